@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../src/platform/database.ts';
+import { idSchema, newId } from '../src/platform/ids.ts';
+import { createSigner } from '../src/workspaces/key.ts';
+import { SCOPES, type Scope } from '../src/workspaces/scopes.ts';
+import { insertFirstKey } from '../src/workspaces/store.ts';
+
+export interface FirstKeyOptions {
+  databaseUrl: string;
+  keySecret: string;
+  workspace: string;
+  name: string;
+  scopes: readonly Scope[];
+}
+
+/** Makes a key in the workspace of that name, which is made if it is not there; returns its text. */
+export async function createFirstKey(options: FirstKeyOptions): Promise<string> {
+  const database = openDatabase({ url: options.databaseUrl, timeoutMs: 10_000 });
+  const keyId = newId<'key'>();
+  const [row] = await database.run(insertFirstKey, {
+    id: keyId,
+    workspace: newId<'workspace'>(),
+    workspaceName: options.workspace,
+    name: options.name,
+    scopes: options.scopes,
+  });
+  if (row === undefined) throw new Error('the key was not stored');
+  const workspaceId = idSchema<'workspace'>().parse(row.workspace);
+  return createSigner(options.keySecret).sign({ keyId, workspaceId, scopes: options.scopes });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      workspace: { type: 'string', default: 'default' },
+      name: { type: 'string', default: 'first key' },
+      scopes: { type: 'string', default: SCOPES.filter((scope) => scope !== 'operator').join(',') },
+    },
+  });
+  const databaseUrl = process.env['DATABASE_URL'];
+  const keySecret = process.env['KEY_SECRET'];
+  if (databaseUrl === undefined || keySecret === undefined) {
+    console.error('Set DATABASE_URL and KEY_SECRET to those of the deployed Worker.');
+    process.exit(2);
+  }
+  const wanted = values.scopes.split(',');
+  const scopes = SCOPES.filter((scope) => wanted.includes(scope));
+  if (scopes.length !== wanted.length) {
+    console.error(`Scopes are: ${SCOPES.join(', ')}`);
+    process.exit(2);
+  }
+  const { workspace, name } = values;
+  console.log(await createFirstKey({ databaseUrl, keySecret, workspace, name, scopes }));
+}

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { type SqlBackend, SqlError, type SqlQuery, type SqlResult } from './sql-backend.ts';
+
+/** Neon's own limit for a request and for an answer. */
+const MAX_BYTES = 10 * 1024 * 1024;
+
+const querySchema = z.object({
+  query: z.string(),
+  params: z
+    .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .default([])
+    .transform((params) => params.map((param) => (param === null ? null : String(param)))),
+});
+const bodySchema = z.union([z.object({ queries: z.array(querySchema) }), querySchema]);
+
+export interface NeonEndpoint {
+  readonly url: string;
+  /** For Neon's driver. */
+  readonly connectionString: string;
+  /** How many SQL requests have been served. */
+  requests(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves Neon's SQL-over-HTTP protocol on a loopback port, in front of any backend. Written after
+ * neondatabase/neon, proxy/src/serverless: what the proxy answers, this answers.
+ * Rejects when the port is taken (EADDRINUSE).
+ */
+export async function startNeonEndpoint(options: {
+  backend: SqlBackend;
+  port?: number;
+}): Promise<NeonEndpoint> {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    if (request.method !== 'POST' || request.url !== '/sql') {
+      respond(response, 404, { message: 'not found' });
+      return;
+    }
+    requests += 1;
+    serve(options.backend, request, response).catch((error: unknown) => {
+      respond(response, 500, { message: error instanceof Error ? error.message : String(error) });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    connectionString: `postgres://postgres:postgres@127.0.0.1:${address.port}/maitred`,
+    requests: () => requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(backend: SqlBackend, request: IncomingMessage, response: ServerResponse) {
+  const text = await readBody(request);
+  if (text === undefined) return respond(response, 413, { message: 'request is too large' });
+  const parsed = bodySchema.safeParse(parseJson(text));
+  if (!parsed.success) return respond(response, 400, { message: 'invalid request body' });
+  const header = (name: string) => request.headers[`neon-${name}`];
+  const batch = 'queries' in parsed.data;
+  const queries: SqlQuery[] = 'queries' in parsed.data ? parsed.data.queries : [parsed.data];
+  const isolation = header('batch-isolation-level');
+  try {
+    const results = await backend.run(
+      queries,
+      batch
+        ? {
+            ...(typeof isolation === 'string' ? { isolation } : {}),
+            readOnly: header('batch-read-only') === 'true',
+            deferrable: header('batch-deferrable') === 'true',
+          }
+        : undefined,
+    );
+    const arrays = header('array-mode') === 'true';
+    const shown = results.map((result) => show(result, arrays));
+    respond(response, 200, batch ? { results: shown } : shown[0]);
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    const { message, fields, isFromPostgres } = error;
+    respond(response, isFromPostgres ? 400 : 500, { message, ...fields });
+  }
+}
+
+function show({ fields, rows, command, rowCount }: SqlResult, arrays: boolean) {
+  return {
+    fields: fields.map((field) => ({ ...field, format: 'text' })),
+    rows: arrays
+      ? rows
+      : rows.map((row) => Object.fromEntries(fields.map(({ name }, at) => [name, row[at]]))),
+    command,
+    rowCount,
+    rowAsArray: arrays,
+  };
+}
+
+function respond(response: ServerResponse, status: number, body: unknown): void {
+  const json = JSON.stringify(body);
+  if (json.length > MAX_BYTES) {
+    respond(response, 507, { message: 'response is too large (max is 10485760 bytes)' });
+    return;
+  }
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(json),
+  });
+  response.end(json);
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = z.instanceof(Buffer).parse(chunk);
+    length += bytes.length;
+    if (length <= MAX_BYTES) chunks.push(bytes);
+  }
+  return length > MAX_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

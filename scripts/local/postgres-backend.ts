@@ -1,0 +1,67 @@
+import pg from 'pg';
+import {
+  beginStatement,
+  type SqlBackend,
+  SqlError,
+  type SqlQuery,
+  type SqlResult,
+} from './sql-backend.ts';
+
+/** Values stay PostgreSQL's own text. */
+const asText = { getTypeParser: () => (value: string) => value };
+
+/** A real PostgreSQL, over a pool. A connection whose transaction cannot be ended is thrown away. */
+export function openPostgresBackend(options: {
+  connectionString: string;
+  max?: number;
+}): SqlBackend {
+  const pool = new pg.Pool({ connectionString: options.connectionString, max: options.max ?? 64 });
+  // An idle connection that breaks must not end the process; the pool replaces it.
+  pool.on('error', () => {});
+  const query = async (on: pg.Pool | pg.PoolClient, { query: text, params }: SqlQuery) => {
+    const result = await on.query<(string | null)[]>({
+      // The extended protocol, which refuses several statements in one query as Neon does.
+      queryMode: 'extended',
+      text,
+      values: [...params],
+      rowMode: 'array',
+      types: asText,
+    } as pg.QueryArrayConfig);
+    return {
+      fields: result.fields,
+      rows: result.rows,
+      command: result.command,
+      rowCount: result.rowCount,
+    } satisfies SqlResult;
+  };
+  return {
+    async run(queries, transaction) {
+      if (transaction === undefined) {
+        const [only] = queries;
+        if (only === undefined) return [];
+        return [await query(pool, only).catch(rethrow)];
+      }
+      const client = await pool.connect().catch(rethrow);
+      let broken = false;
+      try {
+        await client.query(beginStatement(transaction));
+        const results: SqlResult[] = [];
+        for (const each of queries) results.push(await query(client, each));
+        await client.query('commit');
+        return results;
+      } catch (error) {
+        await client.query('rollback').catch(() => {
+          broken = true;
+        });
+        return rethrow(error);
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw new SqlError(error);
+}

@@ -1,0 +1,101 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface PostgresCluster {
+  readonly connectionString: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a throw-away PostgreSQL on a free loopback port, deleted when stopped. The server refuses
+ * to run as root, so root runs it as the user `postgres`.
+ */
+export async function startPostgresCluster(
+  settings: Record<string, string> = {},
+): Promise<PostgresCluster> {
+  const bin = findBinaries();
+  const folder = mkdtempSync(join(tmpdir(), 'maitred-postgres-'));
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot) {
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString());
+    chownSync(folder, id('-u'), id('-g'));
+  }
+  const command = (name: string, args: string[]): [string, string[]] =>
+    asRoot
+      ? ['runuser', ['-u', 'postgres', '--', join(bin, name), ...args]]
+      : [join(bin, name), args];
+  const data = join(folder, 'data');
+  execFileSync(...command('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']));
+
+  const port = await freePort();
+  const all = {
+    max_connections: '200',
+    jit: 'off',
+    unix_socket_directories: folder,
+    ...settings,
+  };
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = spawn(...command('postgres', ['-D', data, '-p', String(port), ...flags]), {
+    stdio: 'ignore',
+  });
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const kill = () => {
+    // `runuser` passes the signal on; SIGINT is PostgreSQL's fast shutdown.
+    server.kill('SIGINT');
+  };
+  process.once('exit', kill);
+
+  const client = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'];
+  for (let tries = 0; ; tries += 1) {
+    try {
+      execFileSync(join(bin, 'createdb'), [...client, 'maitred'], { stdio: 'ignore' });
+      break;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  return {
+    connectionString: `postgres://postgres@127.0.0.1:${port}/maitred`,
+    async stop() {
+      kill();
+      await ended;
+      process.off('exit', kill);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findBinaries(): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian)
+    ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
+    : [];
+  const candidates = [
+    process.env['PG_BINDIR'],
+    ...versions.map((version) => join(debian, version, 'bin')),
+    '/usr/local/bin',
+    '/usr/bin',
+  ];
+  const found = candidates.find((bin) => bin !== undefined && existsSync(join(bin, 'initdb')));
+  if (found === undefined) {
+    throw new Error('PostgreSQL is not installed: apt-get install postgresql, or set PG_BINDIR.');
+  }
+  return found;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(),
+      );
+    });
+  });
+}

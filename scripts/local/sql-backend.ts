@@ -1,0 +1,88 @@
+/** One query as it came over HTTP: parameters are texts and nulls. */
+export interface SqlQuery {
+  readonly query: string;
+  readonly params: readonly (string | null)[];
+}
+
+/** How a batch's transaction begins; undefined for a single query of its own. */
+export interface Transaction {
+  readonly isolation?: string;
+  readonly readOnly?: boolean;
+  readonly deferrable?: boolean;
+}
+
+export interface SqlField {
+  readonly name: string;
+  readonly dataTypeID: number;
+  readonly tableID: number;
+  readonly columnID: number;
+  readonly dataTypeSize: number;
+  readonly dataTypeModifier: number;
+}
+
+/** A result with every value as PostgreSQL's own text. */
+export interface SqlResult {
+  readonly fields: readonly SqlField[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly command: string;
+  readonly rowCount: number | null;
+}
+
+/** A database that the local endpoint can stand in front of. */
+export interface SqlBackend {
+  /** Runs queries in order; a batch is one transaction. Throws {@link SqlError}. */
+  run(queries: readonly SqlQuery[], transaction?: Transaction): Promise<SqlResult[]>;
+  close(): Promise<void>;
+}
+
+/** The statement that begins a batch's transaction. */
+export function beginStatement({ isolation, readOnly, deferrable }: Transaction): string {
+  const level =
+    {
+      ReadUncommitted: 'read uncommitted',
+      RepeatableRead: 'repeatable read',
+      Serializable: 'serializable',
+    }[isolation ?? ''] ?? 'read committed';
+  return `begin isolation level ${level} ${readOnly ? 'read only' : 'read write'} ${
+    deferrable ? 'deferrable' : 'not deferrable'
+  }`;
+}
+
+const FIELDS = [
+  'code',
+  'detail',
+  'hint',
+  'position',
+  'internalPosition',
+  'internalQuery',
+  'severity',
+  'where',
+  'table',
+  'column',
+  'schema',
+  'dataType',
+  'constraint',
+  'file',
+  'line',
+  'routine',
+] as const;
+
+/** A PostgreSQL error with all of its fields, as Neon's proxy passes them on. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+  readonly fields: Record<string, string | undefined>;
+  constructor(error: unknown) {
+    super(error instanceof Error ? error.message : String(error));
+    const source = typeof error === 'object' && error !== null ? error : {};
+    this.fields = Object.fromEntries(
+      FIELDS.map((name) => {
+        const pgName = name === 'dataType' ? 'dataType' : name;
+        const value: unknown = Reflect.get(source, pgName);
+        return [name, value === undefined || value === null ? undefined : String(value)];
+      }),
+    );
+  }
+  get isFromPostgres(): boolean {
+    return /^[0-9A-Z]{5}$/.test(this.fields['code'] ?? '');
+  }
+}

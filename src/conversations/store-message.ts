@@ -1,0 +1,92 @@
+import type { Deps } from '../deps.ts';
+import { DatabaseUnavailable } from '../platform/database-errors.ts';
+import { newId, showId } from '../platform/ids.ts';
+import { Problem } from '../platform/problem.ts';
+import type { Caller } from '../workspaces/key.ts';
+import { callerValues } from '../workspaces/store.ts';
+import { emotionFromCaller } from './emotion.ts';
+import {
+  DEFAULT_CHANNEL,
+  digestOf,
+  emotionStateAtFirst,
+  MAX_AHEAD_MS,
+  type NewMessage,
+} from './message.ts';
+import { upsertMessage } from './store.ts';
+
+export interface StoredMessage {
+  id: string;
+  conversationId: string;
+  seq: number;
+  status: 'created' | 'replayed';
+  sentAt: string;
+  createdAt: string;
+}
+
+/**
+ * Stores a message in one round trip and has its emotion read off the response path.
+ * @throws Problem message_conflict, customer_mismatch, channel_mismatch, *_erased, key_revoked,
+ *   invalid_field (sentAt too far ahead)
+ */
+export async function storeMessage(
+  deps: Pick<Deps, 'database' | 'now' | 'enqueueEmotion'>,
+  caller: Caller,
+  conversationId: string,
+  message: NewMessage,
+): Promise<StoredMessage> {
+  if (message.sentAt !== undefined && Date.parse(message.sentAt) > deps.now() + MAX_AHEAD_MS) {
+    throw new Problem('invalid_field', {
+      errors: [{ field: 'body.sentAt', message: 'must be at most a day ahead' }],
+    });
+  }
+  const id = message.id ?? showId('message', newId<'message'>());
+  const emotion = message.emotion && emotionFromCaller(message.emotion);
+  const emotionState = emotionStateAtFirst(message);
+  const guest = message.customer;
+  const [row] = await deps.database.run(upsertMessage, {
+    ...callerValues(caller),
+    conversationId: newId<'conversation'>(),
+    conversation: conversationId,
+    channel: message.channel ?? null,
+    defaultChannel: DEFAULT_CHANNEL,
+    customer: guest?.id ?? null,
+    customerName: guest?.name ?? null,
+    customerEmail: guest?.email ?? null,
+    customerPhone: guest?.phone ?? null,
+    customerLocale: guest?.locale ?? null,
+    customerTimeZone: guest?.timeZone ?? null,
+    id,
+    role: message.role,
+    text: message.text,
+    metadata: message.metadata === undefined ? null : JSON.stringify(message.metadata),
+    sentAt: message.sentAt ?? null,
+    digest: toHex(await digestOf(message)),
+    label: emotion?.label ?? null,
+    confidence: emotion?.confidence ?? null,
+    valence: emotion?.valence ?? null,
+    modelVersion: emotion?.modelVersion ?? null,
+    emotionState,
+  });
+  if (row?.live !== true) throw new Problem('key_revoked');
+  if (row.seq === null || row.sentAt === null || row.createdAt === null) {
+    throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
+  }
+  if (row.same !== true) throw new Problem('message_conflict');
+  if (row.created === true && emotionState === 'pending' && row.conversationId !== null) {
+    deps.enqueueEmotion({ conversationId: row.conversationId, seq: row.seq });
+  }
+  return {
+    id,
+    conversationId,
+    seq: row.seq,
+    status: row.created === true ? 'created' : 'replayed',
+    sentAt: row.sentAt,
+    createdAt: row.createdAt,
+  };
+}
+
+function toHex(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex;
+}

@@ -1,0 +1,55 @@
+import type { Emotion } from '../conversations/emotion.ts';
+import type { Deps } from '../deps.ts';
+import type { EmotionJob } from '../env.ts';
+import { describeFault } from '../platform/log.ts';
+import { foldPending, recordFailures, selectPending } from './store.ts';
+import { walkMoods } from './walk-moods.ts';
+
+/** How many messages one statement folds. */
+export const FOLD_BATCH = 100;
+
+/**
+ * Reads the emotions of the messages named and folds them into the statistics, exactly once however
+ * often and by however many it is called; then walks the moods of their conversations. A message
+ * whose text the classifier fails on is counted and left pending, or set apart after some attempts.
+ * @throws DatabaseUnavailable: try again later
+ */
+export async function foldMessages(
+  deps: Pick<Deps, 'database' | 'classifier' | 'log'>,
+  jobs: readonly EmotionJob[],
+): Promise<{ folded: number; failed: EmotionJob[] }> {
+  const pending = await deps.database.run(selectPending, keysOf(jobs));
+  const failed: EmotionJob[] = [];
+  const read: { job: EmotionJob; emotion: Emotion | null }[] = [];
+  for (const { conversationId, seq, role, text, label } of pending) {
+    const job = { conversationId, seq };
+    try {
+      const unread = role === 'customer' && label === null && text !== null;
+      read.push({ job, emotion: unread ? await deps.classifier.classify(text) : null });
+    } catch (error) {
+      failed.push(job);
+      deps.log.warn('emotion_not_read', describeFault(error));
+    }
+  }
+  if (failed.length > 0) {
+    await deps.database.run(recordFailures, { ...keysOf(failed), error: 'classifier' });
+  }
+  let folded = 0;
+  if (read.length > 0) {
+    const [result] = await deps.database.run(foldPending, {
+      ...keysOf(read.map(({ job }) => job)),
+      labels: read.map(({ emotion }) => emotion?.label ?? null),
+      confidences: read.map(({ emotion }) => emotion?.confidence ?? null),
+      valences: read.map(({ emotion }) => emotion?.valence ?? null),
+      models: read.map(({ emotion }) => emotion?.modelVersion ?? null),
+    });
+    folded = result?.folded ?? 0;
+  }
+  await walkMoods(deps, [...new Set(jobs.map(({ conversationId }) => conversationId))]);
+  return { folded, failed };
+}
+
+const keysOf = (jobs: readonly EmotionJob[]) => ({
+  conversations: jobs.map(({ conversationId }) => conversationId),
+  seqs: jobs.map(({ seq }) => seq),
+});

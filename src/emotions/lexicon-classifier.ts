@@ -1,0 +1,35 @@
+import type { Emotion, EmotionLabel } from '../conversations/emotion.ts';
+import type { Classifier } from './classifier.ts';
+
+/**
+ * A stand-in until a trained model takes its place: VADER (Hutto and Gilbert, ICWSM 2014), a lexicon
+ * of English that knows polarity only. It tells good from bad, not anger from sadness: what is
+ * clearly good is called joy, clearly bad anger, somewhat bad sadness, anything else neutral, and
+ * the confidence is no more than how far the score is from the border. Loaded at first use.
+ */
+export function createLexiconClassifier(): Classifier {
+  const modelVersion = 'lexicon-vader-1.1.3';
+  const loading = () => import('vader-sentiment').then((module) => module.default);
+  let vader: ReturnType<typeof loading> | undefined;
+  return {
+    modelVersion,
+    async classify(text): Promise<Emotion> {
+      vader ??= loading();
+      const { compound } = (await vader).SentimentIntensityAnalyzer.polarity_scores(text);
+      const label = labelOf(compound);
+      const certainty = label === 'neutral' ? 1 - Math.abs(compound) : Math.abs(compound);
+      return {
+        label,
+        confidence: Math.round(certainty * 1000),
+        valence: Math.round(compound * 1000),
+        modelVersion,
+      };
+    },
+  };
+}
+
+function labelOf(compound: number): EmotionLabel {
+  if (compound >= 0.3) return 'joy';
+  if (compound <= -0.6) return 'anger';
+  return compound <= -0.3 ? 'sadness' : 'neutral';
+}

@@ -1,0 +1,36 @@
+import type { Deps } from '../deps.ts';
+import { walkMood } from './mood.ts';
+import { keepMoods, selectMoods } from './store.ts';
+
+/**
+ * Walks the moods of conversations up to the first message that is still pending. When somebody
+ * else has walked one meanwhile, nothing is kept for it, and its own walk or the sweep goes on.
+ */
+export async function walkMoods(
+  deps: Pick<Deps, 'database'>,
+  conversations: readonly string[],
+): Promise<void> {
+  const due = await deps.database.run(selectMoods, { conversations });
+  if (due.length === 0) return;
+  const walked = due.map((row) => {
+    const attention =
+      row.attentionSeq === null || row.attentionMood === null || row.attentionLabel === null
+        ? null
+        : { seq: row.attentionSeq, mood: row.attentionMood, label: row.attentionLabel };
+    const before = { asOfSeq: row.asOfSeq, mood: row.mood, attention };
+    const { state, turns } = walkMood(before, row.steps);
+    return {
+      conversation: row.conversationId,
+      from_seq: row.asOfSeq,
+      from_version: row.walkedVersion,
+      fold_version: row.foldVersion,
+      as_of_seq: state.asOfSeq,
+      mood: state.mood,
+      attention_seq: state.attention?.seq ?? null,
+      attention_mood: state.attention?.mood ?? null,
+      attention_label: state.attention?.label ?? null,
+      turns,
+    };
+  });
+  await deps.database.run(keepMoods, { walked: JSON.stringify(walked) });
+}

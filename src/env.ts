@@ -1,0 +1,51 @@
+import type { Queue, RateLimit } from '@cloudflare/workers-types';
+import { z } from 'zod';
+
+/** What a queue message says: which message's emotion is to be read. Ids only. */
+export const emotionJobSchema = z.strictObject({
+  conversationId: z.uuid(),
+  seq: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+export type EmotionJob = z.infer<typeof emotionJobSchema>;
+
+const hasMethod = (name: string) => (value: unknown) =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
+
+const envSchema = z.object({
+  DATABASE_URL: z.string().min(1),
+  KEY_SECRET: z.string().min(32, 'must be at least 32 characters'),
+  /** How long a request waits for the database, in milliseconds. */
+  DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
+  /** Origins that may call from a browser, separated by commas; * for any. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
+  EMOTIONS: z.custom<Queue<EmotionJob>>(hasMethod('send')),
+  KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
+  ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
+});
+export type Env = z.infer<typeof envSchema>;
+
+const parsed = new WeakMap<object, Env>();
+
+/** The Worker's bindings, parsed once for each isolate. Throws naming what is missing or wrong. */
+export function parseEnv(bindings: object): Env {
+  const known = parsed.get(bindings);
+  if (known !== undefined) return known;
+  const result = envSchema.safeParse(bindings);
+  if (!result.success) {
+    const issues = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`bindings: ${issues.join('; ')}`);
+  }
+  parsed.set(bindings, result.data);
+  return result.data;
+}

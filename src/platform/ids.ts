@@ -1,0 +1,39 @@
+import { UUID, uuidv7obj } from 'uuidv7';
+import { z } from 'zod';
+
+/** A UUID that names one kind of thing, so that a key's id is never taken for a conversation's. */
+export type Id<Kind extends string> = string & { readonly __kind: Kind };
+export type WorkspaceId = Id<'workspace'>;
+export type KeyId = Id<'key'>;
+export type ConversationId = Id<'conversation'>;
+
+/** A new time-ordered id (UUIDv7, RFC 9562). */
+export function newId<Kind extends string>(): Id<Kind> {
+  return brand(uuidv7obj().toString());
+}
+
+/** Parses a UUID into a branded id. */
+export function idSchema<Kind extends string>() {
+  return z.uuid().transform((text): Id<Kind> => brand(text));
+}
+
+const PREFIXES = { key: 'key_', message: 'msg_' } as const;
+
+/** An id as it is shown: with a prefix that tells its kind, and without hyphens. */
+export function showId(kind: keyof typeof PREFIXES, id: string): string {
+  return PREFIXES[kind] + id.replaceAll('-', '');
+}
+
+/** Reads an id as shown by {@link showId}; undefined when it is not one. */
+export function readId<Kind extends keyof typeof PREFIXES>(
+  kind: Kind,
+  shown: string,
+): Id<Kind> | undefined {
+  const hex = shown.startsWith(PREFIXES[kind]) ? shown.slice(PREFIXES[kind].length) : '';
+  return /^[0-9a-f]{32}$/.test(hex) ? brand(UUID.parse(hex).toString()) : undefined;
+}
+
+function brand<Kind extends string>(text: string): Id<Kind> {
+  // The one place where a brand is put on: every caller above has made or checked a UUID.
+  return text as Id<Kind>;
+}

@@ -1,0 +1,26 @@
+/** Fields of a log line: names, codes, counts and durations. Never a text, name or address. */
+export type LogFields = Record<string, string | number | boolean | undefined>;
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+/** Structured logs: one JSON object a line, which Workers Logs indexes by field. */
+export const consoleLog: Log = {
+  info: (event, fields) => console.log(JSON.stringify({ level: 'info', event, ...fields })),
+  warn: (event, fields) => console.warn(JSON.stringify({ level: 'warn', event, ...fields })),
+  error: (event, fields) => console.error(JSON.stringify({ level: 'error', event, ...fields })),
+};
+
+/**
+ * What may be logged of a fault: its kind, code and place. Messages of database errors hold the
+ * values at fault, so they are left out.
+ */
+export function describeFault(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { fault: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { fault: error.name, code, at: frames?.slice(0, 4).join(' ').replace(/\s+/g, ' ') };
+}

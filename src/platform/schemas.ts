@@ -1,0 +1,87 @@
+import { z } from '@hono/zod-openapi';
+
+const encoder = new TextEncoder();
+
+/** PostgreSQL stores no NUL, and a lone surrogate has no UTF-8: both are refused, not altered. */
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
+const NOT_STORABLE = 'must not hold NUL characters or lone surrogates';
+
+/** Text that can be stored unchanged, of 1 to `maxBytes` bytes of UTF-8. */
+export function storableText(maxBytes: number) {
+  return z
+    .string()
+    .min(1)
+    .refine(isStorable, NOT_STORABLE)
+    .refine((text) => text.length * 3 <= maxBytes || encoder.encode(text).length <= maxBytes, {
+      message: `must be at most ${maxBytes} bytes of UTF-8`,
+    })
+    .openapi({ maxLength: maxBytes });
+}
+
+/** An id that the caller chose: 1 to 128 visible characters. */
+export const callerIdSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine(isStorable, NOT_STORABLE)
+  .refine((id) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(id), 'must not hold control characters');
+
+/** A JSON object of at most `maxBytes` bytes once written. */
+export function storableObject(maxBytes: number) {
+  return z
+    .record(z.string(), z.unknown())
+    .refine(everyStringIsStorable, NOT_STORABLE)
+    .refine((value) => encoder.encode(JSON.stringify(value)).length <= maxBytes, {
+      message: `must be at most ${maxBytes} bytes of JSON`,
+    });
+}
+
+function everyStringIsStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(
+    ([key, inner]) => isStorable(key) && everyStringIsStorable(inner),
+  );
+}
+
+const EARLIEST = Date.UTC(2000, 0, 1);
+
+/** A point in time with its offset (ISO 8601), not before the year 2000; read as a UTC instant. */
+export const instantSchema = z.iso
+  .datetime({ offset: true, message: 'must be ISO 8601 with an offset, like 2026-11-23T18:30:00Z' })
+  .refine((text) => Date.parse(text) >= EARLIEST, 'must not be before the year 2000')
+  .transform((text) => new Date(text).toISOString())
+  .openapi({ type: 'string', format: 'date-time' });
+
+/** An IANA time zone that this runtime knows. */
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be an IANA time zone, like Europe/Paris')
+  .openapi({ example: 'Europe/Paris' });
+
+function isTimeZone(name: string): boolean {
+  // Intl also takes offsets like +02:00, which are no zones with rules of their own.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A BCP 47 language tag. */
+export const localeSchema = z
+  .string()
+  .max(64)
+  .refine(isLocale, 'must be a BCP 47 language tag, like en-GB')
+  .openapi({ example: 'en-GB' });
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+/** What a key may do. The order is part of the key's format: append, never reorder. */
+export const SCOPES = [
+  'messages:write',
+  'messages:read',
+  'bookings:write',
+  'bookings:read',
+  'admin',
+  'operator',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/** The scopes as one byte, bit n for the nth of {@link SCOPES}. */
+export function scopesToBits(scopes: readonly Scope[]): number {
+  return scopes.reduce((bits, scope) => bits | (1 << SCOPES.indexOf(scope)), 0);
+}
+
+/** The scopes that a byte stands for, in the order of {@link SCOPES}. */
+export function bitsToScopes(bits: number): Scope[] {
+  return SCOPES.filter((_, index) => (bits & (1 << index)) !== 0);
+}

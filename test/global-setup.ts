@@ -1,0 +1,22 @@
+import type { TestProject } from 'vitest/node';
+import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
+import { openPgliteBackend } from '../scripts/local/pglite-backend.ts';
+import { migrate } from '../scripts/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+/** One database for the whole run; each test file makes a workspace of its own in it. */
+export default async function setup(project: TestProject) {
+  const backend = await openPgliteBackend({});
+  const endpoint = await startNeonEndpoint({ backend });
+  await migrate(endpoint.connectionString);
+  project.provide('databaseUrl', endpoint.connectionString);
+  return async () => {
+    await endpoint.close();
+    await backend.close();
+  };
+}

@@ -1,0 +1,67 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { app } from '../../src/app.ts';
+import { composeDeps, type Deps } from '../../src/deps.ts';
+import { parseEnv } from '../../src/env.ts';
+import { idSchema, newId } from '../../src/platform/ids.ts';
+import { SCOPES, type Scope } from '../../src/workspaces/scopes.ts';
+import { insertFirstKey } from '../../src/workspaces/store.ts';
+
+/** The Worker's dependencies, as the composition root makes them; nothing is sent to a queue. */
+export function testDeps(): Deps {
+  return { ...composeDeps(parseEnv(env), () => {}), enqueueEmotion: () => {} };
+}
+
+/** A key in a workspace of that name, which is made if need be. */
+export async function makeKey(
+  workspaceName: string,
+  scopes: readonly Scope[] = SCOPES,
+): Promise<string> {
+  const { database, signer } = testDeps();
+  const keyId = newId<'key'>();
+  const [row] = await database.run(insertFirstKey, {
+    id: keyId,
+    workspace: newId<'workspace'>(),
+    workspaceName,
+    name: 'test',
+    scopes,
+  });
+  const workspaceId = idSchema<'workspace'>().parse(row?.workspace);
+  return signer.sign({ keyId, workspaceId, scopes });
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Tests look into bodies of every shape; an assertion on a missing field fails by itself.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  body: any;
+}
+
+export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
+
+/** Calls the app as a client with this key. A string body is sent as it is. */
+export function client(key?: string, headers: Record<string, string> = {}): Call {
+  return async (method, path, body) => {
+    const ctx = createExecutionContext();
+    const request = new Request(`https://maitred.example${path}`, {
+      method,
+      headers: {
+        ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const response = await app.fetch(request, env, ctx);
+    await waitOnExecutionContext(ctx);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  };
+}

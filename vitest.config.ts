@@ -1,0 +1,35 @@
+import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+
+/** Tests in workerd, against the real SQL; and those of the local stack, in Node. */
+export default defineConfig({
+  test: {
+    silent: 'passed-only',
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                DATABASE_URL: inject('databaseUrl'),
+                KEY_SECRET: 'a-secret-of-the-tests-only-0123456789',
+                CORS_ORIGINS: 'https://app.example',
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/local/**', 'test/races/**'],
+          globalSetup: ['./test/global-setup.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: { name: 'node', include: ['test/local/**/*.test.ts'], testTimeout: 60_000 },
+      },
+    ],
+  },
+});

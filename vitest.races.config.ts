@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Races, on a real PostgreSQL that the tests start themselves. */
+export default defineConfig({
+  test: {
+    name: 'races',
+    include: ['test/races/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});
