@@ -87,7 +87,8 @@ async function serve(backend: SqlBackend, request: IncomingMessage, response: Se
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     const { message, fields, isFromPostgres } = error;
-    respond(response, isFromPostgres ? 400 : 500, { message, ...fields });
+    if (isFromPostgres) respond(response, 400, { message, ...fields });
+    else respond(response, 500, { message });
   }
 }
 

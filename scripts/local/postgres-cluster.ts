@@ -18,17 +18,13 @@ export async function startPostgresCluster(
 ): Promise<PostgresCluster> {
   const bin = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'maitred-postgres-'));
-  const asRoot = process.getuid?.() === 0;
-  if (asRoot) {
-    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString());
-    chownSync(folder, id('-u'), id('-g'));
-  }
-  const command = (name: string, args: string[]): [string, string[]] =>
-    asRoot
-      ? ['runuser', ['-u', 'postgres', '--', join(bin, name), ...args]]
-      : [join(bin, name), args];
+  const owner = process.getuid?.() === 0 ? idsOf('postgres') : undefined;
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  execFileSync(...command('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']));
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'], {
+    ...owner,
+    cwd: folder,
+  });
 
   const port = await freePort();
   const all = {
@@ -38,12 +34,14 @@ export async function startPostgresCluster(
     ...settings,
   };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(...command('postgres', ['-D', data, '-p', String(port), ...flags]), {
+  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+    ...owner,
+    cwd: folder,
     stdio: 'ignore',
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const kill = () => {
-    // `runuser` passes the signal on; SIGINT is PostgreSQL's fast shutdown.
+    // PostgreSQL's fast shutdown: clients are cut off, nothing is lost.
     server.kill('SIGINT');
   };
   process.once('exit', kill);
@@ -67,6 +65,11 @@ export async function startPostgresCluster(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function idsOf(user: string): { uid: number; gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, user]).toString());
+  return { uid: id('-u'), gid: id('-g') };
 }
 
 function findBinaries(): string {

@@ -88,7 +88,7 @@ const differences = () =>
       select 'c' || conversation_id::text as key, role, label, messages::bigint,
              valence_sum::bigint, valence_squares::bigint from conversation_emotions
       union all
-      select 'w' || workspace_id || extract(epoch from quarter_hour), role, label,
+      select 'w' || workspace_id || extract(epoch from quarter_hour)::bigint, role, label,
              messages::bigint, valence_sum::bigint, valence_squares::bigint
         from workspace_emotions
     ), counted as (
@@ -96,7 +96,7 @@ const differences = () =>
              sum(valence)::bigint, sum(power(valence::numeric, 2))::bigint
         from messages where label is not null group by 1, 2, 3
       union all
-      select 'w' || workspace_id || floor(extract(epoch from sent_at) / 900) * 900, role, label,
+      select 'w' || workspace_id || (floor(extract(epoch from sent_at) / 900) * 900)::bigint, role, label,
              count(*)::bigint, sum(valence)::bigint, sum(power(valence::numeric, 2))::bigint
         from messages where label is not null group by 1, 2, 3
     )
