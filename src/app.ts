@@ -4,7 +4,9 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { conversationRoutes } from './conversations/routes/conversations.ts';
 import { messageRoutes } from './conversations/routes/messages.ts';
+import { customerRoutes } from './customers/routes/customers.ts';
 import { composeDeps } from './deps.ts';
+import { emotionRoutes } from './emotions/routes/emotions.ts';
 import { parseEnv } from './env.ts';
 import { timed } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
@@ -63,6 +65,8 @@ base.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
 export const app = base
   .route('/', messageRoutes)
   .route('/', conversationRoutes)
+  .route('/', emotionRoutes)
+  .route('/', customerRoutes)
   .route('/', keyRoutes);
 
 export type App = typeof app;

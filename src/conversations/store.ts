@@ -95,8 +95,9 @@ export const upsertMessage = statement(
 const named = sql`caller join conversations c
     on c.workspace_id = caller.workspace_id and c.external_id = ${p('conversation')}::text`;
 
-const messageJson = sql`jsonb_build_object(
-    'id', m.id, 'conversationId', ${p('conversation')}::text, 'seq', m.seq, 'role', m.role,
+/** The message `m` as it is shown, of a conversation of that id. */
+export const messageJson = (conversationId: SQL) => sql`jsonb_build_object(
+    'id', m.id, 'conversationId', ${conversationId}, 'seq', m.seq, 'role', m.role,
     'text', m.text, 'sentAt', iso_v1(m.sent_at), 'createdAt', iso_v1(m.created_at),
     'metadata', m.metadata, 'emotionState', m.emotion_state,
     'emotion', case when m.label is not null then jsonb_build_object(
@@ -108,7 +109,7 @@ const pageOfMessages = (edge: SQL, order: SQL) =>
   callerStatement(
     z.object({ erased: z.boolean(), data: z.array(storedMessageSchema) }),
     sql`select jsonb_build_object('erased', c.erased_at is not null, 'data', (
-          select coalesce(jsonb_agg(${messageJson} order by m.seq), '[]')
+          select coalesce(jsonb_agg(${messageJson(sql`${p('conversation')}::text`)} order by m.seq), '[]')
             from (
               select * from messages
                where conversation_id = c.id and seq ${edge}
@@ -121,7 +122,8 @@ const pageOfMessages = (edge: SQL, order: SQL) =>
 export const selectMessagesAfter = pageOfMessages(sql`> ${p('seq')}::int`, sql`asc`);
 export const selectMessagesBefore = pageOfMessages(sql`< ${p('seq')}::int`, sql`desc`);
 
-const conversationJson = sql`jsonb_build_object(
+/** The conversation `c` with its customer `g` and its mood `d`. */
+export const conversationJson = sql`jsonb_build_object(
     'uuid', c.id, 'id', c.external_id, 'channel', c.channel, 'customerId', g.external_id,
     'messages', c.last_seq, 'createdAt', iso_v1(c.created_at),
     'lastMessageAt', iso_v1(c.last_message_at),

@@ -112,7 +112,9 @@ export const messages = pgTable(
     index('messages_pending')
       .on(table.workspaceId, table.createdAt)
       .where(sql`emotion_state = 'pending'`),
-    index('messages_set_apart').on(table.workspaceId).where(sql`emotion_state = 'set_apart'`),
+    index('messages_set_apart')
+      .on(table.workspaceId, table.conversationId)
+      .where(sql`emotion_state = 'set_apart'`),
     check('messages_role', sql`${table.role} in ('customer', 'assistant', 'agent', 'system')`),
     check(
       'messages_emotion_state',

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Call, client, makeKey } from '../support/workspace.ts';
+
+let owner: Call;
+beforeAll(async () => {
+  owner = client(await makeKey('frame'));
+});
+
+describe('the frame of HTTP', () => {
+  it('answers unknown paths 404 and unknown methods 405 with Allow', async () => {
+    expect((await owner('GET', '/v1/nothing')).body.code).toBe('route_not_found');
+    const put = await owner('PUT', '/v1/keys');
+    expect([put.status, put.body.code]).toEqual([405, 'method_not_allowed']);
+    expect(put.headers.get('Allow')).toBe('POST, GET, HEAD, OPTIONS');
+  });
+
+  it('answers HEAD like GET without a body, and OPTIONS for CORS', async () => {
+    const head = await owner('HEAD', '/v1/keys');
+    expect([head.status, head.body]).toEqual([200, undefined]);
+    const browser = client(undefined, {
+      Origin: 'https://app.example',
+      'Access-Control-Request-Method': 'POST',
+    });
+    const preflight = await browser('OPTIONS', '/v1/keys');
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('https://app.example');
+  });
+
+  it('carries the request id in and out, and security headers', async () => {
+    const key = await makeKey('owner');
+    const answer = await client(key, { 'X-Request-Id': 'abc-1' })('GET', '/v1/nothing');
+    expect(answer.headers.get('X-Request-Id')).toBe('abc-1');
+    expect(answer.body.requestId).toBe('abc-1');
+    expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
+  });
+
+  it('serves its own description', async () => {
+    expect((await client()('GET', '/openapi.json')).body.openapi).toBe('3.1.0');
+    expect((await client()('GET', '/healthz')).body).toEqual({ status: 'ok' });
+  });
+});

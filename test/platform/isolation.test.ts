@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { app } from '../../src/app.ts';
+import { ROUTES } from '../support/routes.ts';
+import { type Call, client, makeKey } from '../support/workspace.ts';
+
+let owner: Call;
+let foreign: Call;
+let ownKeyId: string;
+beforeAll(async () => {
+  owner = client(await makeKey('owner'));
+  foreign = client(await makeKey('foreign'));
+  await owner('POST', '/v1/conversations/secret/messages', {
+    role: 'customer',
+    text: 'mine',
+    customer: { id: 'guest', name: 'Maya', email: 'maya@example.com' },
+    emotion: { label: 'joy' },
+  });
+  ownKeyId = (await owner('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] })).body.id;
+});
+
+const fill = (path: string, query = '') =>
+  path
+    .replace('{conversationId}', 'secret')
+    .replace('{customerId}', 'guest')
+    .replace('{keyId}', ownKeyId) + query;
+
+describe('tenant isolation', () => {
+  it('covers every route: those tested, those documented and those served are one set', () => {
+    const documented = Object.entries(
+      app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } }).paths ?? {},
+    ).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const served = app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    const tested = ROUTES.map(({ method, path }) => `${method} ${path}`).sort();
+    expect(documented.sort()).toEqual(tested);
+    expect([...new Set(served)].sort()).toEqual(tested);
+  });
+
+  it.each(ROUTES)('$method $path', async ({ method, path, query, scope, body }) => {
+    const at = [method.toUpperCase(), fill(path, query), body] as const;
+    const none = await client()(...at);
+    expect([none.status, none.body.code]).toEqual([401, 'key_missing']);
+    expect(none.headers.get('WWW-Authenticate')).toBe('Bearer');
+
+    const genuine = await makeKey('owner');
+    const forged = genuine.slice(0, -2) + (genuine.endsWith('AA') ? 'BB' : 'AA');
+    const refused = await client(forged)(...at);
+    expect([refused.status, refused.body.code]).toEqual([401, 'key_invalid']);
+
+    const lacking = await client(await makeKey('owner', ['bookings:read']))(...at);
+    expect([lacking.status, lacking.body.code]).toEqual([403, 'scope_missing']);
+    expect(lacking.body.detail).toContain(scope);
+
+    const made = await owner('POST', '/v1/keys', { name: 'short', scopes: [scope] });
+    expect(made.status).toBe(201);
+    expect((await owner('DELETE', `/v1/keys/${made.body.id}`)).status).toBe(204);
+    const revoked = await client(made.body.key)(...at);
+    expect([revoked.status, revoked.body.code]).toEqual([401, 'key_revoked']);
+
+    const other = await foreign(...at);
+    const seen = JSON.stringify(other.body ?? {});
+    for (const secret of ['mine', 'Maya', 'maya@', ownKeyId, '"joy"']) {
+      expect(seen).not.toContain(secret);
+    }
+  });
+
+  it('has left the owner’s things as they were', async () => {
+    const page = await owner('GET', '/v1/conversations/secret/messages');
+    expect(page.body.data.map((message: { text: string }) => message.text)).toEqual(['mine']);
+    expect((await owner('GET', '/v1/customers/guest')).body).toMatchObject({
+      name: 'Maya',
+      email: 'maya@example.com',
+    });
+    const keys = (await owner('GET', '/v1/keys?limit=200')).body.data;
+    const own = keys.find(({ id }: { id: string }) => id === ownKeyId);
+    expect(own.revokedAt).toBeNull();
+  });
+});
