@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { z } from 'zod';
+import { createFirstKey } from './create-first-key.ts';
+import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
+import { openPgliteBackend } from './local/pglite-backend.ts';
+import { openPostgresBackend } from './local/postgres-backend.ts';
+import { migrate } from './migrate.ts';
+
+// `npm run dev`: the whole service on this machine. Nothing is asked of any other.
+
+const KEPT = '.wrangler/dev';
+const DEMO = '.wrangler/demo.json';
+const port = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(65_535)
+  .parse(process.env['PORT'] ?? '8787');
+const url = `http://127.0.0.1:${port}`;
+const closing: (() => unknown)[] = [];
+
+await main().catch(async (error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  await stop(1);
+});
+
+async function main(): Promise<void> {
+  process.once('SIGINT', () => void stop(0));
+  process.once('SIGTERM', () => void stop(0));
+  await refuseTakenPort();
+  mkdirSync(KEPT, { recursive: true });
+  lockKeptData();
+
+  const endpoint = await startDatabase();
+  const secret = keptSecret();
+  const variables = `${KEPT}/variables.env`;
+  const lines = [`DATABASE_URL="${endpoint.connectionString}"`, `KEY_SECRET="${secret}"`];
+  writeFileSync(variables, `${lines.join('\n')}\n`, { mode: 0o600 });
+  await startWorker(variables);
+
+  const key =
+    (await keptKey()) ??
+    (await createFirstKey({
+      databaseUrl: endpoint.connectionString,
+      keySecret: secret,
+      workspace: 'demo',
+      name: 'npm run dev',
+      scopes: ['messages:write', 'messages:read', 'bookings:write', 'bookings:read', 'admin'],
+    }));
+  writeFileSync(DEMO, `${JSON.stringify({ url, key }, null, 2)}\n`, { mode: 0o600 });
+  console.log(`
+Maitred is at ${url} (its description at ${url}/docs)
+key: ${key}
+
+curl ${url}/v1/conversations/hello/messages \\
+  -H 'Authorization: Bearer ${key}' \\
+  -H 'Content-Type: application/json' \\
+  -d '{"role":"customer","text":"A table for two at seven, please!"}'
+
+Both are also in ${DEMO}. Data is kept in ${KEPT}; delete it to begin anew. Ctrl-C stops.
+`);
+  const minutely = setInterval(fireCron, 60_000);
+  closing.push(() => clearInterval(minutely));
+}
+
+async function refuseTakenPort(): Promise<void> {
+  const probe = createServer();
+  const taken = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(true));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(false)));
+  });
+  if (taken) {
+    throw new Error(`Port ${port} is taken. Choose another: PORT=${port + 1} npm run dev`);
+  }
+}
+
+/** Two servers on one data folder would damage it. */
+function lockKeptData(): void {
+  const file = `${KEPT}/pid`;
+  if (existsSync(file)) {
+    const pid = Number(readFileSync(file, 'utf8'));
+    if (isRunning(pid)) throw new Error(`npm run dev is already running here (process ${pid}).`);
+  }
+  writeFileSync(file, String(process.pid));
+  closing.push(() => rmSync(file, { force: true }));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function startDatabase(): Promise<NeonEndpoint> {
+  const given = process.env['DATABASE_URL'];
+  const backend =
+    given === undefined
+      ? await openPgliteBackend({ dataDir: `${KEPT}/database` })
+      : openPostgresBackend({ connectionString: given });
+  closing.push(() => backend.close());
+  const endpoint = await startNeonEndpoint({ backend });
+  closing.push(() => endpoint.close());
+  const applied = await migrate(endpoint.connectionString);
+  const name = given === undefined ? 'the embedded PostgreSQL' : 'the given PostgreSQL';
+  console.log(`Database: ${name}, ${applied} migration(s) applied`);
+  return endpoint;
+}
+
+function keptSecret(): string {
+  const file = `${KEPT}/secret`;
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
+async function startWorker(variables: string): Promise<void> {
+  const flags = ['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0'];
+  const child = spawn(
+    process.execPath,
+    [
+      'node_modules/wrangler/bin/wrangler.js',
+      'dev',
+      ...flags,
+      '--env-file',
+      variables,
+      '--show-interactive-dev-session=false',
+    ],
+    {
+      // A group of its own, so that stopping it stops the runtime under it too.
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        WRANGLER_SEND_METRICS: 'false',
+        WRANGLER_SEND_ERROR_REPORTS: 'false',
+        WRANGLER_HIDE_BANNER: 'true',
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      },
+    },
+  );
+  let ended = false;
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.once('exit', () => {
+    ended = true;
+    void stop(1);
+  });
+  closing.push(async () => {
+    if (ended || child.pid === undefined) return;
+    child.removeAllListeners('exit');
+    process.kill(-child.pid, 'SIGTERM');
+    await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 3000))]);
+  });
+  for (let tries = 0; tries < 300 && !ended; tries += 1) {
+    const ready = await fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('wrangler dev did not start; its own messages are above.');
+}
+
+/** The key of the last run, if this database and secret still know it. */
+async function keptKey(): Promise<string | undefined> {
+  if (!existsSync(DEMO)) return undefined;
+  const demo = z.object({ key: z.string() }).safeParse(JSON.parse(readFileSync(DEMO, 'utf8'))).data;
+  if (demo === undefined) return undefined;
+  const headers = { Authorization: `Bearer ${demo.key}` };
+  const { ok } = await fetch(`${url}/v1/conversations?limit=1`, { headers });
+  return ok ? demo.key : undefined;
+}
+
+/** `wrangler dev` fires no cron by itself. */
+function fireCron(): void {
+  fetch(`${url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch((error: unknown) =>
+    console.error('cron:', error instanceof Error ? error.message : error),
+  );
+}
+
+async function stop(code: number): Promise<never> {
+  for (const close of closing.splice(0).reverse()) {
+    await Promise.resolve(close()).catch(() => {});
+  }
+  process.exit(code);
+}

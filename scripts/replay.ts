@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import cliProgress from 'cli-progress';
+import { z } from 'zod';
+import { type Client, createClient } from '../src/client.ts';
+import { percentile } from './percentile.ts';
+
+// `npm run replay -- FILE.json`: plays dialogues of the Schema-Guided Dialogue format (Rastogi et
+// al., AAAI 2020) through the API.
+
+const USAGE =
+  'npm run replay -- FILE.json [--url URL --key KEY] [--concurrency 16] [--limit DIALOGUES]';
+
+const fileSchema = z.array(
+  z.object({
+    dialogue_id: z.string().min(1),
+    turns: z.array(z.object({ speaker: z.enum(['USER', 'SYSTEM']), utterance: z.string().min(1) })),
+  }),
+);
+type Dialogue = z.infer<typeof fileSchema>[number];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    url: { type: 'string' },
+    key: { type: 'string' },
+    concurrency: { type: 'string', default: '16' },
+    limit: { type: 'string' },
+  },
+});
+const count = z.coerce.number().int().min(1);
+const [file] = positionals;
+if (file === undefined) fail(USAGE);
+const { url, key } = target();
+const most = values.limit === undefined ? undefined : count.parse(values.limit);
+const dialogues = readDialogues(file).slice(0, most);
+const started = new Date();
+const client = createClient({ url, key });
+const { created, replayed, latencies, seconds } = await play(client, dialogues);
+latencies.sort((a, b) => a - b);
+const ms = (percent: number) => `${percentile(latencies, percent).toFixed(1)} ms`;
+console.log(
+  `${dialogues.length} dialogues, ${latencies.length} messages in ${seconds.toFixed(1)} s: ` +
+    `${created} stored, ${replayed} stored before`,
+);
+console.log(`latency: P50 ${ms(50)}, P95 ${ms(95)}, P99 ${ms(99)}`);
+await showEmotions(client, dialogues);
+
+function target(): { url: string; key: string } {
+  const demo = '.wrangler/demo.json';
+  const kept = existsSync(demo)
+    ? z.object({ url: z.string(), key: z.string() }).parse(JSON.parse(readFileSync(demo, 'utf8')))
+    : undefined;
+  const url = values.url ?? kept?.url;
+  const key = values.key ?? kept?.key;
+  if (url === undefined || key === undefined) {
+    fail(`Start \`npm run dev\` first, or say where: ${USAGE}`);
+  }
+  return { url, key };
+}
+
+function readDialogues(path: string): Dialogue[] {
+  if (!existsSync(path)) fail(`There is no file ${path}.`);
+  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) fail(`${path} is not in the SGD format: ${parsed.error.issues[0]?.message}`);
+  return parsed.data;
+}
+
+/** Plays dialogues side by side, each one's turns in order. */
+async function play(client: Client, all: readonly Dialogue[]) {
+  const turns = all.reduce((sum, dialogue) => sum + dialogue.turns.length, 0);
+  const bar = new cliProgress.SingleBar({
+    format: 'replay [{bar}] {value}/{total} messages, {eta_formatted} left',
+    noTTYOutput: false,
+  });
+  bar.start(turns, 0);
+  const totals = { created: 0, replayed: 0, latencies: [] as number[] };
+  const began = performance.now();
+  const waiting = [...all];
+  const player = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (const [turn, { speaker, utterance }] of next.turns.entries()) {
+        const sent = performance.now();
+        const { status } = await client.storeMessage(`sgd-${next.dialogue_id}`, {
+          id: `${next.dialogue_id}-${turn}`,
+          role: speaker === 'USER' ? 'customer' : 'assistant',
+          text: utterance,
+          channel: 'replay',
+          customer: { id: `sgd-guest-${next.dialogue_id}` },
+        });
+        totals.latencies.push(performance.now() - sent);
+        totals[status] += 1;
+        bar.increment();
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: count.parse(values.concurrency) }, player));
+  } finally {
+    bar.stop();
+  }
+  return { ...totals, seconds: (performance.now() - began) / 1000 };
+}
+
+/** Waits for the statistics to catch up, half a minute at most, and prints them. */
+async function showEmotions(client: Client, all: readonly Dialogue[]): Promise<void> {
+  const day = 24 * 60 * 60 * 1000;
+  const query = {
+    from: new Date(started.getTime() - 7 * day).toISOString(),
+    to: new Date(started.getTime() + day).toISOString(),
+  };
+  for (let tries = 0; ; tries += 1) {
+    const response = await client.api.v1.emotions.$get({ query });
+    if (response.status !== 200) fail(`The statistics answered ${response.status}.`);
+    const { messages, meanValence, spread, labels, freshness } = await response.json();
+    if (freshness.pending > 0 && tries < 60) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      continue;
+    }
+    console.log(
+      `\nemotions of the workspace, the last seven days (${freshness.modelVersion}): ` +
+        `${messages} messages, mean valence ${meanValence}, spread ${spread}, ` +
+        `${freshness.pending} pending, ${freshness.setApart} set apart`,
+    );
+    console.table(
+      Object.fromEntries(
+        labels.map(({ label, ...rest }) => [label, { ...rest, share: rest.share.toFixed(4) }]),
+      ),
+    );
+    break;
+  }
+  const attention = await client.api.v1.conversations.$get({
+    query: { attention: 'needed', limit: '200' },
+  });
+  if (attention.status !== 200) fail(`The conversations answered ${attention.status}.`);
+  const played = new Set(all.map(({ dialogue_id: id }) => `sgd-${id}`));
+  const { data } = await attention.json();
+  const needing = data.filter(({ id }) => played.has(id));
+  console.log(`${needing.length} of these conversations need attention`);
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
