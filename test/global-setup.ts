@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import '../scripts/build-docs.ts';
 import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
 import { openPgliteBackend } from '../scripts/local/pglite-backend.ts';
 import { migrate } from '../scripts/migrate.ts';
