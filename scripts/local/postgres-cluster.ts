@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ export interface PostgresCluster {
  */
 export async function startPostgresCluster(
   settings: Record<string, string> = {},
+  logFile?: string,
 ): Promise<PostgresCluster> {
   const bin = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'maitred-postgres-'));
@@ -37,7 +38,7 @@ export async function startPostgresCluster(
   const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
     ...owner,
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', logFile === undefined ? 'ignore' : openSync(logFile, 'w')],
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const kill = () => {

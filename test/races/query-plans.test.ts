@@ -1,0 +1,226 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createFirstKey } from '../../scripts/create-first-key.ts';
+import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
+import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
+import {
+  type PostgresCluster,
+  startPostgresCluster,
+} from '../../scripts/local/postgres-cluster.ts';
+import { migrate } from '../../scripts/migrate.ts';
+import { app } from '../../src/app.ts';
+import { foldMessages } from '../../src/emotions/fold-messages.ts';
+import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
+import type { EmotionJob } from '../../src/env.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import { SCOPES } from '../../src/workspaces/scopes.ts';
+import { ROUTES } from '../support/routes.ts';
+
+const KEY_SECRET = 'a-secret-of-the-plans-only-0123456789';
+const MESSAGES = 200_000;
+
+/** 200,000 messages in 20,000 conversations of 10,000 customers in the workspace `plans`. */
+const SEED = [
+  `insert into workspaces (id, name) select gen_random_uuid(), 'other ' || n from generate_series(1, 2000) n`,
+  `insert into api_keys (id, workspace_id, name, scopes)
+     select gen_random_uuid(), id, 'k', '{admin}' from workspaces, generate_series(1, 3)`,
+  `insert into customers (id, workspace_id, external_id, name)
+     select customer_id_v1(id, 'guest-' || n), id, 'guest-' || n, 'Guest ' || n
+       from workspaces, generate_series(1, 10000) n where name = 'plans'`,
+  `insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq)
+     select gen_random_uuid(), id, 'conversation-' || n, (array['web', 'sms', 'voice'])[1 + n % 3],
+            customer_id_v1(id, 'guest-' || (1 + n % 10000)), 10
+       from workspaces, generate_series(1, 20000) n where name = 'plans'`,
+  `insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at, digest, label,
+                         confidence, valence, model_version, emotion_state)
+     select c.workspace_id, c.id, n, 'm' || n, (array['customer', 'assistant'])[1 + n % 2],
+            repeat('some words ', 8), now() - random() * interval '300 days', sha256('x'),
+            case when n % 2 = 0 and n < 9 then (array['joy', 'anger', 'neutral'])[1 + n % 3] end,
+            500, case when n % 2 = 0 and n < 9 then n * 100 - 500 end,
+            case when n % 2 = 0 and n < 9 then 'seed' end,
+            case when n >= 9 and n % 2 = 0 then 'pending' when n % 2 = 0 then 'folded' else 'none' end
+       from conversations c, generate_series(1, 10) n`,
+  `update messages set emotion_state = 'set_apart' where seq = 10 and random() < 0.05`,
+  `insert into conversation_moods (conversation_id, workspace_id, as_of_seq, fold_version, walked_version)
+     select id, workspace_id, 9, 1, 1 from conversations`,
+  `update conversation_moods d
+      set attention_seq = 4, attention_mood = -400, attention_label = 'anger', attention_at = now()
+     from conversations c where c.id = d.conversation_id and c.external_id like '%7'`,
+  `insert into attention_events (conversation_id, seq, workspace_id, mood, label)
+     select conversation_id, 4, workspace_id, -400, 'anger' from conversation_moods`,
+  `select rebuild_statistics_v1(id) from workspaces where name = 'plans'`,
+  `insert into workspace_emotions
+     select id, quarter_hour_v1(now()) - n * interval '15 minutes', 'customer', 'joy', 'seed', 1, 0, 0
+       from workspaces, generate_series(1, 20) n where name <> 'plans'`,
+  `vacuum analyze`,
+];
+
+let cluster: PostgresCluster;
+let checker: pg.Client;
+let folder: string;
+let log: string;
+let key: string;
+let pending: EmotionJob[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'maitred-plans-'));
+  log = join(folder, 'postgres.log');
+  cluster = await startPostgresCluster({ synchronous_commit: 'off' }, log);
+  checker = new pg.Client(cluster.connectionString);
+  await checker.connect();
+  await serve(async (databaseUrl) => {
+    await migrate(databaseUrl);
+    key = await createFirstKey({
+      databaseUrl,
+      keySecret: KEY_SECRET,
+      workspace: 'plans',
+      name: 'plans',
+      scopes: SCOPES,
+    });
+  });
+  for (const text of SEED) await checker.query(text);
+  const { rows } = await checker.query('select count(*)::int as n from messages');
+  expect(rows).toEqual([{ n: MESSAGES }]);
+  ({ rows: pending } = await checker.query<EmotionJob>(`
+    select conversation_id as "conversationId", seq from messages
+     where emotion_state = 'pending' limit 2000`));
+}, 180_000);
+
+afterAll(async () => {
+  await checker?.end();
+  await cluster?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Connections of their own, whose statistics PostgreSQL has counted once they are closed. */
+async function serve(work: (databaseUrl: string) => Promise<void>): Promise<void> {
+  const backend = openPostgresBackend({ connectionString: cluster.connectionString, max: 4 });
+  const endpoint = await startNeonEndpoint({ backend });
+  try {
+    await work(endpoint.connectionString);
+  } finally {
+    await endpoint.close();
+    await backend.close();
+  }
+}
+
+async function sequentialScans(): Promise<Record<string, number>> {
+  const { rows } = await checker.query<{ relname: string; seq_scan: number }>(
+    'select relname, seq_scan::int from pg_stat_user_tables',
+  );
+  return Object.fromEntries(rows.map(({ relname, seq_scan: scans }) => [relname, scans]));
+}
+
+function caller(databaseUrl: string, jobs: EmotionJob[]) {
+  const allowed = { limit: async () => ({ success: true }) };
+  const bindings = {
+    DATABASE_URL: databaseUrl,
+    KEY_SECRET,
+    EMOTIONS: { send: async (job: EmotionJob) => void jobs.push(job) },
+    KEY_RATE_LIMIT: allowed,
+    ADDRESS_RATE_LIMIT: allowed,
+  };
+  const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
+  return (method: string, path: string, body?: unknown) =>
+    app.request(
+      path,
+      {
+        method,
+        headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+      bindings,
+      // biome-ignore lint/suspicious/noExplicitAny: the runtime's context has more than is used
+      context as any,
+    );
+}
+
+/** Every route, lists with each of their filters, and all that happens behind the response. */
+async function everything(databaseUrl: string, round: number): Promise<void> {
+  const jobs: EmotionJob[] = [];
+  const call = caller(databaseUrl, jobs);
+  const made = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
+  const { id: keyId } = z.object({ id: z.string() }).parse(await made.json());
+  const paths = ROUTES.map(({ method, path, query = '', body }) => ({
+    method: method.toUpperCase(),
+    path:
+      path
+        .replace('{conversationId}', `conversation-${10 + round}`)
+        // Never a customer of the conversations read above, as the last route erases.
+        .replace('{customerId}', `guest-${500 + round}`)
+        .replace('{keyId}', keyId) + query,
+    body,
+  }));
+  const lists = [
+    '/v1/conversations?customer=guest-7',
+    '/v1/conversations?channel=sms',
+    '/v1/conversations?since=2026-01-01T00:00:00Z&limit=20',
+    '/v1/conversations?attention=needed',
+    '/v1/conversations?attention=needed&customer=guest-7',
+    '/v1/conversations/conversation-5/messages?limit=5',
+    '/v1/customers/guest-9/export?limit=20',
+  ].map((path) => ({ method: 'GET', path, body: undefined }));
+  const messages = [
+    { id: 'new', role: 'customer', text: 'thank you', customer: { id: `new-${round}` } },
+    { id: 'new', role: 'customer', text: 'thank you', customer: { id: `new-${round}` } },
+    { id: 'refused', role: 'customer', text: 'x', customer: { id: 'guest-1' } },
+  ].map((body) => ({
+    method: 'POST',
+    path: `/v1/conversations/new-${round}/messages`,
+    body,
+  }));
+  const statuses: number[] = [];
+  for (const { method, path, body } of [...lists, ...messages, ...paths]) {
+    statuses.push((await call(method, path, body)).status);
+  }
+  expect(statuses.filter((status) => status >= 300)).toEqual([409]);
+
+  expect(jobs).toHaveLength(2);
+  const database = openDatabase({ url: databaseUrl, timeoutMs: 30_000 });
+  const lexicon = createLexiconClassifier();
+  let readings = 0;
+  const classifier = {
+    modelVersion: lexicon.modelVersion,
+    classify: (text: string) => {
+      readings += 1;
+      return readings % 10 === 0 ? Promise.reject(new Error('no')) : lexicon.classify(text);
+    },
+  };
+  const quiet = { info() {}, warn() {}, error() {} };
+  const deps = { database, classifier, log: quiet };
+  const { folded, failed } = await foldMessages(deps, [...jobs, ...pending.splice(0, 100)]);
+  expect(folded).toBeGreaterThan(80);
+  expect(failed.length).toBeGreaterThan(5);
+}
+
+describe.each(['auto', 'force_generic_plan'])('with 200,000 messages and %s', (mode) => {
+  it('no request and no fold scans a table', { timeout: 120_000 }, async () => {
+    for (const setting of [
+      `plan_cache_mode = ${mode}`,
+      `session_preload_libraries = 'auto_explain'`,
+      `auto_explain.log_min_duration = 0`,
+      `auto_explain.log_nested_statements = on`,
+    ]) {
+      await checker.query(`alter role postgres set ${setting}`);
+    }
+    const before = await sequentialScans();
+    const logged = readFileSync(log, 'utf8').length;
+    await serve(async (databaseUrl) => {
+      // More than five times, when PostgreSQL begins to prefer generic plans.
+      for (let round = 0; round < 7; round++) {
+        await everything(databaseUrl, (mode === 'auto' ? 0 : 7) + round);
+      }
+    });
+    const plans = readFileSync(log, 'utf8').slice(logged).split('Query Text:');
+    // The log does hold the plans, those of statements inside functions too.
+    expect(plans.some((plan) => plan.includes('using messages_id'))).toBe(true);
+    expect(plans.some((plan) => plan.includes('delete from workspace_emotions'))).toBe(true);
+    const scanning = plans.filter((plan) => plan.includes('Seq Scan on'));
+    expect(scanning).toEqual([]);
+    expect(await sequentialScans()).toEqual(before);
+  });
+});
