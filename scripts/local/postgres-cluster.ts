@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 export interface PostgresCluster {
   readonly connectionString: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -17,7 +18,7 @@ export async function startPostgresCluster(
   settings: Record<string, string> = {},
   logFile?: string,
 ): Promise<PostgresCluster> {
-  const bin = findBinaries();
+  const bin = findPostgresBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'maitred-postgres-'));
   const owner = process.getuid?.() === 0 ? idsOf('postgres') : undefined;
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
@@ -59,6 +60,7 @@ export async function startPostgresCluster(
   }
   return {
     connectionString: `postgres://postgres@127.0.0.1:${port}/maitred`,
+    pid: server.pid ?? 0,
     async stop() {
       kill();
       await ended;
@@ -73,7 +75,8 @@ function idsOf(user: string): { uid: number; gid: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-function findBinaries(): string {
+/** The folder of the newest PostgreSQL here. Throws when there is none. */
+export function findPostgresBinaries(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian)
     ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))

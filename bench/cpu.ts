@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+
+/** Clock ticks are hundredths of a second on every Linux that Node runs on. */
+const TICK_MS = 10;
+
+interface ProcessTimes {
+  parent: number;
+  /** Milliseconds of CPU, of the process itself and of its children that have ended. */
+  own: number;
+  ended: number;
+}
+
+/** proc(5): the fields after the command's name, which may itself hold spaces. */
+function timesOf(pid: number): ProcessTimes | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const at = (index: number) => Number(fields[index]);
+    return {
+      parent: at(1),
+      own: (at(11) + at(12)) * TICK_MS,
+      ended: (at(13) + at(14)) * TICK_MS,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds of CPU that a process has used; 0 where there is no /proc. */
+export function cpuOf(pid: number): number {
+  return timesOf(pid)?.own ?? 0;
+}
+
+/** Milliseconds of CPU that a process and all of its children, living and ended, have used. */
+export function cpuOfFamily(pid: number): number {
+  const self = timesOf(pid);
+  if (self === undefined) return 0;
+  let sum = self.own + self.ended;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const times = timesOf(Number(name));
+    if (times?.parent === pid) sum += times.own;
+  }
+  return sum;
+}
+
+/** The machine's load over the last minute, which is what else may disturb a measurement. */
+export function machineLoad(): number {
+  return loadavg()[0] ?? 0;
+}

@@ -1,0 +1,56 @@
+import { createConnection, createServer, type Socket } from 'node:net';
+import { z } from 'zod';
+
+// A process of its own: passes TCP on with a round-trip delay, and counts round trips. Begun with
+// the ports to pass to; tells its parent where it listens, and answers each command.
+
+/** A round trip begins when a client speaks after its server did. */
+let roundTrips = 0;
+let delayMs = 0;
+
+const commandSchema = z.object({ delayMs: z.number().optional() });
+
+function pass(client: Socket, targetPort: number): void {
+  const server = createConnection({ port: targetPort, host: '127.0.0.1', noDelay: true });
+  client.setNoDelay(true);
+  let serverSpoke = true;
+  client.on('data', (chunk) => {
+    if (serverSpoke) roundTrips += 1;
+    serverSpoke = false;
+    // The whole delay lies on the way there: timers of one length keep their order.
+    if (delayMs === 0) server.write(chunk);
+    else setTimeout(() => server.write(chunk), delayMs);
+  });
+  server.on('data', (chunk) => {
+    serverSpoke = true;
+    client.write(chunk);
+  });
+  for (const [one, other] of [
+    [client, server],
+    [server, client],
+  ] as const) {
+    one.on('close', () => other.destroy());
+    one.on('error', () => other.destroy());
+  }
+}
+
+const ports = await Promise.all(
+  process.argv.slice(2).map(
+    (target) =>
+      new Promise<number>((resolve) => {
+        const server = createServer((client) => pass(client, Number(target)));
+        server.listen(0, '127.0.0.1', () => {
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : 0);
+        });
+      }),
+  ),
+);
+
+process.on('message', (message) => {
+  const command = commandSchema.parse(message);
+  delayMs = command.delayMs ?? delayMs;
+  process.send?.({ roundTrips });
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ ports });

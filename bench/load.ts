@@ -1,0 +1,95 @@
+import { Agent, request } from 'node:http';
+import { percentile } from '../scripts/percentile.ts';
+
+export interface LoadOptions {
+  url: string;
+  clients: number;
+  seconds: number;
+  /** Seconds at the beginning that are not counted. */
+  warmSeconds: number;
+  headers: Record<string, string>;
+  /** The path and body of the nth request. */
+  next(n: number): { path: string; body: string };
+  /** Called when counting begins. */
+  onSteady?: () => void;
+}
+
+export interface LoadResult {
+  /** Requests that were counted; `sent` has the uncounted first ones too. */
+  requests: number;
+  sent: number;
+  perSecond: number;
+  p50: number;
+  p95: number;
+  /** Null below 1,000 samples, which say nothing of it. */
+  p99: number | null;
+  /** Answers other than 2xx, by status; 0 is a connection that failed. */
+  failures: Record<string, number>;
+}
+
+/** A closed loop: each client sends its next request when it has its answer. Latencies are raw. */
+export async function runLoad(options: LoadOptions): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
+  const latencies: number[] = [];
+  const failures: Record<string, number> = {};
+  const began = performance.now();
+  const steadyAt = began + options.warmSeconds * 1000;
+  const endsAt = steadyAt + options.seconds * 1000;
+  let sent = 0;
+  const client = async () => {
+    while (performance.now() < endsAt) {
+      const { path, body } = options.next(sent);
+      sent += 1;
+      const started = performance.now();
+      const status = await post(options.url + path, body, options.headers, agent);
+      const ended = performance.now();
+      if (status < 200 || status > 299) failures[status] = (failures[status] ?? 0) + 1;
+      if (started >= steadyAt && ended <= endsAt) latencies.push(ended - started);
+    }
+  };
+  const steady = setTimeout(() => options.onSteady?.(), options.warmSeconds * 1000);
+  await Promise.all(Array.from({ length: options.clients }, client));
+  clearTimeout(steady);
+  agent.destroy();
+  return { ...summariseLatencies(latencies, options.seconds), sent, failures };
+}
+
+/** Percentiles of raw latencies in milliseconds. */
+export function summariseLatencies(latencies: number[], seconds: number): LoadResult {
+  latencies.sort((a, b) => a - b);
+  return {
+    requests: latencies.length,
+    sent: latencies.length,
+    perSecond: latencies.length / seconds,
+    p50: percentile(latencies, 50),
+    p95: percentile(latencies, 95),
+    p99: latencies.length < 1000 ? null : percentile(latencies, 99),
+    failures: {},
+  };
+}
+
+function post(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+  agent: Agent,
+): Promise<number> {
+  return new Promise((resolve) => {
+    const outgoing = request(url, {
+      method: 'POST',
+      agent,
+      headers: {
+        ...headers,
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(body),
+      },
+    });
+    outgoing.once('error', () => resolve(0));
+    outgoing.once('response', (response) => {
+      response.resume();
+      response.once('end', () => resolve(response.statusCode ?? 0));
+      response.once('error', () => resolve(0));
+    });
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,205 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import Fastify from 'fastify';
+import pg from 'pg';
+import { z } from 'zod';
+import { upsertQuery } from './upsert-text.ts';
+
+// A process of its own: Fastify and pg, in the four ways that others store the same message.
+// /naive and /one send the same queue message as the Workers do. /before and /after run the
+// sequences of statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a
+// transaction, look-ups before each write), without its Python, in the same tables: before, with
+// the statistics in the request; after, with them in the background, on connections of the pool.
+
+const [connectionString, broker = '', keyId = '', workspaceId = ''] = process.argv.slice(2);
+const pool = new pg.Pool({ connectionString, max: 64 });
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+const bodySchema = z.object({
+  id: z.string(),
+  role: z.string(),
+  text: z.string(),
+  customer: z.object({ id: z.string() }),
+});
+type Message = z.infer<typeof bodySchema> & { conversation: string; digest: string };
+interface Stored {
+  conversationId: string;
+  seq: number;
+}
+
+const one = async (on: pg.Pool | pg.PoolClient, name: string, text: string, values: unknown[]) =>
+  (await on.query({ name, text, values })).rows[0];
+
+async function transaction<T>(ping: boolean, work: (on: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    if (ping) await client.query('select 1');
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const sqlKey = 'select workspace_id from api_keys where id = $1 and revoked_at is null';
+const sqlCustomer = 'select id from customers where id = customer_id_v1($1, $2)';
+const sqlNewCustomer = `insert into customers (id, workspace_id, external_id)
+  values (customer_id_v1($1, $2), $1, $2) on conflict (id) do update set last_seen_at = now()`;
+const sqlConversation = `select id, last_seq from conversations
+  where workspace_id = $1 and external_id = $2 for no key update`;
+const sqlRaise = `update conversations set last_seq = last_seq + 1, last_message_at = now()
+  where id = $1 returning last_seq`;
+const sqlDuplicate = 'select seq from messages where conversation_id = $1 and id = $2';
+const sqlInsert = `insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at,
+    digest, emotion_state) values ($1, $2, $3, $4, $5, $6, now(), decode($7, 'hex'), 'pending')`;
+
+async function naive(message: Message): Promise<Stored> {
+  const key = await one(pool, 'key', sqlKey, [keyId]);
+  const stored = await transaction(false, async (on) => {
+    await on.query({
+      name: 'guest',
+      text: sqlNewCustomer,
+      values: [key.workspace_id, message.customer.id],
+    });
+    const found = await one(on, 'conversation', sqlConversation, [
+      key.workspace_id,
+      message.conversation,
+    ]);
+    await one(on, 'duplicate', sqlDuplicate, [found.id, message.id]);
+    const raised = await one(on, 'raise', sqlRaise, [found.id]);
+    await on.query({
+      name: 'insert',
+      text: sqlInsert,
+      values: rowOf(message, found.id, raised.last_seq),
+    });
+    return { conversationId: String(found.id), seq: Number(raised.last_seq) };
+  });
+  enqueue(stored);
+  return stored;
+}
+
+async function oneStatement(message: Message): Promise<Stored> {
+  const { text, values } = upsertOf(message);
+  const row = await one(pool, 'upsert', text, values);
+  const stored = { conversationId: String(row.conversationId), seq: Number(row.seq) };
+  enqueue(stored);
+  return stored;
+}
+
+async function before(message: Message): Promise<Stored> {
+  return transaction(true, async (on) => {
+    await one(on, 'key', sqlKey, [keyId]);
+    await one(on, 'customer', sqlCustomer, [workspaceId, message.customer.id]);
+    await on.query({
+      name: 'guest',
+      text: sqlNewCustomer,
+      values: [workspaceId, message.customer.id],
+    });
+    const found = await one(on, 'conversation', sqlConversation, [
+      workspaceId,
+      message.conversation,
+    ]);
+    await one(on, 'duplicate', sqlDuplicate, [found.id, message.id]);
+    const raised = await one(on, 'raise', sqlRaise, [found.id]);
+    await on.query({
+      name: 'insert',
+      text: sqlInsert,
+      values: rowOf(message, found.id, raised.last_seq),
+    });
+    await one(on, 'refresh', 'select * from messages where conversation_id = $1 and seq = $2', [
+      found.id,
+      raised.last_seq,
+    ]);
+    await statistics(on, found.id);
+    return { conversationId: String(found.id), seq: Number(raised.last_seq) };
+  });
+}
+
+async function after(message: Message): Promise<Stored> {
+  const stored = await transaction(true, async (on) => {
+    await one(on, 'key', sqlKey, [keyId]);
+    const { text, values } = upsertOf(message);
+    const row = await one(on, 'upsert', text, values);
+    return { conversationId: String(row.conversationId), seq: Number(row.seq) };
+  });
+  transaction(true, (on) => statistics(on, stored.conversationId)).catch(() => {});
+  return stored;
+}
+
+/** Read, then write: the statistics of the conversation and of the hour. */
+async function statistics(on: pg.PoolClient, conversationId: string): Promise<void> {
+  const label = ['customer', 'neutral', 'earlier'];
+  await one(
+    on,
+    'of conversation',
+    'select * from conversation_emotions where conversation_id = $1',
+    [conversationId],
+  );
+  await on.query({
+    name: 'write conversation',
+    text: `insert into conversation_emotions as s values ($1, $2, $3, $4, 1, 0, 0)
+      on conflict (conversation_id, role, label, model_version) do update set messages = s.messages + 1`,
+    values: [conversationId, ...label],
+  });
+  await one(
+    on,
+    'of workspace',
+    `select * from workspace_emotions where workspace_id = $1
+       and quarter_hour = quarter_hour_v1(now())`,
+    [workspaceId],
+  );
+  await on.query({
+    name: 'write workspace',
+    text: `insert into workspace_emotions as s
+      values ($1, quarter_hour_v1(now()), $2, $3, $4, 1, 0, 0)
+      on conflict (workspace_id, quarter_hour, role, label, model_version)
+        do update set messages = s.messages + 1`,
+    values: [workspaceId, ...label],
+  });
+}
+
+function rowOf(message: Message, conversationId: string, seq: number) {
+  return [workspaceId, conversationId, seq, message.id, message.role, message.text, message.digest];
+}
+
+function upsertOf(message: Message) {
+  return upsertQuery({
+    callerKey: keyId,
+    callerWorkspace: workspaceId,
+    conversationId: randomUUID(),
+    conversation: message.conversation,
+    customer: message.customer.id,
+    id: message.id,
+    role: message.role,
+    text: message.text,
+    digest: message.digest,
+  });
+}
+
+function enqueue(stored: Stored): void {
+  const outgoing = request(`${broker}/message`, { method: 'POST', agent });
+  outgoing.on('response', (response) => response.resume());
+  outgoing.on('error', () => {});
+  outgoing.end(JSON.stringify(stored));
+}
+
+const server = Fastify({ logger: false });
+for (const [name, store] of Object.entries({ naive, one: oneStatement, before, after })) {
+  server.post<{ Params: { id: string } }>(
+    `/${name}/v1/conversations/:id/messages`,
+    async (incoming, reply) => {
+      const body = bodySchema.parse(incoming.body);
+      const digest = createHash('sha256').update(body.text).digest('hex');
+      reply.code(201);
+      return store({ ...body, conversation: incoming.params.id, digest });
+    },
+  );
+}
+const address = await server.listen({ port: 0, host: '127.0.0.1' });
+process.on('disconnect', () => process.exit());
+process.send?.({ port: Number(new URL(address).port) });

@@ -1,0 +1,119 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+
+// Workers as they are deployed: bundled by `wrangler deploy --dry-run`, run by workerd itself.
+
+const BUNDLES = '.wrangler/bench';
+const workerd = join(
+  dirname(createRequire(import.meta.url).resolve('workerd/package.json')),
+  'bin/workerd',
+);
+
+/** Bundles a Worker as a deploy does; returns the path of its code. */
+export function bundle(name: string, script: string, config: string): string {
+  const outdir = join(BUNDLES, name);
+  const args = ['deploy', script, '-c', config, '--dry-run', '--outdir', outdir];
+  execFileSync(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], {
+    stdio: 'ignore',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+  });
+  return join(outdir, `${script.split('/').at(-1)?.replace(/\.ts$/, '')}.js`);
+}
+
+export interface RuntimeOptions {
+  name: string;
+  /** Paths of bundles, by the name of their service; the first is the one that listens. */
+  workers: Record<string, string>;
+  /** Texts, for every worker. */
+  variables: Record<string, string>;
+  /** Where queue messages go, if anywhere: a loopback address. */
+  queue?: string;
+  /** A binding of the first worker to another one. */
+  services?: Record<string, string>;
+}
+
+export interface Runtime {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts workerd with nothing before or behind it. Rate limits answer yes, at no cost. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const port = await freePort();
+  const file = join(BUNDLES, `${options.name}.capnp`);
+  mkdirSync(BUNDLES, { recursive: true });
+  writeFileSync(file, configuration(options, port));
+  const child = spawn(workerd, ['serve', '--experimental', file], {
+    stdio: ['ignore', 'ignore', process.env['BENCH_DEBUG'] ? 'inherit' : 'ignore'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries += 1) {
+    const up = await fetch(`${url}/healthz`).then(
+      () => true,
+      () => false,
+    );
+    if (up) break;
+    if (tries > 100) throw new Error(`${options.name} did not start`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGKILL');
+      }),
+  };
+}
+
+function configuration(options: RuntimeOptions, port: number): string {
+  const { workers, variables, queue, services = {} } = options;
+  const texts = Object.entries(variables).map(
+    ([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`,
+  );
+  const limits = ['KEY_RATE_LIMIT', 'ADDRESS_RATE_LIMIT'].map(
+    (name) => `(name = "${name}", wrapped = (moduleName = "bench:unlimited"))`,
+  );
+  const producers = queue === undefined ? [] : ['(name = "EMOTIONS", queue = "queue")'];
+  const bound = Object.entries(services).map(
+    ([name, service]) => `(name = "${name}", service = "${service}")`,
+  );
+  const all = Object.entries(workers).map(([name, path], at) => {
+    const bindings = [...texts, ...limits, ...producers, ...(at === 0 ? bound : [])];
+    return `(name = "${name}", worker = (
+      compatibilityDate = "2026-10-20",
+      modules = [(name = "main", esModule = embed ${JSON.stringify(path.replace(`${BUNDLES}/`, ''))})],
+      bindings = [${bindings.join(', ')}]
+    ))`;
+  });
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    ${all.join(',\n    ')},
+    (name = "internet", network = (allow = ["local"])),
+    ${queue === undefined ? '' : `(name = "queue", external = (address = "${queue}", http = ())),`}
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "${Object.keys(workers)[0]}")],
+  extensions = [(modules = [(
+    name = "bench:unlimited", internal = true,
+    esModule = "export default () => ({ limit: async () => ({ success: true }) });"
+  )])],
+);
+`;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
