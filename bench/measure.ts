@@ -54,7 +54,7 @@ export async function measureCell(
       id: `warm-${run}-${n}`,
     }));
   }
-  await stage.setDelay(delayMs);
+  if (stage.url !== undefined) await stage.setDelay(delayMs);
   const tripsBefore = await stage.roundTrips();
   let steady = cpuNow(stage, postgresPid);
   const result =
@@ -64,6 +64,7 @@ export async function measureCell(
           clients,
           seconds,
           warmSeconds,
+          onConnected: () => stage.setDelay(delayMs),
         })
       : await load(stage, stage.url, { clients, seconds, warmSeconds }, next, () => {
           steady = cpuNow(stage, postgresPid);

@@ -44,26 +44,34 @@ ${text};
 `;
 }
 
+/** How long all connections take to open and to prepare, amply. */
+const CONNECT_SECONDS = 1;
+
 /** Runs the statement alone, prepared, from a closed loop of connections. */
 export async function runPgbench(options: {
   connectionString: string;
   clients: number;
   seconds: number;
   warmSeconds: number;
+  /** Called when every connection is open and has run the statement. */
+  onConnected: () => Promise<void>;
 }): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'maitred-pgbench-'));
   try {
     writeFileSync(join(folder, 'upsert.sql'), script());
+    const connected = setTimeout(options.onConnected, CONNECT_SECONDS * 1000);
+    const total = CONNECT_SECONDS + options.warmSeconds + options.seconds;
     await run(
       join(findPostgresBinaries(), 'pgbench'),
       [
         ...['--no-vacuum', '--protocol=prepared', '--file=upsert.sql', '--log'],
         ...['--client', String(options.clients), '--jobs', '1'],
-        ...['--time', String(Math.ceil(options.warmSeconds + options.seconds))],
+        ...['--time', String(Math.ceil(total))],
         options.connectionString,
       ],
       { cwd: folder },
     );
+    clearTimeout(connected);
     // Each line: client, transaction, latency in microseconds, script, end in seconds, microseconds.
     const lines = readdirSync(folder)
       .filter((name) => name.startsWith('pgbench_log'))

@@ -87,6 +87,8 @@ function configuration(options: RuntimeOptions, port: number): string {
     const bindings = [...texts, ...limits, ...producers, ...(at === 0 ? bound : [])];
     return `(name = "${name}", worker = (
       compatibilityDate = "2026-10-20",
+      # Lets the queue's stand-in call the consumer's queue handler.
+      compatibilityFlags = ["service_binding_extra_handlers"],
       modules = [(name = "main", esModule = embed ${JSON.stringify(path.replace(`${BUNDLES}/`, ''))})],
       bindings = [${bindings.join(', ')}]
     ))`;

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -7,7 +8,7 @@ import { messageRoutes } from './conversations/routes/messages.ts';
 import { customerRoutes } from './customers/routes/customers.ts';
 import { composeDeps } from './deps.ts';
 import { emotionRoutes } from './emotions/routes/emotions.ts';
-import { parseEnv } from './env.ts';
+import { type Env, parseEnv } from './env.ts';
 import { timed } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import { type AppEnv, limitAddress } from './platform/http.ts';
@@ -45,15 +46,36 @@ base.use(async (c, next) => {
   });
 });
 
-base.use(secureHeaders());
-base.use((c, next) =>
-  cors({
-    origin: c.var.env.CORS_ORIGINS.includes('*') ? '*' : c.var.env.CORS_ORIGINS,
-    allowHeaders: ['Authorization', 'Content-Type', 'X-Request-Id'],
-    exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy', 'Server-Timing'],
-    maxAge: 86_400,
-  })(c, next),
+// Those that mean something for answers that are data; the reference page has its own.
+base.use(
+  secureHeaders({
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  }),
 );
+
+const crossOrigin = new WeakMap<Env, MiddlewareHandler<AppEnv>>();
+
+base.use((c, next) => {
+  const origins = c.var.env.CORS_ORIGINS;
+  if (origins.length === 0) return next();
+  let middleware = crossOrigin.get(c.var.env);
+  if (middleware === undefined) {
+    middleware = cors({
+      origin: origins.includes('*') ? '*' : origins,
+      allowHeaders: ['Authorization', 'Content-Type', 'X-Request-Id'],
+      exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy', 'Server-Timing'],
+      maxAge: 86_400,
+    });
+    crossOrigin.set(c.var.env, middleware);
+  }
+  return middleware(c, next);
+});
 
 base.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
   type: 'http',

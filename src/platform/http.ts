@@ -1,5 +1,5 @@
 import type { Hook } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, HonoRequest, MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import type { Caller } from '../workspaces/key.ts';
@@ -76,12 +76,12 @@ export function jsonBody(maxBytes: number): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const mediaType = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
     if (mediaType !== 'application/json') throw new Problem('unsupported_media_type');
-    const tooLarge = new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
-    if (Number(c.req.header('Content-Length') ?? 0) > maxBytes) throw tooLarge;
-    const bytes = await readUpTo(c.req.raw.body, maxBytes);
-    if (bytes === undefined) throw tooLarge;
+    const bytes = await readUpTo(c.req, maxBytes);
+    if (bytes === undefined) {
+      throw new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
+    }
     try {
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+      const text = utf8.decode(bytes);
       // The validator parses the body from here; hono keeps a promise under a type that says string.
       Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     } catch {
@@ -91,7 +91,22 @@ export function jsonBody(maxBytes: number): MiddlewareHandler<AppEnv> {
   };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** The body, or undefined when it is larger than that. */
 async function readUpTo(
+  request: HonoRequest,
+  maxBytes: number,
+): Promise<ArrayBuffer | Uint8Array | undefined> {
+  const told = request.header('Content-Length');
+  // The runtime holds a body to the length that was told.
+  if (told !== undefined) {
+    return Number(told) <= maxBytes ? request.raw.arrayBuffer() : undefined;
+  }
+  return readStreamUpTo(request.raw.body, maxBytes);
+}
+
+async function readStreamUpTo(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<Uint8Array | undefined> {
