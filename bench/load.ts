@@ -7,6 +7,8 @@ export interface LoadOptions {
   seconds: number;
   /** Seconds at the beginning that are not counted. */
   warmSeconds: number;
+  /** Over how many milliseconds the clients begin, evenly. */
+  spreadMs: number;
   headers: Record<string, string>;
   /** The path and body of the nth request. */
   next(n: number): { path: string; body: string };
@@ -36,7 +38,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const steadyAt = began + options.warmSeconds * 1000;
   const endsAt = steadyAt + options.seconds * 1000;
   let sent = 0;
-  const client = async () => {
+  const client = async (at: number) => {
+    // Clients that begin together stay together, and would wait for each other's turn.
+    await new Promise((resolve) => setTimeout(resolve, (options.spreadMs * at) / options.clients));
     while (performance.now() < endsAt) {
       const { path, body } = options.next(sent);
       sent += 1;
@@ -44,11 +48,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       const status = await post(options.url + path, body, options.headers, agent);
       const ended = performance.now();
       if (status < 200 || status > 299) failures[status] = (failures[status] ?? 0) + 1;
-      if (started >= steadyAt && ended <= endsAt) latencies.push(ended - started);
+      if (ended >= steadyAt && ended <= endsAt) latencies.push(ended - started);
     }
   };
   const steady = setTimeout(() => options.onSteady?.(), options.warmSeconds * 1000);
-  await Promise.all(Array.from({ length: options.clients }, client));
+  await Promise.all(Array.from({ length: options.clients }, (_, at) => client(at)));
   clearTimeout(steady);
   agent.destroy();
   return { ...summariseLatencies(latencies, options.seconds), sent, failures };

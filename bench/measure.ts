@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cpuOf, cpuOfFamily } from './cpu.ts';
-import { type LoadResult, runLoad } from './load.ts';
+import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
 import { runPgbench } from './pgbench.ts';
 import { CONVERSATIONS } from './seed.ts';
 import { BACKGROUND_ROUND_TRIPS, type Stage, type VariantName } from './variants.ts';
@@ -49,7 +49,7 @@ export async function measureCell(
   await stage.setDelay(0);
   if (stage.url !== undefined) {
     // Every connection is open before there is a delay.
-    await load(stage, stage.url, { clients, seconds: 0.2, warmSeconds: 0.1 }, (n) => ({
+    await load(stage, stage.url, { clients, seconds: 0.2, warmSeconds: 0.1, spreadMs: 0 }, (n) => ({
       ...next(n),
       id: `warm-${run}-${n}`,
     }));
@@ -66,9 +66,15 @@ export async function measureCell(
           warmSeconds,
           onConnected: () => stage.setDelay(delayMs),
         })
-      : await load(stage, stage.url, { clients, seconds, warmSeconds }, next, () => {
-          steady = cpuNow(stage, postgresPid);
-        });
+      : await load(
+          stage,
+          stage.url,
+          { clients, seconds, warmSeconds, spreadMs: delayMs },
+          next,
+          () => {
+            steady = cpuNow(stage, postgresPid);
+          },
+        );
   const ended = cpuNow(stage, postgresPid);
   const trips = (await stage.roundTrips()) - tripsBefore;
   await stage.setDelay(0);
@@ -93,7 +99,7 @@ export async function measureCell(
 function load(
   stage: Stage,
   url: string,
-  options: { clients: number; seconds: number; warmSeconds: number },
+  options: Pick<LoadOptions, 'clients' | 'seconds' | 'warmSeconds' | 'spreadMs'>,
   next: (n: number) => { conversation: number; id: string },
   onSteady: () => void = () => {},
 ): Promise<LoadResult> {

@@ -131,36 +131,29 @@ async function after(message: Message): Promise<Stored> {
   return stored;
 }
 
-/** Read, then write: the statistics of the conversation and of the hour. */
+/** Read, then write: the conversation's statistics and its mood. */
 async function statistics(on: pg.PoolClient, conversationId: string): Promise<void> {
-  const label = ['customer', 'neutral', 'earlier'];
+  const values = [conversationId];
   await one(
     on,
-    'of conversation',
+    'read emotions',
     'select * from conversation_emotions where conversation_id = $1',
-    [conversationId],
+    values,
   );
-  await on.query({
-    name: 'write conversation',
-    text: `insert into conversation_emotions as s values ($1, $2, $3, $4, 1, 0, 0)
-      on conflict (conversation_id, role, label, model_version) do update set messages = s.messages + 1`,
-    values: [conversationId, ...label],
-  });
   await one(
     on,
-    'of workspace',
-    `select * from workspace_emotions where workspace_id = $1
-       and quarter_hour = quarter_hour_v1(now())`,
-    [workspaceId],
+    'write emotions',
+    `insert into conversation_emotions as s values ($1, 'customer', 'neutral', 'earlier', 1, 0, 0)
+      on conflict (conversation_id, role, label, model_version) do update set messages = s.messages + 1`,
+    values,
   );
-  await on.query({
-    name: 'write workspace',
-    text: `insert into workspace_emotions as s
-      values ($1, quarter_hour_v1(now()), $2, $3, $4, 1, 0, 0)
-      on conflict (workspace_id, quarter_hour, role, label, model_version)
-        do update set messages = s.messages + 1`,
-    values: [workspaceId, ...label],
-  });
+  await one(on, 'read mood', 'select * from conversation_moods where conversation_id = $1', values);
+  await one(
+    on,
+    'write mood',
+    'update conversation_moods set folded_at = now() where conversation_id = $1',
+    values,
+  );
 }
 
 function rowOf(message: Message, conversationId: string, seq: number) {

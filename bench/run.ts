@@ -10,7 +10,7 @@ import { machineLoad } from './cpu.ts';
 import { type Gate, judge, type Results } from './gates.ts';
 import { type Cell, measureCell, measureDrain } from './measure.ts';
 import { copyDatabase, seed } from './seed.ts';
-import { bundleWorkers, startStage, VARIANTS, type VariantName } from './variants.ts';
+import { bundleWorkers, type Stage, startStage, VARIANTS, type VariantName } from './variants.ts';
 
 // `npm run bench`: storing a message, beside what else would store it. `-- --short` takes two
 // minutes; the whole takes most of an hour. Exits with 1 when a gate does not hold.
@@ -28,7 +28,10 @@ const short = values.short;
 const plan = {
   delays: short ? [0, 90] : [0, 20, 90],
   clients: short ? [16] : [1, 16, 64],
-  seconds: Number(values.seconds ?? (short ? 3 : 30)),
+  seconds: Number(values.seconds ?? (short ? 2 : 30)),
+  /** Gates compare variants in turns, as a shared machine drifts while it measures. */
+  rounds: short ? 1 : 7,
+  secondsOfTurn: Number(values.seconds ?? (short ? 2 : 10)),
   warmSeconds: short ? 0.5 : 2,
   messages: 200_000,
   flat: short ? [] : [1000, 100_000, Number(values.largest)],
@@ -39,7 +42,7 @@ const names = (Object.keys(VARIANTS) as VariantName[]).filter(
 
 const loadBefore = machineLoad();
 console.log('bundling Workers, seeding PostgreSQL …');
-const bundles = bundleWorkers();
+const bundles = await bundleWorkers();
 const cluster = await startPostgresCluster({
   shared_buffers: '1GB',
   max_wal_size: '8GB',
@@ -47,7 +50,7 @@ const cluster = await startPostgresCluster({
 });
 const results: Results = {
   cells: [],
-  floorAgain: [],
+  turns: [],
   drain: null,
   flat: [],
   hot: [],
@@ -56,11 +59,7 @@ const results: Results = {
 try {
   await makeTemplate('seeded', plan.messages);
   for (const variant of names) await measureVariant(variant);
-  if (names.includes('statement')) {
-    await onStage('statement', 'seeded', async (stage) => {
-      results.floorAgain.push(await measure('statement', stage, 90, 16));
-    });
-  }
+  if (values.variants === undefined) await measureInTurns();
   if (!short) await measureFurther();
 } finally {
   await cluster.stop();
@@ -80,9 +79,9 @@ async function makeTemplate(name: string, messages: number): Promise<void> {
 async function onStage(
   variant: VariantName,
   template: string,
-  work: (stage: Awaited<ReturnType<typeof startStage>>) => Promise<void>,
+  work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const database = await copyDatabase(cluster.connectionString, template, 'bench');
+  const database = await copyDatabase(cluster.connectionString, template, `bench_${variant}`);
   const stage = await startStage(variant, database, bundles);
   try {
     await work(stage);
@@ -93,15 +92,16 @@ async function onStage(
 
 function measure(
   variant: VariantName,
-  stage: Awaited<ReturnType<typeof startStage>>,
+  stage: Stage,
   delayMs: number,
   clients: number,
   next?: (n: number) => { conversation: number; id: string },
+  seconds = plan.seconds,
 ): Promise<Cell> {
   return measureCell(variant, stage, {
     delayMs,
     clients,
-    seconds: plan.seconds,
+    seconds,
     warmSeconds: plan.warmSeconds,
     postgresPid: cluster.pid,
     ...(next === undefined ? {} : { next }),
@@ -128,6 +128,40 @@ async function measureVariant(variant: VariantName): Promise<void> {
       console.log('  drain', results.drain);
     }
   });
+}
+
+/** The statement, the bare Worker and Maitred one after the other, several times over. */
+async function measureInTurns(): Promise<void> {
+  await onStage('statement', 'seeded', (statement) =>
+    onStage('bare', 'seeded', (bare) =>
+      onStage('maitred', 'seeded', async (maitred) => {
+        const stages = { statement, bare, maitred };
+        for (let round = 0; round < plan.rounds; round += 1) {
+          const turns = [
+            ['statement', 90, 16],
+            ['maitred', 90, 16],
+            ['bare', 90, 64],
+            ['maitred', 90, 64],
+            ['bare', 0, 16],
+            ['maitred', 0, 16],
+          ] as const;
+          for (const [variant, delayMs, clients] of turns) {
+            const seconds = plan.secondsOfTurn;
+            const cell = await measure(
+              variant,
+              stages[variant],
+              delayMs,
+              clients,
+              undefined,
+              seconds,
+            );
+            results.turns.push({ ...cell, round });
+            printCell(cell, `turn ${round + 1}, `);
+          }
+        }
+      }),
+    ),
+  );
 }
 
 /** Growing data, one conversation for all, and the same ids again. */

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 // Workers as they are deployed: bundled by `wrangler deploy --dry-run`, run by workerd itself.
 
@@ -13,11 +14,10 @@ const workerd = join(
 );
 
 /** Bundles a Worker as a deploy does; returns the path of its code. */
-export function bundle(name: string, script: string, config: string): string {
+export async function bundle(name: string, script: string, config: string): Promise<string> {
   const outdir = join(BUNDLES, name);
   const args = ['deploy', script, '-c', config, '--dry-run', '--outdir', outdir];
-  execFileSync(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], {
-    stdio: 'ignore',
+  await promisify(execFile)(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
   });
   return join(outdir, `${script.split('/').at(-1)?.replace(/\.ts$/, '')}.js`);

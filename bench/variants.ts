@@ -26,16 +26,17 @@ export const BACKGROUND_ROUND_TRIPS: Partial<Record<VariantName, number>> = { af
 const rootConfig = 'wrangler.toml';
 const benchConfig = 'bench/workers/wrangler.toml';
 
-/** Bundles every Worker as it would be deployed. */
-export function bundleWorkers() {
-  return {
-    maitred: bundle('maitred', 'src/index.ts', rootConfig),
-    bare: bundle('bare', 'bench/workers/bare.ts', benchConfig),
-    trivial: bundle('trivial', 'bench/workers/trivial.ts', benchConfig),
-    broker: bundle('broker', 'bench/workers/broker.ts', benchConfig),
-  };
+/** Bundles every Worker as it would be deployed; the path of each one's code. */
+export async function bundleWorkers() {
+  const [maitred, bare, trivial, broker] = await Promise.all([
+    bundle('maitred', 'src/index.ts', rootConfig),
+    bundle('bare', 'bench/workers/bare.ts', benchConfig),
+    bundle('trivial', 'bench/workers/trivial.ts', benchConfig),
+    bundle('broker', 'bench/workers/broker.ts', benchConfig),
+  ]);
+  return { maitred, bare, trivial, broker };
 }
-export type Bundles = ReturnType<typeof bundleWorkers>;
+export type Bundles = Awaited<ReturnType<typeof bundleWorkers>>;
 
 export interface Stage {
   /** Where to post messages; undefined for the statement alone. */
