@@ -41,10 +41,15 @@ export function composeDeps(env: Env, waitUntil: (work: Promise<unknown>) => voi
     now: Date.now,
     enqueueEmotion(job) {
       waitUntil(
-        env.EMOTIONS.send(job).catch((error: unknown) =>
-          consoleLog.warn('emotion_not_queued', describeFault(error)),
-        ),
+        nextTurn()
+          .then(() => env.EMOTIONS.send(job))
+          .catch((error: unknown) => consoleLog.warn('emotion_not_queued', describeFault(error))),
       );
     },
   };
+}
+
+/** Resolves when the response is on its way: what waits for it takes no time of the client's. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
