@@ -1,5 +1,7 @@
-import { rebuildStatistics, selectWorkspaces } from '../src/emotions/store.ts';
+import { analyzeStatistics, rebuildStatistics, selectWorkspaces } from '../src/emotions/store.ts';
 import { openDatabase } from '../src/platform/database.ts';
+
+// Recomputes every workspace's statistics from its messages, and says what had to be corrected.
 
 const url = process.env['DATABASE_URL'];
 if (url === undefined) {
@@ -11,3 +13,4 @@ for (const { id } of await database.run(selectWorkspaces, {})) {
   const [row] = await database.run(rebuildStatistics, { workspace: id });
   console.log(id, JSON.stringify(row?.report));
 }
+await database.run(analyzeStatistics, {});

@@ -240,6 +240,12 @@ export const rebuildStatistics = statement(
   }),
 );
 
+/** Lets the planner know what a rebuild has written. */
+export const analyzeStatistics = statement(
+  sql`analyze conversation_emotions, workspace_emotions`,
+  z.object({}),
+);
+
 export const selectWorkspaces = statement(
   sql`select id from workspaces order by id`,
   z.object({ id: z.uuid() }),

@@ -26,21 +26,32 @@ export const callerIdSchema = z
   .refine(isStorable, NOT_STORABLE)
   .refine((id) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(id), 'must not hold control characters');
 
-/** A JSON object of at most `maxBytes` bytes once written. */
+/** A JSON object of at most `maxBytes` bytes once written, and of some levels at most. */
 export function storableObject(maxBytes: number) {
   return z
     .record(z.string(), z.unknown())
-    .refine(everyStringIsStorable, NOT_STORABLE)
+    .refine((value) => isStorableJson(value, MAX_LEVELS), {
+      message: `${NOT_STORABLE}, numbers out of range or more than ${MAX_LEVELS} levels`,
+      abort: true,
+    })
     .refine((value) => encoder.encode(JSON.stringify(value)).length <= maxBytes, {
       message: `must be at most ${maxBytes} bytes of JSON`,
     });
 }
 
-function everyStringIsStorable(value: unknown): boolean {
+const MAX_LEVELS = 32;
+
+/** Bounded in depth, as a body may nest deeper than any stack. */
+function isStorableJson(value: unknown, levels: number): boolean {
   if (typeof value === 'string') return isStorable(value);
+  // JSON may say 1e999, which is read as infinite and could not be written again.
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(
-    ([key, inner]) => isStorable(key) && everyStringIsStorable(inner),
+  return (
+    levels > 0 &&
+    Object.entries(value).every(
+      ([key, inner]) => isStorable(key) && isStorableJson(inner, levels - 1),
+    )
   );
 }
 

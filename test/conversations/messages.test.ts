@@ -100,6 +100,20 @@ describe('refusing bad input', () => {
       'invalid_field',
       'body.metadata',
     ],
+    [
+      'a number out of range',
+      '{"role":"customer","text":"hi","metadata":{"a":1e999}}',
+      400,
+      'invalid_field',
+      'body.metadata',
+    ],
+    [
+      'metadata as deep as a body can be',
+      `{"role":"customer","text":"hi","metadata":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+      400,
+      'invalid_field',
+      'body.metadata',
+    ],
     ['over 32 KB', { ...fine, text: 'é'.repeat(16 * 1024 + 1) }, 400, 'invalid_field', 'body.text'],
     ['over 256 KB', { ...fine, text: 'x'.repeat(300_000) }, 413, 'body_too_large'],
     [

@@ -34,8 +34,12 @@ describe('the frame of HTTP', () => {
     expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
   });
 
-  it('serves its own description', async () => {
-    expect((await client()('GET', '/openapi.json')).body.openapi).toBe('3.1.0');
+  it('serves its own description, with every problem that an answer may be', async () => {
+    const { openapi, components } = (await client()('GET', '/openapi.json')).body;
+    expect(openapi).toBe('3.1.0');
+    const listed = (await client()('GET', '/problems')).body;
+    expect(components.schemas.Problem.properties.code.enum).toEqual(Object.keys(listed));
+    expect(listed.message_conflict).toEqual({ status: 409, meaning: expect.any(String) });
     expect((await client()('GET', '/healthz')).body).toEqual({ status: 'ok' });
   });
 });
