@@ -1,4 +1,4 @@
-import type { Cell } from './measure.ts';
+import type { Cell } from './results.ts';
 import { VARIANTS, type VariantName } from './variants.ts';
 
 const ROW = 34;
@@ -21,6 +21,7 @@ export function drawChart(cells: readonly Cell[], title: string): string {
 <text x="${p95 + 8}" y="${y + 15}">${cell.p50.toFixed(0)} / ${cell.p95.toFixed(0)} ms${trips}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#0f172a">
+<title>${title}</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 <text x="16" y="26" font-size="15" font-weight="600">${title}</text>
 ${rows.join('\n')}

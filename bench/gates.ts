@@ -1,18 +1,5 @@
 import { percentile } from '../scripts/percentile.ts';
-import type { Cell, Drain } from './measure.ts';
-
-/** What a run has measured. */
-export interface Results {
-  cells: Cell[];
-  /** Variants measured in turns, several times over: what the gates compare. */
-  turns: (Cell & { round: number })[];
-  drain: Drain | null;
-  /** Maitred's P50 without delay, by how many messages were stored before. */
-  flat: { messages: number; p50: number; perSecond: number }[];
-  /** One conversation that every client writes to, and the same ids sent again and again. */
-  hot: Cell[];
-  replayed: Cell | null;
-}
+import type { Cell, Results } from './results.ts';
 
 export interface Gate {
   name: string;
@@ -65,7 +52,6 @@ export function judge(results: Results): Gate[] {
   const ours = [...results.cells, ...turns].filter(({ variant }) => variant === 'maitred');
   const trips = ours.map(({ roundTrips }) => roundTrips ?? Number.NaN);
   const failures = ours.flatMap((cell) => Object.values(cell.failures));
-  const p50s = results.flat.map(({ p50 }) => p50);
   return [
     atMost('blocking round trips per request', 1, trips.length === 0 ? null : Math.max(...trips)),
     atMost(
@@ -93,15 +79,21 @@ export function judge(results: Results): Gate[] {
       1.25,
       toOther('bare', 0, 16, ({ cpu }) => cpu['server']),
     ),
-    atMost(
-      'P50 with the most messages to P50 with the fewest',
-      1.1,
-      p50s.length < 2 ? null : (p50s.at(-1) ?? 0) / (p50s[0] ?? 1),
-    ),
+    atMost('P50 with the most messages to P50 with the fewest', 1.1, ofGrowth(results.growth)),
     atLeast(
       'messages folded to messages accepted, a second',
       1,
       results.drain && results.drain.drainedPerSecond / results.drain.acceptedPerSecond,
     ),
   ];
+}
+
+/** The median of each round's ratio of the P50 with the most messages to that with the fewest. */
+function ofGrowth(growth: Results['growth']): number | null {
+  const ratios = [...Map.groupBy(growth, ({ round }) => round).values()].map((round) => {
+    const sorted = round.toSorted((a, b) => a.messages - b.messages);
+    return (sorted.at(-1)?.p50 ?? Number.NaN) / (sorted[0]?.p50 ?? Number.NaN);
+  });
+  ratios.sort((a, b) => a - b);
+  return ratios.length === 0 ? null : percentile(ratios, 50);
 }

@@ -2,18 +2,9 @@ import { z } from 'zod';
 import { cpuOf, cpuOfFamily } from './cpu.ts';
 import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
 import { runPgbench } from './pgbench.ts';
+import type { Cell, Drain } from './results.ts';
 import { CONVERSATIONS } from './seed.ts';
 import { BACKGROUND_ROUND_TRIPS, type Stage, type VariantName } from './variants.ts';
-
-export interface Cell extends LoadResult {
-  variant: VariantName;
-  delayMs: number;
-  clients: number;
-  /** Blocking round trips per request, counted at the proxy. */
-  roundTrips: number | null;
-  /** Milliseconds of CPU per request, by process. */
-  cpu: Record<string, number>;
-}
 
 export interface CellOptions {
   delayMs: number;
@@ -134,15 +125,6 @@ const statsSchema = z.object({
   failedBatches: z.number(),
   waiting: z.number(),
 });
-
-export interface Drain {
-  /** Messages a second that were accepted, and folded meanwhile. */
-  acceptedPerSecond: number;
-  debtAtEnd: number;
-  /** Messages a second that the consumers fold when nothing else runs. */
-  drainedPerSecond: number;
-  failedBatches: number;
-}
 
 /** Accepts messages for a while, then waits until the consumers have folded what is left. */
 export async function measureDrain(stage: Stage, options: CellOptions): Promise<Drain> {

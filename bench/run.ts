@@ -7,13 +7,14 @@ import { startPostgresCluster } from '../scripts/local/postgres-cluster.ts';
 import { migrate } from '../scripts/migrate.ts';
 import { drawChart } from './chart.ts';
 import { machineLoad } from './cpu.ts';
-import { type Gate, judge, type Results } from './gates.ts';
-import { type Cell, measureCell, measureDrain } from './measure.ts';
+import { type Gate, judge } from './gates.ts';
+import { type CellOptions, measureCell, measureDrain } from './measure.ts';
+import { type Cell, type Results, readResults } from './results.ts';
 import { copyDatabase, seed } from './seed.ts';
 import { bundleWorkers, type Stage, startStage, VARIANTS, type VariantName } from './variants.ts';
 
 // `npm run bench`: storing a message, beside what else would store it. `-- --short` takes two
-// minutes; the whole takes most of an hour. Exits with 1 when a gate does not hold.
+// minutes; the whole takes an hour; `-- --parts turns,growth` measures some parts anew. Exits with 1 when a gate does not hold.
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     out: { type: 'string' },
     variants: { type: 'string' },
+    parts: { type: 'string' },
     largest: { type: 'string', default: '10000000' },
   },
 });
@@ -34,8 +36,13 @@ const plan = {
   secondsOfTurn: Number(values.seconds ?? (short ? 2 : 10)),
   warmSeconds: short ? 0.5 : 2,
   messages: 200_000,
-  flat: short ? [] : [1000, 100_000, Number(values.largest)],
+  growth: short ? [] : [1000, 100_000, Number(values.largest)],
 };
+const PARTS = ['cells', 'turns', 'growth', 'contention'] as const;
+const parts = new Set(
+  PARTS.filter((part) => values.parts === undefined || values.parts.split(',').includes(part)),
+);
+const out = values.out ?? (short ? '.wrangler/bench/short' : 'bench/results/messages');
 const names = (Object.keys(VARIANTS) as VariantName[]).filter(
   (name) => values.variants === undefined || values.variants.split(',').includes(name),
 );
@@ -49,22 +56,30 @@ const cluster = await startPostgresCluster({
   checkpoint_timeout: '30min',
 });
 const results: Results = {
-  cells: [],
-  turns: [],
-  drain: null,
-  flat: [],
-  hot: [],
-  replayed: null,
+  ...{ cells: [], turns: [], drain: null, growth: [], hot: [], replayed: null, measured: {} },
+  // What is not measured now stays as it was, with the day of its own.
+  ...(values.parts === undefined ? {} : readResults(`${out}.json`)),
 };
+clearParts();
 try {
   await makeTemplate('seeded', plan.messages);
-  for (const variant of names) await measureVariant(variant);
-  if (values.variants === undefined) await measureInTurns();
-  if (!short) await measureFurther();
+  if (parts.has('cells')) for (const variant of names) await measureVariant(variant);
+  if (parts.has('turns')) await measureInTurns();
+  if (parts.has('growth') && !short) await measureGrowth();
+  if (parts.has('contention') && !short) await measureContention();
 } finally {
   await cluster.stop();
 }
 report();
+
+function clearParts(): void {
+  if (parts.has('cells')) Object.assign(results, { cells: [], drain: null });
+  if (parts.has('turns')) results.turns = [];
+  if (parts.has('growth')) results.growth = [];
+  if (parts.has('contention')) Object.assign(results, { hot: [], replayed: null });
+  const today = new Date().toISOString().slice(0, 10);
+  for (const part of parts) results.measured[part] = today;
+}
 
 async function makeTemplate(name: string, messages: number): Promise<void> {
   const url = await copyDatabase(cluster.connectionString, 'template0', name);
@@ -81,7 +96,8 @@ async function onStage(
   template: string,
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const database = await copyDatabase(cluster.connectionString, template, `bench_${variant}`);
+  const name = `${template}_${variant}`;
+  const database = await copyDatabase(cluster.connectionString, template, name);
   const stage = await startStage(variant, database, bundles);
   try {
     await work(stage);
@@ -95,16 +111,15 @@ function measure(
   stage: Stage,
   delayMs: number,
   clients: number,
-  next?: (n: number) => { conversation: number; id: string },
-  seconds = plan.seconds,
+  more: Pick<Partial<CellOptions>, 'next' | 'seconds'> = {},
 ): Promise<Cell> {
   return measureCell(variant, stage, {
     delayMs,
     clients,
-    seconds,
+    seconds: plan.seconds,
     warmSeconds: plan.warmSeconds,
     postgresPid: cluster.pid,
-    ...(next === undefined ? {} : { next }),
+    ...more,
   });
 }
 
@@ -146,15 +161,9 @@ async function measureInTurns(): Promise<void> {
             ['maitred', 0, 16],
           ] as const;
           for (const [variant, delayMs, clients] of turns) {
-            const seconds = plan.secondsOfTurn;
-            const cell = await measure(
-              variant,
-              stages[variant],
-              delayMs,
-              clients,
-              undefined,
-              seconds,
-            );
+            const cell = await measure(variant, stages[variant], delayMs, clients, {
+              seconds: plan.secondsOfTurn,
+            });
             results.turns.push({ ...cell, round });
             printCell(cell, `turn ${round + 1}, `);
           }
@@ -164,31 +173,48 @@ async function measureInTurns(): Promise<void> {
   );
 }
 
-/** Growing data, one conversation for all, and the same ids again. */
-async function measureFurther(): Promise<void> {
-  for (const messages of plan.flat) {
-    await makeTemplate('flat', messages);
-    await onStage('maitred', 'flat', async (stage) => {
-      const { p50, perSecond } = await measure('maitred', stage, 0, 16);
-      results.flat.push({ messages, p50, perSecond });
-      console.log(
-        `  with ${messages} messages: P50 ${p50.toFixed(2)} ms, ${perSecond.toFixed(0)}/s`,
-      );
+/** Maitred on growing data, in turns; each is warm before the first one counts. */
+async function measureGrowth(): Promise<void> {
+  const stages: { messages: number; stage: Stage }[] = [];
+  const open = async ([messages, ...rest]: number[]): Promise<void> => {
+    if (messages === undefined) return measureAll();
+    await makeTemplate(`grown_${messages}`, messages);
+    await onStage('maitred', `grown_${messages}`, async (stage) => {
+      stages.push({ messages, stage });
+      await open(rest);
     });
+  };
+  await open(plan.growth);
+
+  async function measureAll(): Promise<void> {
+    for (let round = -1; round < plan.rounds; round += 1) {
+      for (const { messages, stage } of stages) {
+        const { p50, perSecond } = await measure('maitred', stage, 0, 16, {
+          seconds: plan.secondsOfTurn,
+        });
+        if (round === -1) continue;
+        results.growth.push({ messages, round, p50, perSecond });
+        console.log(
+          `  with ${messages} messages: P50 ${p50.toFixed(2)} ms, ${perSecond.toFixed(0)}/s`,
+        );
+      }
+    }
   }
+}
+
+/** One conversation for all, and the same ids again. */
+async function measureContention(): Promise<void> {
   for (const variant of ['maitred', 'one', 'naive'] as const) {
     await onStage(variant, 'seeded', async (stage) => {
-      const cell = await measure(variant, stage, 0, 64, (n) => ({
-        conversation: 0,
-        id: `hot-${n}`,
-      }));
+      const next = (n: number) => ({ conversation: 0, id: `hot-${n}` });
+      const cell = await measure(variant, stage, 0, 64, { next });
       results.hot.push(cell);
       printCell(cell, 'one hot conversation, ');
     });
   }
   await onStage('maitred', 'seeded', async (stage) => {
-    const again = (n: number) => ({ conversation: n % 100, id: `again-${n % 100}` });
-    results.replayed = await measure('maitred', stage, 0, 64, again);
+    const next = (n: number) => ({ conversation: n % 100, id: `again-${n % 100}` });
+    results.replayed = await measure('maitred', stage, 0, 64, { next });
     printCell(results.replayed, 'the same 100 ids again, ');
   });
 }
@@ -235,7 +261,6 @@ function report(): void {
     node: process.version,
     loadBefore,
   };
-  const out = values.out ?? (short ? '.wrangler/bench/short' : 'bench/results/messages');
   mkdirSync('bench/results', { recursive: true });
   writeFileSync(
     `${out}.json`,
