@@ -3,17 +3,21 @@ import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { availabilityRoutes } from './bookings/routes/availability.ts';
+import { bookingRoutes } from './bookings/routes/bookings.ts';
 import { conversationRoutes } from './conversations/routes/conversations.ts';
 import { messageRoutes } from './conversations/routes/messages.ts';
 import { customerRoutes } from './customers/routes/customers.ts';
 import { composeDeps } from './deps.ts';
 import { emotionRoutes } from './emotions/routes/emotions.ts';
+import { outcomeRoutes } from './emotions/routes/outcomes.ts';
 import { type Env, parseEnv } from './env.ts';
 import { timed } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import { type AppEnv, limitAddress } from './platform/http.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
-import { PROBLEMS, Problem, type ProblemCode, problemResponse } from './platform/problem.ts';
+import { isProblemCode, PROBLEMS, Problem, problemResponse } from './platform/problem.ts';
+import { venueRoutes } from './venues/routes/venues.ts';
 import { keyRoutes } from './workspaces/routes/keys.ts';
 
 const base = new OpenAPIHono<AppEnv>();
@@ -68,8 +72,23 @@ base.use((c, next) => {
   if (middleware === undefined) {
     middleware = cors({
       origin: origins.includes('*') ? '*' : origins,
-      allowHeaders: ['Authorization', 'Content-Type', 'X-Request-Id'],
-      exposeHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit-Policy', 'Server-Timing'],
+      allowHeaders: [
+        'Authorization',
+        'Content-Type',
+        'Idempotency-Key',
+        'If-Match',
+        'If-None-Match',
+        'X-Request-Id',
+      ],
+      exposeHeaders: [
+        'Age',
+        'ETag',
+        'Idempotency-Replayed',
+        'RateLimit-Policy',
+        'Retry-After',
+        'Server-Timing',
+        'X-Request-Id',
+      ],
       maxAge: 86_400,
     });
     crossOrigin.set(c.var.env, middleware);
@@ -89,6 +108,10 @@ export const app = base
   .route('/', conversationRoutes)
   .route('/', emotionRoutes)
   .route('/', customerRoutes)
+  .route('/', venueRoutes)
+  .route('/', availabilityRoutes)
+  .route('/', bookingRoutes)
+  .route('/', outcomeRoutes)
   .route('/', keyRoutes);
 
 export type App = typeof app;
@@ -149,10 +172,6 @@ function problemOf(error: unknown): Problem {
   }
   if (error instanceof HTTPException && error.status === 400) return new Problem('invalid_json');
   return new Problem('internal');
-}
-
-function isProblemCode(text: string): text is ProblemCode {
-  return Object.hasOwn(PROBLEMS, text);
 }
 
 /** The methods that a path takes, from the routes themselves. */

@@ -1,5 +1,6 @@
 import { hc, type InferRequestType, type InferResponseType } from 'hono/client';
 import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
 import type { App } from './app.ts';
 
 /** The typed routes of the API: `api.v1.conversations[':conversationId'].messages.$post(…)`. */
@@ -35,11 +36,19 @@ export class MaitredProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string | null;
-  constructor(status: number, code: string, requestId: string | null) {
+  /** Where else there is room, when a slot is taken. */
+  readonly alternatives: readonly string[] | undefined;
+  constructor(
+    status: number,
+    code: string,
+    requestId: string | null,
+    alternatives?: readonly string[],
+  ) {
     super(`${status} ${code}`);
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.alternatives = alternatives;
   }
 }
 
@@ -73,15 +82,23 @@ export function createClient({ url, key, attempts = 5, fetch: given }: ClientOpt
   };
 }
 
+const problemSchema = z.object({
+  code: z.string(),
+  alternatives: z.array(z.string()).optional(),
+});
+
 async function problemOf(response: {
   status: number;
   headers: Headers;
   json(): Promise<unknown>;
 }): Promise<MaitredProblem> {
-  const body = await response.json().catch(() => undefined);
-  const code =
-    typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : 'unknown';
-  return new MaitredProblem(response.status, code, response.headers.get('X-Request-Id'));
+  const body = problemSchema.safeParse(await response.json().catch(() => undefined)).data;
+  return new MaitredProblem(
+    response.status,
+    body?.code ?? 'unknown',
+    response.headers.get('X-Request-Id'),
+    body?.alternatives,
+  );
 }
 
 /** What the server asks for, or 100 ms doubled each time; up to half more, so that clients spread. */

@@ -1,6 +1,8 @@
+import type { Availability } from './bookings/availability.ts';
 import type { Classifier } from './emotions/classifier.ts';
 import { createLexiconClassifier } from './emotions/lexicon-classifier.ts';
 import type { EmotionJob, Env } from './env.ts';
+import { type AnswerCache, createAnswerCache } from './platform/answer-cache.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { consoleLog, describeFault, type Log } from './platform/log.ts';
 import { createSigner, type Signer } from './workspaces/key.ts';
@@ -10,6 +12,7 @@ export interface Deps {
   readonly database: Database;
   readonly signer: Signer;
   readonly classifier: Classifier;
+  readonly availabilityCache: AnswerCache<Availability>;
   readonly log: Log;
   /** Milliseconds since 1970. */
   now(): number;
@@ -21,6 +24,7 @@ interface Opened {
   database: Database;
   signer: Signer;
   classifier: Classifier;
+  availabilityCache: AnswerCache<Availability>;
 }
 const opened = new WeakMap<Env, Opened>();
 
@@ -32,6 +36,7 @@ export function composeDeps(env: Env, waitUntil: (work: Promise<unknown>) => voi
       database: openDatabase({ url: env.DATABASE_URL, timeoutMs: env.DATABASE_TIMEOUT_MS }),
       signer: createSigner(env.KEY_SECRET),
       classifier: createLexiconClassifier(),
+      availabilityCache: createAnswerCache({ ttlMs: 5000, most: 200 }),
     };
     opened.set(env, open);
   }

@@ -4,6 +4,7 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types';
 import { app } from './app.ts';
+import { sweepBookings } from './bookings/sweep.ts';
 import { composeDeps } from './deps.ts';
 import { consumeEmotions } from './emotions/emotions.consumer.ts';
 import { sweepEmotions } from './emotions/sweep.ts';
@@ -19,6 +20,9 @@ export default {
 
   async scheduled(_: ScheduledController, bindings: object, ctx: ExecutionContext): Promise<void> {
     const deps = composeDeps(parseEnv(bindings), (work) => ctx.waitUntil(work));
-    await sweepEmotions(deps);
+    // One that fails leaves the other to be done.
+    const swept = await Promise.allSettled([sweepEmotions(deps), sweepBookings(deps)]);
+    const failed = swept.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   },
 };

@@ -1,12 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import canonicalize from 'canonicalize';
+import { placeSchema } from '../bookings/booking.ts';
 import {
   callerIdSchema,
+  guestSchema,
   instantSchema,
-  localeSchema,
   storableObject,
   storableText,
-  timeZoneSchema,
 } from '../platform/schemas.ts';
 import { givenEmotionSchema } from './emotion.ts';
 
@@ -28,15 +27,6 @@ export const channelSchema = z
 /** The channel of a conversation whose first message names none. */
 export const DEFAULT_CHANNEL = 'web';
 
-const guestSchema = z.strictObject({
-  id: callerIdSchema,
-  name: storableText(256).optional(),
-  email: z.email().max(254).optional(),
-  phone: storableText(32).optional(),
-  locale: localeSchema.optional(),
-  timeZone: timeZoneSchema.optional(),
-});
-
 export const newMessageSchema = z
   .strictObject({
     id: callerIdSchema.optional().openapi({
@@ -49,6 +39,9 @@ export const newMessageSchema = z
     customer: guestSchema.optional(),
     emotion: givenEmotionSchema.optional(),
     metadata: storableObject(MAX_METADATA_BYTES).optional(),
+    booking: placeSchema.optional().openapi({
+      description: 'A booking for the customer: both are stored, or neither.',
+    }),
   })
   .openapi('NewMessage');
 export type NewMessage = z.infer<typeof newMessageSchema>;
@@ -61,14 +54,4 @@ export function emotionStateAtFirst(message: NewMessage): 'pending' | 'none' {
   const awaited =
     message.role === 'customer' || message.role === 'agent' || message.emotion !== undefined;
   return awaited ? 'pending' : 'none';
-}
-
-/**
- * SHA-256 of the request's canonical JSON (RFC 8785) without its id: two requests of the same id
- * are the same message when their digests are equal, whatever the order of their fields.
- */
-export async function digestOf(message: NewMessage): Promise<Uint8Array> {
-  const { id: _, ...content } = message;
-  const canonical = new TextEncoder().encode(canonicalize(content));
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', canonical));
 }

@@ -1,18 +1,15 @@
+import { showBooking } from '../bookings/booking.ts';
+import { explain, idsOf } from '../bookings/place.ts';
 import type { Deps } from '../deps.ts';
 import { DatabaseUnavailable } from '../platform/database-errors.ts';
+import { digestOf, toHex } from '../platform/digest.ts';
 import { newId, showId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
 import { callerValues } from '../workspaces/store.ts';
 import { emotionFromCaller } from './emotion.ts';
-import {
-  DEFAULT_CHANNEL,
-  digestOf,
-  emotionStateAtFirst,
-  MAX_AHEAD_MS,
-  type NewMessage,
-} from './message.ts';
-import { upsertMessage } from './store.ts';
+import { DEFAULT_CHANNEL, emotionStateAtFirst, MAX_AHEAD_MS, type NewMessage } from './message.ts';
+import { upsertMessage, upsertMessageWithBooking } from './store.ts';
 
 export interface StoredMessage {
   id: string;
@@ -21,11 +18,14 @@ export interface StoredMessage {
   status: 'created' | 'replayed';
   sentAt: string;
   createdAt: string;
+  /** The booking that was made with it. */
+  booking?: ReturnType<typeof showBooking>;
 }
 
 /**
  * Stores a message in one round trip and has its emotion read off the response path.
- * @throws Problem message_conflict, customer_mismatch, channel_mismatch, *_erased, key_revoked,
+ * With a booking, both are stored or neither.
+ * @throws Problem slot_taken and what else `book` throws, message_conflict, customer_mismatch, channel_mismatch, *_erased, key_revoked,
  *   invalid_field (sentAt too far ahead)
  */
 export async function storeMessage(
@@ -39,11 +39,12 @@ export async function storeMessage(
       errors: [{ field: 'body.sentAt', message: 'must be at most a day ahead' }],
     });
   }
-  const id = message.id ?? showId('message', newId<'message'>());
+  const { id: given, ...content } = message;
+  const id = given ?? showId('message', newId<'message'>());
   const emotion = message.emotion && emotionFromCaller(message.emotion);
   const emotionState = emotionStateAtFirst(message);
   const guest = message.customer;
-  const [row] = await deps.database.run(upsertMessage, {
+  const values = {
     ...callerValues(caller),
     conversationId: newId<'conversation'>(),
     conversation: conversationId,
@@ -60,13 +61,25 @@ export async function storeMessage(
     text: message.text,
     metadata: message.metadata === undefined ? null : JSON.stringify(message.metadata),
     sentAt: message.sentAt ?? null,
-    digest: toHex(await digestOf(message)),
+    // Without its id, so that two requests of one id are told apart by what they say.
+    digest: toHex(await digestOf(content)),
     label: emotion?.label ?? null,
     confidence: emotion?.confidence ?? null,
     valence: emotion?.valence ?? null,
     modelVersion: emotion?.modelVersion ?? null,
     emotionState,
-  });
+  };
+  const place = message.booking;
+  const [row] =
+    place === undefined
+      ? await deps.database.run(upsertMessage, values)
+      : await deps.database
+          .run(upsertMessageWithBooking, {
+            ...values,
+            bookingId: newId<'booking'>(),
+            booking: JSON.stringify({ ...place, ...idsOf(place) }),
+          })
+          .catch(explain);
   if (row?.live !== true) throw new Problem('key_revoked');
   if (row.seq === null || row.sentAt === null || row.createdAt === null) {
     throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
@@ -82,11 +95,6 @@ export async function storeMessage(
     status: row.created === true ? 'created' : 'replayed',
     sentAt: row.sentAt,
     createdAt: row.createdAt,
+    ...(row.booking === null ? {} : { booking: showBooking(row.booking) }),
   };
-}
-
-function toHex(bytes: Uint8Array): string {
-  let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return hex;
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { storedBookingSchema } from '../bookings/booking.ts';
 import { statement } from '../platform/database.ts';
 import { callerCte, callerStatement } from '../workspaces/store.ts';
 import { conversationSchema, storedMessageSchema } from './conversation.ts';
@@ -19,8 +20,7 @@ const p = sql.placeholder;
  * A statement that stored nothing calls refuse_message_v1, which raises the reason and so undoes
  * what `guest` wrote. xmax is 0 only in a row that this statement has inserted.
  */
-export const upsertMessage = statement(
-  sql`with ${callerCte},
+const messageUpsert = (bookingId: SQL, booking: SQL) => sql`with ${callerCte},
     guest as (
       insert into customers as g
         (id, workspace_id, external_id, name, email, phone, locale, time_zone)
@@ -54,20 +54,20 @@ export const upsertMessage = statement(
          and (${p('channel')}::text is null or c.channel = excluded.channel)
          and (c.customer_id is null or excluded.customer_id is null
               or c.customer_id = excluded.customer_id)
-      returning id, workspace_id, last_seq
+      returning id, workspace_id, last_seq, customer_id
     ),
     message as (
       insert into messages as m
         (workspace_id, conversation_id, seq, id, role, text, metadata, sent_at, digest, label,
-         confidence, valence, model_version, emotion_state)
+         confidence, valence, model_version, emotion_state, booking_id)
       select workspace_id, id, last_seq, ${p('id')}::text, ${p('role')}::text, ${p('text')}::text,
              ${p('metadata')}::jsonb, coalesce(${p('sentAt')}::timestamptz, now()),
              decode(${p('digest')}::text, 'hex'), ${p('label')}::text,
              ${p('confidence')}::smallint, ${p('valence')}::smallint, ${p('modelVersion')}::text,
-             ${p('emotionState')}::text
+             ${p('emotionState')}::text, ${bookingId}
         from conversation
       on conflict (conversation_id, id) do update set digest = m.digest
-      returning conversation_id, seq, xmax = 0 as created,
+      returning conversation_id, seq, booking_id, xmax = 0 as created,
                 digest = decode(${p('digest')}::text, 'hex') as same,
                 iso_v1(sent_at) as "sentAt", iso_v1(created_at) as "createdAt"
     )
@@ -77,18 +77,34 @@ export const upsertMessage = statement(
                                        ${p('channel')}::text, ${p('customer')}::text)
            end as refusal,
            message.conversation_id as "conversationId", message.seq, message.created,
-           message.same, message."sentAt", message."createdAt"
-      from (select) one left join message on true`,
-  z.object({
-    live: z.boolean(),
-    refusal: z.string().nullable(),
-    conversationId: z.string().nullable(),
-    seq: z.number().nullable(),
-    created: z.boolean().nullable(),
-    same: z.boolean().nullable(),
-    sentAt: z.string().nullable(),
-    createdAt: z.string().nullable(),
-  }),
+           message.same, message."sentAt", message."createdAt", ${booking} as booking
+      from (select) one left join message on true left join conversation on true`;
+
+const upsertedSchema = z.object({
+  live: z.boolean(),
+  refusal: z.string().nullable(),
+  conversationId: z.string().nullable(),
+  seq: z.number().nullable(),
+  created: z.boolean().nullable(),
+  same: z.boolean().nullable(),
+  sentAt: z.string().nullable(),
+  createdAt: z.string().nullable(),
+  booking: storedBookingSchema.nullable(),
+});
+
+export const upsertMessage = statement(messageUpsert(sql`null::uuid`, sql`null`), upsertedSchema);
+
+/** The same with a booking, which comes last in the order of locks; a replay shows the one made. */
+export const upsertMessageWithBooking = statement(
+  messageUpsert(
+    sql`${p('bookingId')}::uuid`,
+    sql`case when message.created then
+             book_v1(${p('callerWorkspace')}::uuid, ${p('callerKey')}::uuid,
+                     ${p('bookingId')}::uuid, conversation.customer_id, conversation.id,
+                     message.seq, ${p('booking')}::jsonb)
+           else (select booking_json_v1(b) from bookings b where b.id = message.booking_id) end`,
+  ),
+  upsertedSchema,
 );
 
 /** The conversation that the caller named, as `c`. */

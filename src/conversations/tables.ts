@@ -103,6 +103,8 @@ export const messages = pgTable(
     valence: smallint(),
     modelVersion: text('model_version'),
     emotionState: text('emotion_state').notNull(),
+    /** The booking that was made with it; no reference, as it is written before the booking is. */
+    bookingId: uuid('booking_id'),
     foldAttempts: smallint('fold_attempts').notNull().default(0),
     foldError: text('fold_error'),
   },

@@ -33,4 +33,5 @@ export const receiptSchema = z.object({
   conversations: z.int(),
   messages: z.int(),
   statisticsSubtracted: z.int(),
+  bookings: z.int(),
 });

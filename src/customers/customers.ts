@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { showBooking } from '../bookings/booking.ts';
 import { showConversation } from '../conversations/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
@@ -22,7 +23,8 @@ export async function showCustomer(deps: Reader, caller: Caller, customer: strin
 
 /**
  * Everything kept about a customer, a page at a time: messages in the order of conversation and
- * seq, with the conversations they belong to and the turns of mood that they made.
+ * seq, with the conversations they belong to and the turns of mood that they made; bookings are on
+ * the first page.
  * @throws Problem customer_not_found, customer_erased, invalid_cursor, key_revoked
  */
 export async function exportCustomer(
@@ -46,6 +48,7 @@ export async function exportCustomer(
     conversations: found.conversations.map(showConversation),
     messages: found.messages.map(({ conversation: _, ...shown }) => shown),
     attentionEvents: found.attentionEvents,
+    bookings: found.bookings.map(showBooking),
     page: {
       next: last && found.more ? encodeCursor('export', `${last.conversation}/${last.seq}`) : null,
     },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { storedBookingSchema } from '../bookings/booking.ts';
 import { conversationSchema, storedMessageSchema } from '../conversations/conversation.ts';
 import { conversationJson, messageJson } from '../conversations/store.ts';
 import { callerStatement } from '../workspaces/store.ts';
@@ -37,6 +38,7 @@ export const selectExport = callerStatement(
     conversations: z.array(conversationSchema),
     messages: z.array(storedMessageSchema.extend({ conversation: z.uuid() })),
     attentionEvents: z.array(attentionEventSchema),
+    bookings: z.array(storedBookingSchema),
   }),
   sql`select jsonb_build_object(
         'customer', case when g.erased_at is null then ${customerJson} end,
@@ -58,7 +60,10 @@ export const selectExport = callerStatement(
                  order by a.conversation_id, a.seq), '[]')
             from kept m
             join attention_events a using (conversation_id, seq)
-            join conversations c on c.id = m.conversation_id))
+            join conversations c on c.id = m.conversation_id),
+        'bookings', (
+          select coalesce(jsonb_agg(booking_json_v1(b) order by b.id), '[]')
+            from bookings b where b.customer_id = g.id and ${p('conversation')}::uuid is null))
         from ${named}`,
   sql`, page as materialized (
       select m.*,
@@ -86,6 +91,6 @@ export const selectExport = callerStatement(
 /** Erases the customer; the body is null for an unknown one. */
 export const eraseCustomerNamed = callerStatement(
   receiptSchema,
-  sql`select erase_customer_v1(workspace_id, customer_id_v1(workspace_id, ${p('customer')}::text))
+  sql`select erase_customer_v2(workspace_id, customer_id_v1(workspace_id, ${p('customer')}::text))
         from caller`,
 );

@@ -3,10 +3,13 @@ export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: string;
   readonly reason: string;
-  constructor(status: string, reason: string) {
+  /** What the database said besides, as JSON. */
+  readonly detail: string | undefined;
+  constructor(status: string, reason: string, detail?: string) {
     super(reason);
     this.status = status;
     this.reason = reason;
+    this.detail = detail;
   }
 }
 

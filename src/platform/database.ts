@@ -98,7 +98,7 @@ const TRANSIENT = /^(08|53|57P0|57014|55P03|40001|40P01|58)/;
 
 function unwrap(error: unknown): unknown {
   if (error instanceof NeonDbError) {
-    if (error.code?.startsWith('MT')) return new Refused(error.code, error.message);
+    if (error.code?.startsWith('MT')) return new Refused(error.code, error.message, error.detail);
     // An argument that PostgreSQL itself does not take, such as a time zone it does not know.
     if (error.code === '22023') return new Refused(error.code, 'invalid_parameter_value');
     const transient = error.code === undefined || error.code === '' || TRANSIENT.test(error.code);

@@ -17,7 +17,14 @@ export function idSchema<Kind extends string>() {
   return z.uuid().transform((text): Id<Kind> => brand(text));
 }
 
-const PREFIXES = { key: 'key_', message: 'msg_' } as const;
+const PREFIXES = {
+  key: 'key_',
+  message: 'msg_',
+  venue: 'ven_',
+  resource: 'res_',
+  combination: 'cmb_',
+  booking: 'bkg_',
+} as const;
 
 /** An id as it is shown: with a prefix that tells its kind, and without hyphens. */
 export function showId(kind: keyof typeof PREFIXES, id: string): string {

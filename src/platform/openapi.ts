@@ -11,6 +11,11 @@ export const problemSchema = z
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     detail: z.string().optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    alternatives: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'The free starts nearest to the one wanted.' }),
+    state: z.string().optional().openapi({ description: 'The state that the booking is in.' }),
     requestId: z.string(),
   })
   .openapi('Problem');

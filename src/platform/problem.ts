@@ -12,20 +12,40 @@ export const PROBLEMS = {
   conversation_not_found: [404, 'The workspace has no conversation with this id.'],
   customer_not_found: [404, 'The workspace has no customer with this id.'],
   key_not_found: [404, 'The workspace has no key with this id.'],
+  venue_not_found: [404, 'The workspace has no venue with this id.'],
+  resource_not_found: [404, 'The venue has no resource with this id.'],
+  combination_not_found: [404, 'The venue has no combination with this id.'],
+  booking_not_found: [404, 'The workspace has no booking with this id.'],
   method_not_allowed: [405, 'The path does not take this method; Allow lists those it takes.'],
   message_conflict: [409, 'Another message with this id is stored in the conversation.'],
   customer_mismatch: [409, 'The conversation belongs to another customer.'],
   channel_mismatch: [409, 'The conversation takes place on another channel.'],
+  slot_taken: [409, 'Nothing is free for this party then; alternatives lists the nearest starts.'],
+  outside_hours: [409, 'The venue takes no party of this size then; alternatives may help.'],
+  too_late: [409, 'The start is sooner than the venue takes bookings; alternatives may help.'],
+  beyond_horizon: [409, 'The start is further ahead than the venue takes bookings.'],
+  resources_unfit: [409, 'The resources are not the venue’s, or do not hold the party.'],
+  booking_state: [409, 'The booking is in a state that does not allow this; state names it.'],
+  hold_expired: [409, 'The hold has expired; its place may be gone.'],
+  too_early: [409, 'The booking has not begun yet.'],
   conversation_erased: [410, 'The conversation was erased with its customer.'],
   customer_erased: [410, 'The customer was erased; a returning guest needs a new id.'],
+  version_stale: [412, 'The booking has changed since the version that If-Match names.'],
   body_too_large: [413, 'The body is larger than this path takes.'],
   unsupported_media_type: [415, 'Send the body as application/json.'],
+  customer_missing: [422, 'A booking needs a customer: name one with the message.'],
+  idempotency_key_reused: [422, 'The Idempotency-Key was used with another body.'],
   rate_limited: [429, 'Too many requests; Retry-After says when to try again.'],
   internal: [500, 'Something went wrong here. The request id helps us to find it.'],
   unavailable: [503, 'The database cannot be reached or is too busy. Trying again is safe.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Whether a word is one of the codes, as when the database raised it. */
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(PROBLEMS, text);
+}
 
 /** What is wrong with one field: where it is (`body.customer.email`) and what it has to be. */
 export interface FieldError {
@@ -37,6 +57,8 @@ export interface ProblemOptions {
   /** What is said instead of the code's general description. Never holds personal data. */
   detail?: string;
   errors?: FieldError[];
+  /** Further members of the answer (RFC 9457, 3.2), such as alternatives. */
+  more?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
 
@@ -62,6 +84,7 @@ export function problemResponse({ code, options }: Problem, requestId: string): 
     code,
     ...(options.detail === undefined ? {} : { detail: options.detail }),
     ...(options.errors === undefined ? {} : { errors: options.errors }),
+    ...options.more,
     requestId,
   };
   return Response.json(body, {

@@ -96,3 +96,13 @@ function isLocale(tag: string): boolean {
     return false;
   }
 }
+
+/** Who a conversation or a booking is with: what is said updates what is known. */
+export const guestSchema = z.strictObject({
+  id: callerIdSchema,
+  name: storableText(256).optional(),
+  email: z.email().max(254).optional(),
+  phone: storableText(32).optional(),
+  locale: localeSchema.optional(),
+  timeZone: timeZoneSchema.optional(),
+});

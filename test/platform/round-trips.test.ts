@@ -1,18 +1,21 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { ROUTES } from '../support/routes.ts';
-import { type Call, client, makeKey } from '../support/workspace.ts';
+import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
+import { fillRoute, ROUTES } from '../support/routes.ts';
+import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 let call: Call;
-let keyId: string;
+let ids: Record<string, string>;
 beforeAll(async () => {
   call = client(await makeKey('round-trips'));
-  keyId = (await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] })).body.id;
+  const key = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
   await call('POST', '/v1/conversations/c/messages', {
     role: 'customer',
     text: 'hi',
     customer: { id: 'g' },
   });
+  const made = await makeOneOfEach(asking(call), testDeps().database);
+  ids = { ...made, conversationId: 'c', customerId: 'g', keyId: key.body.id };
 });
 
 /** Requests that leave the Worker for its database while `work` runs. */
@@ -31,13 +34,10 @@ async function databaseRequests(work: () => Promise<unknown>): Promise<number> {
 }
 
 it.each(ROUTES)('$method $path asks the database once, authentication included', async (route) => {
-  const path = route.path
-    .replace('{conversationId}', 'c')
-    .replace('{customerId}', 'g')
-    .replace('{keyId}', keyId);
+  const { method, path, body } = fillRoute(route, ids);
   let status = 0;
   const requests = await databaseRequests(async () => {
-    const answer = await call(route.method.toUpperCase(), path + (route.query ?? ''), route.body);
+    const answer = await call(method, path, body);
     status = answer.status;
   });
   expect(requests).toBe(1);
@@ -51,6 +51,29 @@ it('asks it once for a replayed, a conflicting and a refused message', async () 
   expect(await databaseRequests(post(message))).toBe(1);
   expect(await databaseRequests(post({ ...message, text: 'other' }))).toBe(1);
   expect(await databaseRequests(post({ ...message, channel: 'sms' }))).toBe(1);
+});
+
+it('asks it once for a message with a booking, taken or not', async () => {
+  const post = (id: string) => () =>
+    call('POST', '/v1/conversations/c/messages', {
+      id,
+      role: 'assistant',
+      text: 'booked',
+      booking: {
+        venueId: ids['venueId'],
+        start: tomorrow(4),
+        partySize: 2,
+        resourceIds: [ids['otherResourceId']],
+      },
+    });
+  expect(await databaseRequests(post('first'))).toBe(1);
+  expect(await databaseRequests(post('second'))).toBe(1);
+});
+
+it('asks it once for an availability that many ask for within seconds', async () => {
+  const path = `/v1/venues/${ids['venueId']}/availability?from=${ids['date']}&to=${ids['date']}&partySize=3`;
+  expect(await databaseRequests(() => call('GET', path))).toBe(1);
+  expect(await databaseRequests(() => call('GET', path))).toBe(0);
 });
 
 it('asks it not at all for what is refused at the edge', async () => {

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { bookingSchema } from '../../bookings/booking.ts';
 import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
 import { pageQuerySchema } from '../../platform/pagination.ts';
@@ -19,6 +20,7 @@ const receiptSchema = z
     status: z.enum(['created', 'replayed']),
     sentAt: z.string(),
     createdAt: z.string(),
+    booking: bookingSchema.optional(),
   })
   .openapi('MessageReceipt');
 

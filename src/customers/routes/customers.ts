@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { bookingSchema } from '../../bookings/booking.ts';
 import { shownConversationSchema, storedMessageSchema } from '../../conversations/conversation.ts';
 import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured } from '../../platform/openapi.ts';
@@ -39,6 +40,9 @@ const exported = createRoute({
           }),
           messages: z.array(storedMessageSchema),
           attentionEvents: z.array(attentionEventSchema),
+          bookings: z
+            .array(bookingSchema)
+            .openapi({ description: 'All of them, on the first page.' }),
           page: z.object({ next: z.string().nullable() }),
         })
         .openapi('CustomerExport'),

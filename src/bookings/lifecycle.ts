@@ -1,0 +1,23 @@
+/** Where a booking can be in its life. */
+export const BOOKING_STATES = [
+  'held',
+  'confirmed',
+  'seated',
+  'finished',
+  'cancelled',
+  'no_show',
+  'expired',
+] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+
+/** What can be done to a booking: from which states, and to which; null: it stays in its state. */
+export const TRANSITIONS = {
+  confirm: { from: ['held'], to: 'confirmed' },
+  cancel: { from: ['held', 'confirmed'], to: 'cancelled' },
+  reschedule: { from: ['held', 'confirmed'], to: null },
+  seat: { from: ['confirmed'], to: 'seated' },
+  finish: { from: ['seated'], to: 'finished' },
+  no_show: { from: ['confirmed'], to: 'no_show' },
+  change: { from: ['held', 'confirmed', 'seated'], to: null },
+} as const satisfies Record<string, { from: readonly BookingState[]; to: BookingState | null }>;
+export type BookingAct = keyof typeof TRANSITIONS;

@@ -1,0 +1,16 @@
+import canonicalize from 'canonicalize';
+
+/**
+ * SHA-256 of a request's canonical JSON (RFC 8785): equal for equal content, whatever the order of
+ * its fields.
+ */
+export async function digestOf(content: object): Promise<Uint8Array> {
+  const canonical = new TextEncoder().encode(canonicalize(content));
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', canonical));
+}
+
+export function toHex(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex;
+}

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Database, statement } from '../../src/platform/database.ts';
+import { WEEKDAYS } from '../../src/venues/venue.ts';
+
+/** A request of a client with every scope; throws unless it succeeds. */
+export type Ask = (method: string, path: string, body?: unknown) => Promise<Made>;
+const madeSchema = z.looseObject({ id: z.string() });
+type Made = z.infer<typeof madeSchema>;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Tomorrow at that hour, UTC. */
+export const tomorrow = (hour: number, minutes = 0): string =>
+  new Date(
+    Math.floor(Date.now() / DAY_MS + 1) * DAY_MS + (hour * 60 + minutes) * 60_000,
+  ).toISOString();
+
+/** A venue in UTC that never closes, with as many tables for four. */
+export async function makeVenue(ask: Ask, tables: number, settings: object = {}) {
+  const { id } = await ask('POST', '/v1/venues', {
+    name: 'Chez Nous',
+    timeZone: 'UTC',
+    ...settings,
+  });
+  await ask('PUT', `/v1/venues/${id}/hours`, {
+    weekly: WEEKDAYS.map((weekday) => ({ weekday, opens: '00:00', closes: '00:00' })),
+  });
+  const resources: string[] = [];
+  for (let n = 1; n <= tables; n += 1) {
+    const body = { name: `T${n}`, maxParty: 4 };
+    resources.push((await ask('POST', `/v1/venues/${id}/resources`, body)).id);
+  }
+  return { id, resources };
+}
+
+/** One of each thing that a route about bookings may need, by the names that the routes use. */
+export async function makeOneOfEach(
+  ask: Ask,
+  database: Database,
+  customer = 'g',
+): Promise<Record<string, string>> {
+  const venue = await makeVenue(ask, 6);
+  const spare = await makeVenue(ask, 0);
+  const [resourceId = '', otherResourceId = '', spareResourceId = ''] = venue.resources;
+  const combination = await ask('POST', `/v1/venues/${venue.id}/combinations`, {
+    resourceIds: venue.resources.slice(3, 5),
+    maxParty: 8,
+  });
+  const book = async (hour: number, more: object = {}) =>
+    (
+      await ask('POST', '/v1/bookings', {
+        venueId: venue.id,
+        start: tomorrow(hour),
+        partySize: 2,
+        customer: { id: customer },
+        notes: 'mine',
+        resourceIds: [otherResourceId],
+        ...more,
+      })
+    ).id;
+  const pastBookingId = await book(6);
+  await database.run(
+    statement(
+      sql`update bookings set starts_at = starts_at - interval '3 days'
+           where id = ${sql.placeholder('id')}::uuid`,
+      z.object({}),
+    ),
+    { id: pastBookingId.slice(4) },
+  );
+  return {
+    venueId: venue.id,
+    spareVenueId: spare.id,
+    resourceId,
+    otherResourceId,
+    spareResourceId,
+    combinationId: combination.id,
+    bookingId: await book(12),
+    heldBookingId: await book(15, { hold: true }),
+    pastBookingId,
+    date: tomorrow(0).slice(0, 10),
+    start: tomorrow(19),
+    laterStart: tomorrow(21),
+  };
+}
+
+/** Lets a client's answers be used as what they made. */
+export function asking(
+  call: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{ status: number; body: unknown }>,
+): Ask {
+  return async (method, path, body) => {
+    const answer = await call(method, path, body);
+    if (answer.status >= 300) {
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    return madeSchema.parse(answer.body);
+  };
+}

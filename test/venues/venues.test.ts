@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asking, makeVenue } from '../support/bookings.ts';
+import { type Call, client, makeKey } from '../support/workspace.ts';
+
+let call: Call;
+beforeAll(async () => {
+  call = client(await makeKey('venues'));
+});
+
+describe('a venue', () => {
+  it('is made with usual settings, changed, listed and taken out of service', async () => {
+    const made = await call('POST', '/v1/venues', {
+      name: 'Chez Nous',
+      timeZone: 'Asia/Kathmandu',
+    });
+    expect([made.status, made.body.slotInterval, made.body.holdSeconds]).toEqual([201, 15, 300]);
+    const path = `/v1/venues/${made.body.id}`;
+    const changed = await call('PATCH', path, {
+      pacingCovers: 20,
+      turnTimes: [{ maxParty: 9, minutes: 60 }],
+    });
+    expect(changed.body).toEqual({
+      ...made.body,
+      pacingCovers: 20,
+      turnTimes: [{ maxParty: 9, minutes: 60 }],
+    });
+    expect((await call('PATCH', path, { pacingCovers: null })).body.pacingCovers).toBeNull();
+    const hours = {
+      weekly: [{ weekday: 'friday', opens: '18:00', closes: '02:00' }],
+      exceptions: [{ date: '2026-12-25', periods: [] }],
+    };
+    expect((await call('PUT', `${path}/hours`, hours)).body.hours).toEqual(hours);
+    expect((await call('GET', '/v1/venues')).body.data).toContainEqual(
+      (await call('GET', path)).body,
+    );
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect((await call('GET', path)).body.code).toBe('venue_not_found');
+    expect((await call('DELETE', path)).status).toBe(404);
+  });
+
+  it('lists pages without gap or overlap', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      await call('POST', '/v1/venues', { name: `page ${n}`, timeZone: 'UTC' });
+    }
+    const first = (await call('GET', '/v1/venues?limit=2')).body;
+    const second = (await call('GET', `/v1/venues?limit=2&after=${first.page.next}`)).body;
+    const names = [...first.data, ...second.data].map(({ name }: { name: string }) => name);
+    expect(names.slice(0, 3)).toEqual(['page 2', 'page 1', 'page 0']);
+  });
+
+  it.each([
+    ['an unknown zone', { timeZone: 'Mars/Olympus' }, 'body.timeZone'],
+    ['an offset for a zone', { timeZone: '+02:00' }, 'body.timeZone'],
+    ['no name', { name: '' }, 'body.name'],
+    ['an unknown field', { stars: 3 }, 'body.stars'],
+    [
+      'turn times that fall',
+      {
+        turnTimes: [
+          { maxParty: 4, minutes: 60 },
+          { maxParty: 2, minutes: 60 },
+        ],
+      },
+      'body.turnTimes',
+    ],
+  ])('refuses %s, naming the field', async (_, change, field) => {
+    const refused = await call('POST', '/v1/venues', { name: 'x', timeZone: 'UTC', ...change });
+    expect([refused.status, refused.body.code]).toEqual([400, 'invalid_field']);
+    expect(refused.body.errors[0].field).toBe(field);
+  });
+
+  it.each([
+    [
+      'overlap',
+      [
+        ['monday', '10:00', '14:00'],
+        ['monday', '13:00', '15:00'],
+      ],
+    ],
+    [
+      'overlap past midnight',
+      [
+        ['monday', '20:00', '03:00'],
+        ['tuesday', '02:00', '05:00'],
+      ],
+    ],
+    [
+      'overlap round the week',
+      [
+        ['sunday', '20:00', '03:00'],
+        ['monday', '02:00', '05:00'],
+      ],
+    ],
+  ])('refuses hours that %s', async (_, periods) => {
+    const { id } = await makeVenue(asking(call), 0);
+    const weekly = periods.map(([weekday, opens, closes]) => ({ weekday, opens, closes }));
+    const refused = await call('PUT', `/v1/venues/${id}/hours`, { weekly });
+    expect([refused.status, refused.body.errors[0].field]).toEqual([400, 'body.weekly']);
+  });
+});
+
+describe('resources', () => {
+  it('are combined only with each other, and go with their combinations', async () => {
+    const venue = await makeVenue(asking(call), 2);
+    const other = await makeVenue(asking(call), 1);
+    const path = `/v1/venues/${venue.id}`;
+    const combine = (resourceIds: string[]) =>
+      call('POST', `${path}/combinations`, { resourceIds, maxParty: 8 });
+    const [first = '', second = ''] = venue.resources;
+    expect((await combine([first, other.resources[0] ?? ''])).body.code).toBe('resource_not_found');
+    expect((await combine([first, first])).body.code).toBe('invalid_field');
+    const made = await combine([first, second]);
+    expect(made.status).toBe(201);
+    expect((await call('GET', `${path}/resources`)).body.combinations).toEqual([made.body]);
+    const inverted = { name: 'T', minParty: 4, maxParty: 2 };
+    const refused = await call('POST', `${path}/resources`, inverted);
+    expect(refused.body.errors[0].field).toBe('body.maxParty');
+
+    expect((await call('DELETE', `${path}/resources/${first}`)).status).toBe(204);
+    const search = await call(
+      'GET',
+      `${path}/availability?from=2027-01-01&to=2027-01-01&partySize=8`,
+    );
+    const statuses = search.body.days[0].slots.map(({ status }: { status: string }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['full']));
+  });
+});
+
+describe('local time', () => {
+  it('offers each hour that a clock change leaves, with its offset', async () => {
+    const { id } = await makeVenue(asking(call), 1, {
+      timeZone: 'Europe/Paris',
+      slotInterval: 60,
+      horizonDays: 731,
+      turnTimes: [{ maxParty: 4, minutes: 60 }],
+    });
+    await call('PUT', `/v1/venues/${id}/hours`, {
+      weekly: [{ weekday: 'sunday', opens: '01:00', closes: '05:00' }],
+    });
+    const starts = async (date: string) => {
+      const path = `/v1/venues/${id}/availability?from=${date}&to=${date}&partySize=2`;
+      const { days } = (await call('GET', path)).body;
+      return days[0].slots.map(({ start }: { start: string }) => start.slice(11));
+    };
+    // Clocks go from 2 to 3 on 28 March 2027, and from 3 to 2 on 31 October 2027.
+    expect(await starts('2027-03-28')).toEqual([
+      '01:00:00+01:00',
+      '03:00:00+02:00',
+      '04:00:00+02:00',
+    ]);
+    expect(await starts('2027-10-31')).toEqual([
+      '01:00:00+02:00',
+      '02:00:00+02:00',
+      '02:00:00+01:00',
+      '03:00:00+01:00',
+      '04:00:00+01:00',
+    ]);
+  });
+});
