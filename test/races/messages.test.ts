@@ -1,57 +1,25 @@
-import pg from 'pg';
+import type { QueryResultRow } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFirstKey } from '../../scripts/create-first-key.ts';
-import { type NeonEndpoint, startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
-import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
-import {
-  type PostgresCluster,
-  startPostgresCluster,
-} from '../../scripts/local/postgres-cluster.ts';
-import type { SqlBackend } from '../../scripts/local/sql-backend.ts';
-import { migrate } from '../../scripts/migrate.ts';
 import { type NewMessage, newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
+import { eraseCustomer } from '../../src/customers/customers.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
 import type { EmotionJob } from '../../src/env.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
-import { type Caller, createSigner } from '../../src/workspaces/key.ts';
+import type { Database } from '../../src/platform/database.ts';
+import type { Caller } from '../../src/workspaces/key.ts';
+import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
-const SECRET = 'a-secret-of-the-races-only-0123456789';
-let cluster: PostgresCluster;
-let backend: SqlBackend;
-let endpoint: NeonEndpoint;
+let postgres: RealPostgres;
 let database: Database;
-/** The checker's own connection and its own SQL: nothing of the application's. */
-let checker: pg.Client;
 let caller: Caller;
-
 beforeAll(async () => {
-  cluster = await startPostgresCluster({ deadlock_timeout: '200ms' });
-  backend = openPostgresBackend({ connectionString: cluster.connectionString, max: 80 });
-  endpoint = await startNeonEndpoint({ backend });
-  await migrate(endpoint.connectionString);
-  database = openDatabase({ url: endpoint.connectionString, timeoutMs: 60_000 });
-  checker = new pg.Client(cluster.connectionString);
-  await checker.connect();
-  const key = await createFirstKey({
-    databaseUrl: endpoint.connectionString,
-    keySecret: SECRET,
-    workspace: 'races',
-    name: 'races',
-    scopes: ['messages:write'],
-  });
-  const verified = await createSigner(SECRET).verify(key);
-  if (verified === undefined) throw new Error('the key does not verify');
-  caller = verified;
+  postgres = await startRealPostgres();
+  ({ database, caller } = postgres);
 });
-
 afterAll(async () => {
-  await checker?.end();
-  await endpoint?.close();
-  await backend?.close();
-  await cluster?.stop();
+  await postgres?.stop();
 });
 
 const log = { info() {}, warn() {}, error() {} };
@@ -77,9 +45,7 @@ function shuffled<T>(list: readonly T[], random: (below: number) => number): T[]
   return result;
 }
 
-async function rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  return (await checker.query<Row>(sql)).rows;
-}
+const rows = <Row extends QueryResultRow>(sql: string) => postgres.rows<Row>(sql);
 
 /** Recounts every statistic from the messages, by the checker's own SQL; returns what differs. */
 const differences = () =>
@@ -210,17 +176,12 @@ describe('erasing a customer while messages are stored and folded', () => {
         (error: unknown) => (error instanceof Error ? error.message : 'unknown'),
       );
     await Promise.all(Array.from({ length: 100 }, (_, n) => send(n)));
-    const [{ id: customer } = { id: '' }] = await rows<{ id: string }>(
-      `select id from customers where external_id = 'gone'`,
-    );
     const answers = await Promise.all([
       ...Array.from({ length: 40 }, (_, n) => send(100 + n)),
       ...Array.from({ length: 8 }, () =>
         foldMessages(deps, jobs.slice(0, 100)).then(() => 'folded'),
       ),
-      checker
-        .query('select erase_customer_v1($1, $2)', [caller.workspaceId, customer])
-        .then(() => 'erased'),
+      eraseCustomer(postgres, caller, 'gone').then(() => 'erased'),
       ...Array.from({ length: 40 }, (_, n) => send(140 + n)),
     ]);
     expect(new Set(answers).size).toBeGreaterThan(2);

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createFirstKey } from '../../scripts/create-first-key.ts';
 import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
@@ -13,12 +12,14 @@ import {
 } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
 import { app } from '../../src/app.ts';
+import { sweepBookings } from '../../src/bookings/sweep.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
 import type { EmotionJob } from '../../src/env.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { SCOPES } from '../../src/workspaces/scopes.ts';
-import { ROUTES } from '../support/routes.ts';
+import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
+import { fillRoute, ROUTES } from '../support/routes.ts';
 
 const KEY_SECRET = 'a-secret-of-the-plans-only-0123456789';
 const MESSAGES = 200_000;
@@ -56,6 +57,35 @@ const SEED = [
   `insert into workspace_emotions
      select id, quarter_hour_v1(now()) - n * interval '15 minutes', 'customer', 'joy', 'seed', 1, 0, 0
        from workspaces, generate_series(1, 20) n where name <> 'plans'`,
+  `insert into venues (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before,
+                       buffer_after, lead_time, horizon_days, hold_seconds, cancellation_cutoff)
+     select gen_random_uuid(), w.id, 'venue ' || n, 'Europe/Paris', 15,
+            '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90, 300, 0
+       from workspaces w, generate_series(1, 2) n`,
+  `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
+     select gen_random_uuid(), workspace_id, id, 'T' || n, 'table', 1, 4, 0
+       from venues, generate_series(1, 6) n`,
+  `insert into combinations (id, workspace_id, venue_id, resource_ids, min_party, max_party, priority)
+     select gen_random_uuid(), workspace_id, venue_id, array_agg(id), 5, 8, 0
+       from resources where name in ('T1', 'T2') group by 2, 3`,
+  `insert into bookings (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state,
+                         starts_at, ends_at, party_size, cancellation_cutoff)
+     select gen_random_uuid(), v.workspace_id, v.id, c.customer_id, c.id, 5,
+            (array['confirmed', 'finished', 'cancelled'])[1 + abs(n) % 3],
+            now() + n * interval '3 hours', now() + n * interval '3 hours' + interval '1 hour', 2, 0
+       from venues v, generate_series(-60, 60) n
+       cross join lateral (
+         select * from conversations where external_id = 'conversation-' || (2000 + n)) c
+      where v.name = 'venue 1' and (v.workspace_id = c.workspace_id or random() < 0.2)`,
+  `insert into booking_events (booking_id, version, event, state, starts_at, party_size, resource_ids)
+     select b.id, 1, b.state, b.state, b.starts_at, 2,
+            (select array[r.id] from resources r where r.venue_id = b.venue_id limit 1)
+       from bookings b`,
+  `insert into allocations (booking_id, resource_id, venue_id, span)
+     select e.booking_id, e.resource_ids[1], b.venue_id, tstzrange(b.starts_at, b.ends_at)
+       from booking_events e join bookings b on b.id = e.booking_id where b.state = 'confirmed'`,
+  `insert into idempotency_keys (workspace_id, key, digest, customer_id)
+     select id, 'key-' || n, sha256('x'), gen_random_uuid() from workspaces, generate_series(1, 5) n`,
   `vacuum analyze`,
 ];
 
@@ -143,18 +173,21 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
 async function everything(databaseUrl: string, round: number): Promise<void> {
   const jobs: EmotionJob[] = [];
   const call = caller(databaseUrl, jobs);
-  const made = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
-  const { id: keyId } = z.object({ id: z.string() }).parse(await made.json());
-  const paths = ROUTES.map(({ method, path, query = '', body }) => ({
-    method: method.toUpperCase(),
-    path:
-      path
-        .replace('{conversationId}', `conversation-${10 + round}`)
-        // Never a customer of the conversations read above, as the last route erases.
-        .replace('{customerId}', `guest-${500 + round}`)
-        .replace('{keyId}', keyId) + query,
-    body,
-  }));
+  const ask = asking(async (...request) => {
+    const response = await call(...request);
+    return { status: response.status, body: await response.json() };
+  });
+  const key = await ask('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
+  // Never a customer of the conversations read below, as the last route erases.
+  const customerId = `guest-${500 + round}`;
+  const database = openDatabase({ url: databaseUrl, timeoutMs: 30_000 });
+  const ids: Record<string, string> = {
+    ...(await makeOneOfEach(ask, database, customerId)),
+    conversationId: `conversation-${10 + round}`,
+    customerId,
+    keyId: key.id,
+  };
+  const paths = ROUTES.map((route) => fillRoute(route, ids));
   const lists = [
     '/v1/conversations?customer=guest-7',
     '/v1/conversations?channel=sms',
@@ -163,11 +196,20 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     '/v1/conversations?attention=needed&customer=guest-7',
     '/v1/conversations/conversation-5/messages?limit=5',
     '/v1/customers/guest-9/export?limit=20',
+    '/v1/bookings?customer=guest-7',
+    '/v1/bookings?conversation=conversation-2000',
+    `/v1/venues/${ids['venueId']}/availability?from=${ids['date']}&to=${ids['date']}&partySize=6`,
   ].map((path) => ({ method: 'GET', path, body: undefined }));
   const messages = [
     { id: 'new', role: 'customer', text: 'thank you', customer: { id: `new-${round}` } },
     { id: 'new', role: 'customer', text: 'thank you', customer: { id: `new-${round}` } },
     { id: 'refused', role: 'customer', text: 'x', customer: { id: 'guest-1' } },
+    {
+      id: 'booking',
+      role: 'assistant',
+      text: 'booked',
+      booking: { venueId: ids['venueId'], start: tomorrow(3), partySize: 2 },
+    },
   ].map((body) => ({
     method: 'POST',
     path: `/v1/conversations/new-${round}/messages`,
@@ -180,7 +222,6 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   expect(statuses.filter((status) => status >= 300)).toEqual([409]);
 
   expect(jobs).toHaveLength(2);
-  const database = openDatabase({ url: databaseUrl, timeoutMs: 30_000 });
   const lexicon = createLexiconClassifier();
   let readings = 0;
   const classifier = {
@@ -192,6 +233,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   };
   const quiet = { info() {}, warn() {}, error() {} };
   const deps = { database, classifier, log: quiet };
+  await sweepBookings(deps);
   const { folded, failed } = await foldMessages(deps, [...jobs, ...pending.splice(0, 100)]);
   expect(folded).toBeGreaterThan(80);
   expect(failed.length).toBeGreaterThan(5);

@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createFirstKey } from '../../scripts/create-first-key.ts';
+import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
+import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
+import { startPostgresCluster } from '../../scripts/local/postgres-cluster.ts';
+import { migrate } from '../../scripts/migrate.ts';
+import { type Database, openDatabase } from '../../src/platform/database.ts';
+import { type Caller, createSigner } from '../../src/workspaces/key.ts';
+import { SCOPES } from '../../src/workspaces/scopes.ts';
+
+const SECRET = 'a-secret-of-the-races-only-0123456789';
+
+/** A migrated PostgreSQL of its own, behind Neon's protocol, with a caller to race as. */
+export interface RealPostgres {
+  readonly database: Database;
+  readonly caller: Caller;
+  /** The checker's own connection, for SQL of its own: nothing of the application's. */
+  rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
+  /** What the server has logged so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export async function startRealPostgres(): Promise<RealPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'maitred-races-'));
+  const logFile = join(folder, 'postgres.log');
+  const cluster = await startPostgresCluster({ deadlock_timeout: '200ms' }, logFile);
+  const backend = openPostgresBackend({ connectionString: cluster.connectionString, max: 80 });
+  const endpoint = await startNeonEndpoint({ backend });
+  await migrate(endpoint.connectionString);
+  const key = await createFirstKey({
+    databaseUrl: endpoint.connectionString,
+    keySecret: SECRET,
+    workspace: 'races',
+    name: 'races',
+    scopes: SCOPES,
+  });
+  const caller = await createSigner(SECRET).verify(key);
+  if (caller === undefined) throw new Error('the key does not verify');
+  const checker = new pg.Client(cluster.connectionString);
+  await checker.connect();
+  return {
+    database: openDatabase({ url: endpoint.connectionString, timeoutMs: 60_000 }),
+    caller,
+    rows: async <Row extends pg.QueryResultRow>(sql: string) =>
+      (await checker.query<Row>(sql)).rows,
+    log: () => readFileSync(logFile, 'utf8'),
+    async stop() {
+      await checker.end();
+      await endpoint.close();
+      await backend.close();
+      await cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
