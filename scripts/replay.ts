@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
-import { type Client, createClient } from '../src/client.ts';
+import { type Client, createClient, MaitredProblem } from '../src/client.ts';
 import { percentile } from './percentile.ts';
+import { callSchema, openBookings, resultsSchema, wishOf } from './replay-bookings.ts';
 
 // `npm run replay -- FILE.json`: plays dialogues of the Schema-Guided Dialogue format (Rastogi et
-// al., AAAI 2020) through the API.
+// al., AAAI 2020) through the API, and makes the bookings that are made in them.
 
 const USAGE =
   'npm run replay -- FILE.json [--url URL --key KEY] [--concurrency 16] [--limit DIALOGUES]';
@@ -14,7 +15,20 @@ const USAGE =
 const fileSchema = z.array(
   z.object({
     dialogue_id: z.string().min(1),
-    turns: z.array(z.object({ speaker: z.enum(['USER', 'SYSTEM']), utterance: z.string().min(1) })),
+    turns: z.array(
+      z.object({
+        speaker: z.enum(['USER', 'SYSTEM']),
+        utterance: z.string().min(1),
+        frames: z
+          .array(
+            z.object({
+              service_call: callSchema.optional(),
+              service_results: resultsSchema.optional(),
+            }),
+          )
+          .default([]),
+      }),
+    ),
   }),
 );
 type Dialogue = z.infer<typeof fileSchema>[number];
@@ -36,7 +50,7 @@ const most = values.limit === undefined ? undefined : count.parse(values.limit);
 const dialogues = readDialogues(file).slice(0, most);
 const started = new Date();
 const client = createClient({ url, key });
-const { created, replayed, latencies, seconds } = await play(client, dialogues);
+const { created, replayed, bookings, latencies, seconds } = await play(client, dialogues);
 latencies.sort((a, b) => a - b);
 const ms = (percent: number) => `${percentile(latencies, percent).toFixed(1)} ms`;
 console.log(
@@ -44,6 +58,10 @@ console.log(
     `${created} stored, ${replayed} stored before`,
 );
 console.log(`latency: P50 ${ms(50)}, P95 ${ms(95)}, P99 ${ms(99)}`);
+console.log(
+  `bookings: ${bookings.confirmed} confirmed, ${bookings.alternatives} at an alternative time, ` +
+    `${bookings.taken} without a place`,
+);
 await showEmotions(client, dialogues);
 
 function target(): { url: string; key: string } {
@@ -77,17 +95,26 @@ async function play(client: Client, all: readonly Dialogue[]) {
   const totals = { created: 0, replayed: 0, latencies: [] as number[] };
   const began = performance.now();
   const waiting = [...all];
+  const bookings = await openBookings(client);
   const player = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const [turn, { speaker, utterance }] of next.turns.entries()) {
-        const sent = performance.now();
-        const { status } = await client.storeMessage(`sgd-${next.dialogue_id}`, {
+      for (const [turn, { speaker, utterance, frames }] of next.turns.entries()) {
+        const conversation = `sgd-${next.dialogue_id}`;
+        const message = {
           id: `${next.dialogue_id}-${turn}`,
-          role: speaker === 'USER' ? 'customer' : 'assistant',
+          role: speaker === 'USER' ? ('customer' as const) : ('assistant' as const),
           text: utterance,
           channel: 'replay',
           customer: { id: `sgd-guest-${next.dialogue_id}` },
-        });
+        };
+        const wish = frames
+          .map(({ service_call: call, service_results: results }) => call && wishOf(call, results))
+          .find((each) => each !== undefined);
+        const sent = performance.now();
+        const { status } = await (wish === undefined
+          ? client.storeMessage(conversation, message)
+          : bookings.store(conversation, message, wish)
+        ).catch(storedBefore);
         totals.latencies.push(performance.now() - sent);
         totals[status] += 1;
         bar.increment();
@@ -99,7 +126,18 @@ async function play(client: Client, all: readonly Dialogue[]) {
   } finally {
     bar.stop();
   }
-  return { ...totals, seconds: (performance.now() - began) / 1000 };
+  return { ...totals, bookings: bookings.totals, seconds: (performance.now() - began) / 1000 };
+}
+
+/**
+ * A turn that was played on another day was booked for other dates: its message is there, with
+ * another content than it would have today.
+ */
+function storedBefore(error: unknown): { status: 'replayed' } {
+  if (error instanceof MaitredProblem && error.code === 'message_conflict') {
+    return { status: 'replayed' };
+  }
+  throw error;
 }
 
 /** Waits for the statistics to catch up, half a minute at most, and prints them. */

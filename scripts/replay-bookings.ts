@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  type Client,
+  MaitredProblem,
+  type MessageReceipt,
+  type NewMessage,
+} from '../src/client.ts';
+import { WEEKDAYS } from '../src/venues/venue.ts';
+
+// Bookings that dialogues of the Schema-Guided Dialogue format make: ReserveRestaurant and
+// BookAppointment calls, at venues made up here.
+
+export const callSchema = z.object({
+  method: z.string(),
+  parameters: z.record(z.string(), z.string()),
+});
+export const resultsSchema = z.array(z.record(z.string(), z.string()));
+
+/** What a dialogue's call asks for, in the dialogue's own time. */
+export interface Wish {
+  venue: string;
+  kind: 'restaurant' | 'appointment';
+  /** A local date and time, long past. */
+  date: string;
+  time: string;
+  partySize: number;
+}
+
+/** The booking that a call makes, if it is one; results say what its parameters leave out. */
+export function wishOf(
+  call: z.infer<typeof callSchema>,
+  results: z.infer<typeof resultsSchema> = [],
+): Wish | undefined {
+  const told = { ...results[0], ...call.parameters };
+  const restaurant = call.method === 'ReserveRestaurant';
+  if (!restaurant && call.method !== 'BookAppointment') return undefined;
+  const venue = restaurant
+    ? told['restaurant_name']
+    : (told['stylist_name'] ?? told['dentist_name'] ?? told['doctor_name']);
+  const date = restaurant ? told['date'] : told['appointment_date'];
+  const time = restaurant ? told['time'] : told['appointment_time'];
+  if (venue === undefined || date === undefined || time === undefined) return undefined;
+  const partySize = restaurant ? Number(told['party_size'] ?? 2) : 1;
+  return { venue, kind: restaurant ? 'restaurant' : 'appointment', date, time, partySize };
+}
+
+const TIME_ZONE = 'America/Los_Angeles';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Moves a date into the coming weeks, keeping its weekday. */
+export function inComingWeeks(date: string, now: number): string {
+  const weeks = Math.ceil((now + 2 * DAY_MS - Date.parse(date)) / (7 * DAY_MS));
+  return new Date(Date.parse(date) + weeks * 7 * DAY_MS).toISOString().slice(0, 10);
+}
+
+export interface Bookings {
+  readonly totals: { confirmed: number; alternatives: number; taken: number };
+  /** Stores a message with the booking wished for, at the nearest time that is free. */
+  store(conversation: string, message: NewMessage, wish: Wish): Promise<MessageReceipt>;
+}
+
+/** Books through the API, at venues that it finds there or makes. */
+export async function openBookings(client: Client): Promise<Bookings> {
+  const venues = await knownVenues(client);
+  const totals = { confirmed: 0, alternatives: 0, taken: 0 };
+  return {
+    totals,
+    async store(conversation, message, wish) {
+      let venue = venues.get(wish.venue);
+      if (venue === undefined) {
+        venue = makeVenue(client, wish);
+        venues.set(wish.venue, venue);
+      }
+      const venueId = await venue;
+      const { partySize } = wish;
+      const date = inComingWeeks(wish.date, Date.now());
+      const found = await client.api.v1.venues[':venueId'].availability.$get({
+        param: { venueId },
+        query: { from: date, to: date, partySize: String(partySize) },
+      });
+      if (found.status !== 200) throw new Error(`the availability answered ${found.status}`);
+      const { days } = await found.json();
+      const slot = days[0]?.slots.find(({ start }) => start.startsWith(`${date}T${wish.time}`));
+      const candidates = slot === undefined ? [] : [slot.start];
+      for (let attempt = 0; attempt < candidates.length && attempt < 6; attempt += 1) {
+        const start = candidates[attempt];
+        if (start === undefined) break;
+        try {
+          const booking = { venueId, start, partySize };
+          const receipt = await client.storeMessage(conversation, { ...message, booking });
+          if (receipt.status === 'created') {
+            totals[attempt === 0 ? 'confirmed' : 'alternatives'] += 1;
+          }
+          return receipt;
+        } catch (error) {
+          if (!(error instanceof MaitredProblem) || error.code !== 'slot_taken') throw error;
+          if (attempt === 0) candidates.push(...(error.alternatives ?? []));
+        }
+      }
+      const receipt = await client.storeMessage(conversation, message);
+      if (receipt.status === 'created') totals.taken += 1;
+      return receipt;
+    },
+  };
+}
+
+async function knownVenues(client: Client): Promise<Map<string, Promise<string>>> {
+  const known = new Map<string, Promise<string>>();
+  let after: string | undefined;
+  do {
+    const response = await client.api.v1.venues.$get({
+      query: { limit: '200', ...(after === undefined ? {} : { after }) },
+    });
+    if (response.status !== 200) throw new Error(`the venues answered ${response.status}`);
+    const { data, page } = await response.json();
+    for (const { id, name } of data) known.set(name, Promise.resolve(id));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return known;
+}
+
+/** A venue made up from its name, the same each time: some tables and hours, or some chairs. */
+async function makeVenue(client: Client, { venue: name, kind }: Wish): Promise<string> {
+  const digest = createHash('sha256').update(name).digest();
+  const number = (at: number, from: number, to: number) =>
+    from + ((digest[at] ?? 0) % (to - from + 1));
+  const restaurant = kind === 'restaurant';
+  const made = await client.api.v1.venues.$post({
+    json: {
+      name,
+      timeZone: TIME_ZONE,
+      ...(restaurant ? {} : { turnTimes: [{ maxParty: 1, minutes: 30 + 15 * number(0, 0, 2) }] }),
+    },
+  });
+  if (made.status !== 201) throw new Error(`the venue answered ${made.status}`);
+  const { id } = await made.json();
+  const weekly = WEEKDAYS.map((weekday) => ({
+    weekday,
+    opens: `0${number(1, 8, 9)}:00`,
+    closes: restaurant ? '23:00' : '22:00',
+  }));
+  const sizes = restaurant
+    ? [2, 2, 4, 6].flatMap((size, at) => Array.from({ length: number(2 + at, 1, 3) }, () => size))
+    : Array.from({ length: number(2, 1, 2) }, () => 1);
+  const answers = [
+    await client.api.v1.venues[':venueId'].hours.$put({
+      param: { venueId: id },
+      json: { weekly },
+    }),
+    ...(await Promise.all(
+      sizes.map((maxParty, at) =>
+        client.api.v1.venues[':venueId'].resources.$post({
+          param: { venueId: id },
+          json: {
+            name: `${restaurant ? 'Table' : 'Chair'} ${at + 1}`,
+            kind: restaurant ? 'table' : 'chair',
+            maxParty,
+          },
+        }),
+      ),
+    )),
+  ];
+  const refused = answers.find(({ ok }) => !ok);
+  if (refused !== undefined) throw new Error(`the venue's set-up answered ${refused.status}`);
+  return id;
+}
