@@ -230,34 +230,45 @@ as $$
    where v.id = b.venue_id
 $$;
 --> statement-breakpoint
--- Ends the holds of a venue that have lapsed (all venues: p_venue null, for the sweep), at most so
--- many. Each ends once: `expired` is recorded with the version that it gave.
+-- Ends the holds of a venue that have lapsed, or, for the sweep (p_venue null), those of any venue
+-- that nobody else is busy with, at most so many. Each ends once: `expired` is recorded with the
+-- version that it gave.
 create function expire_holds_v1(p_venue uuid, p_now timestamptz, p_limit int) returns int
-language sql volatile
+language plpgsql volatile
 as $$
-  with lapsed as materialized (
-    select id from bookings
-     where state = 'held' and hold_expires_at <= p_now and (p_venue is null or venue_id = p_venue)
-     order by id limit p_limit
-       for no key update skip locked
-  ),
-  freed as (
-    delete from allocations a using lapsed l where a.booking_id = l.id returning a.booking_id
-  ),
-  expired as (
-    update bookings b
-       set state = 'expired', hold_expires_at = null, version = b.version + 1, updated_at = p_now
-      from lapsed l where b.id = l.id
-    returning b.id, b.version, b.starts_at, b.party_size
-  ),
-  told as (
-    insert into booking_events (booking_id, version, event, state, starts_at, party_size, resource_ids, at)
-    select x.id, x.version, 'expired', 'expired', x.starts_at, x.party_size, e.resource_ids, p_now
-      from expired x
-      join booking_events e on e.booking_id = x.id and e.version = x.version - 1
-    returning 1
-  )
-  select count(*)::int from told
+declare
+  v_lapsed uuid[];
+begin
+  if p_venue is null then
+    with locked as (
+      select id from bookings where state = 'held' and hold_expires_at <= p_now
+       order by hold_expires_at limit p_limit for no key update skip locked
+    )
+    select array_agg(id) into v_lapsed from locked;
+  else
+    -- Waits for a sweep that is at it, so that the place is seen to be free.
+    with locked as (
+      select id from bookings
+       where venue_id = p_venue and state = 'held' and hold_expires_at <= p_now
+       order by id limit p_limit for no key update
+    )
+    select array_agg(id) into v_lapsed from locked;
+  end if;
+  if v_lapsed is null then
+    return 0;
+  end if;
+  delete from allocations where booking_id = any (v_lapsed);
+  update bookings
+     set state = 'expired', hold_expires_at = null, version = version + 1, updated_at = p_now
+   where id = any (v_lapsed);
+  insert into booking_events
+    (booking_id, version, event, state, starts_at, party_size, resource_ids, at)
+  select b.id, b.version, 'expired', 'expired', b.starts_at, b.party_size, e.resource_ids, p_now
+    from bookings b
+    join booking_events e on e.booking_id = b.id and e.version = b.version - 1
+   where b.id = any (v_lapsed);
+  return cardinality(v_lapsed);
+end
 $$;
 --> statement-breakpoint
 -- The resources that a party gets at a start; the venue is locked, its lapsed holds have ended, and
