@@ -622,6 +622,9 @@ declare
   v_to_come uuid[];
 begin
   perform statistics_gate_v1();
+  -- First in the order of locks: whoever holds one of these waits for the customer. What is answered
+  -- until the customer is locked goes below.
+  delete from idempotency_keys where customer_id = p_customer;
   select erased_at into v_erased_at from customers
    where id = p_customer and workspace_id = p_workspace
      for no key update;

@@ -1,4 +1,8 @@
-import { analyzeStatistics, rebuildStatistics, selectWorkspaces } from '../src/emotions/store.ts';
+import {
+  analyzeStatistics,
+  rebuildStatistics,
+  selectWorkspaces,
+} from '../src/emotions/statistics/store.ts';
 import { openDatabase } from '../src/platform/database.ts';
 
 // Recomputes every workspace's statistics from its messages, and says what had to be corrected.

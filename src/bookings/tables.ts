@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -14,10 +13,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { conversations, customers } from '../conversations/tables.ts';
+import { bytea, tstzrange } from '../platform/columns.ts';
 import { resources, venues } from '../venues/tables.ts';
-
-const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
-const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
 
 /** A party's claim on a venue's resources, and its life. */
 export const bookings = pgTable(

@@ -228,25 +228,3 @@ export const selectDueMoods = statement(
        limit ${p('limit')}::int`,
   z.object({ conversationId: z.uuid() }),
 );
-
-/** Recomputes one workspace's statistics from its messages. */
-export const rebuildStatistics = statement(
-  sql`select rebuild_statistics_v1(${p('workspace')}::uuid) as report`,
-  z.object({
-    report: z.object({
-      conversations: z.object({ rows: z.number(), corrected: z.number() }),
-      workspace: z.object({ rows: z.number(), corrected: z.number() }),
-    }),
-  }),
-);
-
-/** Lets the planner know what a rebuild has written. */
-export const analyzeStatistics = statement(
-  sql`analyze conversation_emotions, workspace_emotions`,
-  z.object({}),
-);
-
-export const selectWorkspaces = statement(
-  sql`select id from workspaces order by id`,
-  z.object({ id: z.uuid() }),
-);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { consumeEmotions } from '../../src/emotions/emotions.consumer.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
-import { rebuildStatistics } from '../../src/emotions/store.ts';
+import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
 import type { EmotionJob } from '../../src/env.ts';
 import worker from '../../src/index.ts';

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { emotionLabelSchema } from '../../conversations/emotion.ts';
+import { statement } from '../../platform/database.ts';
 import { callerStatement } from '../../workspaces/store.ts';
 
 const p = sql.placeholder;
@@ -148,4 +149,26 @@ export const selectWorkspaceEmotions = callerStatement(
              order by m.created_at
              limit ${mostCounted}) pending)
         from caller`,
+);
+
+/** Recomputes one workspace's statistics from its messages. */
+export const rebuildStatistics = statement(
+  sql`select rebuild_statistics_v1(${p('workspace')}::uuid) as report`,
+  z.object({
+    report: z.object({
+      conversations: z.object({ rows: z.number(), corrected: z.number() }),
+      workspace: z.object({ rows: z.number(), corrected: z.number() }),
+    }),
+  }),
+);
+
+/** Lets the planner know what a rebuild has written. */
+export const analyzeStatistics = statement(
+  sql`analyze conversation_emotions, workspace_emotions`,
+  z.object({}),
+);
+
+export const selectWorkspaces = statement(
+  sql`select id from workspaces order by id`,
+  z.object({ id: z.uuid() }),
 );
