@@ -9,8 +9,15 @@ import {
   insertCombination,
   insertResource,
   selectResources,
+  updateResource,
 } from './store.ts';
-import type { NewCombination, NewResource, StoredCombination, StoredResource } from './venue.ts';
+import type {
+  NewCombination,
+  NewResource,
+  ResourceChange,
+  StoredCombination,
+  StoredResource,
+} from './venue.ts';
 import { venueId } from './venues.ts';
 
 type Store = Pick<Deps, 'database'>;
@@ -71,6 +78,31 @@ export async function listResources(deps: Store, caller: Caller, venue: string) 
     data: found.resources.map(showResource),
     combinations: found.combinations.map(showCombination),
   };
+}
+
+/**
+ * Changes what a resource is and whom it seats; bookings that have it keep it.
+ * @throws Problem resource_not_found, invalid_field (a range of parties turned round), key_revoked
+ */
+export async function changeResource(
+  deps: Store,
+  caller: Caller,
+  venue: string,
+  resource: string,
+  change: ResourceChange,
+) {
+  const changed = await runAsCaller(deps.database, caller, updateResource, {
+    venue: venueId(venue),
+    id: readId('resource', resource) ?? null,
+    change: JSON.stringify(change),
+  });
+  if (changed === null) throw new Problem('resource_not_found');
+  if (changed.resource === null) {
+    throw new Problem('invalid_field', {
+      errors: [{ field: 'body.maxParty', message: 'must be at least minParty' }],
+    });
+  }
+  return showResource(changed.resource);
 }
 
 /**

@@ -130,6 +130,29 @@ export const insertResource = callerStatement(
   )`,
 );
 
+/** Changes what the change names, unless it would turn the range of parties round. */
+export const updateResource = callerStatement(
+  z.object({ resource: storedResourceSchema.nullable() }),
+  sql`select jsonb_build_object('resource', (select ${resourceJson} from updated r)) from known`,
+  sql`, known as (
+    select r.id, coalesce((x.change ->> 'minParty')::smallint, r.min_party) as min_party,
+           coalesce((x.change ->> 'maxParty')::smallint, r.max_party) as max_party, x.change
+      from ${namedVenue}
+      join resources r on r.id = ${p('id')}::uuid and r.venue_id = v.id and r.deleted_at is null
+      cross join (select ${p('change')}::jsonb as change) x
+  ),
+  updated as (
+    update resources r
+       set name = coalesce(k.change ->> 'name', r.name),
+           kind = coalesce(k.change ->> 'kind', r.kind),
+           min_party = k.min_party, max_party = k.max_party,
+           priority = coalesce((k.change ->> 'priority')::smallint, r.priority)
+      from known k
+     where r.id = k.id and k.min_party <= k.max_party
+    returning r.*
+  )`,
+);
+
 const combinationJson = sql`jsonb_build_object(
     'id', c.id, 'resourceIds', to_jsonb(c.resource_ids), 'minParty', c.min_party,
     'maxParty', c.max_party, 'priority', c.priority)`;

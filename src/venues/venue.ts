@@ -144,10 +144,12 @@ function noneOverlap(
 }
 
 const party = z.int().min(1).max(1000);
+const priority = z.int().min(-1000).max(1000).openapi({ description: 'The lower is first.' });
+const resourceKind = z.enum(['table', 'chair', 'room', 'person']);
 const partyRange = {
   minParty: party.default(1),
   maxParty: party,
-  priority: z.int().min(-1000).max(1000).default(0).openapi({ description: 'The lower is first.' }),
+  priority: priority.default(0),
 };
 const inOrder = { message: 'must be at least minParty', path: ['maxParty'] };
 const isInOrder = ({ minParty, maxParty }: { minParty: number; maxParty: number }) =>
@@ -156,12 +158,23 @@ const isInOrder = ({ minParty, maxParty }: { minParty: number; maxParty: number 
 export const newResourceSchema = z
   .strictObject({
     name: storableText(128),
-    kind: z.enum(['table', 'chair', 'room', 'person']).default('table'),
+    kind: resourceKind.default('table'),
     ...partyRange,
   })
   .refine(isInOrder, inOrder)
   .openapi('NewResource');
 export type NewResource = z.infer<typeof newResourceSchema>;
+
+export const resourceChangeSchema = z
+  .strictObject({
+    name: storableText(128).optional(),
+    kind: resourceKind.optional(),
+    minParty: party.optional(),
+    maxParty: party.optional(),
+    priority: priority.optional(),
+  })
+  .openapi('ResourceChange');
+export type ResourceChange = z.infer<typeof resourceChangeSchema>;
 
 export const newCombinationSchema = z
   .strictObject({

@@ -155,8 +155,22 @@ describe('a booking’s life', () => {
     finished: ['confirm', 'seat', 'finish'],
     cancelled: ['cancel'],
   };
+  /** What each state allows and where it leads; whatever is not here is refused. */
+  const ALLOWED: Record<string, Partial<Record<BookingAct, string>>> = {
+    held: { confirm: 'confirmed', cancel: 'cancelled', reschedule: 'held', change: 'held' },
+    confirmed: {
+      cancel: 'cancelled',
+      reschedule: 'confirmed',
+      change: 'confirmed',
+      seat: 'seated',
+      no_show: 'too early',
+    },
+    seated: { finish: 'finished', change: 'seated' },
+    finished: {},
+    cancelled: {},
+  };
   const cases = Object.entries(WAYS).flatMap(([state, way]) =>
-    (Object.keys(TRANSITIONS) as BookingAct[]).map((name) => ({ state, way, name })),
+    (Object.keys(PATHS) as BookingAct[]).map((name) => ({ state, way, name })),
   );
 
   it.each(cases)('$name of one that is $state', async ({ state, way, name }) => {
@@ -167,13 +181,13 @@ describe('a booking’s life', () => {
       return call(method, `/v1/bookings/${body.id}${path && `/${path}`}`, sent);
     };
     for (const act of way) expect((await perform(act)).status).toBe(200);
-    const { from, to } = TRANSITIONS[name];
+    const leadsTo = ALLOWED[state]?.[name];
     const answer = await perform(name);
-    if (name === 'no_show' && state === 'confirmed') {
+    if (leadsTo === 'too early') {
       expect([answer.status, answer.body.code]).toEqual([409, 'too_early']);
-    } else if (from.some((each) => each === state)) {
+    } else if (leadsTo !== undefined) {
       expect(answer.status).toBe(200);
-      expect(answer.body).toMatchObject({ state: to ?? state, version: way.length + 2 });
+      expect(answer.body).toMatchObject({ state: leadsTo, version: way.length + 2 });
     } else {
       expect([answer.status, answer.body.code]).toEqual([409, 'booking_state']);
       expect(answer.body.state).toBe(state);

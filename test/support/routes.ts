@@ -80,6 +80,12 @@ export const ROUTES: readonly Route[] = [
   },
   { method: 'get', path: '/v1/venues/{venueId}/resources', scope: 'bookings:read' },
   {
+    method: 'patch',
+    path: '/v1/venues/{venueId}/resources/{resourceId}',
+    scope: 'admin',
+    body: { name: 'T1', priority: 2 },
+  },
+  {
     method: 'post',
     path: '/v1/venues/{venueId}/combinations',
     scope: 'admin',

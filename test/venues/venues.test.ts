@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asking, makeVenue } from '../support/bookings.ts';
 import { type Call, client, makeKey } from '../support/workspace.ts';
@@ -126,6 +127,30 @@ describe('resources', () => {
   });
 });
 
+describe('a resource', () => {
+  it('is changed field by field, and never to a range turned round', async () => {
+    const { id, resources } = await makeVenue(asking(call), 1);
+    const path = `/v1/venues/${id}/resources/${resources[0]}`;
+    const changed = await call('PATCH', path, { name: 'Window', kind: 'room', minParty: 2 });
+    expect(changed.body).toEqual({
+      id: resources[0],
+      name: 'Window',
+      kind: 'room',
+      minParty: 2,
+      maxParty: 4,
+      priority: 0,
+    });
+    const refused = await call('PATCH', path, { maxParty: 1 });
+    expect([refused.status, refused.body.errors[0].field]).toEqual([400, 'body.maxParty']);
+    const widened = await call('PATCH', path, { minParty: 5, maxParty: 9, priority: -1 });
+    expect(widened.body).toMatchObject({ minParty: 5, maxParty: 9, priority: -1 });
+    expect((await call('GET', `/v1/venues/${id}/resources`)).body.data).toEqual([widened.body]);
+    const elsewhere = (await makeVenue(asking(call), 0)).id;
+    const astray = `/v1/venues/${elsewhere}/resources/${resources[0]}`;
+    expect((await call('PATCH', astray, { name: 'x' })).body.code).toBe('resource_not_found');
+  });
+});
+
 describe('local time', () => {
   it('offers each hour that a clock change leaves, with its offset', async () => {
     const { id } = await makeVenue(asking(call), 1, {
@@ -155,5 +180,65 @@ describe('local time', () => {
       '03:00:00+01:00',
       '04:00:00+01:00',
     ]);
+  });
+
+  /** A night each: clocks skip or repeat an hour, half an hour, midnight itself, or do nothing. */
+  it.each([
+    ['Europe/Paris', '2027-03-28'],
+    ['Europe/Paris', '2027-10-31'],
+    ['America/New_York', '2027-03-14'],
+    ['America/New_York', '2027-11-07'],
+    ['Australia/Lord_Howe', '2027-04-04'],
+    ['Australia/Lord_Howe', '2027-10-03'],
+    ['America/Santiago', '2027-09-05'],
+    ['Pacific/Chatham', '2027-04-04'],
+    ['Pacific/Chatham', '2027-09-26'],
+    ['Asia/Kathmandu', '2027-03-28'],
+    ['Pacific/Kiritimati', '2027-06-06'],
+    ['Pacific/Pago_Pago', '2027-06-06'],
+  ])('books every slot of %s in the night of %s, past midnight', async (zone, date) => {
+    const { id } = await makeVenue(asking(call), 1, {
+      timeZone: zone,
+      slotInterval: 30,
+      horizonDays: 731,
+      turnTimes: [{ maxParty: 4, minutes: 30 }],
+    });
+    const eve = Temporal.PlainDate.from(date).subtract({ days: 1 });
+    await call('PUT', `/v1/venues/${id}/hours`, {
+      weekly: [],
+      exceptions: [{ date: eve.toString(), periods: [{ opens: '22:00', closes: '05:00' }] }],
+    });
+    const at = (day: Temporal.PlainDate, time: string) =>
+      day.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'later' });
+    const wanted: string[] = [];
+    const closes = at(eve.add({ days: 1 }), '05:00').epochMilliseconds;
+    for (let each = at(eve, '22:00'); each.epochMilliseconds < closes; ) {
+      wanted.push(each.toString({ timeZoneName: 'never', smallestUnit: 'second' }));
+      each = each.add({ minutes: 30 });
+    }
+    const search = `/v1/venues/${id}/availability?from=${eve}&to=${date}&partySize=2`;
+    const { days } = (await call('GET', search)).body;
+    expect(days[0].slots.map(({ start }: { start: string }) => start)).toEqual(wanted);
+    expect(days[1]).toEqual({ date, closed: true, slots: [] });
+    for (const start of wanted) {
+      const booked = await call('POST', '/v1/bookings', {
+        venueId: id,
+        start,
+        partySize: 2,
+        customer: { id: 'owl' },
+      });
+      expect([booked.status, booked.body.start]).toEqual([201, start]);
+    }
+    const own = (await call('GET', `/v1/bookings?customer=owl&limit=200`)).body.data.filter(
+      ({ venueId }: { venueId: string }) => venueId === id,
+    );
+    expect(own.map(({ start }: { start: string }) => start).reverse()).toEqual(wanted);
+    const taken = await call('POST', '/v1/bookings', {
+      venueId: id,
+      start: wanted[0],
+      partySize: 2,
+      customer: { id: 'owl' },
+    });
+    expect([taken.body.code, taken.body.alternatives]).toEqual(['slot_taken', []]);
   });
 });

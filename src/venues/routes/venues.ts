@@ -5,6 +5,7 @@ import { listQuerySchema } from '../../platform/pagination.ts';
 import {
   addCombination,
   addResource,
+  changeResource,
   listResources,
   removeCombination,
   removeResource,
@@ -15,6 +16,7 @@ import {
   newCombinationSchema,
   newResourceSchema,
   newVenueSchema,
+  resourceChangeSchema,
   resourceSchema,
   venueChangeSchema,
   venueSchema,
@@ -122,6 +124,15 @@ const listOfVenue = createRoute({
   },
 });
 
+const changeOfVenue = createRoute({
+  method: 'patch',
+  path: '/v1/venues/{venueId}/resources/{resourceId}',
+  summary: 'Change a resource; its bookings keep it',
+  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
+  request: { params: params.extend({ resourceId: id }), body: body(resourceChangeSchema) },
+  responses: { 200: json(resourceSchema, 'The resource'), ...problems },
+});
+
 const removeOfVenue = createRoute({
   method: 'delete',
   path: '/v1/venues/{venueId}/resources/{resourceId}',
@@ -178,6 +189,14 @@ export const venueRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid 
   .openapi(listOfVenue, async (c) =>
     c.json(await listResources(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
   )
+  .openapi(changeOfVenue, async (c) => {
+    const { venueId, resourceId } = c.req.valid('param');
+    const { deps, caller } = c.var;
+    return c.json(
+      await changeResource(deps, caller, venueId, resourceId, c.req.valid('json')),
+      200,
+    );
+  })
   .openapi(removeOfVenue, async (c) => {
     const { venueId, resourceId } = c.req.valid('param');
     await removeResource(c.var.deps, c.var.caller, venueId, resourceId);
