@@ -43,6 +43,8 @@ export async function startNeonEndpoint(options: {
       respond(response, 500, { message: error instanceof Error ? error.message : String(error) });
     });
   });
+  // Clients close idle connections first: one that this closes may just be carrying a request.
+  server.keepAliveTimeout = 10 * 60 * 1000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
