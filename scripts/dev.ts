@@ -37,7 +37,12 @@ async function main(): Promise<void> {
   const endpoint = await startDatabase();
   const secret = keptSecret();
   const variables = `${KEPT}/variables.env`;
-  const lines = [`DATABASE_URL="${endpoint.connectionString}"`, `KEY_SECRET="${secret}"`];
+  const lines = [
+    `DATABASE_URL="${endpoint.connectionString}"`,
+    `KEY_SECRET="${secret}"`,
+    // Email is written to files, whose paths the runtime prints.
+    'EMAIL_FROM="bookings@maitred.example"',
+  ];
   writeFileSync(variables, `${lines.join('\n')}\n`, { mode: 0o600 });
   await startWorker(variables);
 

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { getPath } from 'hono/utils/url';
 import { availabilityRoutes } from './bookings/routes/availability.ts';
 import { bookingRoutes } from './bookings/routes/bookings.ts';
 import { conversationRoutes } from './conversations/routes/conversations.ts';
@@ -12,15 +13,20 @@ import { composeDeps } from './deps.ts';
 import { emotionRoutes } from './emotions/routes/emotions.ts';
 import { outcomeRoutes } from './emotions/routes/outcomes.ts';
 import { type Env, parseEnv } from './env.ts';
+import { calendarRoutes, routedPath } from './follow-ups/routes/calendar.ts';
+import { ledgerRoutes } from './follow-ups/routes/ledger.ts';
 import { timed } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import { type AppEnv, limitAddress } from './platform/http.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import { isProblemCode, PROBLEMS, Problem, problemResponse } from './platform/problem.ts';
 import { venueRoutes } from './venues/routes/venues.ts';
+import { waitlistRoutes } from './waitlist/routes/waitlist.ts';
+import { describeEvents } from './webhooks/openapi.ts';
+import { webhookRoutes } from './webhooks/routes/webhooks.ts';
 import { keyRoutes } from './workspaces/routes/keys.ts';
 
-const base = new OpenAPIHono<AppEnv>();
+const base = new OpenAPIHono<AppEnv>({ getPath: (request) => routedPath(getPath(request)) });
 
 /** One line a request: the route's pattern, never the path, as ids may be personal. */
 base.use(async (c, next) => {
@@ -102,6 +108,8 @@ base.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
   description: 'An API key: mtd_…',
 });
 
+describeEvents(base.openAPIRegistry);
+
 /** The whole API; its type is what the typed client is made from. */
 export const app = base
   .route('/', messageRoutes)
@@ -110,8 +118,12 @@ export const app = base
   .route('/', customerRoutes)
   .route('/', venueRoutes)
   .route('/', availabilityRoutes)
+  .route('/', calendarRoutes)
   .route('/', bookingRoutes)
+  .route('/', waitlistRoutes)
   .route('/', outcomeRoutes)
+  .route('/', ledgerRoutes)
+  .route('/', webhookRoutes)
   .route('/', keyRoutes);
 
 export type App = typeof app;

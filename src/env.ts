@@ -1,4 +1,4 @@
-import type { Queue, RateLimit } from '@cloudflare/workers-types';
+import type { Queue, RateLimit, SendEmail } from '@cloudflare/workers-types';
 import { z } from 'zod';
 
 /** What a queue message says: which message's emotion is to be read. Ids only. */
@@ -10,6 +10,20 @@ export const emotionJobSchema = z.strictObject({
     .max(2 ** 31 - 1),
 });
 export type EmotionJob = z.infer<typeof emotionJobSchema>;
+
+/** Whose follow-ups are to be planned: a booking's, or what a conversation's messages are told of. */
+export const followUpJobSchema = z.union([
+  z.strictObject({ bookingId: z.uuid() }),
+  z.strictObject({ conversationId: z.uuid() }),
+]);
+export type FollowUpJob = z.infer<typeof followUpJobSchema>;
+
+/** Which job is to be carried out, and for the how-manieth time: another number is another claim. */
+export const deliveryJobSchema = z.strictObject({
+  jobId: z.uuid(),
+  attempt: z.int().min(1).max(1000),
+});
+export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
 
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
@@ -30,6 +44,11 @@ const envSchema = z.object({
         .filter(Boolean),
     ),
   EMOTIONS: z.custom<Queue<EmotionJob>>(hasMethod('send')),
+  FOLLOW_UPS: z.custom<Queue<FollowUpJob>>(hasMethod('send')),
+  DELIVERIES: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
+  /** Sends email; without it, or without an address to send from, none is sent. */
+  EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
+  EMAIL_FROM: z.union([z.literal(''), z.email()]).default(''),
   KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
 });

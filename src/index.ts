@@ -9,19 +9,38 @@ import { composeDeps } from './deps.ts';
 import { consumeEmotions } from './emotions/emotions.consumer.ts';
 import { sweepEmotions } from './emotions/sweep.ts';
 import { parseEnv } from './env.ts';
+import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts';
+import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
+import { sweepFollowUps } from './follow-ups/sweep.ts';
+import { sweepWaitlist } from './waitlist/offer-waitlist.ts';
+
+/** A queue with its consumer; its dead letters go to the same. */
+const CONSUMERS = {
+  emotions: consumeEmotions,
+  'follow-ups': consumeFollowUps,
+  deliveries: consumeDeliveries,
+};
+
+const isQueue = (name: string): name is keyof typeof CONSUMERS => Object.hasOwn(CONSUMERS, name);
 
 export default {
   fetch: app.fetch,
 
   async queue(batch: MessageBatch, bindings: object, ctx: ExecutionContext): Promise<void> {
     const deps = composeDeps(parseEnv(bindings), (work) => ctx.waitUntil(work));
-    await consumeEmotions(deps, batch);
+    const queue = batch.queue.replace(/-dead$/, '');
+    if (!isQueue(queue)) throw new Error(`no consumer for the queue ${batch.queue}`);
+    await CONSUMERS[queue](deps, batch);
   },
 
   async scheduled(_: ScheduledController, bindings: object, ctx: ExecutionContext): Promise<void> {
     const deps = composeDeps(parseEnv(bindings), (work) => ctx.waitUntil(work));
-    // One that fails leaves the other to be done.
-    const swept = await Promise.allSettled([sweepEmotions(deps), sweepBookings(deps)]);
+    // One that fails leaves the others to be done.
+    const swept = await Promise.allSettled([
+      sweepEmotions(deps),
+      sweepBookings(deps).then(() => sweepWaitlist(deps)),
+      sweepFollowUps(deps),
+    ]);
     const failed = swept.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   },

@@ -1,15 +1,16 @@
 import type { Deps } from '../deps.ts';
 import { digestOf, toHex } from '../platform/digest.ts';
-import { newId, readId, showId } from '../platform/ids.ts';
+import { newId, readId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
 import { runAsCaller } from '../workspaces/store.ts';
 import { type NewBooking, showBooking } from './booking.ts';
 import { type BookingAct, TRANSITIONS } from './lifecycle.ts';
 import { explain, idsOf, resourceIdsOf } from './place.ts';
-import { bookOnce, changeBooking, selectBooking, selectTimeline } from './store.ts';
+import { bookOnce, changeBooking, selectBooking } from './store.ts';
 
 type Store = Pick<Deps, 'database'>;
+type Changer = Pick<Deps, 'database' | 'enqueueFollowUp'>;
 
 /**
  * Makes a booking, held or confirmed, in one round trip. With an idempotency key, a repetition of
@@ -19,7 +20,7 @@ type Store = Pick<Deps, 'database'>;
  *   idempotency_key_reused, key_revoked
  */
 export async function book(
-  deps: Store,
+  deps: Changer,
   caller: Caller,
   wanted: NewBooking,
   idempotencyKey: string | undefined,
@@ -35,6 +36,7 @@ export async function book(
     booking: JSON.stringify(booking),
   }).catch(explain);
   if (answer === null) throw new Problem('key_revoked');
+  if (!answer.replayed) deps.enqueueFollowUp({ bookingId: answer.booking.id });
   return { replayed: answer.replayed, booking: showBooking(answer.booking) };
 }
 
@@ -54,7 +56,7 @@ export interface Change {
  *   {@link book} throws when it finds the booking a place anew
  */
 export async function act(
-  deps: Store,
+  deps: Changer,
   caller: Caller,
   shownId: string,
   name: BookingAct,
@@ -72,6 +74,7 @@ export async function act(
     change: JSON.stringify({ ...change, resourceIds: resources }),
   }).catch(explain);
   if (booking === null) throw new Problem('key_revoked');
+  deps.enqueueFollowUp({ bookingId: booking.id });
   return showBooking(booking);
 }
 
@@ -91,26 +94,8 @@ export async function readBooking(deps: Store, caller: Caller, shownId: string) 
   };
 }
 
-/**
- * What happened to a booking, by whom and when.
- * @throws Problem booking_not_found, customer_erased, key_revoked
- */
-export async function readTimeline(deps: Store, caller: Caller, shownId: string) {
-  const id = bookingId(shownId);
-  const found = await runAsCaller(deps.database, caller, selectTimeline, { id });
-  if (found === null) throw new Problem('booking_not_found');
-  if (found.erased) throw new Problem('customer_erased');
-  return {
-    data: found.events.map(({ keyId, resourceIds, ...event }) => ({
-      ...event,
-      resourceIds: resourceIds.map((each) => showId('resource', each)),
-      keyId: keyId && showId('key', keyId),
-    })),
-  };
-}
-
 /** @throws Problem booking_not_found: what is no booking's id names none */
-function bookingId(shownId: string): string {
+export function bookingId(shownId: string): string {
   const id = readId('booking', shownId);
   if (id === undefined) throw new Problem('booking_not_found');
   return id;

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { statement } from '../platform/database.ts';
 import { callerStatement } from '../workspaces/store.ts';
-import { bookingEventSchema, storedBookingSchema } from './booking.ts';
+import { storedBookingSchema } from './booking.ts';
 
 const p = sql.placeholder;
 
@@ -44,18 +44,6 @@ export const selectBooking = callerStatement(
   sql`select jsonb_build_object('erased', b.erased_at is not null, 'booking', booking_json_v1(b),
              'mood', d.mood / 1000.0, 'pending', d.pending)
         from ${named} cross join lateral (${moodOfBooking}) d`,
-);
-
-export const selectTimeline = callerStatement(
-  z.object({ erased: z.boolean(), events: z.array(bookingEventSchema) }),
-  sql`select jsonb_build_object('erased', b.erased_at is not null, 'events', (
-          select jsonb_agg(jsonb_build_object(
-                   'version', e.version, 'event', e.event, 'state', e.state,
-                   'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
-                   'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id,
-                   'reason', e.reason, 'at', iso_v1(e.at)) order by e.version)
-            from booking_events e where e.booking_id = b.id))
-        from ${named} join venues v on v.id = b.venue_id`,
 );
 
 /** A page of bookings `b`, each list with a plan that its index covers. */

@@ -49,6 +49,10 @@ export const bookings = pgTable(
   },
   (table) => [
     index('bookings_of_venue').on(table.venueId, table.startsAt, table.id),
+    // What is live: pacing looks at it, however many bookings of the same hours have ended.
+    index('bookings_live')
+      .on(table.venueId, table.startsAt)
+      .where(sql`state in ('held', 'confirmed', 'seated')`),
     index('bookings_of_customer').on(table.customerId, table.id),
     index('bookings_of_conversation').on(table.conversationId, table.id),
     index('bookings_of_workspace').on(table.workspaceId, table.startsAt),
@@ -104,8 +108,15 @@ export const bookingEvents = pgTable(
     keyId: uuid('key_id'),
     reason: text(),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    /** The version that last changed time, party or resources, or ended it; set by a trigger. */
+    scheduleVersion: integer('schedule_version').notNull().default(1),
+    /** When its follow-ups were planned; null: they are still to be planned. */
+    plannedAt: timestamp('planned_at', { withTimezone: true }),
   },
-  (table) => [primaryKey({ columns: [table.bookingId, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.bookingId, table.version] }),
+    index('booking_events_unplanned').on(table.at).where(sql`planned_at is null`),
+  ],
 );
 
 /** Answers of requests that succeeded, by the caller's Idempotency-Key; kept for a day. */

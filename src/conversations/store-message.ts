@@ -29,7 +29,7 @@ export interface StoredMessage {
  *   invalid_field (sentAt too far ahead)
  */
 export async function storeMessage(
-  deps: Pick<Deps, 'database' | 'now' | 'enqueueEmotion'>,
+  deps: Pick<Deps, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp'>,
   caller: Caller,
   conversationId: string,
   message: NewMessage,
@@ -87,6 +87,12 @@ export async function storeMessage(
   if (row.same !== true) throw new Problem('message_conflict');
   if (row.created === true && emotionState === 'pending' && row.conversationId !== null) {
     deps.enqueueEmotion({ conversationId: row.conversationId, seq: row.seq });
+  }
+  if (row.announced && row.conversationId !== null) {
+    deps.enqueueFollowUp({ conversationId: row.conversationId });
+  }
+  if (row.created === true && row.booking !== null) {
+    deps.enqueueFollowUp({ bookingId: row.booking.id });
   }
   return {
     id,

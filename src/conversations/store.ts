@@ -16,6 +16,7 @@ const p = sql.placeholder;
  *   sees what a racing duplicate has committed meanwhile, finds the message: then seq gets no gap.
  * - `message` inserts, or returns the stored row for a duplicate. The no-op update is what makes
  *   a row committed after this statement's snapshot visible to it.
+ * - `announced` leaves a row for webhooks, where somebody listens to messages.
  *
  * A statement that stored nothing calls refuse_message_v1, which raises the reason and so undoes
  * what `guest` wrote. xmax is 0 only in a row that this statement has inserted.
@@ -67,9 +68,18 @@ const messageUpsert = (bookingId: SQL, booking: SQL) => sql`with ${callerCte},
              ${p('emotionState')}::text, ${bookingId}
         from conversation
       on conflict (conversation_id, id) do update set digest = m.digest
-      returning conversation_id, seq, booking_id, xmax = 0 as created,
+      returning workspace_id, conversation_id, seq, booking_id, xmax = 0 as created,
                 digest = decode(${p('digest')}::text, 'hex') as same,
                 iso_v1(sent_at) as "sentAt", iso_v1(created_at) as "createdAt"
+    ),
+    announced as (
+      insert into message_announcements (conversation_id, seq, workspace_id)
+      select conversation_id, seq, workspace_id from message
+       where created and exists (
+         select from webhooks w
+          where w.workspace_id = message.workspace_id and 'message.created' = any (w.events)
+            and w.disabled_at is null and w.deleted_at is null)
+      returning 1
     )
     select exists (select from caller) as live,
            case when message.seq is null and exists (select from caller)
@@ -77,7 +87,8 @@ const messageUpsert = (bookingId: SQL, booking: SQL) => sql`with ${callerCte},
                                        ${p('channel')}::text, ${p('customer')}::text)
            end as refusal,
            message.conversation_id as "conversationId", message.seq, message.created,
-           message.same, message."sentAt", message."createdAt", ${booking} as booking
+           message.same, message."sentAt", message."createdAt",
+           exists (select from announced) as announced, ${booking} as booking
       from (select) one left join message on true left join conversation on true`;
 
 const upsertedSchema = z.object({
@@ -89,6 +100,7 @@ const upsertedSchema = z.object({
   same: z.boolean().nullable(),
   sentAt: z.string().nullable(),
   createdAt: z.string().nullable(),
+  announced: z.boolean(),
   booking: storedBookingSchema.nullable(),
 });
 

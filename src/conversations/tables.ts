@@ -137,6 +137,21 @@ export const messages = pgTable(
   ],
 );
 
+/** A message that webhooks are still to be told of; only where somebody listens. */
+export const messageAnnouncements = pgTable(
+  'message_announcements',
+  {
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+    workspaceId: uuid('workspace_id').notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.seq] }),
+    index('message_announcements_age').on(table.at),
+  ],
+);
+
 /**
  * The mood of a conversation, walked over its folded messages in seq order. A fold raises
  * fold_version; the walk that has seen that fold sets walked_version to it. Where they differ, a
@@ -181,6 +196,11 @@ export const attentionEvents = pgTable(
     mood: smallint().notNull(),
     label: text().notNull(),
     raisedAt: timestamp('raised_at', { withTimezone: true }).notNull().default(sql`now()`),
+    /** When webhooks were planned for it; null: they are still to be planned. */
+    plannedAt: timestamp('planned_at', { withTimezone: true }),
   },
-  (table) => [primaryKey({ columns: [table.conversationId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.seq] }),
+    index('attention_events_unplanned').on(table.raisedAt).where(sql`planned_at is null`),
+  ],
 );

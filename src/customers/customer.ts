@@ -34,4 +34,5 @@ export const receiptSchema = z.object({
   messages: z.int(),
   statisticsSubtracted: z.int(),
   bookings: z.int(),
+  jobs: z.int(),
 });

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { showBooking } from '../bookings/booking.ts';
 import { showConversation } from '../conversations/conversation.ts';
 import type { Deps } from '../deps.ts';
+import { showJob } from '../follow-ups/ledger/shown-job.ts';
 import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
 import { Problem } from '../platform/problem.ts';
+import { showEntry } from '../waitlist/entry.ts';
 import type { Caller } from '../workspaces/key.ts';
 import { runAsCaller } from '../workspaces/store.ts';
 import { eraseCustomerNamed, selectCustomer, selectExport } from './store.ts';
@@ -23,8 +25,8 @@ export async function showCustomer(deps: Reader, caller: Caller, customer: strin
 
 /**
  * Everything kept about a customer, a page at a time: messages in the order of conversation and
- * seq, with the conversations they belong to and the turns of mood that they made; bookings are on
- * the first page.
+ * seq, with the conversations they belong to and the turns of mood that they made; bookings,
+ * waitlist entries and what was planned for bookings are on the first page.
  * @throws Problem customer_not_found, customer_erased, invalid_cursor, key_revoked
  */
 export async function exportCustomer(
@@ -49,6 +51,8 @@ export async function exportCustomer(
     messages: found.messages.map(({ conversation: _, ...shown }) => shown),
     attentionEvents: found.attentionEvents,
     bookings: found.bookings.map(showBooking),
+    waitlist: found.waitlist.map(showEntry),
+    jobs: found.jobs.map(({ text, ...job }) => ({ ...showJob(job), text })),
     page: {
       next: last && found.more ? encodeCursor('export', `${last.conversation}/${last.seq}`) : null,
     },

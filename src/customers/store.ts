@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { storedBookingSchema } from '../bookings/booking.ts';
 import { conversationSchema, storedMessageSchema } from '../conversations/conversation.ts';
 import { conversationJson, messageJson } from '../conversations/store.ts';
+import { storedJobSchema } from '../follow-ups/ledger/shown-job.ts';
+import { jobJson } from '../follow-ups/ledger/store.ts';
+import { storedEntrySchema } from '../waitlist/entry.ts';
+import { entriesOfCustomer } from '../waitlist/store.ts';
 import { callerStatement } from '../workspaces/store.ts';
 import { attentionEventSchema, customerSchema, receiptSchema } from './customer.ts';
 
@@ -39,6 +43,8 @@ export const selectExport = callerStatement(
     messages: z.array(storedMessageSchema.extend({ conversation: z.uuid() })),
     attentionEvents: z.array(attentionEventSchema),
     bookings: z.array(storedBookingSchema),
+    waitlist: z.array(storedEntrySchema),
+    jobs: z.array(storedJobSchema.extend({ text: z.string().nullable() })),
   }),
   sql`select jsonb_build_object(
         'customer', case when g.erased_at is null then ${customerJson} end,
@@ -63,7 +69,14 @@ export const selectExport = callerStatement(
             join conversations c on c.id = m.conversation_id),
         'bookings', (
           select coalesce(jsonb_agg(booking_json_v1(b) order by b.id), '[]')
-            from bookings b where b.customer_id = g.id and ${p('conversation')}::uuid is null))
+            from bookings b where b.customer_id = g.id and ${p('conversation')}::uuid is null),
+        'waitlist', case when ${p('conversation')}::uuid is null then ${entriesOfCustomer}
+                         else '[]' end,
+        'jobs', (
+          select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('text', j.content ->> 'text')
+                   order by j.due_at, j.id), '[]')
+            from bookings b join jobs j on j.booking_id = b.id
+           where b.customer_id = g.id and ${p('conversation')}::uuid is null))
         from ${named}`,
   sql`, page as materialized (
       select m.*,
@@ -91,6 +104,6 @@ export const selectExport = callerStatement(
 /** Erases the customer; the body is null for an unknown one. */
 export const eraseCustomerNamed = callerStatement(
   receiptSchema,
-  sql`select erase_customer_v2(workspace_id, customer_id_v1(workspace_id, ${p('customer')}::text))
+  sql`select erase_customer_v3(workspace_id, customer_id_v1(workspace_id, ${p('customer')}::text))
         from caller`,
 );

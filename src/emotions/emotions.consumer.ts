@@ -2,6 +2,7 @@ import type { MessageBatch } from '@cloudflare/workers-types';
 import type { Deps } from '../deps.ts';
 import { emotionJobSchema } from '../env.ts';
 import { describeFault } from '../platform/log.ts';
+import { ackDeadLetters, readJobs, retryLater } from '../platform/queue.ts';
 import { foldMessages } from './fold-messages.ts';
 
 /**
@@ -10,31 +11,19 @@ import { foldMessages } from './fold-messages.ts';
  * does it. When the database fails, every job is tried again with backoff.
  */
 export async function consumeEmotions(
-  deps: Pick<Deps, 'database' | 'classifier' | 'log'>,
+  deps: Pick<Deps, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
   batch: MessageBatch,
 ): Promise<void> {
-  if (batch.queue === 'emotions-dead') {
-    deps.log.warn('emotion_jobs_dead', { count: batch.messages.length });
-    batch.ackAll();
-    return;
-  }
-  const parsed = batch.messages.map((message) => ({
-    message,
-    job: emotionJobSchema.safeParse(message.body).data,
-  }));
-  const invalid = parsed.filter(({ job }) => job === undefined);
-  for (const { message } of invalid) message.ack();
-  if (invalid.length > 0) deps.log.warn('emotion_jobs_invalid', { count: invalid.length });
-
-  const jobs = parsed.flatMap(({ job }) => job ?? []);
-  if (jobs.length === 0) return;
+  if (ackDeadLetters(deps, batch)) return;
+  const read = readJobs(deps, batch, emotionJobSchema);
+  if (read.length === 0) return;
+  const jobs = read.map(({ job }) => job);
   const started = Date.now();
   try {
     const { folded, failed } = await foldMessages(deps, jobs);
     const again = new Set(failed.map(({ conversationId, seq }) => `${conversationId}/${seq}`));
-    for (const { message, job } of parsed) {
-      if (job === undefined) continue;
-      if (again.has(`${job.conversationId}/${job.seq}`)) retry(message);
+    for (const { message, job } of read) {
+      if (again.has(`${job.conversationId}/${job.seq}`)) retryLater(message);
       else message.ack();
     }
     deps.log.info('emotions_folded', {
@@ -45,11 +34,6 @@ export async function consumeEmotions(
     });
   } catch (error) {
     deps.log.error('emotions_not_folded', { jobs: jobs.length, ...describeFault(error) });
-    for (const { message, job } of parsed) if (job !== undefined) retry(message);
+    for (const { message } of read) retryLater(message);
   }
-}
-
-/** Capped exponential backoff: 5, 10, 20 … 300 seconds. */
-function retry(message: MessageBatch['messages'][number]): void {
-  message.retry({ delaySeconds: Math.min(5 * 2 ** (message.attempts - 1), 300) });
 }

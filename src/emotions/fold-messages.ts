@@ -15,7 +15,7 @@ export const FOLD_BATCH = 100;
  * @throws DatabaseUnavailable: try again later
  */
 export async function foldMessages(
-  deps: Pick<Deps, 'database' | 'classifier' | 'log'>,
+  deps: Pick<Deps, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
   jobs: readonly EmotionJob[],
 ): Promise<{ folded: number; failed: EmotionJob[] }> {
   const pending = await deps.database.run(selectPending, keysOf(jobs));

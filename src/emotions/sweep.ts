@@ -10,7 +10,7 @@ const SWEEP_LIMIT = 1000;
  * @param olderThan how long work must have waited, as a PostgreSQL interval
  */
 export async function sweepEmotions(
-  deps: Pick<Deps, 'database' | 'classifier' | 'log'>,
+  deps: Pick<Deps, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
   olderThan = '1 minute',
 ): Promise<{ swept: number; folded: number }> {
   const jobs = await deps.database.run(selectOverdue, { olderThan, limit: SWEEP_LIMIT });

@@ -5,9 +5,10 @@ import { keepMoods, selectMoods } from './store.ts';
 /**
  * Walks the moods of conversations up to the first message that is still pending. When somebody
  * else has walked one meanwhile, nothing is kept for it, and its own walk or the sweep goes on.
+ * Who listens is told of each turn.
  */
 export async function walkMoods(
-  deps: Pick<Deps, 'database'>,
+  deps: Pick<Deps, 'database' | 'enqueueFollowUp'>,
   conversations: readonly string[],
 ): Promise<void> {
   const due = await deps.database.run(selectMoods, { conversations });
@@ -33,4 +34,7 @@ export async function walkMoods(
     };
   });
   await deps.database.run(keepMoods, { walked: JSON.stringify(walked) });
+  for (const { conversation, turns } of walked) {
+    if (turns.length > 0) deps.enqueueFollowUp({ conversationId: conversation });
+  }
 }

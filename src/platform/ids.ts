@@ -24,6 +24,9 @@ const PREFIXES = {
   resource: 'res_',
   combination: 'cmb_',
   booking: 'bkg_',
+  waitlistEntry: 'wtl_',
+  webhook: 'whk_',
+  job: 'job_',
 } as const;
 
 /** An id as it is shown: with a prefix that tells its kind, and without hyphens. */

@@ -10,7 +10,8 @@ const venueJson = sql`jsonb_build_object(
     'turnTimes', v.turn_times, 'bufferBefore', v.buffer_before, 'bufferAfter', v.buffer_after,
     'leadTime', v.lead_time, 'horizonDays', v.horizon_days, 'pacingParties', v.pacing_parties,
     'pacingCovers', v.pacing_covers, 'holdSeconds', v.hold_seconds,
-    'cancellationCutoff', v.cancellation_cutoff, 'hours', jsonb_build_object(
+    'cancellationCutoff', v.cancellation_cutoff, 'followUps', v.follow_ups,
+    'waitlistFirst', v.waitlist_first, 'offerSeconds', v.offer_seconds, 'hours', jsonb_build_object(
       'weekly', v.weekly_hours, 'exceptions', v.exceptions),
     'createdAt', iso_v1(v.created_at)
   )`;
@@ -28,13 +29,15 @@ export const insertVenue = callerStatement(
   sql`, inserted as (
     insert into venues
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
-       lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff)
+       lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
+       follow_ups, waitlist_first, offer_seconds)
     select ${p('id')}::uuid, workspace_id, ${p('name')}::text, ${knownZone},
            ${p('slotInterval')}::smallint, ${p('turnTimes')}::jsonb,
            ${p('bufferBefore')}::smallint, ${p('bufferAfter')}::smallint, ${p('leadTime')}::int,
            ${p('horizonDays')}::smallint, ${p('pacingParties')}::smallint,
            ${p('pacingCovers')}::smallint, ${p('holdSeconds')}::int,
-           ${p('cancellationCutoff')}::int
+           ${p('cancellationCutoff')}::int, ${p('followUps')}::jsonb,
+           ${p('waitlistFirst')}::boolean, ${p('offerSeconds')}::int
       from caller
     returning *
   )`,
@@ -62,7 +65,10 @@ export const updateVenue = callerStatement(
                                 else v.pacing_covers end,
            hold_seconds = coalesce((x.change ->> 'holdSeconds')::int, v.hold_seconds),
            cancellation_cutoff =
-             coalesce((x.change ->> 'cancellationCutoff')::int, v.cancellation_cutoff)
+             coalesce((x.change ->> 'cancellationCutoff')::int, v.cancellation_cutoff),
+           follow_ups = v.follow_ups || coalesce(x.change -> 'followUps', '{}'),
+           waitlist_first = coalesce((x.change ->> 'waitlistFirst')::boolean, v.waitlist_first),
+           offer_seconds = coalesce((x.change ->> 'offerSeconds')::int, v.offer_seconds)
       from caller,
            (select ${p('change')}::jsonb as change,
                    now() at time zone coalesce(${p('change')}::jsonb ->> 'timeZone', 'UTC') as known) x

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   index,
   integer,
@@ -8,8 +9,10 @@ import {
   smallint,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { bytea } from '../platform/columns.ts';
 import { workspaces } from '../workspaces/tables.ts';
 
 /** A place that takes bookings, with its rules. Minutes unless a name says otherwise. */
@@ -38,10 +41,21 @@ export const venues = pgTable(
     weeklyHours: jsonb('weekly_hours').notNull().default(sql`'[]'`),
     /** [{date, periods: [{opens, closes}]}]; no periods: closed on that date. */
     exceptions: jsonb().notNull().default(sql`'[]'`),
+    /** What is sent after a booking, and when; see FollowUps. */
+    followUps: jsonb('follow_ups').notNull(),
+    /** Whether those who wait are served before new requests. */
+    waitlistFirst: boolean('waitlist_first').notNull().default(false),
+    /** How long who waited may take to accept. */
+    offerSeconds: integer('offer_seconds').notNull().default(900),
+    /** SHA-256 of the secret in the calendar feed's URL. */
+    calendarHash: bytea('calendar_hash'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
-  (table) => [index('venues_of_workspace').on(table.workspaceId, table.id)],
+  (table) => [
+    index('venues_of_workspace').on(table.workspaceId, table.id),
+    uniqueIndex('venues_calendar').on(table.calendarHash),
+  ],
 );
 
 /** A table, chair, room or person. What is deleted takes no further booking and keeps its own. */

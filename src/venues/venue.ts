@@ -1,5 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { storableText, timeZoneSchema } from '../platform/schemas.ts';
+import {
+  followUpsChangeSchema,
+  followUpsSchema,
+  newFollowUpsSchema,
+} from './follow-up-settings.ts';
 
 const MINUTES_OF_A_DAY = 24 * 60;
 
@@ -35,6 +40,13 @@ const settings = {
     .min(0)
     .max(43_200)
     .openapi({ description: 'Minutes before the start.' }),
+  followUps: followUpsSchema,
+  waitlistFirst: z.boolean().openapi({ description: 'Serve who waits before new requests.' }),
+  offerSeconds: z
+    .int()
+    .min(60)
+    .max(86_400)
+    .openapi({ description: 'How long an offer to who waits lasts; not past its start.' }),
 };
 
 /** A venue's settings, with what most take where nothing is said. */
@@ -55,11 +67,17 @@ export const newVenueSchema = z
     pacingCovers: settings.pacingCovers.default(null),
     holdSeconds: settings.holdSeconds.default(300),
     cancellationCutoff: settings.cancellationCutoff.default(0),
+    followUps: newFollowUpsSchema,
+    waitlistFirst: settings.waitlistFirst.default(false),
+    offerSeconds: settings.offerSeconds.default(900),
   })
   .openapi('NewVenue');
 export type NewVenue = z.infer<typeof newVenueSchema>;
 
-export const venueChangeSchema = z.strictObject(settings).partial().openapi('VenueChange');
+export const venueChangeSchema = z
+  .strictObject({ ...settings, followUps: followUpsChangeSchema })
+  .partial()
+  .openapi('VenueChange');
 export type VenueChange = z.infer<typeof venueChangeSchema>;
 
 export const WEEKDAYS = [

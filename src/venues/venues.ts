@@ -32,6 +32,8 @@ export async function createVenue(deps: Store, caller: Caller, venue: NewVenue) 
     ...venue,
     id: newId<'venue'>(),
     turnTimes: JSON.stringify(venue.turnTimes),
+    followUps: JSON.stringify(venue.followUps),
+    waitlistFirst: String(venue.waitlistFirst),
   }).catch(refuseZone);
   if (stored === null) throw new Problem('key_revoked');
   return showVenue(stored);

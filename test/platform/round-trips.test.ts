@@ -2,12 +2,14 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
-import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
+import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
 
 let call: Call;
 let ids: Record<string, string>;
 beforeAll(async () => {
-  call = client(await makeKey('round-trips'));
+  // No consumer runs beside the requests that are counted.
+  const bindings = { ...quietBindings, EMOTIONS: { send: async () => {} } };
+  call = client(await makeKey('round-trips'), {}, bindings);
   const key = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
   await call('POST', '/v1/conversations/c/messages', {
     role: 'customer',

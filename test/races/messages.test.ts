@@ -81,6 +81,7 @@ describe('64 writers on 20 conversations, a third of 10,000 messages duplicated'
       now: Date.now,
       log,
       classifier,
+      enqueueFollowUp() {},
       enqueueEmotion: (job: EmotionJob) => void jobs.push(job),
     };
     const message = (n: number): [string, NewMessage] => [
@@ -158,6 +159,7 @@ describe('erasing a customer while messages are stored and folded', () => {
       now: Date.now,
       log,
       classifier,
+      enqueueFollowUp() {},
       enqueueEmotion: (job: EmotionJob) => void jobs.push(job),
     };
     const send = (n: number) =>

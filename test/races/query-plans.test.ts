@@ -13,10 +13,15 @@ import {
 import { migrate } from '../../scripts/migrate.ts';
 import { app } from '../../src/app.ts';
 import { sweepBookings } from '../../src/bookings/sweep.ts';
+import type { Delivery } from '../../src/deps.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
 import type { EmotionJob } from '../../src/env.ts';
+import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
+import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
+import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
+import { sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { SCOPES } from '../../src/workspaces/scopes.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
@@ -86,6 +91,17 @@ const SEED = [
        from booking_events e join bookings b on b.id = e.booking_id where b.state = 'confirmed'`,
   `insert into idempotency_keys (workspace_id, key, digest, customer_id)
      select id, 'key-' || n, sha256('x'), gen_random_uuid() from workspaces, generate_series(1, 5) n`,
+  `insert into webhooks (id, workspace_id, url, events, secret)
+     select gen_random_uuid(), id, 'https://example.com/' || n, '{booking.expired}', ''
+       from workspaces, generate_series(1, 2) n`,
+  `insert into jobs (id, workspace_id, kind, channel, webhook_id, event, due_at, state, wake_at,
+                     created_at, finished_at)
+     select gen_random_uuid(), workspace_id, 'event', 'webhook', id, 'booking.expired', now(),
+            'delivered', now(), now(), now()
+       from webhooks, generate_series(1, 5)`,
+  `insert into job_attempts (job_id, attempt, webhook_id, at, outcome, status)
+     select id, n, webhook_id, created_at - n * interval '1 minute', 'retry', 500
+       from jobs, generate_series(1, 2) n where kind = 'event'`,
   `vacuum analyze`,
 ];
 
@@ -151,6 +167,8 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
     DATABASE_URL: databaseUrl,
     KEY_SECRET,
     EMOTIONS: { send: async (job: EmotionJob) => void jobs.push(job) },
+    FOLLOW_UPS: { send: async () => {} },
+    DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
     KEY_RATE_LIMIT: allowed,
     ADDRESS_RATE_LIMIT: allowed,
   };
@@ -232,8 +250,28 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     },
   };
   const quiet = { info() {}, warn() {}, error() {} };
-  const deps = { database, classifier, log: quiet };
+  const deliveries: Delivery[] = [];
+  const deps = {
+    database,
+    classifier,
+    log: quiet,
+    now: Date.now,
+    random: Math.random,
+    cipher: createCipher(KEY_SECRET),
+    mailer: undefined,
+    fetchOutside: async () => new Response(null, { status: 503 }),
+    enqueueFollowUp() {},
+    sendDeliveries: async (claimed: readonly Delivery[]) => void deliveries.push(...claimed),
+  };
   await sweepBookings(deps);
+  await sweepWaitlist(deps);
+  const { planned, claimed } = await sweepFollowUps(deps, -60_000);
+  expect(Math.min(planned, claimed)).toBeGreaterThan(0);
+  const done = await deliverJobs(
+    deps,
+    deliveries.map(({ job }) => job),
+  );
+  expect(done.delivered + done.failed).toBeGreaterThan(0);
   const { folded, failed } = await foldMessages(deps, [...jobs, ...pending.splice(0, 100)]);
   expect(folded).toBeGreaterThan(80);
   expect(failed.length).toBeGreaterThan(5);

@@ -17,6 +17,8 @@ const SECRET = 'a-secret-of-the-races-only-0123456789';
 export interface RealPostgres {
   readonly database: Database;
   readonly caller: Caller;
+  /** What is behind a response is called by the races themselves. */
+  enqueueFollowUp(): void;
   /** The checker's own connection, for SQL of its own: nothing of the application's. */
   rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   /** What the server has logged so far. */
@@ -53,6 +55,7 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   return {
     database: openDatabase({ url: endpoint.connectionString, timeoutMs: 60_000 }),
     caller,
+    enqueueFollowUp() {},
     rows: async <Row extends pg.QueryResultRow>(sql: string) =>
       (await checker.query<Row>(sql)).rows,
     log: () => readFileSync(logFile, 'utf8'),

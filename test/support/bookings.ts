@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Database, statement } from '../../src/platform/database.ts';
+import { readId, showId } from '../../src/platform/ids.ts';
 import { WEEKDAYS } from '../../src/venues/venue.ts';
+import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 
 /** A request of a client with every scope; throws unless it succeeds. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<Made>;
@@ -47,6 +49,10 @@ export async function makeOneOfEach(
     resourceIds: venue.resources.slice(3, 5),
     maxParty: 8,
   });
+  const webhook = await ask('POST', '/v1/webhooks', {
+    url: 'https://example.com/mine',
+    events: ['booking.seated'],
+  });
   const book = async (hour: number, more: object = {}) =>
     (
       await ask('POST', '/v1/bookings', {
@@ -68,7 +74,36 @@ export async function makeOneOfEach(
     ),
     { id: pastBookingId.slice(4) },
   );
+  const [dead] = await database.run(
+    statement(
+      sql`insert into jobs (id, workspace_id, kind, channel, booking_id, version, due_at, state,
+                            wake_at, failures, created_at, finished_at)
+          select gen_random_uuid(), workspace_id, 'event', 'webhook', id, 1, now(), 'dead', now(),
+                 10, now(), now()
+            from bookings where id = ${sql.placeholder('id')}::uuid
+          returning id`,
+      z.object({ id: z.string() }),
+    ),
+    { id: pastBookingId.slice(4) },
+  );
+  const join = async () =>
+    (
+      await ask('POST', `/v1/venues/${venue.id}/waitlist`, {
+        earliest: tomorrow(9),
+        latest: tomorrow(10),
+        partySize: 2,
+        customer: { id: `${customer}-waiting` },
+        notes: 'mine',
+      })
+    ).id;
+  const offeredEntryId = await join();
+  const offering = { database, enqueueFollowUp: () => {} };
+  await offerWaitlist(offering, uuidOf(venue.id));
+  const entryId = await join();
   return {
+    deadJobId: showId('job', dead?.id ?? ''),
+    offeredEntryId,
+    entryId,
     venueId: venue.id,
     spareVenueId: spare.id,
     resourceId,
@@ -78,10 +113,16 @@ export async function makeOneOfEach(
     bookingId: await book(12),
     heldBookingId: await book(15, { hold: true }),
     pastBookingId,
+    webhookId: webhook.id,
     date: tomorrow(0).slice(0, 10),
     start: tomorrow(19),
     laterStart: tomorrow(21),
   };
+}
+
+/** The bare UUID of a venue. */
+export function uuidOf(shownVenueId: string): string {
+  return readId('venue', shownVenueId) ?? '';
 }
 
 /** Lets a client's answers be used as what they made. */

@@ -9,7 +9,13 @@ import { insertFirstKey } from '../../src/workspaces/store.ts';
 
 /** The Worker's dependencies, as the composition root makes them; nothing is sent to a queue. */
 export function testDeps(): Deps {
-  return { ...composeDeps(parseEnv(env), () => {}), enqueueEmotion: () => {} };
+  return {
+    ...composeDeps(parseEnv(env), () => {}),
+    enqueueEmotion: () => {},
+    enqueueFollowUp: () => {},
+    enqueueDelivery: () => {},
+    sendDeliveries: async () => {},
+  };
 }
 
 /** A key in a workspace of that name, which is made if need be. */
@@ -40,8 +46,19 @@ export interface Answer {
 
 export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
+/** The Worker's bindings, with queues that pass nothing on: what is behind them is called by tests. */
+export const quietBindings = {
+  ...env,
+  FOLLOW_UPS: { send: async () => {} },
+  DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
+};
+
 /** Calls the app as a client with this key. A string body is sent as it is. */
-export function client(key?: string, headers: Record<string, string> = {}): Call {
+export function client(
+  key?: string,
+  headers: Record<string, string> = {},
+  env: object = quietBindings,
+): Call {
   return async (method, path, body) => {
     const ctx = createExecutionContext();
     const request = new Request(`https://maitred.example${path}`, {
@@ -61,7 +78,11 @@ export function client(key?: string, headers: Record<string, string> = {}): Call
     return {
       status: response.status,
       headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text === '' ? undefined : isJson(response) ? JSON.parse(text) : text,
     };
   };
+}
+
+function isJson(response: Response): boolean {
+  return /json/.test(response.headers.get('Content-Type') ?? '');
 }

@@ -6,13 +6,12 @@ import { listQuerySchema } from '../../platform/pagination.ts';
 import { callerIdSchema } from '../../platform/schemas.ts';
 import {
   bookingChangeSchema,
-  bookingEventSchema,
   bookingSchema,
   newBookingSchema,
   reasonSchema,
   rescheduleSchema,
 } from '../booking.ts';
-import { act, book, readBooking, readTimeline } from '../bookings.ts';
+import { act, book, readBooking } from '../bookings.ts';
 import { BOOKING_STATES } from '../lifecycle.ts';
 import { listBookings } from '../list-bookings.ts';
 
@@ -110,18 +109,6 @@ const list = createRoute({
   },
 });
 
-const timeline = createRoute({
-  method: 'get',
-  path: '/v1/bookings/{bookingId}/timeline',
-  summary: 'What happened to a booking, by whom and when',
-  ...secured('bookings:read'),
-  request: { params },
-  responses: {
-    200: json(z.object({ data: z.array(bookingEventSchema) }), 'All of it, in order'),
-    ...problems,
-  },
-});
-
 const change = createRoute({
   method: 'patch',
   path: '/v1/bookings/{bookingId}',
@@ -188,10 +175,6 @@ export const bookingRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvali
   .openapi(list, async (c) =>
     c.json(await listBookings(c.var.deps, c.var.caller, c.req.valid('query')), 200),
   )
-  .openapi(timeline, async (c) => {
-    const { bookingId } = c.req.valid('param');
-    return c.json(await readTimeline(c.var.deps, c.var.caller, bookingId), 200);
-  })
   .openapi(change, async (c) => {
     const { deps, caller } = c.var;
     const { bookingId } = c.req.valid('param');

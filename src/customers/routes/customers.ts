@@ -1,10 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { bookingSchema } from '../../bookings/booking.ts';
 import { shownConversationSchema, storedMessageSchema } from '../../conversations/conversation.ts';
+import { jobSchema } from '../../follow-ups/ledger/shown-job.ts';
 import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured } from '../../platform/openapi.ts';
 import { listQuerySchema } from '../../platform/pagination.ts';
 import { callerIdSchema } from '../../platform/schemas.ts';
+import { entrySchema } from '../../waitlist/entry.ts';
 import { attentionEventSchema, customerSchema, receiptSchema } from '../customer.ts';
 import { eraseCustomer, exportCustomer, showCustomer } from '../customers.ts';
 
@@ -43,6 +45,12 @@ const exported = createRoute({
           bookings: z
             .array(bookingSchema)
             .openapi({ description: 'All of them, on the first page.' }),
+          waitlist: z
+            .array(entrySchema)
+            .openapi({ description: 'All of them, on the first page.' }),
+          jobs: z
+            .array(jobSchema.extend({ text: z.string().nullable() }))
+            .openapi({ description: 'What was planned for the bookings, on the first page.' }),
           page: z.object({ next: z.string().nullable() }),
         })
         .openapi('CustomerExport'),

@@ -1,0 +1,1 @@
+CREATE INDEX "bookings_live" ON "bookings" USING btree ("venue_id","starts_at") WHERE state in ('held', 'confirmed', 'seated');

@@ -1,0 +1,48 @@
+import type { SendEmail } from '@cloudflare/workers-types';
+
+/** An email to a guest. */
+export interface Mail {
+  readonly to: string;
+  readonly fromName: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** An iCalendar file (RFC 5545) with its method (RFC 5546). */
+  readonly calendar?: { readonly ics: string; readonly method: 'REQUEST' | 'CANCEL' } | undefined;
+}
+
+export interface Mailer {
+  /** The address that it sends from. */
+  readonly from: string;
+  /** Hands an email over; rejects when it was not taken. Sending twice sends two. */
+  send(mail: Mail): Promise<void>;
+}
+
+/** Sends through Cloudflare's Email Sending; undefined where it is not set up. */
+export function createMailer(binding: SendEmail | undefined, from: string): Mailer | undefined {
+  if (binding === undefined || from === '') return undefined;
+  return {
+    from,
+    async send({ to, fromName, subject, text, html, calendar }) {
+      await binding.send({
+        to,
+        from: { name: fromName, email: from },
+        subject,
+        text,
+        html,
+        ...(calendar === undefined
+          ? {}
+          : {
+              attachments: [
+                {
+                  disposition: 'attachment' as const,
+                  filename: 'booking.ics',
+                  type: `text/calendar; charset=utf-8; method=${calendar.method}`,
+                  content: calendar.ics,
+                },
+              ],
+            }),
+      });
+    },
+  };
+}

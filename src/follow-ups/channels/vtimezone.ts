@@ -1,0 +1,108 @@
+/** What the clocks of a time zone do around some instants (milliseconds since 1970). */
+export interface ZoneRules {
+  /** The local time, `2026-03-29T03:00:00`. */
+  localTime(instant: number): string;
+  /** Whether that local time comes twice, as clocks go back. */
+  isRepeated(instant: number): boolean;
+  /** The VTIMEZONE component (RFC 5545, 3.6.5) that holds for these instants. */
+  readonly component: string;
+}
+
+/** A change of a zone's offset from UTC; offsets in seconds, east of Greenwich positive. */
+interface Transition {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+const WEEK_MS = 7 * 86_400_000;
+/** A year to either side, so that a client that shows the days around sees right offsets too. */
+const MARGIN_MS = 53 * WEEK_MS;
+
+/**
+ * The rules of a zone from `first` to `last`, and a year to either side. They come from the zones
+ * that the runtime knows, so that none are shipped: the offset is asked for week by week, and each
+ * change found to the second. The shortest time between two changes in any zone is the month of
+ * Ramadan, in Morocco.
+ */
+export function zoneRules(timeZone: string, first: number, last: number): ZoneRules {
+  const offsetAt = offsetsOf(timeZone);
+  const start = Math.floor((first - MARGIN_MS) / 1000) * 1000;
+  const initial = offsetAt(start);
+  const changes: Transition[] = [];
+  let before = initial;
+  for (let from = start; from < last + MARGIN_MS; from += WEEK_MS) {
+    const after = offsetAt(from + WEEK_MS);
+    if (after !== before) {
+      const known = before;
+      const at = firstBetween(from, from + WEEK_MS, (instant) => offsetAt(instant) !== known);
+      changes.push({ at, before, after });
+    }
+    before = after;
+  }
+  return {
+    localTime: (instant) =>
+      localTimeAt(instant, changes.findLast(({ at }) => at <= instant)?.after ?? initial),
+    isRepeated: (instant) =>
+      changes.some((change) => {
+        const repeatedMs = (change.before - change.after) * 1000;
+        return instant >= change.at - repeatedMs && instant < change.at + repeatedMs;
+      }),
+    // What held at the start goes first: before the first change that it tells, a file says nothing.
+    component: component(timeZone, [{ at: start, before: initial, after: initial }, ...changes]),
+  };
+}
+
+/** Asks the runtime for a zone's offset, in seconds: `GMT+05:45`, or `GMT` alone. */
+function offsetsOf(timeZone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  return (instant) => {
+    const written = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(format.format(instant));
+    if (written === null) return 0;
+    const [, sign, hours, minutes, seconds = 0] = written;
+    const east = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    return sign === '-' ? -east : east;
+  };
+}
+
+/** The first whole second after `from` that is so, when `to` is and `from` is not. */
+function firstBetween(from: number, to: number, isSo: (instant: number) => boolean): number {
+  let [not, so] = [from, to];
+  while (so - not > 1000) {
+    const middle = not + Math.floor((so - not) / 2000) * 1000;
+    if (isSo(middle)) so = middle;
+    else not = middle;
+  }
+  return so;
+}
+
+function component(timeZone: string, observances: readonly Transition[]): string {
+  const lines = observances.flatMap(({ at, before, after }, n) => {
+    // What the clocks go back from is daylight time; so the first one is, if it is gone back from.
+    const next = observances[n + 1];
+    const isDaylight = n === 0 ? next !== undefined && next.after < next.before : after > before;
+    const name = isDaylight ? 'DAYLIGHT' : 'STANDARD';
+    return [
+      `BEGIN:${name}`,
+      // The local time as the clocks showed it before the change.
+      `DTSTART:${localTimeAt(at, before).replace(/[-:]/g, '')}`,
+      `TZOFFSETFROM:${writeOffset(before)}`,
+      `TZOFFSETTO:${writeOffset(after)}`,
+      `END:${name}`,
+    ];
+  });
+  return ['BEGIN:VTIMEZONE', `TZID:${timeZone}`, ...lines, 'END:VTIMEZONE'].join('\r\n');
+}
+
+function localTimeAt(instant: number, offset: number): string {
+  return new Date(instant + offset * 1000).toISOString().slice(0, 19);
+}
+
+/** `+0545`; with seconds only where there are some. */
+function writeOffset(offset: number): string {
+  const [hours, minutes, seconds] = new Date(Math.abs(offset) * 1000)
+    .toISOString()
+    .slice(11, 19)
+    .split(':');
+  return `${offset < 0 ? '-' : '+'}${hours}${minutes}${seconds === '00' ? '' : seconds}`;
+}

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { bookingEventSchema } from '../../bookings/booking.ts';
+import { callerStatement } from '../../workspaces/store.ts';
+import { storedJobSchema } from './shown-job.ts';
+
+const p = sql.placeholder;
+
+/** The job `j` with its last attempts, as it is shown. */
+export const jobJson = sql`jsonb_build_object(
+    'id', j.id, 'kind', j.kind, 'channel', j.channel, 'event', j.event, 'webhookId', j.webhook_id,
+    'bookingId', j.booking_id, 'version', j.version, 'scheduleVersion', j.schedule_version,
+    'state', case when j.state in ('leased', 'running') then 'planned' else j.state end,
+    'reason', j.reason, 'when', j.content ->> 'when', 'dueAt', iso_v1(j.due_at),
+    'nextAttemptAt', case when j.state = 'planned' then iso_v1(j.wake_at) end,
+    'finishedAt', iso_v1(j.finished_at),
+    'attempts', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+               'at', iso_v1(a.at), 'outcome', a.outcome, 'reason', a.reason, 'status', a.status,
+               'latencyMs', a.latency_ms) order by a.attempt), '[]')
+        from job_attempts a where a.job_id = j.id)
+  )`;
+
+/** What happened to a booking, and what was done or is still to be done about it. */
+export const selectTimeline = callerStatement(
+  z.object({
+    erased: z.boolean(),
+    events: z.array(bookingEventSchema),
+    jobs: z.array(storedJobSchema),
+  }),
+  sql`select jsonb_build_object('erased', b.erased_at is not null, 'events', (
+          select jsonb_agg(jsonb_build_object(
+                   'version', e.version, 'event', e.event, 'state', e.state,
+                   'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
+                   'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id,
+                   'reason', e.reason, 'at', iso_v1(e.at)) order by e.version)
+            from booking_events e where e.booking_id = b.id),
+          'jobs', (
+          select coalesce(jsonb_agg(${jobJson} order by j.due_at, j.id), '[]')
+            from jobs j where j.booking_id = b.id))
+        from caller
+        join bookings b on b.id = ${p('id')}::uuid and b.workspace_id = caller.workspace_id
+        join venues v on v.id = b.venue_id`,
+);
+
+/** Jobs that were given up, the first first. */
+export const selectDeadJobs = callerStatement(
+  z.array(storedJobSchema.extend({ position: z.string() })),
+  sql`select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('position', j.finished_at)
+               order by j.finished_at, j.id), '[]')
+        from (
+          select d.* from caller join jobs d on d.workspace_id = caller.workspace_id
+           where d.state = 'dead'
+             and (${p('afterAt')}::timestamptz is null
+                  or (d.finished_at, d.id) > (${p('afterAt')}::timestamptz, ${p('afterId')}::uuid))
+           order by d.finished_at, d.id
+           limit ${p('limit')}::int
+        ) j`,
+);
+
+/**
+ * Has a dead job tried anew, with all its attempts: claims it at once, as the sweep would. Losing
+ * the message that is sent for it costs the claim's lease.
+ */
+export const redeliverJob = callerStatement(
+  storedJobSchema.extend({ attempt: z.int() }),
+  sql`select ${jobJson} || jsonb_build_object('attempt', j.attempts) from redelivered j`,
+  sql`, redelivered as (
+    update jobs j
+       set state = 'leased', attempts = j.attempts + 1, failures = 0, reason = null,
+           finished_at = null, wake_at = now() + ${p('leaseMs')}::int * interval '1 millisecond'
+      from caller
+     where j.workspace_id = caller.workspace_id and j.state = 'dead' and j.id = ${p('id')}::uuid
+    returning j.*
+  )`,
+);

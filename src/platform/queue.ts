@@ -1,0 +1,64 @@
+import type { MessageBatch } from '@cloudflare/workers-types';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { describeFault, type LogFields } from './log.ts';
+
+type Message = MessageBatch['messages'][number];
+
+/** Has a message delivered again, with capped exponential backoff: 5, 10, 20 … 300 seconds. */
+export function retryLater(message: Message): void {
+  message.retry({ delaySeconds: Math.min(5 * 2 ** (message.attempts - 1), 300) });
+}
+
+/**
+ * Acks a batch of dead letters: what they name is still said by rows, and a sweep does it. Returns
+ * whether it was one.
+ */
+export function ackDeadLetters(deps: Pick<Deps, 'log'>, batch: MessageBatch): boolean {
+  if (!batch.queue.endsWith('-dead')) return false;
+  deps.log.warn('jobs_dead', { queue: batch.queue, count: batch.messages.length });
+  batch.ackAll();
+  return true;
+}
+
+/** A batch's jobs with their messages. Bodies that are no job are counted and acked for good. */
+export function readJobs<Job>(
+  deps: Pick<Deps, 'log'>,
+  batch: MessageBatch,
+  schema: z.ZodType<Job>,
+): { message: Message; job: Job }[] {
+  const read: { message: Message; job: Job }[] = [];
+  for (const message of batch.messages) {
+    const parsed = schema.safeParse(message.body);
+    if (parsed.success) read.push({ message, job: parsed.data });
+    else message.ack();
+  }
+  const invalid = batch.messages.length - read.length;
+  if (invalid > 0) deps.log.warn('jobs_invalid', { queue: batch.queue, count: invalid });
+  return read;
+}
+
+/**
+ * Works on a whole batch at once: all of it is acked, or, when the work fails, tried again later.
+ * @param work what is logged of it
+ */
+export async function consumeJobs<Job>(
+  deps: Pick<Deps, 'log'>,
+  batch: MessageBatch,
+  schema: z.ZodType<Job>,
+  work: (jobs: Job[]) => Promise<LogFields>,
+): Promise<void> {
+  if (ackDeadLetters(deps, batch)) return;
+  const read = readJobs(deps, batch, schema);
+  if (read.length === 0) return;
+  const started = Date.now();
+  const about = { queue: batch.queue, jobs: read.length };
+  try {
+    const done = await work(read.map(({ job }) => job));
+    for (const { message } of read) message.ack();
+    deps.log.info('jobs_done', { ...about, ...done, ms: Date.now() - started });
+  } catch (error) {
+    deps.log.error('jobs_not_done', { ...about, ...describeFault(error) });
+    for (const { message } of read) retryLater(message);
+  }
+}

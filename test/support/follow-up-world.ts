@@ -1,0 +1,144 @@
+import type { MessageBatch } from '@cloudflare/workers-types';
+import type { Delivery, Deps } from '../../src/deps.ts';
+import type { FollowUpJob } from '../../src/env.ts';
+import type { Mail } from '../../src/follow-ups/channels/email.ts';
+import { consumeDeliveries } from '../../src/follow-ups/delivery/deliveries.consumer.ts';
+import { consumeFollowUps } from '../../src/follow-ups/planning/follow-ups.consumer.ts';
+import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
+import { createCipher } from '../../src/platform/cipher.ts';
+import type { Database } from '../../src/platform/database.ts';
+
+/** A request that left for an endpoint, as its receiver saw it. */
+export interface Received {
+  readonly at: number;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export interface WorldOptions {
+  database: Database;
+  /** Of the Worker under test; secrets of webhooks are encrypted with it. */
+  keySecret: string;
+  /** Milliseconds since 1970. */
+  startsAt: number;
+  /** What receivers answer; 204 unless told. */
+  receive?: (received: Received, init: RequestInit) => Promise<Response> | Response;
+  /** What becomes of an email; taken unless told. */
+  mail?: (mail: Mail) => Promise<void>;
+  /** How often a queue message is delivered: 0 loses it, 2 doubles it. Once unless told. */
+  copies?: () => number;
+}
+
+export type World = ReturnType<typeof createWorld>;
+
+/** Everything around follow-ups, with a clock of its own: queues, a mailbox, receivers, the Cron. */
+export function createWorld(options: WorldOptions) {
+  const { database, keySecret, copies = () => 1 } = options;
+  let clock = options.startsAt;
+  const waiting: { at: number; queue: 'follow-ups' | 'deliveries'; body: unknown }[] = [];
+  const received: Received[] = [];
+  const mails: (Mail & { at: number })[] = [];
+  const put = (queue: 'follow-ups' | 'deliveries', body: unknown, delaySeconds = 0) => {
+    for (let copy = copies(); copy > 0; copy -= 1) {
+      waiting.push({ at: clock + delaySeconds * 1000, queue, body });
+    }
+  };
+  const deps = {
+    database,
+    now: () => clock,
+    random: () => 0.5,
+    log: { info() {}, warn() {}, error() {} },
+    cipher: createCipher(keySecret),
+    mailer: {
+      from: 'bookings@maitred.example',
+      async send(mail: Mail) {
+        await options.mail?.(mail);
+        mails.push({ ...mail, at: clock });
+      },
+    },
+    async fetchOutside(url: string, init: RequestInit) {
+      const seen = {
+        at: clock,
+        url,
+        headers: new Headers(init.headers),
+        body: String(init.body),
+      };
+      received.push(seen);
+      return (await options.receive?.(seen, init)) ?? new Response(null, { status: 204 });
+    },
+    enqueueFollowUp: (job: FollowUpJob) => put('follow-ups', job),
+    enqueueDelivery: (job: Delivery['job']) => put('deliveries', job),
+    async sendDeliveries(deliveries: readonly Delivery[]) {
+      for (const { job, delaySeconds } of deliveries) put('deliveries', job, delaySeconds);
+    },
+  } satisfies Partial<Deps>;
+
+  /** Delivers what is due in the queues, in batches, until nothing is left; retries come later. */
+  async function drain(): Promise<void> {
+    for (;;) {
+      const due = waiting.filter(({ at }) => at <= clock);
+      if (due.length === 0) return;
+      for (const each of due) waiting.splice(waiting.indexOf(each), 1);
+      for (const queue of ['follow-ups', 'deliveries'] as const) {
+        const bodies = due.filter((each) => each.queue === queue).map(({ body }) => body);
+        for (let start = 0; start < bodies.length; start += 20) {
+          const batch = batchOf(queue, bodies.slice(start, start + 20), put);
+          await (queue === 'deliveries'
+            ? consumeDeliveries(deps, batch)
+            : consumeFollowUps(deps, batch));
+        }
+      }
+    }
+  }
+
+  return {
+    deps,
+    received,
+    mails,
+    now: () => clock,
+    /** The Worker's queues, leading here. */
+    bindings: {
+      FOLLOW_UPS: { send: async (job: FollowUpJob) => put('follow-ups', job) },
+      DELIVERIES: {
+        send: async (job: Delivery['job']) => put('deliveries', job),
+        sendBatch: async () => {},
+      },
+    },
+    /** Goes to a time, and does what the queues and the Cron would do there. */
+    async goTo(at: number): Promise<void> {
+      clock = at;
+      await drain();
+      await sweepFollowUps(deps);
+      await drain();
+    },
+    /** Lets time pass minute by minute. */
+    async passTo(at: number): Promise<void> {
+      while (clock < at) await this.goTo(Math.min(clock + 60_000, at));
+    },
+    /** Does what is due now. */
+    drain,
+  };
+}
+
+function batchOf(
+  queue: 'follow-ups' | 'deliveries',
+  bodies: readonly unknown[],
+  put: (queue: 'follow-ups' | 'deliveries', body: unknown, delaySeconds: number) => void,
+): MessageBatch {
+  const messages = bodies.map((body, at) => ({
+    id: String(at),
+    timestamp: new Date(),
+    body,
+    attempts: 1,
+    ack() {},
+    retry: ({ delaySeconds = 5 }: { delaySeconds?: number } = {}) => put(queue, body, delaySeconds),
+  }));
+  return {
+    queue,
+    messages,
+    metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
+    ackAll() {},
+    retryAll() {},
+  };
+}

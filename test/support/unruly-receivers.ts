@@ -1,0 +1,149 @@
+import type { Mail } from '../../src/follow-ups/channels/email.ts';
+import { type Chance, lot } from './chance.ts';
+
+/** A request that a receiver got, and what it answered. */
+export interface Request {
+  readonly at: number;
+  readonly url: string;
+  readonly id: string;
+  readonly headers: Headers;
+  readonly body: string;
+  /** The status; 0 when the sender got no answer. */
+  readonly answered: number;
+  /** From when on it may be asked again, by its Retry-After. */
+  readonly notBefore: number | null;
+}
+
+export interface Mailed extends Mail {
+  readonly at: number;
+}
+
+const HOST = 'https://hooks.tenant.example.com';
+/** Where nobody is ever to be sent: a cloud's metadata, and a private network. */
+const TRAPS = ['http://169.254.169.254/latest/meta-data', 'https://10.0.0.7/admin'] as const;
+/** After so many requests the one that goes away is gone. */
+const GONE_AFTER = 25;
+
+/** How each endpoint behaves, by its path. */
+export const ENDPOINTS = {
+  /** Of good will and bad health; listens to everything. */
+  moody: `${HOST}/moody`,
+  /** Sends most of its visitors elsewhere. */
+  winding: `${HOST}/winding`,
+  /** Says 410 after a while. */
+  gone: `${HOST}/gone`,
+  /** Has never worked. */
+  broken: `${HOST}/broken`,
+} as const;
+
+type Mood = 'ok' | 'error' | 'seconds' | 'date' | 'hangs' | 'hangs_up' | 'redirects';
+const MOODS: Record<string, readonly (readonly [Mood, number])[]> = {
+  [ENDPOINTS.moody]: [
+    ['error', 0.12],
+    ['seconds', 0.06],
+    ['date', 0.06],
+    ['hangs', 0.06],
+    ['hangs_up', 0.06],
+    ['redirects', 0.04],
+  ],
+  [ENDPOINTS.winding]: [['redirects', 0.6]],
+  [ENDPOINTS.broken]: [
+    ['error', 0.4],
+    ['date', 0.2],
+    ['hangs', 0.2],
+    ['hangs_up', 0.2],
+  ],
+};
+
+/** Receivers that behave as receivers do, and keep a log of every request that reached them. */
+export function createReceivers(chance: Chance) {
+  const log: Request[] = [];
+  const asked = new Map<string, number>();
+  /** How often something was asked before. */
+  const again = (what: string): number => {
+    const before = asked.get(what) ?? 0;
+    asked.set(what, before + 1);
+    return before;
+  };
+
+  function answer(url: string, what: string, at: number): { mood: Mood | 'gone'; retryAt: number } {
+    const before = again(url);
+    const mood = lot<Mood>(chance(what), MOODS[url] ?? [], 'ok');
+    const gone = url === ENDPOINTS.gone && before >= GONE_AFTER;
+    // From one minute to half an hour: less and more than a lease.
+    const retryAt = at + Math.floor(60 + 1740 * chance(`${what} retry`) ** 2) * 1000;
+    return { mood: gone ? 'gone' : mood, retryAt };
+  }
+
+  /** As `fetch` does: follows redirects where it is not told otherwise, and may never answer. */
+  async function fetchOutside(now: number, url: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    const id = headers.get('webhook-id') ?? '';
+    const body = String(init.body);
+    const { type, data } = JSON.parse(body);
+    const about = `${url} ${type} ${data.customerId} ${data.conversationId} ${data.version ?? data.seq}`;
+    const nth = again(id);
+    const { mood, retryAt } = answer(url, `${about} ${nth}`, now);
+    const note = (answered: number, notBefore: number | null = null) =>
+      log.push({ at: now, url, id, headers, body, answered, notBefore });
+    switch (mood) {
+      case 'ok':
+        note(200);
+        return new Response('thanks');
+      case 'error':
+        note(500);
+        return new Response('no', { status: 500 });
+      case 'gone':
+        note(410);
+        return new Response(null, { status: 410 });
+      case 'seconds':
+        note(429, retryAt);
+        return busy(String((retryAt - now) / 1000));
+      case 'date':
+        note(429, retryAt);
+        return busy(new Date(retryAt).toUTCString());
+      case 'hangs':
+        // Ten seconds pass for nobody here: what a hanging receiver ends in, the abort, comes at once.
+        note(0);
+        throw new DOMException('This operation was aborted', 'AbortError');
+      case 'hangs_up':
+        note(0);
+        throw new TypeError('fetch failed');
+      case 'redirects': {
+        note(307);
+        const trap = TRAPS[nth % 2] ?? TRAPS[0];
+        if (init.redirect === 'manual') {
+          return new Response(null, { status: 307, headers: { Location: trap } });
+        }
+        return fetchOutside(now, trap, init);
+      }
+    }
+  }
+  return { log, fetchOutside };
+}
+
+const busy = (retryAfter: string) =>
+  new Response('busy', { status: 429, headers: { 'Retry-After': retryAfter } });
+
+/** A mailbox that refuses some emails, and takes some without saying so. */
+export function createMailbox(chance: Chance) {
+  const log: Mailed[] = [];
+  const tried = new Map<string, number>();
+  async function send(now: number, mail: Mail): Promise<void> {
+    const about = `${mail.to} ${mail.subject}`;
+    const nth = tried.get(about) ?? 0;
+    tried.set(about, nth + 1);
+    const fate = lot(
+      chance(`${about} ${nth}`),
+      [
+        ['refused', 0.1],
+        ['unsaid', 0.03],
+      ],
+      'taken',
+    );
+    if (fate === 'refused') throw new Error('450 greylisted');
+    log.push({ ...mail, at: now });
+    if (fate === 'unsaid') throw new Error('connection lost');
+  }
+  return { log, send };
+}

@@ -1,0 +1,511 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { statement } from '../../src/platform/database.ts';
+import { readId } from '../../src/platform/ids.ts';
+import { WAITLIST_STATES } from '../../src/waitlist/entry.ts';
+import { offerWaitlist, sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { asking, makeVenue, tomorrow, uuidOf } from '../support/bookings.ts';
+import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
+
+let call: Call;
+beforeAll(async () => {
+  call = client(await makeKey('waitlist'));
+});
+
+let planned: unknown[] = [];
+beforeEach(() => {
+  planned = [];
+});
+const deps = () => ({
+  ...testDeps(),
+  enqueueFollowUp: (job: unknown) => void planned.push(job),
+  log: { info() {}, warn() {}, error() {} },
+});
+
+const open = (tables: number, settings?: object) => makeVenue(asking(call), tables, settings);
+const book = (venueId: string, guest: string, more: object = {}) =>
+  call('POST', '/v1/bookings', {
+    venueId,
+    start: tomorrow(19),
+    partySize: 2,
+    customer: { id: guest },
+    ...more,
+  });
+const join = (venueId: string, guest: string, more: object = {}) =>
+  call('POST', `/v1/venues/${venueId}/waitlist`, {
+    earliest: tomorrow(19),
+    latest: tomorrow(19, 30),
+    partySize: 2,
+    customer: { id: guest },
+    ...more,
+  });
+const enter = async (venueId: string, guest: string, more?: object): Promise<string> => {
+  const { status, body } = await join(venueId, guest, more);
+  expect(status).toBe(201);
+  return body.id;
+};
+const entriesOf = async (venueId: string, query = '') =>
+  (await call('GET', `/v1/venues/${venueId}/waitlist${query}`)).body.data;
+const states = async (venueId: string): Promise<string[]> =>
+  (await entriesOf(venueId)).map(({ state }: { state: string }) => state);
+const entryOf = async (venueId: string, id: string) =>
+  (await entriesOf(venueId)).find((entry: { id: string }) => entry.id === id);
+const offer = (venueId: string) => offerWaitlist(deps(), uuidOf(venueId));
+const accept = (venueId: string, id: string) =>
+  call('POST', `/v1/venues/${venueId}/waitlist/${id}/accept`);
+const leave = (venueId: string, id: string) =>
+  call('DELETE', `/v1/venues/${venueId}/waitlist/${id}`);
+const cancel = (bookingId: string) => call('POST', `/v1/bookings/${bookingId}/cancel`, {});
+
+/** Lets what is held at a venue have lapsed a second ago, or a window be over. */
+const p = sql.placeholder;
+const lapse = (venueId: string) =>
+  testDeps().database.run(
+    statement(
+      sql`with allocated as (
+            update allocations set lapses_at = now() - interval '1 second'
+             where venue_id = ${p('venue')}::uuid and lapses_at is not null)
+          update bookings set hold_expires_at = now() - interval '1 second'
+           where venue_id = ${p('venue')}::uuid and state = 'held'`,
+      z.object({}),
+    ),
+    { venue: uuidOf(venueId) },
+  );
+const endWindow = (entryId: string) =>
+  testDeps().database.run(
+    statement(
+      sql`update waitlist_entries set earliest = now() - interval '2 hours',
+                 latest = now() - interval '1 hour' where id = ${p('id')}::uuid`,
+      z.object({}),
+    ),
+    { id: readId('waitlistEntry', entryId) ?? '' },
+  );
+
+/** A venue with one table, taken by `first`, and who waits for it. */
+async function fullVenue(guests: readonly string[], settings?: object) {
+  const venue = await open(1, settings);
+  const first: string = (await book(venue.id, 'first')).body.id;
+  const entries: string[] = [];
+  for (const guest of guests) entries.push(await enter(venue.id, guest));
+  return { id: venue.id, first, entries };
+}
+
+describe('an entry', () => {
+  it('waits, is offered what gets free, and is accepted', async () => {
+    const venue = await fullVenue([]);
+    await call('POST', '/v1/conversations/wait-1/messages', {
+      role: 'customer',
+      text: 'Then let me know!',
+      customer: { id: 'maya' },
+    });
+    const joined = await join(venue.id, 'maya', { conversationId: 'wait-1', notes: 'window' });
+    expect(joined.body).toMatchObject({
+      id: expect.stringMatching(/^wtl_/),
+      venueId: venue.id,
+      customerId: 'maya',
+      conversationId: 'wait-1',
+      state: 'waiting',
+      earliest: tomorrow(19).replace('.000Z', '+00:00'),
+      timeZone: 'UTC',
+      partySize: 2,
+      notes: 'window',
+      offer: null,
+    });
+    const none = await accept(venue.id, joined.body.id);
+    expect([none.status, none.body.code, none.body.state]).toEqual([
+      409,
+      'waitlist_state',
+      'waiting',
+    ]);
+    expect(await offer(venue.id)).toEqual([]);
+
+    await cancel(venue.first);
+    const made = await offer(venue.id);
+    expect(planned).toEqual(made.map((bookingId) => ({ bookingId })));
+    expect(made).toHaveLength(1);
+    expect(await offer(venue.id)).toEqual([]);
+    const offered = await entryOf(venue.id, joined.body.id);
+    expect(offered).toMatchObject({
+      state: 'offered',
+      offer: { start: tomorrow(19).replace('.000Z', '+00:00') },
+    });
+    const lasts = Date.parse(offered.offer.expiresAt) - Date.now();
+    expect(Math.abs(lasts - 900_000)).toBeLessThan(30_000);
+    expect((await call('GET', `/v1/bookings/${offered.offer.bookingId}`)).body).toMatchObject({
+      state: 'held',
+      customerId: 'maya',
+      conversationId: 'wait-1',
+      messageSeq: 1,
+      notes: 'window',
+      holdExpiresAt: offered.offer.expiresAt,
+    });
+
+    const accepted = await accept(venue.id, joined.body.id);
+    expect(accepted.status).toBe(200);
+    expect(accepted.headers.get('ETag')).toBe('"2"');
+    expect(accepted.body).toMatchObject({ id: offered.offer.bookingId, state: 'confirmed' });
+    expect((await entryOf(venue.id, joined.body.id)).offer.expiresAt).toBeNull();
+    const again = await accept(venue.id, joined.body.id);
+    expect([again.body.code, again.body.state]).toEqual(['waitlist_state', 'accepted']);
+    const left = await leave(venue.id, joined.body.id);
+    expect([left.status, left.body.code, left.body.state]).toEqual([
+      409,
+      'waitlist_state',
+      'accepted',
+    ]);
+    const events = (await call('GET', `/v1/bookings/${accepted.body.id}/timeline`)).body.data;
+    expect(events.map(({ event }: { event: string }) => event)).toEqual(['held', 'confirm']);
+    expect(events[0].keyId).toBeNull();
+  });
+
+  it('is in each of the states that there are', async () => {
+    const venue = await open(1);
+    const ids: Record<string, string> = {};
+    // Each is served, and comes to an end, before the next.
+    const serve = async (name: string) => {
+      ids[name] = await enter(venue.id, name);
+      await offer(venue.id);
+      return (await entryOf(venue.id, ids[name])).offer.bookingId;
+    };
+    await serve('passed');
+    await lapse(venue.id);
+    await cancel(await serve('declined'));
+    await serve('accepted');
+    await accept(venue.id, ids['accepted'] ?? '');
+    ids['left'] = await enter(venue.id, 'left');
+    await leave(venue.id, ids['left']);
+    ids['lapsed'] = await enter(venue.id, 'lapsed');
+    await endWindow(ids['lapsed']);
+    await serve('waiting').catch(() => {});
+    await serve('offered').catch(() => {});
+    expect(await states(venue.id)).toEqual([
+      'passed',
+      'declined',
+      'accepted',
+      'left',
+      'lapsed',
+      'waiting',
+      'waiting',
+    ]);
+    await cancel((await entryOf(venue.id, ids['accepted'] ?? '')).offer.bookingId);
+    await leave(venue.id, ids['waiting'] ?? '');
+    await offer(venue.id);
+    expect(await states(venue.id)).toEqual([
+      'passed',
+      'declined',
+      'declined',
+      'left',
+      'lapsed',
+      'left',
+      'offered',
+    ]);
+
+    const other = await enter(venue.id, 'other');
+    ids['waiting'] = other;
+    for (const state of WAITLIST_STATES.filter((each) => each !== 'accepted')) {
+      const found = await entriesOf(venue.id, `?state=${state}`);
+      expect(found.map(({ id }: { id: string }) => id)).toContain(ids[state]);
+      expect(new Set(found.map((entry: { state: string }) => entry.state))).toEqual(
+        new Set([state]),
+      );
+    }
+    const over: Record<string, string> = { passed: 'hold_expired' };
+    for (const name of ['passed', 'declined', 'left', 'lapsed']) {
+      const { status, body } = await accept(venue.id, ids[name] ?? '');
+      expect([status, body.code]).toEqual([409, over[name] ?? 'waitlist_state']);
+      expect((await leave(venue.id, ids[name] ?? '')).status).toBe(204);
+      expect((await entryOf(venue.id, ids[name] ?? '')).state).toBe(name);
+    }
+  });
+
+  it.each([['seat', 'finish'], ['no-show']])(
+    'stays accepted whatever becomes of its booking: %s',
+    async (...acts) => {
+      const venue = await fullVenue(['maya']);
+      await cancel(venue.first);
+      await offer(venue.id);
+      const { body } = await accept(venue.id, venue.entries[0] ?? '');
+      await testDeps().database.run(
+        statement(
+          sql`update bookings set starts_at = starts_at - interval '3 days'
+             where id = ${p('id')}::uuid`,
+          z.object({}),
+        ),
+        { id: readId('booking', body.id) ?? '' },
+      );
+      for (const act of acts) await call('POST', `/v1/bookings/${body.id}/${act}`);
+      expect(await states(venue.id)).toEqual(['accepted']);
+    },
+  );
+
+  it('leaves while offered: what was held is cancelled, and the next is served', async () => {
+    const venue = await fullVenue(['one', 'two']);
+    await cancel(venue.first);
+    await offer(venue.id);
+    const [one = '', two = ''] = venue.entries;
+    const { bookingId } = (await entryOf(venue.id, one)).offer;
+    expect((await leave(venue.id, one)).status).toBe(204);
+    expect((await call('GET', `/v1/bookings/${bookingId}`)).body.state).toBe('cancelled');
+    expect((await leave(venue.id, one)).status).toBe(204);
+    expect(await states(venue.id)).toEqual(['left', 'waiting']);
+    expect(await offer(venue.id)).toHaveLength(1);
+    expect((await entryOf(venue.id, two)).state).toBe('offered');
+  });
+
+  it('lists in the order of joining, in pages', async () => {
+    const guests = ['a', 'b', 'c', 'd', 'e'];
+    const venue = await fullVenue(guests);
+    const seen: string[] = [];
+    for (const state of ['', '&state=waiting']) {
+      let next = '';
+      do {
+        const path = `/v1/venues/${venue.id}/waitlist?limit=2${state}`;
+        const { body } = await call('GET', path + (next && `&after=${next}`));
+        seen.push(...body.data.map(({ customerId }: { customerId: string }) => customerId));
+        next = body.page.next ?? '';
+      } while (next !== '');
+    }
+    expect(seen).toEqual([...guests, ...guests]);
+    const wrong = await call('GET', `/v1/venues/${venue.id}/waitlist?after=eA`);
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'invalid_cursor']);
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['a window that ends before it begins', { latest: tomorrow(18) }, 'body.latest'],
+    [
+      'a window that is over',
+      { earliest: '2026-01-01T00:00:00Z', latest: '2026-01-02T00:00:00Z' },
+      'body.latest',
+    ],
+    [
+      'a window too long',
+      { latest: new Date(Date.parse(tomorrow(20)) + 14 * 86_400_000).toISOString() },
+      'body.latest',
+    ],
+    ['a local time', { earliest: tomorrow(19).slice(0, -1) }, 'body.earliest'],
+    ['nobody', { partySize: 0 }, 'body.partySize'],
+    ['no customer', { customer: undefined }, 'body.customer'],
+    ['what only an offer is', { offer: true }, 'body.offer'],
+  ])('%s', async (_, more, field) => {
+    const venue = await open(0);
+    const { status, body } = await join(venue.id, 'maya', more);
+    expect([status, body.code]).toEqual([400, 'invalid_field']);
+    expect(body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
+  });
+
+  it('what is not there, or not its own', async () => {
+    const [venue, other] = [await open(1), await open(1)];
+    const id = await enter(venue.id, 'maya');
+    const codes = async (answers: Promise<{ body: { code: string } }>[]) =>
+      (await Promise.all(answers)).map(({ body }) => body.code);
+    expect(
+      await codes([
+        join('ven_x', 'maya'),
+        accept(other.id, id),
+        leave(venue.id, 'wtl_x'),
+        join(venue.id, 'maya', { conversationId: 'nowhere' }),
+        call('GET', '/v1/venues/ven_x/waitlist'),
+      ]),
+    ).toEqual([
+      'venue_not_found',
+      'waitlist_entry_not_found',
+      'waitlist_entry_not_found',
+      'conversation_not_found',
+      'venue_not_found',
+    ]);
+    await call('POST', '/v1/conversations/hers/messages', {
+      role: 'customer',
+      text: 'x',
+      customer: { id: 'kim' },
+    });
+    const mismatch = await join(venue.id, 'maya', { conversationId: 'hers' });
+    expect([mismatch.status, mismatch.body.code]).toEqual([409, 'customer_mismatch']);
+  });
+
+  it('an erased customer, whose entries are gone', async () => {
+    const venue = await fullVenue(['gone', 'stays']);
+    await call('DELETE', '/v1/customers/gone');
+    const refused = await join(venue.id, 'gone');
+    expect([refused.status, refused.body.code]).toEqual([410, 'customer_erased']);
+    const mine = await accept(venue.id, venue.entries[0] ?? '');
+    expect([mine.status, mine.body.code]).toEqual([410, 'customer_erased']);
+    await cancel(venue.first);
+    expect(await offer(venue.id)).toHaveLength(1);
+    expect(await entriesOf(venue.id)).toMatchObject([{ customerId: 'stays', state: 'offered' }]);
+  });
+
+  it('erases entries, and an offer that was made meanwhile', async () => {
+    const venue = await fullVenue(['late']);
+    await cancel(venue.first);
+    const [bookingId = ''] = await offer(venue.id);
+    const [row] = await testDeps().database.run(
+      statement(
+        sql`select erase_waitlist_v1(customer_id) as entries,
+                   (select count(*)::int from allocations where booking_id = b.id) as allocations
+              from bookings b where id = ${p('id')}::uuid`,
+        z.object({ entries: z.number(), allocations: z.number() }),
+      ),
+      { id: bookingId },
+    );
+    expect(row?.entries).toBe(1);
+    expect(await states(venue.id)).toEqual(['left']);
+    expect((await entriesOf(venue.id))[0].notes).toBeNull();
+    // The place is free again.
+    expect((await book(venue.id, 'next')).status).toBe(201);
+  });
+});
+
+describe('offers', () => {
+  it('go to the oldest that fits, at the earliest start that is free in its window', async () => {
+    const venue = await open(1);
+    await book(venue.id, 'first', { start: tomorrow(19) });
+    const large = await enter(venue.id, 'large', { partySize: 9 });
+    const later = await enter(venue.id, 'later', { latest: tomorrow(22) });
+    const same = await enter(venue.id, 'same');
+    expect(await offer(venue.id)).toHaveLength(1);
+    expect((await entryOf(venue.id, later)).offer.start).toBe(
+      tomorrow(20, 30).replace('.000Z', '+00:00'),
+    );
+    expect((await entryOf(venue.id, large)).state).toBe('waiting');
+    expect((await entryOf(venue.id, same)).state).toBe('waiting');
+  });
+
+  it('reach past midnight, into the hours of the day before', async () => {
+    const venue = await open(1);
+    const weekly = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+    await call('PUT', `/v1/venues/${venue.id}/hours`, {
+      weekly: weekly.map((weekday) => ({ weekday, opens: '18:00', closes: '03:00' })),
+    });
+    const id = await enter(venue.id, 'owl', { earliest: tomorrow(25), latest: tomorrow(26) });
+    await offer(venue.id);
+    expect((await entryOf(venue.id, id)).offer.start).toBe(tomorrow(25).replace('.000Z', '+00:00'));
+  });
+
+  it('that lapse pass to the next, and never come back', async () => {
+    const venue = await fullVenue(['one', 'two']);
+    await cancel(venue.first);
+    const [one = '', two = ''] = venue.entries;
+    await offer(venue.id);
+    expect(await states(venue.id)).toEqual(['offered', 'waiting']);
+    await lapse(venue.id);
+    expect(await states(venue.id)).toEqual(['passed', 'waiting']);
+    const late = await accept(venue.id, one);
+    expect([late.status, late.body.code]).toEqual([409, 'hold_expired']);
+    expect((await sweepWaitlist(deps())).offers).toBeGreaterThan(0);
+    expect(await states(venue.id)).toEqual(['passed', 'offered']);
+    await lapse(venue.id);
+    expect(await offer(venue.id)).toEqual([]);
+    expect(await states(venue.id)).toEqual(['passed', 'passed']);
+    expect((await accept(venue.id, two)).body.code).toBe('hold_expired');
+  });
+
+  it('last as long as the venue says, and not past their start', async () => {
+    const venue = await open(1, { offerSeconds: 86_400 });
+    expect((await call('PATCH', `/v1/venues/${venue.id}`, { offerSeconds: 59 })).status).toBe(400);
+    const soon = new Date(Math.ceil((Date.now() + 60_000) / 900_000) * 900_000).toISOString();
+    const id = await enter(venue.id, 'maya', { earliest: soon, latest: soon });
+    await offer(venue.id);
+    expect((await entryOf(venue.id, id)).offer.expiresAt).toBe(soon);
+  });
+
+  it('are made by the sweep for a new table, and windows that are over are closed', async () => {
+    const venue = await fullVenue(['one', 'two']);
+    const [one = '', two = ''] = venue.entries;
+    await endWindow(one);
+    await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'new', maxParty: 2 });
+    expect((await sweepWaitlist(deps())).failed).toBe(0);
+    expect(await states(venue.id)).toEqual(['lapsed', 'offered']);
+    expect(planned.length).toBeGreaterThan(0);
+    const [row] = await testDeps().database.run(
+      statement(
+        sql`select left_at is not null as closed from waitlist_entries where id = ${p('id')}::uuid`,
+        z.object({ closed: z.boolean() }),
+      ),
+      { id: readId('waitlistEntry', one) ?? '' },
+    );
+    expect(row).toEqual({ closed: true });
+    expect((await entryOf(venue.id, two)).state).toBe('offered');
+  });
+
+  it('are none at a venue that is out of service, nor at none', async () => {
+    const venue = await fullVenue(['one']);
+    await cancel(venue.first);
+    await call('DELETE', `/v1/venues/${venue.id}`);
+    expect(await offer(venue.id)).toEqual([]);
+    expect(await offerWaitlist(deps(), crypto.randomUUID())).toEqual([]);
+  });
+});
+
+describe('a new request where somebody waits', () => {
+  it('may be quicker, unless the venue serves who waits first', async () => {
+    const quick = await fullVenue(['one']);
+    await cancel(quick.first);
+    expect((await book(quick.id, 'walk-in')).status).toBe(201);
+    expect(await offer(quick.id)).toEqual([]);
+
+    const fair = await fullVenue(['one'], { waitlistFirst: true });
+    await cancel(fair.first);
+    const refused = await book(fair.id, 'walk-in');
+    expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
+    // The refusal has undone the offer too; the sweep makes it.
+    expect(await states(fair.id)).toEqual(['waiting']);
+    expect((await book(fair.id, 'walk-in')).body.code).toBe('slot_taken');
+    await sweepWaitlist(deps());
+    expect(await states(fair.id)).toEqual(['offered']);
+    expect((await accept(fair.id, fair.entries[0] ?? '')).status).toBe(200);
+  });
+
+  it('gets what is left when who waits is served, in the same statement', async () => {
+    const venue = await fullVenue(['one'], { waitlistFirst: true });
+    await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'T2', maxParty: 2 });
+    await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'T3', maxParty: 2 });
+    const { status, body } = await book(venue.id, 'walk-in', { hold: true });
+    expect([status, body.state]).toEqual([201, 'held']);
+    expect(await states(venue.id)).toEqual(['offered']);
+    // Its own hold lasts as holds do.
+    expect(Date.parse(body.holdExpiresAt) - Date.now()).toBeLessThan(301_000);
+    const taken = (await entriesOf(venue.id))[0].offer.bookingId;
+    const place = (await call('GET', `/v1/bookings/${taken}`)).body.resources[0].id;
+    expect(body.resources[0].id).not.toBe(place);
+  });
+
+  it('does not stand behind who waits for another time, or cannot be seated, or asks', async () => {
+    const venue = await open(1, { waitlistFirst: true });
+    await enter(venue.id, 'earlier', { earliest: tomorrow(12), latest: tomorrow(14) });
+    await enter(venue.id, 'large', { partySize: 9 });
+    await enter(venue.id, 'asks');
+    expect((await book(venue.id, 'asks')).status).toBe(201);
+    expect(await states(venue.id)).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+
+  it('stands behind who would only overlap', async () => {
+    const venue = await open(1, { waitlistFirst: true });
+    await enter(venue.id, 'overlaps', { earliest: tomorrow(17, 45), latest: tomorrow(17, 45) });
+    expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');
+    expect((await book(venue.id, 'walk-in', { start: tomorrow(19, 15) })).status).toBe(201);
+    expect(await states(venue.id)).toEqual(['offered']);
+  });
+
+  it('is refused while more wait than are served at once', async () => {
+    const venue = await open(12, { waitlistFirst: true });
+    for (let n = 0; n < 11; n += 1) await enter(venue.id, `many-${n}`);
+    expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');
+    expect(await offer(venue.id)).toHaveLength(11);
+    expect((await book(venue.id, 'walk-in')).status).toBe(201);
+  });
+
+  it('is answered alike when it comes with a message', async () => {
+    const venue = await fullVenue(['one'], { waitlistFirst: true });
+    await cancel(venue.first);
+    const said = await call('POST', '/v1/conversations/walk-in/messages', {
+      role: 'assistant',
+      text: 'Booked.',
+      customer: { id: 'walk-in' },
+      booking: { venueId: venue.id, start: tomorrow(19), partySize: 2 },
+    });
+    expect([said.status, said.body.code]).toEqual([409, 'slot_taken']);
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { EVENT_TYPES } from '../../src/webhooks/event.ts';
+import { client } from '../support/workspace.ts';
+
+it('describes every event with its body and the headers that sign it', async () => {
+  const { webhooks, components } = (await client()('GET', '/openapi.json')).body;
+  expect(Object.keys(webhooks)).toEqual([...EVENT_TYPES]);
+  for (const type of EVENT_TYPES) {
+    const { parameters, requestBody, responses } = webhooks[type].post;
+    expect(
+      parameters.map((each: { in: string; name: string; required: boolean }) => [
+        each.in,
+        each.name,
+        each.required,
+      ]),
+    ).toEqual([
+      ['header', 'webhook-id', true],
+      ['header', 'webhook-timestamp', true],
+      ['header', 'webhook-signature', true],
+    ]);
+    const { schema } = requestBody.content['application/json'];
+    expect(schema.required).toEqual(['type', 'timestamp', 'data']);
+    expect(schema.properties.type.enum).toEqual([type]);
+    const name = schema.properties.data.$ref.split('/').at(-1);
+    expect(name).toBe(
+      { 'message.created': 'MessageEvent', 'conversation.needs_attention': 'NeedsAttentionEvent' }[
+        type as string
+      ] ?? 'BookingEvent',
+    );
+    expect(components.schemas[name].properties).toBeTypeOf('object');
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['2XX', '410', 'default']));
+  }
+});
