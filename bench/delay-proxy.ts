@@ -4,18 +4,19 @@ import { z } from 'zod';
 // A process of its own: passes TCP on with a round-trip delay, and counts round trips. Begun with
 // the ports to pass to; tells its parent where it listens, and answers each command.
 
-/** A round trip begins when a client speaks after its server did. */
-let roundTrips = 0;
+const targets = process.argv.slice(2).map(Number);
+/** Of each target. A round trip begins when a client speaks after its server did. */
+const roundTrips = targets.map(() => 0);
 let delayMs = 0;
 
 const commandSchema = z.object({ delayMs: z.number().optional() });
 
-function pass(client: Socket, targetPort: number): void {
-  const server = createConnection({ port: targetPort, host: '127.0.0.1', noDelay: true });
+function pass(client: Socket, target: number): void {
+  const server = createConnection({ port: targets[target] ?? 0, host: '127.0.0.1', noDelay: true });
   client.setNoDelay(true);
   let serverSpoke = true;
   client.on('data', (chunk) => {
-    if (serverSpoke) roundTrips += 1;
+    if (serverSpoke) roundTrips[target] = (roundTrips[target] ?? 0) + 1;
     serverSpoke = false;
     // The whole delay lies on the way there: timers of one length keep their order.
     if (delayMs === 0) server.write(chunk);
@@ -35,10 +36,10 @@ function pass(client: Socket, targetPort: number): void {
 }
 
 const ports = await Promise.all(
-  process.argv.slice(2).map(
-    (target) =>
+  targets.map(
+    (_, target) =>
       new Promise<number>((resolve) => {
-        const server = createServer((client) => pass(client, Number(target)));
+        const server = createServer((client) => pass(client, target));
         server.listen(0, '127.0.0.1', () => {
           const address = server.address();
           resolve(typeof address === 'object' && address !== null ? address.port : 0);

@@ -1,5 +1,5 @@
 import { percentile } from '../scripts/percentile.ts';
-import type { Cell, Results } from './results.ts';
+import type { Cell, Turn } from './results.ts';
 
 export interface Gate {
   name: string;
@@ -9,17 +9,26 @@ export interface Gate {
   passed: boolean | null;
 }
 
-/** Whether what was promised holds in this run; each is a ratio within it, or a count. */
-export function judge(results: Results): Gate[] {
-  const { turns } = results;
-  const find = (round: number, variant: string, delayMs: number, clients: number) =>
-    turns.find(
-      (cell) =>
-        cell.round === round &&
-        cell.variant === variant &&
-        cell.delayMs === delayMs &&
-        cell.clients === clients,
-    );
+/** A gate that holds up to a figure. */
+export function atMost(name: string, most: number, measured: number | null): Gate {
+  const passed = measured === null ? null : measured <= most;
+  return { name, limit: `at most ${most}`, measured, passed };
+}
+
+/** A gate that holds from a figure on. */
+export function atLeast(name: string, least: number, measured: number | null): Gate {
+  const passed = measured === null ? null : measured >= least;
+  return { name, limit: `at least ${least}`, measured, passed };
+}
+
+/** The median of values, if there are any. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted.length === 0 ? null : percentile(sorted, 50);
+}
+
+/** What is promised of every endpoint that is measured; each a ratio within this run, or a count. */
+export function judgeTurns(cells: readonly Cell[], turns: readonly Turn[]): Gate[] {
   /** The median of each round's ratio of Maitred to another variant. */
   const toOther = (
     other: string,
@@ -27,29 +36,19 @@ export function judge(results: Results): Gate[] {
     clients: number,
     figure: (cell: Cell) => number | undefined,
   ): number | null => {
-    const ratios = [...new Set(turns.map(({ round }) => round))].flatMap((round) => {
-      const ours = find(round, 'maitred', delayMs, clients);
-      const theirs = find(round, other, delayMs, clients);
+    const rounds = Map.groupBy(
+      turns.filter((turn) => turn.delayMs === delayMs && turn.clients === clients),
+      ({ round }) => round,
+    );
+    const ratios = [...rounds.values()].flatMap((round) => {
+      const ours = round.find(({ variant }) => variant === 'maitred');
+      const theirs = round.find(({ variant }) => variant === other);
       if (ours === undefined || theirs === undefined) return [];
       return (figure(ours) ?? Number.NaN) / (figure(theirs) ?? Number.NaN);
     });
-    ratios.sort((a, b) => a - b);
-    return ratios.length === 0 ? null : percentile(ratios, 50);
+    return medianOf(ratios);
   };
-  const atMost = (name: string, most: number, measured: number | null): Gate => ({
-    name,
-    limit: `at most ${most}`,
-    measured,
-    passed: measured === null ? null : measured <= most,
-  });
-  const atLeast = (name: string, least: number, measured: number | null): Gate => ({
-    name,
-    limit: `at least ${least}`,
-    measured,
-    passed: measured === null ? null : measured >= least,
-  });
-
-  const ours = [...results.cells, ...turns].filter(({ variant }) => variant === 'maitred');
+  const ours = [...cells, ...turns].filter(({ variant }) => variant === 'maitred');
   const trips = ours.map(({ roundTrips }) => roundTrips ?? Number.NaN);
   const failures = ours.flatMap((cell) => Object.values(cell.failures));
   return [
@@ -57,7 +56,7 @@ export function judge(results: Results): Gate[] {
     atMost(
       'requests that failed',
       0,
-      failures.reduce((sum, count) => sum + count, 0),
+      trips.length === 0 ? null : failures.reduce((sum, count) => sum + count, 0),
     ),
     atMost(
       'P50 at 90 ms, 16 clients, to the statement',
@@ -79,21 +78,5 @@ export function judge(results: Results): Gate[] {
       1.25,
       toOther('bare', 0, 16, ({ cpu }) => cpu['server']),
     ),
-    atMost('P50 with the most messages to P50 with the fewest', 1.1, ofGrowth(results.growth)),
-    atLeast(
-      'messages folded to messages accepted, a second',
-      1,
-      results.drain && results.drain.drainedPerSecond / results.drain.acceptedPerSecond,
-    ),
   ];
-}
-
-/** The median of each round's ratio of the P50 with the most messages to that with the fewest. */
-function ofGrowth(growth: Results['growth']): number | null {
-  const ratios = [...Map.groupBy(growth, ({ round }) => round).values()].map((round) => {
-    const sorted = round.toSorted((a, b) => a.messages - b.messages);
-    return (sorted.at(-1)?.p50 ?? Number.NaN) / (sorted[0]?.p50 ?? Number.NaN);
-  });
-  ratios.sort((a, b) => a - b);
-  return ratios.length === 0 ? null : percentile(ratios, 50);
 }

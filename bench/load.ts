@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { percentile } from '../scripts/percentile.ts';
+import type { BenchRequest } from './workload.ts';
 
 export interface LoadOptions {
   url: string;
@@ -10,8 +11,9 @@ export interface LoadOptions {
   /** Over how many milliseconds the clients begin, evenly. */
   spreadMs: number;
   headers: Record<string, string>;
-  /** The path and body of the nth request. */
-  next(n: number): { path: string; body: string };
+  next(n: number): BenchRequest;
+  /** The statuses of answers that did what was asked. */
+  accepted: readonly number[];
   /** Called when counting begins. */
   onSteady?: () => void;
 }
@@ -25,7 +27,7 @@ export interface LoadResult {
   p95: number;
   /** Null below 1,000 samples, which say nothing of it. */
   p99: number | null;
-  /** Answers other than 2xx, by status; 0 is a connection that failed. */
+  /** Answers that did not do what was asked, by status; 0 is a connection that failed. */
   failures: Record<string, number>;
 }
 
@@ -42,12 +44,12 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     // Clients that begin together stay together, and would wait for each other's turn.
     await new Promise((resolve) => setTimeout(resolve, (options.spreadMs * at) / options.clients));
     while (performance.now() < endsAt) {
-      const { path, body } = options.next(sent);
+      const asked = options.next(sent);
       sent += 1;
       const started = performance.now();
-      const status = await post(options.url + path, body, options.headers, agent);
+      const status = await send(options.url, asked, options.headers, agent);
       const ended = performance.now();
-      if (status < 200 || status > 299) failures[status] = (failures[status] ?? 0) + 1;
+      if (!options.accepted.includes(status)) failures[status] = (failures[status] ?? 0) + 1;
       if (ended >= steadyAt && ended <= endsAt) latencies.push(ended - started);
     }
   };
@@ -72,21 +74,21 @@ export function summariseLatencies(latencies: number[], seconds: number): LoadRe
   };
 }
 
-function post(
+function send(
   url: string,
-  body: string,
+  { path, body }: BenchRequest,
   headers: Record<string, string>,
   agent: Agent,
 ): Promise<number> {
+  const content =
+    body === undefined
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve) => {
-    const outgoing = request(url, {
-      method: 'POST',
+    const outgoing = request(url + path, {
+      method: body === undefined ? 'GET' : 'POST',
       agent,
-      headers: {
-        ...headers,
-        'Content-Type': 'application/json',
-        'Content-Length': Buffer.byteLength(body),
-      },
+      headers: { ...headers, ...content },
     });
     outgoing.once('error', () => resolve(0));
     outgoing.once('response', (response) => {

@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { QUEUE_HEADER, QUEUES } from './queues.ts';
 
 // Workers as they are deployed: bundled by `wrangler deploy --dry-run`, run by workerd itself.
 
 const BUNDLES = '.wrangler/bench';
+
 const workerd = join(
   dirname(createRequire(import.meta.url).resolve('workerd/package.json')),
   'bin/workerd',
@@ -29,7 +31,7 @@ export interface RuntimeOptions {
   workers: Record<string, string>;
   /** Texts, for every worker. */
   variables: Record<string, string>;
-  /** Where queue messages go, if anywhere: a loopback address. */
+  /** Where queue messages go, if anywhere: a loopback address, or the worker that listens. */
   queue?: string;
   /** A binding of the first worker to another one. */
   services?: Record<string, string>;
@@ -79,7 +81,15 @@ function configuration(options: RuntimeOptions, port: number): string {
   const limits = ['KEY_RATE_LIMIT', 'ADDRESS_RATE_LIMIT'].map(
     (name) => `(name = "${name}", wrapped = (moduleName = "bench:unlimited"))`,
   );
-  const producers = queue === undefined ? [] : ['(name = "EMOTIONS", queue = "queue")'];
+  const address = queue === 'itself' ? `127.0.0.1:${port}` : queue;
+  const queues = address === undefined ? [] : Object.entries(QUEUES);
+  const producers = queues.map(
+    ([binding, { name }]) => `(name = "${binding}", queue = "queue ${name}")`,
+  );
+  const brokers = queues.map(
+    ([, { name }]) => `(name = "queue ${name}", external = (address = "${address}", http = (
+      injectRequestHeaders = [(name = "${QUEUE_HEADER}", value = "${name}")]))),`,
+  );
   const bound = Object.entries(services).map(
     ([name, service]) => `(name = "${name}", service = "${service}")`,
   );
@@ -98,7 +108,7 @@ const config :Workerd.Config = (
   services = [
     ${all.join(',\n    ')},
     (name = "internet", network = (allow = ["local"])),
-    ${queue === undefined ? '' : `(name = "queue", external = (address = "${queue}", http = ())),`}
+    ${brokers.join('\n    ')}
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "${Object.keys(workers)[0]}")],
   extensions = [(modules = [(

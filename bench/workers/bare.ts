@@ -3,16 +3,19 @@ import { neon, neonConfig } from '@neondatabase/serverless';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { Hono } from 'hono';
-import { upsertText } from '../upsert-text.ts';
+import { bookText, bookValues, followUpOf, type WantedBooking } from '../bookings/book.ts';
+import { upsertText, upsertValues } from '../messages/upsert.ts';
+import type { Part } from '../statement-text.ts';
 
-// The floor for a Worker: Hono, drizzle and Neon's driver doing the same statement and sending the
-// same queue message, with nothing checked, authenticated, timed or logged.
+// The floor for a Worker: Hono, drizzle and Neon's driver doing the same statements and sending the
+// same queue messages, with nothing checked, authenticated, timed or logged.
 
 interface Bindings {
   DATABASE_URL: string;
   API_KEY_ID: string;
   WORKSPACE_ID: string;
   EMOTIONS: Queue;
+  FOLLOW_UPS: Queue;
 }
 
 interface Message {
@@ -24,13 +27,24 @@ interface Message {
 
 neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
 
+/** The row of a statement. */
+async function run<Row extends Record<string, unknown>>(
+  env: Bindings,
+  statement: Part[],
+): Promise<Row | undefined> {
+  const db = drizzle(neon(env.DATABASE_URL));
+  const { rows } = await db.execute<Row>(
+    sql.join(statement.map((part) => ('raw' in part ? sql.raw(part.raw) : sql`${part.value}`))),
+  );
+  return rows[0];
+}
+
 const app = new Hono<{ Bindings: Bindings }>();
 
 app.post('/v1/conversations/:conversationId/messages', async (c) => {
   const message = await c.req.json<Message>();
-  const db = drizzle(neon(c.env.DATABASE_URL));
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(message.text));
-  const statement = upsertText({
+  const values = upsertValues({
     callerKey: c.env.API_KEY_ID,
     callerWorkspace: c.env.WORKSPACE_ID,
     conversationId: crypto.randomUUID(),
@@ -41,14 +55,21 @@ app.post('/v1/conversations/:conversationId/messages', async (c) => {
     text: message.text,
     digest: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
   });
-  const { rows } = await db.execute<{ conversationId: string; seq: number }>(
-    sql.join(statement.map((part) => ('raw' in part ? sql.raw(part.raw) : sql`${part.value}`))),
-  );
-  const row = rows[0];
+  const row = await run<{ conversationId: string; seq: number }>(c.env, upsertText.parts(values));
   c.executionCtx.waitUntil(
     c.env.EMOTIONS.send({ conversationId: row?.conversationId, seq: row?.seq }),
   );
   return c.json(row, 201);
+});
+
+app.post('/v1/bookings', async (c) => {
+  const wanted = await c.req.json<WantedBooking>();
+  const values = bookValues(c.env.API_KEY_ID, c.env.WORKSPACE_ID, wanted);
+  const row = await run<{ body: { booking: { id: string } } }>(c.env, bookText.parts(values));
+  if (row === undefined) return c.body(null, 500);
+  const { booking } = row.body;
+  c.executionCtx.waitUntil(c.env.FOLLOW_UPS.send(followUpOf(booking.id)));
+  return c.json(booking, 201);
 });
 
 export default app;

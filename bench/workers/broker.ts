@@ -1,59 +1,90 @@
 import type { ExecutionContext } from '@cloudflare/workers-types';
+import { QUEUE_HEADER, QUEUES } from '../queues.ts';
 
 // Stands in for Cloudflare Queues, which the runtime alone has not: it answers each message at
 // once, and hands them to the consumer in the batches and with the concurrency of wrangler.toml.
-// It keeps them in memory and tries none again.
-
-const BATCH = 100;
-const CONCURRENCY = 4;
-const waiting: unknown[] = [];
-const totals = { accepted: 0, delivered: 0, failedBatches: 0 };
-let running = 0;
-let paused = false;
+// It keeps them in memory, delays none and tries none again. Each request names its queue in a header.
 
 interface Bindings {
   CONSUMER: { queue(name: string, messages: object[]): Promise<{ outcome: string }> };
 }
 
+interface Queue {
+  readonly name: string;
+  readonly batch: number;
+  readonly concurrency: number;
+  readonly waiting: unknown[];
+  readonly totals: { accepted: number; delivered: number; failedBatches: number };
+  running: number;
+  paused: boolean;
+}
+
+const queues = new Map(
+  Object.values(QUEUES).map((queue): [string, Queue] => [
+    queue.name,
+    {
+      ...queue,
+      waiting: [],
+      totals: { accepted: 0, delivered: 0, failedBatches: 0 },
+      running: 0,
+      paused: false,
+    },
+  ]),
+);
+
+/** As the runtime sends several at once. */
+interface Batch {
+  messages: { body: string }[];
+}
+
 export default {
   async fetch(request: Request, env: Bindings, ctx: ExecutionContext): Promise<Response> {
+    const queue = queues.get(request.headers.get(QUEUE_HEADER) ?? '');
+    // Also what asks whether the stand-in is up.
+    if (queue === undefined) return new Response('which queue?', { status: 404 });
     const { pathname } = new URL(request.url);
-    if (pathname === '/stats') return stats();
-    if (pathname === '/pause') paused = true;
-    if (pathname === '/resume') paused = false;
-    if (pathname !== '/message') {
-      await Promise.all(Array.from({ length: CONCURRENCY }, () => deliver(env, 1)));
-      return stats();
+    if (pathname === '/stats') return stats(queue);
+    if (pathname === '/pause') queue.paused = true;
+    if (pathname === '/resume') queue.paused = false;
+    if (pathname !== '/message' && pathname !== '/batch') {
+      await Promise.all(Array.from({ length: queue.concurrency }, () => deliver(queue, env, 1)));
+      return stats(queue);
     }
-    waiting.push(await request.json());
-    totals.accepted += 1;
-    if (waiting.length >= BATCH && !paused) ctx.waitUntil(deliver(env, BATCH));
+    const bodies =
+      pathname === '/message'
+        ? [await request.json()]
+        : ((await request.json()) as Batch).messages.map(({ body }) => JSON.parse(atob(body)));
+    queue.waiting.push(...bodies);
+    queue.totals.accepted += bodies.length;
+    if (queue.waiting.length >= queue.batch && !queue.paused) {
+      ctx.waitUntil(deliver(queue, env, queue.batch));
+    }
     return Response.json({
-      metadata: { metrics: { backlogCount: waiting.length, backlogBytes: 0 } },
+      metadata: { metrics: { backlogCount: queue.waiting.length, backlogBytes: 0 } },
     });
   },
 };
 
-function stats(): Response {
+function stats({ totals, waiting }: Queue): Response {
   return Response.json({ ...totals, waiting: waiting.length });
 }
 
-async function deliver(env: Bindings, atLeast: number): Promise<void> {
-  if (paused || running >= CONCURRENCY) return;
-  running += 1;
+async function deliver(queue: Queue, env: Bindings, atLeast: number): Promise<void> {
+  if (queue.paused || queue.running >= queue.concurrency) return;
+  queue.running += 1;
   try {
-    while (waiting.length >= atLeast) {
-      const messages = waiting.splice(0, BATCH).map((body) => ({
+    while (queue.waiting.length >= atLeast) {
+      const messages = queue.waiting.splice(0, queue.batch).map((body) => ({
         id: crypto.randomUUID(),
         timestamp: new Date(),
         attempts: 1,
         body,
       }));
-      const { outcome } = await env.CONSUMER.queue('emotions', messages);
-      totals.delivered += messages.length;
-      if (outcome !== 'ok') totals.failedBatches += 1;
+      const { outcome } = await env.CONSUMER.queue(queue.name, messages);
+      queue.totals.delivered += messages.length;
+      if (outcome !== 'ok') queue.totals.failedBatches += 1;
     }
   } finally {
-    running -= 1;
+    queue.running -= 1;
   }
 }

@@ -1,19 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
-import Fastify from 'fastify';
-import pg from 'pg';
+import type pg from 'pg';
 import { z } from 'zod';
-import { upsertQuery } from './upsert-text.ts';
+import { enqueue, keyId, one, pool, serve, transaction, workspaceId } from '../peer.ts';
+import { upsertText, upsertValues } from './upsert.ts';
 
 // A process of its own: Fastify and pg, in the four ways that others store the same message.
 // /naive and /one send the same queue message as the Workers do. /before and /after run the
 // sequences of statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a
 // transaction, look-ups before each write), without its Python, in the same tables: before, with
 // the statistics in the request; after, with them in the background, on connections of the pool.
-
-const [connectionString, broker = '', keyId = '', workspaceId = ''] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString, max: 64 });
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 const bodySchema = z.object({
   id: z.string(),
@@ -25,25 +20,6 @@ type Message = z.infer<typeof bodySchema> & { conversation: string; digest: stri
 interface Stored {
   conversationId: string;
   seq: number;
-}
-
-const one = async (on: pg.Pool | pg.PoolClient, name: string, text: string, values: unknown[]) =>
-  (await on.query({ name, text, values })).rows[0];
-
-async function transaction<T>(ping: boolean, work: (on: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    if (ping) await client.query('select 1');
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 const sqlKey = 'select workspace_id from api_keys where id = $1 and revoked_at is null';
@@ -79,7 +55,7 @@ async function naive(message: Message): Promise<Stored> {
     });
     return { conversationId: String(found.id), seq: Number(raised.last_seq) };
   });
-  enqueue(stored);
+  enqueue('emotions', stored);
   return stored;
 }
 
@@ -87,7 +63,7 @@ async function oneStatement(message: Message): Promise<Stored> {
   const { text, values } = upsertOf(message);
   const row = await one(pool, 'upsert', text, values);
   const stored = { conversationId: String(row.conversationId), seq: Number(row.seq) };
-  enqueue(stored);
+  enqueue('emotions', stored);
   return stored;
 }
 
@@ -161,7 +137,7 @@ function rowOf(message: Message, conversationId: string, seq: number) {
 }
 
 function upsertOf(message: Message) {
-  return upsertQuery({
+  const values = upsertValues({
     callerKey: keyId,
     callerWorkspace: workspaceId,
     conversationId: randomUUID(),
@@ -172,27 +148,18 @@ function upsertOf(message: Message) {
     text: message.text,
     digest: message.digest,
   });
+  return upsertText.query(values);
 }
 
-function enqueue(stored: Stored): void {
-  const outgoing = request(`${broker}/message`, { method: 'POST', agent });
-  outgoing.on('response', (response) => response.resume());
-  outgoing.on('error', () => {});
-  outgoing.end(JSON.stringify(stored));
-}
-
-const server = Fastify({ logger: false });
-for (const [name, store] of Object.entries({ naive, one: oneStatement, before, after })) {
-  server.post<{ Params: { id: string } }>(
-    `/${name}/v1/conversations/:id/messages`,
-    async (incoming, reply) => {
-      const body = bodySchema.parse(incoming.body);
-      const digest = createHash('sha256').update(body.text).digest('hex');
-      reply.code(201);
-      return store({ ...body, conversation: incoming.params.id, digest });
-    },
-  );
-}
-const address = await server.listen({ port: 0, host: '127.0.0.1' });
-process.on('disconnect', () => process.exit());
-process.send?.({ port: Number(new URL(address).port) });
+const inWay =
+  (store: (message: Message) => Promise<Stored>) => (body: unknown, params: { id: string }) => {
+    const parsed = bodySchema.parse(body);
+    const digest = createHash('sha256').update(parsed.text).digest('hex');
+    return store({ ...parsed, conversation: params.id, digest });
+  };
+await serve('/v1/conversations/:id/messages', {
+  naive: inWay(naive),
+  one: inWay(oneStatement),
+  before: inWay(before),
+  after: inWay(after),
+});

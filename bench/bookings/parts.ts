@@ -1,0 +1,42 @@
+import type { Bench } from '../bench.ts';
+import { printCell } from '../report.ts';
+import type { VariantName } from '../variants.ts';
+import { measureAvailability } from './availability.ts';
+import type { BookingResults } from './results.ts';
+import { seedBookings } from './seed.ts';
+import { bookings, hotVenue } from './workload.ts';
+
+export type BookingPart = 'bookings' | 'bookingTurns' | 'bookingContention' | 'availability';
+
+/** Measures these parts of confirming a booking and searching a place anew, in the results given. */
+export async function measureBookings(
+  bench: Bench,
+  parts: ReadonlySet<string>,
+  variants: readonly VariantName[],
+  results: BookingResults,
+): Promise<void> {
+  const template = 'booked';
+  const wanted = (part: BookingPart) => parts.has(part);
+  await bench.makeTemplate(template, seedBookings);
+  if (wanted('bookings')) {
+    results.cells = [];
+    for (const variant of variants) {
+      await bench.measureVariant(variant, template, bookings, (cell) => results.cells.push(cell));
+    }
+  }
+  if (wanted('bookingTurns')) {
+    results.turns = [];
+    await bench.measureInTurns(template, bookings, (turn) => results.turns.push(turn));
+  }
+  if (wanted('bookingContention')) {
+    results.hot = [];
+    for (const variant of ['maitred', 'naive'] as const) {
+      await bench.onStage(variant, template, hotVenue, async (stage) => {
+        const cell = await bench.measure(variant, stage, hotVenue, { delayMs: 0, clients: 64 });
+        results.hot.push(cell);
+        printCell(cell, 'one hot venue, ');
+      });
+    }
+  }
+  if (wanted('availability')) results.availability = await measureAvailability(bench, template);
+}

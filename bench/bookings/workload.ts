@@ -1,0 +1,59 @@
+import { KEY_ID, WORKSPACE_ID } from '../seed.ts';
+import type { BenchRequest, Workload } from '../workload.ts';
+import { bookText, type WantedBooking } from './book.ts';
+import {
+  CUSTOMERS,
+  STARTS,
+  shownVenueId,
+  startOf,
+  startSql,
+  VENUES,
+  venueIdSql,
+} from './places.ts';
+
+/** Bookings asked for so far, in every run: each has a venue and a start that are long free. */
+let asked = 0;
+
+function bookingRequest(venue: number, start: number): BenchRequest {
+  const wanted: WantedBooking = {
+    venueId: shownVenueId(venue),
+    start: startOf(start),
+    partySize: 1 + (asked % 4),
+    customer: { id: `guest-${(asked * 7919) % CUSTOMERS}` },
+  };
+  asked += 1;
+  return { path: '/v1/bookings', body: JSON.stringify(wanted) };
+}
+
+/** Venue, start and guest are by chance: there is so much room that nothing is refused. */
+function script(): string {
+  const text = bookText.script(
+    { callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID },
+    {
+      id: 'gen_random_uuid()',
+      booking: `jsonb_build_object('venueId', ${venueIdSql(':venue')},
+        'start', ${startSql(':start')}, 'partySize', :party::int, 'hold', false,
+        'customer', jsonb_build_object('id', 'guest-' || :guest))`,
+    },
+  );
+  return `\\set venue random(0, ${VENUES - 1})
+\\set start random(0, ${STARTS - 1})
+\\set party random(1, 4)
+\\set guest random(0, ${CUSTOMERS - 1})
+${text};
+`;
+}
+
+/** Confirming a booking, spread over all venues: a venue's bookings are made one after the other. */
+export const bookings: Workload = {
+  name: 'bookings',
+  request: () => bookingRequest(asked % VENUES, Math.floor(asked / VENUES)),
+  accepted: [201],
+  script: script(),
+  peers: 'bookings/peers.ts',
+  // Its consumer has connections of its own.
+  trailing: {},
+};
+
+/** The same at one venue, which everybody wants. */
+export const hotVenue: Workload = { ...bookings, request: () => bookingRequest(0, asked) };

@@ -1,0 +1,24 @@
+import { atLeast, atMost, type Gate, judgeTurns, medianOf } from '../gates.ts';
+import type { MessageResults } from './results.ts';
+
+/** Whether what was promised of messages holds in this run. */
+export function judgeMessages({ cells, turns, growth, drain }: MessageResults): Gate[] {
+  return [
+    ...judgeTurns(cells, turns),
+    atMost('P50 with the most messages to P50 with the fewest', 1.1, ofGrowth(growth)),
+    atLeast(
+      'messages folded to messages accepted, a second',
+      1,
+      drain && drain.drainedPerSecond / drain.acceptedPerSecond,
+    ),
+  ];
+}
+
+/** The median of each round's ratio of the P50 with the most messages to that with the fewest. */
+function ofGrowth(growth: MessageResults['growth']): number | null {
+  const ratios = [...Map.groupBy(growth, ({ round }) => round).values()].map((round) => {
+    const sorted = round.toSorted((a, b) => a.messages - b.messages);
+    return (sorted.at(-1)?.p50 ?? Number.NaN) / (sorted[0]?.p50 ?? Number.NaN);
+  });
+  return medianOf(ratios);
+}

@@ -1,0 +1,105 @@
+import type { Bench } from '../bench.ts';
+import { printCell } from '../report.ts';
+import type { Cell } from '../results.ts';
+import type { Stage } from '../stage.ts';
+import type { VariantName } from '../variants.ts';
+import type { Workload } from '../workload.ts';
+import { measureDrain } from './drain.ts';
+import type { MessageResults } from './results.ts';
+import { seedMessages } from './seed.ts';
+import { messageRequest, messages } from './workload.ts';
+
+export type MessagePart = 'cells' | 'turns' | 'growth' | 'contention';
+
+/** Measures these parts of storing messages anew, in the results given. */
+export async function measureMessages(
+  bench: Bench,
+  parts: ReadonlySet<string>,
+  variants: readonly VariantName[],
+  results: MessageResults,
+): Promise<void> {
+  const { plan } = bench;
+  const template = 'seeded';
+  const wanted = (part: MessagePart) => parts.has(part);
+  await bench.makeTemplate(template, (url) => seedMessages(url, plan.messages));
+  if (wanted('cells')) {
+    Object.assign(results, { cells: [], drain: null });
+    for (const variant of variants) {
+      const onCell = (cell: Cell) => results.cells.push(cell);
+      await bench.measureVariant(variant, template, messages, onCell, async (stage) => {
+        if (variant === 'maitred') results.drain = await drain(stage);
+      });
+    }
+  }
+  if (wanted('turns')) {
+    results.turns = [];
+    await bench.measureInTurns(template, messages, (turn) => results.turns.push(turn));
+  }
+  if (wanted('growth')) results.growth = await measureGrowth(bench);
+  if (wanted('contention')) await contend();
+
+  async function drain(stage: Stage) {
+    const clients = plan.short ? 16 : 64;
+    const drained = await measureDrain(bench, stage, { delayMs: 0, clients, warmSeconds: 0.1 });
+    console.log('  drain', drained);
+    return drained;
+  }
+
+  /** One conversation for all, and the same ids again. */
+  async function contend(): Promise<void> {
+    const cell = { delayMs: 0, clients: 64 };
+    const hot: Workload = {
+      ...messages,
+      request: (run, n) => messageRequest(0, `hot-${run}-${n}`, n),
+    };
+    const replay: Workload = {
+      ...messages,
+      request: (_, n) => messageRequest(n % 100, `again-${n % 100}`, n % 100),
+    };
+    results.hot = [];
+    for (const variant of ['maitred', 'one', 'naive'] as const) {
+      await bench.onStage(variant, template, hot, async (stage) => {
+        const measured = await bench.measure(variant, stage, hot, cell);
+        results.hot.push(measured);
+        printCell(measured, 'one hot conversation, ');
+      });
+    }
+    await bench.onStage('maitred', template, replay, async (stage) => {
+      results.replayed = await bench.measure('maitred', stage, replay, cell);
+      printCell(results.replayed, 'the same 100 ids again, ');
+    });
+  }
+}
+
+/** Maitred on growing data, in turns; each is warm before the first one counts. */
+async function measureGrowth(bench: Bench): Promise<MessageResults['growth']> {
+  const { plan } = bench;
+  const growth: MessageResults['growth'] = [];
+  const stages: { stored: number; stage: Stage }[] = [];
+  const open = async ([stored, ...rest]: readonly number[]): Promise<void> => {
+    if (stored === undefined) return measureAll();
+    const template = `grown_${stored}`;
+    await bench.makeTemplate(template, (url) => seedMessages(url, stored));
+    await bench.onStage('maitred', template, messages, async (stage) => {
+      stages.push({ stored, stage });
+      await open(rest);
+    });
+  };
+  await open(plan.growth);
+  return growth;
+
+  async function measureAll(): Promise<void> {
+    for (let round = -1; round < plan.rounds; round += 1) {
+      for (const { stored, stage } of stages) {
+        const { p50, perSecond } = await bench.measure('maitred', stage, messages, {
+          ...{ delayMs: 0, clients: 16, seconds: plan.secondsOfTurn },
+        });
+        if (round === -1) continue;
+        growth.push({ messages: stored, round, p50, perSecond });
+        console.log(
+          `  with ${stored} messages: P50 ${p50.toFixed(2)} ms, ${perSecond.toFixed(0)}/s`,
+        );
+      }
+    }
+  }
+}

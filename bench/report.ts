@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname } from 'node:path';
+import type { Plan } from './bench.ts';
+import { drawChart } from './chart.ts';
+import type { Gate } from './gates.ts';
+import type { Cell } from './results.ts';
+import { VARIANTS } from './variants.ts';
+
+/** Prints one line of a cell. */
+export function printCell(cell: Cell, prefix = ''): void {
+  const { variant, delayMs, clients, p50, p95, p99, perSecond, roundTrips, cpu, failures } = cell;
+  const times = [p50, p95, p99].map((ms) => (ms === null ? '–' : ms.toFixed(1))).join(' / ');
+  const spent = Object.entries(cpu)
+    .map(([name, ms]) => `${name} ${ms.toFixed(2)}`)
+    .join(', ');
+  const failed = Object.keys(failures).length === 0 ? '' : `, failed ${JSON.stringify(failures)}`;
+  const background =
+    cell.backgroundRoundTrips === undefined ? '' : ` (and ${cell.backgroundRoundTrips} behind it)`;
+  console.log(
+    `${prefix}${VARIANTS[variant]}, ${delayMs} ms, ${clients} clients: ${times} ms, ` +
+      `${perSecond.toFixed(0)}/s, ${roundTrips} round trips${background}, CPU ms: ${spent}${failed}`,
+  );
+}
+
+/** Prints cells beside the statement alone. */
+export function printCells(cells: readonly Cell[]): void {
+  const floor = (cell: Cell) =>
+    cells.find(
+      ({ variant, delayMs, clients }) =>
+        variant === 'statement' && delayMs === cell.delayMs && clients === cell.clients,
+    );
+  console.table(
+    cells.map((cell) => ({
+      variant: VARIANTS[cell.variant],
+      'delay ms': cell.delayMs,
+      clients: cell.clients,
+      'round trips': cell.roundTrips,
+      'P50 ms': cell.p50.toFixed(1),
+      'P95 ms': cell.p95.toFixed(1),
+      'P99 ms': cell.p99?.toFixed(1) ?? '–',
+      'P50 to the statement': (cell.p50 / (floor(cell)?.p50 ?? Number.NaN)).toFixed(2),
+      'requests/s': cell.perSecond.toFixed(0),
+      'CPU ms/request': cell.cpu['server']?.toFixed(2) ?? '–',
+    })),
+  );
+}
+
+export interface Report {
+  /** Path of the files, without what tells them apart. */
+  out: string;
+  /** What the chart shows, in a few words. */
+  title: string;
+  plan: Plan;
+  gates: readonly Gate[];
+  results: { readonly cells: readonly Cell[] };
+  loadBefore: number;
+}
+
+/** Prints cells and gates and writes them, with their chart; whether every gate that was measured holds. */
+export function report({ out, title, plan, gates, results, loadBefore }: Report): boolean {
+  console.log(title);
+  printCells(results.cells);
+  for (const { name, limit, measured, passed } of gates) {
+    const word = passed === null ? 'not measured' : passed ? 'holds' : 'DOES NOT HOLD';
+    console.log(`gate ${word}: ${name} ${measured?.toFixed(2) ?? ''} (${limit})`);
+  }
+  const machine = {
+    date: new Date().toISOString().slice(0, 10),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.version,
+    loadBefore,
+  };
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(
+    `${out}.json`,
+    `${JSON.stringify({ machine, plan, gates, ...results }, null, 1)}\n`,
+  );
+  const charted = results.cells.filter(
+    ({ delayMs, clients, variant }) => variant !== 'trivial' && delayMs === 90 && clients === 16,
+  );
+  const heading = `${title}, 90 ms to the database, 16 clients: P50 / P95`;
+  writeFileSync(`${out}.svg`, drawChart(charted, heading));
+  console.log(`written: ${out}.json, ${out}.svg`);
+  return gates.every(({ passed }) => passed !== false);
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { idSchema } from '../src/platform/ids.ts';
+import { createSigner } from '../src/workspaces/key.ts';
+import { startChild } from './child.ts';
+import { bundle, startRuntime } from './runtime.ts';
+import { KEY_ID, KEY_SCOPES, WORKSPACE_ID } from './seed.ts';
+import type { VariantName } from './variants.ts';
+import type { Workload } from './workload.ts';
+
+const KEY_SECRET = 'a-secret-of-the-benchmark-only-0123456789';
+const rootConfig = 'wrangler.toml';
+const benchConfig = 'bench/workers/wrangler.toml';
+
+/** Bundles every Worker as it would be deployed; the path of each one's code. */
+export async function bundleWorkers() {
+  const [maitred, bare, trivial, broker] = await Promise.all([
+    bundle('maitred', 'src/index.ts', rootConfig),
+    bundle('bare', 'bench/workers/bare.ts', benchConfig),
+    bundle('trivial', 'bench/workers/trivial.ts', benchConfig),
+    bundle('broker', 'bench/workers/broker.ts', benchConfig),
+  ]);
+  return { maitred, bare, trivial, broker };
+}
+export type Bundles = Awaited<ReturnType<typeof bundleWorkers>>;
+
+/** Round trips between whoever answers and the database, and of work that has connections of its own. */
+export interface RoundTrips {
+  blocking: number;
+  background: number;
+}
+
+export interface Stage {
+  /** Where requests go; undefined for the statement alone. */
+  readonly url: string | undefined;
+  readonly headers: Record<string, string>;
+  /** PostgreSQL without a delay, and behind it. */
+  readonly database: string;
+  readonly delayedDatabase: string;
+  readonly brokerUrl: string;
+  /** Processes whose CPU is told apart. */
+  readonly pids: Record<string, number>;
+  setDelay(delayMs: number): Promise<void>;
+  roundTrips(): Promise<RoundTrips>;
+  stop(): Promise<void>;
+}
+
+const portSchema = z.object({ port: z.number() });
+const proxySchema = z.object({ ports: z.tuple([z.number(), z.number(), z.number()]) });
+const countSchema = z.object({ roundTrips: z.tuple([z.number(), z.number(), z.number()]) });
+
+/** Starts everything that a variant needs, around a database that it has for itself. */
+export async function startStage(
+  variant: VariantName,
+  database: string,
+  bundles: Bundles,
+  workload: Workload,
+): Promise<Stage> {
+  const stopping: (() => Promise<void>)[] = [];
+  const keep = <T extends { stop(): Promise<void> }>(started: T): T => {
+    stopping.push(() => started.stop());
+    return started;
+  };
+  const endpoint = keep(await startChild('sql-endpoint.ts', [database], portSchema));
+  const databasePort = new URL(database).port;
+  const targets = [String(endpoint.ready.port), databasePort, databasePort];
+  const proxy = keep(await startChild('delay-proxy.ts', targets, proxySchema));
+  const [endpointPort, delayedPort, backgroundPort] = proxy.ready.ports;
+  const databaseAt = (port: number) => {
+    const url = new URL(database);
+    url.port = String(port);
+    return url.href;
+  };
+  const neonUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/bench`;
+  const variables = { KEY_SECRET, DATABASE_TIMEOUT_MS: '30000', CORS_ORIGINS: '' };
+
+  const broker = keep(
+    await startRuntime({
+      name: 'broker',
+      workers: { broker: bundles.broker, maitred: bundles.maitred },
+      // The consumer's way to the database is not delayed, so that the proxy counts requests only.
+      variables: { ...variables, DATABASE_URL: neonUrl(endpoint.ready.port) },
+      services: { CONSUMER: 'maitred' },
+      // Consumers of one queue send to another.
+      queue: 'itself',
+    }),
+  );
+  const server = await startServer();
+  return {
+    url: server?.url,
+    headers: { Authorization: `Bearer ${await signKey()}` },
+    database,
+    delayedDatabase: databaseAt(delayedPort),
+    brokerUrl: broker.url,
+    pids: {
+      ...(server === undefined ? {} : { server: server.pid }),
+      endpoint: endpoint.pid,
+      queue: broker.pid,
+    },
+    setDelay: async (delayMs) => void (await proxy.ask({ delayMs }, countSchema)),
+    roundTrips: async () => {
+      const [toEndpoint, toDatabase, background] = (await proxy.ask({}, countSchema)).roundTrips;
+      return { blocking: toEndpoint + toDatabase, background };
+    },
+    stop: async () => {
+      for (const stop of stopping.reverse()) await stop();
+    },
+  };
+
+  async function startServer(): Promise<{ url: string; pid: number } | undefined> {
+    switch (variant) {
+      case 'statement':
+        return undefined;
+      case 'maitred':
+      case 'bare':
+      case 'trivial':
+        return keep(
+          await startRuntime({
+            name: variant,
+            workers: { [variant]: bundles[variant] },
+            variables: {
+              ...variables,
+              DATABASE_URL: neonUrl(endpointPort),
+              API_KEY_ID: KEY_ID,
+              WORKSPACE_ID,
+            },
+            queue: new URL(broker.url).host,
+          }),
+        );
+      default: {
+        if (workload.peers === undefined) throw new Error(`${workload.name} has no peers`);
+        const args = [databaseAt(delayedPort), databaseAt(backgroundPort), broker.url];
+        const peers = keep(
+          await startChild(workload.peers, [...args, KEY_ID, WORKSPACE_ID], portSchema),
+        );
+        return { url: `http://127.0.0.1:${peers.ready.port}/${variant}`, pid: peers.pid };
+      }
+    }
+  }
+}
+
+function signKey(): Promise<string> {
+  return createSigner(KEY_SECRET).sign({
+    keyId: idSchema<'key'>().parse(KEY_ID),
+    workspaceId: idSchema<'workspace'>().parse(WORKSPACE_ID),
+    scopes: [...KEY_SCOPES],
+  });
+}

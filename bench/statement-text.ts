@@ -1,0 +1,49 @@
+import type { Statement } from '../src/platform/database.ts';
+
+export type Part = { raw: string } | { value: string | null };
+export type TextValues = Record<string, string | null>;
+
+/** One of the application's own statements, for others to run as it is. */
+export interface StatementText {
+  /** Raw text and values in turn. A value that is not given is null. */
+  parts(values: TextValues): Part[];
+  /** One text with numbered parameters, for PostgreSQL's own drivers. */
+  query(values: TextValues): { text: string; values: (string | null)[] };
+  /** One line of a pgbench script: values quoted, except what pgbench itself is to compute in SQL. */
+  script(values: TextValues, computed: Record<string, string>): string;
+}
+
+/** Takes a statement's text apart at its parameters, once. */
+export function statementText(
+  statement: Pick<Statement<unknown>, 'text' | 'parameters'>,
+): StatementText {
+  const names = statement.parameters.map((parameter) =>
+    typeof parameter === 'object' && parameter !== null && 'name' in parameter
+      ? String(parameter.name)
+      : '',
+  );
+  // Text and positions of parameters in turn.
+  const pieces = statement.text.split(/\$(\d+)/);
+  const nameAt = (position: string) => names[Number(position) - 1] ?? '';
+  return {
+    parts: (values) =>
+      pieces.map((piece, at) =>
+        at % 2 === 0 ? { raw: piece } : { value: values[nameAt(piece)] ?? null },
+      ),
+    query: (values) => ({
+      text: statement.text,
+      values: names.map((name) => values[name] ?? null),
+    }),
+    script: (values, computed) =>
+      pieces
+        .map((piece, at) => {
+          if (at % 2 === 0) return piece;
+          const name = nameAt(piece);
+          const value = values[name] ?? null;
+          return computed[name] ?? (value === null ? 'null' : `'${value.replaceAll("'", "''")}'`);
+        })
+        .join('')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+  };
+}
