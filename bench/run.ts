@@ -40,7 +40,7 @@ const plan: Plan = {
 };
 const MESSAGE_PARTS: readonly MessagePart[] = ['cells', 'turns', 'growth', 'contention'];
 const BOOKING_PARTS: readonly BookingPart[] = [
-  ...(['bookings', 'bookingTurns', 'bookingContention', 'availability'] as const),
+  ...(['bookings', 'bookingTurns', 'bookingContention', 'availability', 'dueJobs'] as const),
 ];
 /** What is measured in short, unless parts are named. */
 const SHORT_PARTS = 'cells,turns,bookings,bookingTurns,availability';

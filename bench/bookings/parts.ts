@@ -2,11 +2,17 @@ import type { Bench } from '../bench.ts';
 import { printCell } from '../report.ts';
 import type { VariantName } from '../variants.ts';
 import { measureAvailability } from './availability.ts';
+import { measureDueJobs } from './due-jobs.ts';
 import type { BookingResults } from './results.ts';
 import { seedBookings } from './seed.ts';
 import { bookings, hotVenue } from './workload.ts';
 
-export type BookingPart = 'bookings' | 'bookingTurns' | 'bookingContention' | 'availability';
+export type BookingPart =
+  | 'bookings'
+  | 'bookingTurns'
+  | 'bookingContention'
+  | 'availability'
+  | 'dueJobs';
 
 /** Measures these parts of confirming a booking and searching a place anew, in the results given. */
 export async function measureBookings(
@@ -39,4 +45,5 @@ export async function measureBookings(
     }
   }
   if (wanted('availability')) results.availability = await measureAvailability(bench, template);
+  if (wanted('dueJobs')) results.dueJobs = await measureDueJobs(bench, template);
 }
