@@ -18,7 +18,7 @@ export function openPostgresBackend(options: {
   const pool = new pg.Pool({ connectionString: options.connectionString, max: options.max ?? 64 });
   // An idle connection that breaks must not end the process; the pool replaces it.
   pool.on('error', () => {});
-  const query = async (on: pg.Pool | pg.PoolClient, { query: text, params }: SqlQuery) => {
+  const query = async (on: pg.PoolClient, { query: text, params }: SqlQuery) => {
     const result = await on.query<(string | null)[]>({
       // The extended protocol, which refuses several statements in one query as Neon does.
       queryMode: 'extended',
@@ -34,12 +34,25 @@ export function openPostgresBackend(options: {
       rowCount: result.rowCount,
     } satisfies SqlResult;
   };
+  /** The pool's own query throws a connection away with each statement that fails: this keeps it. */
+  const runAlone = async (only: SqlQuery): Promise<SqlResult> => {
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      return await query(client, only);
+    } catch (error) {
+      broken = !new SqlError(error).isFromPostgres;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
   return {
     async run(queries, transaction) {
       if (transaction === undefined) {
         const [only] = queries;
         if (only === undefined) return [];
-        return [await query(pool, only).catch(rethrow)];
+        return [await runAlone(only).catch(rethrow)];
       }
       const client = await pool.connect().catch(rethrow);
       let broken = false;
