@@ -116,6 +116,7 @@ begin
     return null;
   end if;
   perform erase_waitlist_v1(p_customer);
+  perform erase_readings_v1(p_customer);
   with theirs as (
     select j.id from bookings b join jobs j on j.booking_id = b.id
      where b.customer_id = p_customer

@@ -165,7 +165,7 @@ declare
 begin
   for e in select * from waitlist_fitting_v1(v, p_from, p_to, p_except, p_now, null) loop
     exit when cardinality(v_offers) >= p_limit;
-    -- Offers made meanwhile have taken what was free, and nothing gets free here.
+    -- Offers made meanwhile have taken what was free. What gets free is for the next run.
     v_start := waitlist_start_v1(v, e, p_now);
     continue when v_start is null;
     begin
@@ -244,6 +244,7 @@ declare
   v_chosen uuid[];
   v_members uuid[];
   v_offers uuid[];
+  v_offered int := 0;
 begin
   if p_customer is null then
     raise exception 'customer_missing' using errcode = 'MT422';
@@ -253,23 +254,27 @@ begin
     v_now := clock_timestamp();
     select array_agg(r::uuid) into v_chosen from jsonb_array_elements_text(p -> 'resourceIds') r;
     v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, v_now);
-    if v.waitlist_first and not v_is_offer then
-      -- Whoever waits and could take a place that this one would occupy.
+    while v.waitlist_first and not v_is_offer loop
+      -- Whoever waits and could take a place that this one would occupy. Again after each choice, as
+      -- what lapses meanwhile is theirs too.
       select offer_places_v1(
                v, v_starts - make_interval(mins => v.buffer_before + v.buffer_after
                                                    + max((t ->> 'minutes')::int)),
                v_starts + turn_time_v1(v.turn_times, v_party)
                  + make_interval(mins => v.buffer_before + v.buffer_after),
-               10, p_customer, v_now)
+               10, p_customer, clock_timestamp())
         into v_offers
         from jsonb_array_elements(v.turn_times) t;
-      if cardinality(v_offers) = 10 then
+      exit when v_offers = '{}';
+      v_offered := v_offered + cardinality(v_offers);
+      if v_offered >= 10 then
         -- There may be more of them than are served here.
         raise exception 'slot_taken' using errcode = 'MT409';
-      elsif v_offers <> '{}' then
-        v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, v_now);
       end if;
-    end if;
+      v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, clock_timestamp());
+    end loop;
+    -- Whatever held the place before has ended by now.
+    v_now := clock_timestamp();
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
        ends_at, party_size, notes, tags, hold_expires_at, cancellation_cutoff, created_at, updated_at)
@@ -388,9 +393,10 @@ begin
   get diagnostics v_entries = row_count;
 
   with locked as (
-    select b.id, b.state from waitlist_entries e join bookings b on b.id = e.booking_id
-     where e.customer_id = p_customer and b.erased_at is null
-     order by b.id for no key update of b
+    select id, state from bookings
+     where id = any (array(select booking_id from waitlist_entries where customer_id = p_customer))
+       and erased_at is null
+     order by id for no key update
   )
   select array_agg(id), array_agg(id) filter (where state in ('held', 'confirmed'))
     into v_bookings, v_to_come

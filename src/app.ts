@@ -10,6 +10,7 @@ import { conversationRoutes } from './conversations/routes/conversations.ts';
 import { messageRoutes } from './conversations/routes/messages.ts';
 import { customerRoutes } from './customers/routes/customers.ts';
 import { composeDeps } from './deps.ts';
+import { correctionRoutes } from './emotions/routes/corrections.ts';
 import { emotionRoutes } from './emotions/routes/emotions.ts';
 import { outcomeRoutes } from './emotions/routes/outcomes.ts';
 import { type Env, parseEnv } from './env.ts';
@@ -115,6 +116,7 @@ export const app = base
   .route('/', messageRoutes)
   .route('/', conversationRoutes)
   .route('/', emotionRoutes)
+  .route('/', correctionRoutes)
   .route('/', customerRoutes)
   .route('/', venueRoutes)
   .route('/', availabilityRoutes)

@@ -28,7 +28,8 @@ const named = sql`caller join bookings b
 
 /** What was folded of a conversation up to the message that a booking `b` was made after. */
 export const moodOfBooking = sql`select case when bool_or(m.emotion_state = 'folded') then
-             mood_v1(m.role, m.valence order by m.seq) filter (where m.emotion_state = 'folded')
+             mood_v1(m.role, case when m.label <> 'abstained' then m.valence end order by m.seq)
+               filter (where m.emotion_state = 'folded')
            end as mood,
            count(*) filter (where m.emotion_state = 'pending') as pending
       from messages m

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { emotionLabelSchema } from './emotion.ts';
+import { ABSTENTIONS, emotionLabelSchema } from './emotion.ts';
 import { roleSchema } from './message.ts';
 
 /** A message as it is shown. Text and metadata are null once erased. */
@@ -16,10 +16,19 @@ export const storedMessageSchema = z
     emotionState: z.enum(['none', 'pending', 'folded', 'set_apart', 'erased']),
     emotion: z
       .object({
-        label: emotionLabelSchema,
+        label: emotionLabelSchema.nullable(),
         confidence: z.number().nullable(),
-        valence: z.number(),
-        modelVersion: z.string(),
+        valence: z.number().nullable(),
+        abstained: z.enum(ABSTENTIONS).nullable().openapi({
+          description: 'Why no label was given: that is not the same as neutral.',
+        }),
+        probabilities: z.partialRecord(emotionLabelSchema, z.number()).nullable().openapi({
+          description: 'How likely each label is to hold, 0 to 1; several may.',
+        }),
+        modelVersion: z.string().openapi({
+          description:
+            'What read it; `caller` where it came with the message, `operator` where somebody corrected it.',
+        }),
       })
       .nullable(),
   })

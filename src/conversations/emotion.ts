@@ -14,6 +14,17 @@ export const EMOTION_LABELS = [
 export const emotionLabelSchema = z.enum(EMOTION_LABELS);
 export type EmotionLabel = z.infer<typeof emotionLabelSchema>;
 
+/** Why a text was given no label, which is not the same as neutral. */
+export const ABSTENTIONS = ['low_confidence', 'unsupported'] as const;
+export type Abstention = (typeof ABSTENTIONS)[number];
+
+/** What stands for a label where a classifier gave none; its valence of 0 is never looked at. */
+export const ABSTAINED = 'abstained';
+
+/** A key of statistics: a label, or that none was given. */
+export const statisticsLabelSchema = z.enum([...EMOTION_LABELS, ABSTAINED]);
+export type StatisticsLabel = z.infer<typeof statisticsLabelSchema>;
+
 /** An emotion as it is stored: confidence and valence in thousandths, so that sums stay exact. */
 export interface Emotion {
   readonly label: EmotionLabel;
@@ -24,6 +35,9 @@ export interface Emotion {
   /** The classifier that read it, or {@link GIVEN_BY_CALLER}. */
   readonly modelVersion: string;
 }
+
+/** The model version of a label that somebody has corrected. */
+export const CORRECTED = 'operator';
 
 /** The model version of an emotion that came with its message. */
 export const GIVEN_BY_CALLER = 'caller';

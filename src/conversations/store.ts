@@ -4,6 +4,7 @@ import { storedBookingSchema } from '../bookings/booking.ts';
 import { statement } from '../platform/database.ts';
 import { callerCte, callerStatement } from '../workspaces/store.ts';
 import { conversationSchema, storedMessageSchema } from './conversation.ts';
+import { EMOTION_LABELS } from './emotion.ts';
 
 const p = sql.placeholder;
 
@@ -123,13 +124,21 @@ export const upsertMessageWithBooking = statement(
 const named = sql`caller join conversations c
     on c.workspace_id = caller.workspace_id and c.external_id = ${p('conversation')}::text`;
 
+/** The order in which probabilities are stored. */
+const LABELS_IN_ORDER = `array[${EMOTION_LABELS.map((label) => `'${label}'`).join(', ')}]`;
+
 /** The message `m` as it is shown, of a conversation of that id. */
 export const messageJson = (conversationId: SQL) => sql`jsonb_build_object(
     'id', m.id, 'conversationId', ${conversationId}, 'seq', m.seq, 'role', m.role,
     'text', m.text, 'sentAt', iso_v1(m.sent_at), 'createdAt', iso_v1(m.created_at),
     'metadata', m.metadata, 'emotionState', m.emotion_state,
     'emotion', case when m.label is not null then jsonb_build_object(
-      'label', m.label, 'confidence', m.confidence / 1000.0, 'valence', m.valence / 1000.0,
+      'label', nullif(m.label, 'abstained'), 'confidence', m.confidence / 1000.0,
+      'valence', case when m.label <> 'abstained' then m.valence / 1000.0 end,
+      'abstained', m.abstained, 'probabilities', (
+        select jsonb_object_agg(l.label, m.probabilities[l.at] / 1000.0)
+          from unnest(${sql.raw(LABELS_IN_ORDER)}) with ordinality as l (label, at)
+         where m.probabilities is not null),
       'modelVersion', m.model_version) end
   )`;
 

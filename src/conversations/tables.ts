@@ -100,6 +100,10 @@ export const messages = pgTable(
     /** Thousandths, -1000 to 1000. */
     valence: smallint(),
     modelVersion: text('model_version'),
+    /** Why a classifier gave no label; the label then is `abstained`, with no valence to count. */
+    abstained: text(),
+    /** Thousandths, in the order of EMOTION_LABELS: how likely each label is. */
+    probabilities: smallint().array(),
     emotionState: text('emotion_state').notNull(),
     /** The booking that was made with it; no reference, as it is written before the booking is. */
     bookingId: uuid('booking_id'),
@@ -122,7 +126,11 @@ export const messages = pgTable(
     ),
     check(
       'messages_label',
-      sql`${table.label} in ('anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise')`,
+      sql`${table.label} in ('anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise', 'abstained')`,
+    ),
+    check(
+      'messages_abstained',
+      sql`${table.label} is distinct from 'abstained' or ${table.abstained} is not null`,
     ),
     check('messages_valence', sql`${table.valence} between -1000 and 1000`),
     check('messages_confidence', sql`${table.confidence} between 0 and 1000`),
@@ -174,6 +182,8 @@ export const conversationMoods = pgTable(
     attentionAt: timestamp('attention_at', { withTimezone: true }),
     foldVersion: integer('fold_version').notNull().default(0),
     walkedVersion: integer('walked_version').notNull().default(0),
+    /** The highest seq that was ever walked: turns up to there were told, or never will be. */
+    toldSeq: integer('told_seq').notNull().default(0),
     foldedAt: timestamp('folded_at', { withTimezone: true }).notNull().default(sql`now()`),
   },
   (table) => [
@@ -182,6 +192,24 @@ export const conversationMoods = pgTable(
       .where(sql`attention_seq is not null`),
     index('conversation_moods_due').on(table.foldedAt).where(sql`fold_version <> walked_version`),
   ],
+);
+
+/** Each correction of a label by somebody: what was and what is, by which key and when. */
+export const emotionCorrections = pgTable(
+  'emotion_corrections',
+  {
+    id: uuid().primaryKey(),
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+    keyId: uuid('key_id').notNull(),
+    fromLabel: text('from_label'),
+    fromValence: smallint('from_valence'),
+    fromModel: text('from_model'),
+    toLabel: text('to_label').notNull(),
+    toValence: smallint('to_valence').notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (table) => [index('emotion_corrections_of_message').on(table.conversationId, table.seq)],
 );
 
 /** Raised once for each (conversation, seq that turned the mood), whatever arrived in which order. */

@@ -1,8 +1,8 @@
-import type { Emotion } from '../conversations/emotion.ts';
+import type { Reading } from './reading.ts';
 
 /** Reads the emotion of a text, off the response path. */
 export interface Classifier {
-  /** Goes with every label that it gives, so that statistics can tell models apart. */
+  /** Goes with everything that it reads, so that statistics can tell models apart. */
   readonly modelVersion: string;
-  classify(text: string): Promise<Emotion>;
+  classify(text: string): Promise<Reading>;
 }

@@ -1,7 +1,7 @@
-import type { Emotion } from '../conversations/emotion.ts';
 import type { Deps } from '../deps.ts';
 import type { EmotionJob } from '../env.ts';
 import { describeFault } from '../platform/log.ts';
+import { columnsOf, type Reading } from './reading.ts';
 import { foldPending, recordFailures, selectPending } from './store.ts';
 import { walkMoods } from './walk-moods.ts';
 
@@ -20,12 +20,12 @@ export async function foldMessages(
 ): Promise<{ folded: number; failed: EmotionJob[] }> {
   const pending = await deps.database.run(selectPending, keysOf(jobs));
   const failed: EmotionJob[] = [];
-  const read: { job: EmotionJob; emotion: Emotion | null }[] = [];
+  const read: { job: EmotionJob; reading: Reading | null }[] = [];
   for (const { conversationId, seq, role, text, label } of pending) {
     const job = { conversationId, seq };
     try {
       const unread = role === 'customer' && label === null && text !== null;
-      read.push({ job, emotion: unread ? await deps.classifier.classify(text) : null });
+      read.push({ job, reading: unread ? await deps.classifier.classify(text) : null });
     } catch (error) {
       failed.push(job);
       deps.log.warn('emotion_not_read', describeFault(error));
@@ -37,11 +37,13 @@ export async function foldMessages(
   let folded = 0;
   if (read.length > 0) {
     const [result] = await deps.database.run(foldPending, {
-      ...keysOf(read.map(({ job }) => job)),
-      labels: read.map(({ emotion }) => emotion?.label ?? null),
-      confidences: read.map(({ emotion }) => emotion?.confidence ?? null),
-      valences: read.map(({ emotion }) => emotion?.valence ?? null),
-      models: read.map(({ emotion }) => emotion?.modelVersion ?? null),
+      given: JSON.stringify(
+        read.map(({ job, reading }) => ({
+          conversation_id: job.conversationId,
+          seq: job.seq,
+          ...(reading && columnsOf(reading)),
+        })),
+      ),
     });
     folded = result?.folded ?? 0;
   }

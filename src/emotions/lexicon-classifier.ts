@@ -1,5 +1,6 @@
-import type { Emotion, EmotionLabel } from '../conversations/emotion.ts';
+import type { EmotionLabel } from '../conversations/emotion.ts';
 import type { Classifier } from './classifier.ts';
+import type { Reading } from './reading.ts';
 
 /**
  * A stand-in until a trained model takes its place: VADER (Hutto and Gilbert, ICWSM 2014), a lexicon
@@ -13,7 +14,7 @@ export function createLexiconClassifier(): Classifier {
   let vader: ReturnType<typeof loading> | undefined;
   return {
     modelVersion,
-    async classify(text): Promise<Emotion> {
+    async classify(text): Promise<Reading> {
       vader ??= loading();
       const { compound } = (await vader).SentimentIntensityAnalyzer.polarity_scores(text);
       const label = labelOf(compound);
@@ -22,6 +23,8 @@ export function createLexiconClassifier(): Classifier {
         label,
         confidence: Math.round(certainty * 1000),
         valence: Math.round(compound * 1000),
+        abstained: null,
+        probabilities: null,
         modelVersion,
       };
     },

@@ -33,14 +33,12 @@ export const selectPending = statement(
 export const foldPending = statement(
   sql`with gate as materialized (select statistics_gate_v1()),
     given as (
-      select * from unnest(
-        ${p('conversations')}::uuid[], ${p('seqs')}::int[], ${p('labels')}::text[],
-        ${p('confidences')}::smallint[], ${p('valences')}::smallint[], ${p('models')}::text[]
-      ) as given (conversation_id, seq, label, confidence, valence, model_version)
+      select * from jsonb_to_recordset(${p('given')}::jsonb) as given (
+        conversation_id uuid, seq int, label text, confidence smallint, valence smallint,
+        abstained text, probabilities smallint[], model_version text)
     ),
     claimed as materialized (
-      select m.conversation_id, m.seq, given.label, given.confidence, given.valence,
-             given.model_version
+      select given.*
         from gate, given join messages m using (conversation_id, seq)
        where m.emotion_state = 'pending'
        order by m.conversation_id, m.seq
@@ -50,6 +48,8 @@ export const foldPending = statement(
       update messages m
          set label = coalesce(m.label, c.label),
              confidence = case when m.label is null then c.confidence else m.confidence end,
+             abstained = case when m.label is null then c.abstained end,
+             probabilities = case when m.label is null then c.probabilities end,
              valence = coalesce(m.valence, c.valence),
              model_version = coalesce(m.model_version, c.model_version),
              emotion_state = 'folded', fold_error = null
@@ -144,7 +144,8 @@ export const selectMoods = statement(
              d.attention_label as "attentionLabel", d.fold_version as "foldVersion",
              d.walked_version as "walkedVersion",
              (select coalesce(jsonb_agg(jsonb_build_object(
-                       'seq', m.seq, 'role', m.role, 'label', m.label, 'valence', m.valence)
+                       'seq', m.seq, 'role', m.role, 'label', nullif(m.label, 'abstained'),
+                       'valence', case when m.label <> 'abstained' then m.valence end)
                      order by m.seq), '[]')
                 from messages m
                where m.conversation_id = d.conversation_id and m.seq > d.as_of_seq
@@ -188,7 +189,7 @@ export const keepMoods = statement(
         turns jsonb)
     ),
     claimed as materialized (
-      select d.conversation_id
+      select d.conversation_id, d.told_seq
         from walked w join conversation_moods d on d.conversation_id = w.conversation
        where d.as_of_seq = w.from_seq and d.walked_version = w.from_version
        order by 1
@@ -201,10 +202,11 @@ export const keepMoods = statement(
              attention_at = case when w.attention_seq is null then null
                                  when w.attention_seq = d.attention_seq then d.attention_at
                                  else now() end,
-             walked_version = w.fold_version
+             walked_version = w.fold_version,
+             told_seq = greatest(d.told_seq, w.as_of_seq)
         from claimed c join walked w on w.conversation = c.conversation_id
        where d.conversation_id = c.conversation_id
-      returning d.conversation_id, d.workspace_id
+      returning d.conversation_id, d.workspace_id, c.told_seq
     ),
     raised as (
       insert into attention_events (conversation_id, seq, workspace_id, mood, label)
@@ -212,6 +214,8 @@ export const keepMoods = statement(
         from kept k join walked w on w.conversation = k.conversation_id
         cross join lateral jsonb_to_recordset(w.turns)
           as t (seq int, mood smallint, label text)
+       -- After labels were changed, a walk passes by what was told, or was nothing, before.
+       where t.seq > k.told_seq
        order by 1, 2
       on conflict (conversation_id, seq) do nothing
       returning 1

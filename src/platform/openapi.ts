@@ -15,7 +15,10 @@ export const problemSchema = z
       .array(z.string())
       .optional()
       .openapi({ description: 'The free starts nearest to the one wanted.' }),
-    state: z.string().optional().openapi({ description: 'The state that the booking is in.' }),
+    state: z
+      .string()
+      .optional()
+      .openapi({ description: 'The state that the booking or entry is in.' }),
     requestId: z.string(),
   })
   .openapi('Problem');

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   venue_not_found: [404, 'The workspace has no venue with this id.'],
   resource_not_found: [404, 'The venue has no resource with this id.'],
   combination_not_found: [404, 'The venue has no combination with this id.'],
+  message_not_found: [404, 'The conversation has no message with this id.'],
   job_not_found: [404, 'The workspace has no dead job with this id.'],
   booking_not_found: [404, 'The workspace has no booking with this id.'],
   calendar_not_found: [404, 'There is no calendar with this secret.'],

@@ -91,7 +91,10 @@ export const selectAwaited = statement(
         from known k where k.venue_id is not null
     ),
     chosen as materialized (
-      select v.id from known k join venues v on v.id = k.venue_id and v.deleted_at is null
+      select v.id from known k
+       cross join lateral (
+         select id from venues where id = k.venue_id and deleted_at is null limit 1
+       ) v
        order by random()
        limit ${p('venues')}::int
     ),
@@ -107,8 +110,8 @@ export const selectAwaited = statement(
         ) o
     ),
     closed as (
-      update waitlist_entries e set left_at = e.latest from over where e.id = over.id
-      returning e.id
+      update waitlist_entries set left_at = latest where id = any (array(select id from over))
+      returning id
     )
     select coalesce(jsonb_agg(id), '[]') as venues, (select count(*)::int from closed) as closed
       from chosen`,

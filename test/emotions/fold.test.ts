@@ -53,6 +53,8 @@ describe('folding', () => {
       label: 'fear',
       confidence: null,
       valence: -0.25,
+      abstained: null,
+      probabilities: null,
       modelVersion: 'caller',
     });
     expect(third).toMatchObject({ emotionState: 'none', emotion: null });

@@ -48,6 +48,7 @@ describe('emotion statistics', () => {
     expect(await get('/v1/conversations/a/emotions')).toEqual({
       conversationId: 'a',
       messages: 4,
+      abstained: 0,
       meanValence: 0.25,
       // The population's: mean of squares 0.29 less 0.0625, its root.
       spread: 0.477,

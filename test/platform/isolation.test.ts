@@ -12,6 +12,7 @@ beforeAll(async () => {
   owner = client(await makeKey('owner'));
   foreign = client(await makeKey('foreign'));
   await owner('POST', '/v1/conversations/secret/messages', {
+    id: 'first',
     role: 'customer',
     text: 'mine',
     customer: { id: 'guest', name: 'Maya', email: 'maya@example.com' },
@@ -19,7 +20,13 @@ beforeAll(async () => {
   });
   ownKeyId = (await owner('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] })).body.id;
   const made = await makeOneOfEach(asking(owner), testDeps().database, 'guest');
-  ids = { ...made, conversationId: 'secret', customerId: 'guest', keyId: ownKeyId };
+  ids = {
+    ...made,
+    conversationId: 'secret',
+    messageId: 'first',
+    customerId: 'guest',
+    keyId: ownKeyId,
+  };
 });
 
 describe('tenant isolation', () => {

@@ -12,12 +12,13 @@ beforeAll(async () => {
   call = client(await makeKey('round-trips'), {}, bindings);
   const key = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
   await call('POST', '/v1/conversations/c/messages', {
+    id: 'first',
     role: 'customer',
     text: 'hi',
     customer: { id: 'g' },
   });
   const made = await makeOneOfEach(asking(call), testDeps().database);
-  ids = { ...made, conversationId: 'c', customerId: 'g', keyId: key.body.id };
+  ids = { ...made, conversationId: 'c', messageId: 'first', customerId: 'g', keyId: key.body.id };
 });
 
 /** Requests that leave the Worker for its database while `work` runs. */

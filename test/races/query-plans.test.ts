@@ -89,6 +89,12 @@ const SEED = [
   `insert into allocations (booking_id, resource_id, venue_id, span)
      select e.booking_id, e.resource_ids[1], b.venue_id, tstzrange(b.starts_at, b.ends_at)
        from booking_events e join bookings b on b.id = e.booking_id where b.state = 'confirmed'`,
+  `insert into waitlist_entries (id, workspace_id, venue_id, customer_id, party_size, earliest, latest,
+                                 left_at)
+     select gen_random_uuid(), v.workspace_id, v.id,
+            customer_id_v1(w.id, 'guest-' || 1000 + (random() * 8000)::int), 2,
+            now(), now() + interval '3 days', case when random() < 0.999 then now() end
+       from venues v, generate_series(1, 5) n, workspaces w where w.name = 'plans'`,
   `insert into idempotency_keys (workspace_id, key, digest, customer_id)
      select id, 'key-' || n, sha256('x'), gen_random_uuid() from workspaces, generate_series(1, 5) n`,
   `insert into webhooks (id, workspace_id, url, events, secret)
@@ -202,6 +208,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   const ids: Record<string, string> = {
     ...(await makeOneOfEach(ask, database, customerId)),
     conversationId: `conversation-${10 + round}`,
+    messageId: 'm2',
     customerId,
     keyId: key.id,
   };

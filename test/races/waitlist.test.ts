@@ -203,7 +203,7 @@ describe.each([false, true])('50 parties wait for 10 tables, waitlistFirst %s', 
       ),
       taken as (select id, unnest(resource_ids) as resource, starts_at, ends_at, since, until
                   from life)
-      select a.id, b.id from taken a join taken b
+      select a.id as one, b.id as other from taken a join taken b
         on a.resource = b.resource and a.id < b.id
        and a.starts_at < b.ends_at and b.starts_at < a.ends_at
        and a.since < b.until and b.since < a.until`);

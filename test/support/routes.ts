@@ -35,6 +35,12 @@ export const ROUTES: readonly Route[] = [
     path: '/v1/conversations/{conversationId}/messages',
     scope: 'messages:read',
   },
+  {
+    method: 'patch',
+    path: '/v1/conversations/{conversationId}/messages/{messageId}/emotion',
+    scope: 'admin',
+    body: { label: 'joy' },
+  },
   { method: 'get', path: '/v1/conversations/{conversationId}', scope: 'messages:read' },
   { method: 'get', path: '/v1/conversations/{conversationId}/emotions', scope: 'messages:read' },
   { method: 'get', path: '/v1/conversations', scope: 'messages:read' },

@@ -13,6 +13,9 @@ import {
 const summarySchema = z
   .object({
     messages: z.int().openapi({ description: 'Labelled and folded messages.' }),
+    abstained: z.int().openapi({
+      description: 'Messages that were read and given no label, which is not the same as neutral.',
+    }),
     meanValence: z.number().nullable().openapi({ description: '-1 to 1' }),
     spread: z.number().nullable().openapi({ description: 'Standard deviation of the valence.' }),
     labels: z.array(

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { emotionLabelSchema } from '../../conversations/emotion.ts';
+import { statisticsLabelSchema } from '../../conversations/emotion.ts';
 import { statement } from '../../platform/database.ts';
 import { callerStatement } from '../../workspaces/store.ts';
 
@@ -11,7 +11,7 @@ export const MOST_COUNTED = 10_000;
 const mostCounted = sql.raw(String(MOST_COUNTED));
 
 const sumsSchema = z.object({
-  label: emotionLabelSchema,
+  label: statisticsLabelSchema,
   modelVersion: z.string(),
   messages: z.number(),
   valenceSum: z.number(),
@@ -52,7 +52,7 @@ const statisticsOver = (conversations: SQL, erased: SQL) => sql`jsonb_build_obje
     'customerMessages', (
       select coalesce(sum(s.messages), 0)
         from ${conversations} join conversation_emotions s on s.conversation_id = c.id
-       where s.role = 'customer'),
+       where s.role = 'customer' and s.label <> 'abstained'),
     'first', ${atEdge(conversations, sql`asc`)},
     'last', ${atEdge(conversations, sql`desc`)},
     'lastSeq', (select coalesce(max(c.last_seq), 0) from ${conversations}),
@@ -81,7 +81,7 @@ function atEdge(conversations: SQL, order: SQL): SQL {
             from ${conversations} cross join lateral (
               select m.seq, m.valence from messages m
                where m.conversation_id = c.id and m.role = 'customer'
-                 and m.emotion_state = 'folded' and m.label is not null
+                 and m.emotion_state = 'folded' and m.label <> 'abstained'
                order by m.seq ${order}
                limit ${p('window')}::int
             ) m

@@ -1,8 +1,13 @@
-import { EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
+import {
+  ABSTAINED,
+  EMOTION_LABELS,
+  type EmotionLabel,
+  type StatisticsLabel,
+} from '../../conversations/emotion.ts';
 
 /** Sums of the folded messages of one label and model version; they merge by addition. */
 export interface EmotionSums {
-  readonly label: EmotionLabel;
+  readonly label: StatisticsLabel;
   readonly modelVersion: string;
   readonly messages: number;
   /** Thousandths. */
@@ -13,7 +18,10 @@ export interface EmotionSums {
 
 /** What sums say: counts and shares by label, mean valence and its spread (-1 to 1). */
 export interface EmotionSummary {
+  /** Those that have a label. */
   readonly messages: number;
+  /** Those that a classifier gave none. */
+  readonly abstained: number;
   readonly meanValence: number | null;
   /** Standard deviation of the valence, over all messages. */
   readonly spread: number | null;
@@ -43,7 +51,8 @@ export const TREND_WINDOW = 10;
 
 /** Summarises sums of any origin: a conversation's, a customer's or a workspace's bucket. */
 export function summarise(sums: readonly EmotionSums[]): EmotionSummary {
-  const { messages, valenceSum, valenceSquares } = total(sums);
+  const labelled = sums.filter(({ label }) => label !== ABSTAINED);
+  const { messages, valenceSum, valenceSquares } = total(labelled);
   const mean = messages === 0 ? null : valenceSum / messages;
   const labels = EMOTION_LABELS.flatMap((label) => {
     const of = total(sums.filter((each) => each.label === label));
@@ -58,6 +67,7 @@ export function summarise(sums: readonly EmotionSums[]): EmotionSummary {
   });
   return {
     messages,
+    abstained: total(sums).messages - messages,
     meanValence: mean === null ? null : round(mean / 1000),
     // The variance of integers as exact as it gets; rounding may leave it just under zero.
     spread:
@@ -95,17 +105,20 @@ export function trendOfMessages(
 }
 
 /**
- * The trend over buckets in order, each with messages: the first third of them against the last.
+ * The trend over buckets in order, of those with labelled messages: the first third of them against the last.
  * Null with fewer than two.
  */
 export function trendOfBuckets(buckets: readonly (readonly EmotionSums[])[]): Trend | null {
-  if (buckets.length < 2) return null;
-  const third = Math.max(1, Math.floor(buckets.length / 3));
+  const labelled = buckets
+    .map((sums) => sums.filter(({ label }) => label !== ABSTAINED))
+    .filter((sums) => sums.length > 0);
+  if (labelled.length < 2) return null;
+  const third = Math.max(1, Math.floor(labelled.length / 3));
   const mean = (some: readonly (readonly EmotionSums[])[]) => {
     const { messages, valenceSum } = total(some.flat());
     return valenceSum / messages / 1000;
   };
-  return trend(mean(buckets.slice(0, third)), mean(buckets.slice(-third)));
+  return trend(mean(labelled.slice(0, third)), mean(labelled.slice(-third)));
 }
 
 function trend(beginning: number, end: number): Trend {

@@ -112,7 +112,8 @@ const dataJson = sql`case
 
 /**
  * Takes the jobs named, each only under the number of its claim, so that a message delivered twice
- * or late takes nothing; with all that is asked when it fires.
+ * or late takes nothing; with all that is asked when it fires. A job that somebody else has locked
+ * is theirs: waiting for it, with others locked, would cross who says these in their conversations.
  */
 export const takeJobs = statement(
   sql`with locked as materialized (
@@ -121,7 +122,7 @@ export const takeJobs = statement(
         join jobs j on j.id = n.id and j.attempts = n.attempt
        where j.state = 'leased'
        order by 1
-         for no key update of j
+         for no key update of j skip locked
     ),
     t as (
       update jobs j

@@ -120,6 +120,12 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
   const confirmed = event === 'confirmed' || event === 'confirm';
   const changes = event === 'reschedule' || event === 'change';
   const moved = changes && happened.scheduleVersion === happened.version;
+  const thanks = () =>
+    thankYouAfter === null
+      ? []
+      : say(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
+  // Of a party that changes when it has sat down only the thanks are still to come.
+  if (state === 'seated' && moved) return thanks();
   if (state !== 'confirmed' || !(confirmed || moved)) return [];
 
   const before = (minutes: number) => startsAt - minutes * MINUTE_MS;
@@ -133,9 +139,7 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
     ...(upsell !== null && ahead(before(upsell.before))
       ? say(happened, 'upsell', 'upsell', before(upsell.before))
       : []),
-    ...(thankYouAfter === null
-      ? []
-      : say(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS)),
+    ...thanks(),
     ...(noShowAfter === null
       ? []
       : [

@@ -1,0 +1,194 @@
+alter table messages validate constraint messages_abstained;
+--> statement-breakpoint
+alter table messages validate constraint messages_label;
+--> statement-breakpoint
+-- Shares of statistics as rows: what is to be added to each.
+create function share_rows_v1(p_shares jsonb) returns table (
+  workspace_id uuid, conversation_id uuid, quarter_hour timestamptz, role text, label text,
+  model_version text, messages bigint, valence_sum bigint, valence_squares bigint
+)
+language sql immutable strict parallel safe
+as $$
+  select * from jsonb_to_recordset(p_shares) as r (
+    workspace_id uuid, conversation_id uuid, quarter_hour timestamptz, role text, label text,
+    model_version text, messages bigint, valence_sum bigint, valence_squares bigint)
+$$;
+--> statement-breakpoint
+-- Gives folded messages other labels, statistics following exactly: what was folded of each is
+-- subtracted and what it is now is added, in one transaction. p_rows: [{conversation_id, seq,
+-- from_model, label, confidence, valence, abstained, probabilities, model_version}]; a row is left
+-- alone when somebody else has changed it since (another model version than from_model). Moods are
+-- to be walked anew from the beginning; turns that were told, or passed by, are not told again.
+-- Locks in the one order, keys sorted. Returns how many were changed.
+create function relabel_messages_v1(p_rows jsonb) returns int
+language plpgsql volatile
+as $$
+declare
+  v_changed int;
+  v_shares jsonb;
+begin
+  perform statistics_gate_v1();
+  with given as (
+    select * from jsonb_to_recordset(p_rows) as r (
+      conversation_id uuid, seq int, from_model text, label text, confidence smallint,
+      valence smallint, abstained text, probabilities smallint[], model_version text)
+  ),
+  before as materialized (
+    select m.workspace_id, m.conversation_id, m.seq, m.role, m.label, m.valence, m.model_version,
+           quarter_hour_v1(m.sent_at) as quarter_hour
+      from given g join messages m using (conversation_id, seq)
+     where m.emotion_state = 'folded' and m.label is not null and m.model_version = g.from_model
+     order by m.conversation_id, m.seq
+       for no key update of m
+  ),
+  after as (
+    update messages m
+       set label = g.label, confidence = g.confidence, valence = g.valence,
+           abstained = g.abstained, probabilities = g.probabilities,
+           model_version = g.model_version
+      from before b join given g using (conversation_id, seq)
+     where m.conversation_id = b.conversation_id and m.seq = b.seq
+    returning m.workspace_id, m.conversation_id, m.role, m.label, m.valence, m.model_version,
+              quarter_hour_v1(m.sent_at) as quarter_hour
+  ),
+  shares as (
+    select workspace_id, conversation_id, quarter_hour, role, label, model_version, -1 as sign, valence
+      from before
+    union all
+    select workspace_id, conversation_id, quarter_hour, role, label, model_version, 1, valence
+      from after
+  )
+  select (select count(*) from after),
+         coalesce(jsonb_agg(to_jsonb(s)), '[]')
+    into v_changed, v_shares
+    from (
+      select workspace_id, conversation_id, quarter_hour, role, label, model_version,
+             sum(sign) as messages, sum(sign * valence) as valence_sum,
+             sum(sign * valence::bigint * valence) as valence_squares
+        from shares group by 1, 2, 3, 4, 5, 6
+    ) s;
+  if v_changed = 0 then
+    return 0;
+  end if;
+
+  -- Every row is there before anything is subtracted, as no proposed row may hold less than none.
+  insert into conversation_emotions
+    (conversation_id, role, label, model_version, messages, valence_sum, valence_squares)
+  select distinct conversation_id, role, label, model_version, 0, 0, 0
+    from share_rows_v1(v_shares) order by 1, 2, 3, 4
+  on conflict do nothing;
+  perform 1 from conversation_emotions s
+    where (s.conversation_id, s.role, s.label, s.model_version) in (
+      select conversation_id, role, label, model_version from share_rows_v1(v_shares))
+    order by s.conversation_id, s.role, s.label, s.model_version for no key update;
+  update conversation_emotions s
+     set messages = s.messages + d.messages, valence_sum = s.valence_sum + d.valence_sum,
+         valence_squares = s.valence_squares + d.valence_squares
+    from (select conversation_id, role, label, model_version, sum(messages) as messages,
+                 sum(valence_sum) as valence_sum, sum(valence_squares) as valence_squares
+            from share_rows_v1(v_shares) group by 1, 2, 3, 4) d
+   where (s.conversation_id, s.role, s.label, s.model_version)
+       = (d.conversation_id, d.role, d.label, d.model_version);
+  delete from conversation_emotions s using share_rows_v1(v_shares) d
+   where (s.conversation_id, s.role, s.label, s.model_version)
+       = (d.conversation_id, d.role, d.label, d.model_version) and s.messages = 0;
+
+  perform 1 from conversation_moods
+    where conversation_id in (select conversation_id from share_rows_v1(v_shares))
+    order by conversation_id for no key update;
+  update conversation_moods
+     set told_seq = greatest(told_seq, as_of_seq), as_of_seq = 0, mood = 0, attention_seq = null,
+         attention_mood = null, attention_label = null, attention_at = null,
+         -- A walk that is on its way with the labels of before is not kept.
+         fold_version = fold_version + 1, walked_version = -1 - fold_version, folded_at = now()
+   where conversation_id in (select conversation_id from share_rows_v1(v_shares));
+
+  insert into workspace_emotions
+    (workspace_id, quarter_hour, role, label, model_version, messages, valence_sum, valence_squares)
+  select distinct workspace_id, quarter_hour, role, label, model_version, 0, 0, 0
+    from share_rows_v1(v_shares) order by 1, 2, 3, 4, 5
+  on conflict do nothing;
+  perform 1 from workspace_emotions s
+    where (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version) in (
+      select workspace_id, quarter_hour, role, label, model_version from share_rows_v1(v_shares))
+    order by s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version for no key update;
+  update workspace_emotions s
+     set messages = s.messages + d.messages, valence_sum = s.valence_sum + d.valence_sum,
+         valence_squares = s.valence_squares + d.valence_squares
+    from (select workspace_id, quarter_hour, role, label, model_version, sum(messages) as messages,
+                 sum(valence_sum) as valence_sum, sum(valence_squares) as valence_squares
+            from share_rows_v1(v_shares) group by 1, 2, 3, 4, 5) d
+   where (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version)
+       = (d.workspace_id, d.quarter_hour, d.role, d.label, d.model_version);
+  delete from workspace_emotions s using share_rows_v1(v_shares) d
+   where (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version)
+       = (d.workspace_id, d.quarter_hour, d.role, d.label, d.model_version) and s.messages = 0;
+  return v_changed;
+end
+$$;
+--> statement-breakpoint
+-- Corrects the label of a message, by somebody: recorded with what was, and what is folded follows.
+-- One that is not folded yet gets the label that will be. Locks in the one order. Null: no such
+-- message; raises MT410 for an erased one.
+create function correct_emotion_v1(
+  p_workspace uuid, p_key uuid, p_correction uuid, p_conversation text, p_message text, p_label text,
+  p_valence smallint
+) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  c conversations;
+  m messages;
+begin
+  perform statistics_gate_v1();
+  select * into c from conversations
+   where workspace_id = p_workspace and external_id = p_conversation;
+  if not found then
+    return null;
+  elsif c.erased_at is not null then
+    raise exception 'conversation_erased' using errcode = 'MT410';
+  end if;
+  select * into m from messages
+   where conversation_id = c.id and id = p_message
+     for no key update;
+  if not found then
+    return null;
+  elsif m.emotion_state = 'erased' then
+    raise exception 'conversation_erased' using errcode = 'MT410';
+  end if;
+  insert into emotion_corrections
+    (id, conversation_id, seq, key_id, from_label, from_valence, from_model, to_label, to_valence)
+  values (p_correction, c.id, m.seq, p_key, m.label, m.valence, m.model_version, p_label, p_valence);
+  if m.emotion_state = 'folded' and m.label is not null then
+    perform relabel_messages_v1(jsonb_build_array(jsonb_build_object(
+      'conversation_id', c.id, 'seq', m.seq, 'from_model', m.model_version, 'label', p_label,
+      'valence', p_valence, 'model_version', 'operator')));
+  else
+    update messages
+       set label = p_label, valence = p_valence, confidence = null, model_version = 'operator',
+           abstained = null, probabilities = null, emotion_state = 'pending', fold_error = null
+     where conversation_id = c.id and seq = m.seq;
+    -- A message that had nothing to fold may lie before what was walked.
+    update conversation_moods
+       set told_seq = greatest(told_seq, as_of_seq), as_of_seq = 0, mood = 0,
+           attention_seq = null, attention_mood = null, attention_label = null,
+           attention_at = null, walked_version = -1 - fold_version
+     where conversation_id = c.id;
+  end if;
+  return jsonb_build_object('conversationId', c.id, 'seq', m.seq);
+end
+$$;
+--> statement-breakpoint
+-- What was read of a customer's messages besides their labels, and how it was corrected.
+create function erase_readings_v1(p_customer uuid) returns void
+language plpgsql volatile
+as $$
+declare
+  v_conversations uuid[] := array(select id from conversations where customer_id = p_customer);
+begin
+  update messages set abstained = null, probabilities = null
+   where conversation_id = any (v_conversations)
+     and num_nonnulls(abstained, probabilities) > 0;
+  delete from emotion_corrections where conversation_id = any (v_conversations);
+end
+$$;

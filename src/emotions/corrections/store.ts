@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { CORRECTED, GIVEN_BY_CALLER } from '../../conversations/emotion.ts';
+import { statement } from '../../platform/database.ts';
+import { callerStatement } from '../../workspaces/store.ts';
+
+const p = sql.placeholder;
+
+/** Corrects a label and records who did it; see correct_emotion_v1. Null: no such message. */
+export const correctEmotion = callerStatement(
+  z.object({ conversationId: z.uuid(), seq: z.int() }),
+  sql`select correct_emotion_v1(workspace_id, ${p('callerKey')}::uuid, ${p('id')}::uuid,
+                                ${p('conversation')}::text, ${p('message')}::text,
+                                ${p('label')}::text, ${p('valence')}::smallint)
+        from caller`,
+);
+
+const nobodysWord = sql`m.model_version not in
+  (${sql.raw(`'${GIVEN_BY_CALLER}', '${CORRECTED}'`)}, ${p('modelVersion')}::text)`;
+
+/**
+ * What other models have read, in the order of (conversation, seq), after a position: nothing that
+ * came with its message or that somebody corrected.
+ */
+export const selectReadByOthers = statement(
+  sql`select m.conversation_id as "conversationId", m.seq, m.text, m.model_version as "fromModel"
+        from messages m
+       where m.emotion_state = 'folded' and m.label is not null and m.text is not null
+         and ${nobodysWord}
+         and (${p('afterConversation')}::uuid is null
+              or (m.conversation_id, m.seq) > (${p('afterConversation')}::uuid, ${p('afterSeq')}::int))
+       order by m.conversation_id, m.seq
+       limit ${p('limit')}::int`,
+  z.object({
+    conversationId: z.uuid(),
+    seq: z.int(),
+    text: z.string(),
+    fromModel: z.string(),
+  }),
+);
+
+/** Gives messages other labels, statistics following exactly; see relabel_messages_v1. */
+export const relabelMessages = statement(
+  sql`select relabel_messages_v1(${p('rows')}::jsonb) as changed`,
+  z.object({ changed: z.int() }),
+);

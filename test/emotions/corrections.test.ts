@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Classifier } from '../../src/emotions/classifier.ts';
+import { relabel } from '../../src/emotions/corrections/relabel.ts';
+import { foldMessages } from '../../src/emotions/fold-messages.ts';
+import type { Reading } from '../../src/emotions/reading.ts';
+import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
+import { statement } from '../../src/platform/database.ts';
+import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
+
+/** What each text is read as, by a model whose word can be changed. */
+function reader(modelVersion: string, read: (text: string) => number | null): Classifier {
+  return {
+    modelVersion,
+    async classify(text): Promise<Reading> {
+      const valence = read(text);
+      if (valence === null) {
+        const nothing = { label: null, confidence: null, valence: null, probabilities: null };
+        return { abstained: 'unsupported', modelVersion, ...nothing };
+      }
+      const label = valence > 0 ? 'joy' : valence < 0 ? 'anger' : 'neutral';
+      return {
+        ...{ abstained: null, label, confidence: 900, valence, modelVersion },
+        probabilities: {
+          anger: 1,
+          disgust: 2,
+          fear: 3,
+          joy: 4,
+          neutral: 5,
+          sadness: 6,
+          surprise: 7,
+        },
+      };
+    },
+  };
+}
+
+const first = reader('first', (text) =>
+  text.startsWith('bad') ? -900 : text.startsWith('hola') ? null : 500,
+);
+let call: Call;
+let workspace: string;
+const told: object[] = [];
+const deps = () => ({ ...testDeps(), enqueueFollowUp: (job: object) => void told.push(job) });
+
+beforeAll(async () => {
+  const key = await makeKey('corrections');
+  const jobs: { conversationId: string; seq: number }[] = [];
+  const EMOTIONS = { send: async (job: (typeof jobs)[number]) => void jobs.push(job) };
+  call = client(key, {}, { ...quietBindings, EMOTIONS });
+  for (const [n, text] of ['good one', 'bad one', 'bad two', 'hola', 'good two'].entries()) {
+    await call('POST', '/v1/conversations/talk/messages', {
+      ...{ id: `m${n}`, role: 'customer', text, customer: { id: 'guest' } },
+    });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await foldMessages({ ...deps(), classifier: first }, jobs);
+  const caller = await testDeps().signer.verify(key);
+  workspace = caller?.workspaceId ?? '';
+});
+
+const emotions = async () => (await call('GET', '/v1/conversations/talk/emotions')).body;
+const counts = async () =>
+  Object.fromEntries(
+    (await emotions()).labels.map(({ label, messages }: { label: string; messages: number }) => [
+      label,
+      messages,
+    ]),
+  );
+const message = async (id: string) =>
+  (await call('GET', '/v1/conversations/talk/messages')).body.data.find(
+    (each: { id: string }) => each.id === id,
+  );
+/** A recount by the rebuild, which says how many rows it had to correct. */
+const wrongRows = async () => {
+  const [row] = await testDeps().database.run(rebuildStatistics, { workspace });
+  const { conversations, workspace: ofWorkspace } = z
+    .object({
+      conversations: z.object({ corrected: z.number() }),
+      workspace: z.object({ corrected: z.number() }),
+    })
+    .parse(row?.report);
+  return conversations.corrected + ofWorkspace.corrected;
+};
+const turns = () =>
+  testDeps().database.run(
+    statement(
+      sql`select a.seq from attention_events a join conversations c on c.id = a.conversation_id
+           where c.workspace_id = ${sql.placeholder('workspace')}::uuid order by 1`,
+      z.object({ seq: z.number() }),
+    ),
+    { workspace },
+  );
+
+describe('an abstention', () => {
+  it('is counted for itself, is no label, moves no mood and no mean', async () => {
+    expect(await counts()).toEqual({ joy: 2, anger: 2 });
+    expect(await emotions()).toMatchObject({ messages: 4, abstained: 1, meanValence: -0.2 });
+    expect((await message('m3')).emotion).toEqual({
+      ...{ label: null, confidence: null, valence: null, probabilities: null },
+      ...{ abstained: 'unsupported', modelVersion: 'first' },
+    });
+    expect((await message('m1')).emotion).toMatchObject({
+      abstained: null,
+      probabilities: { anger: 0.001, surprise: 0.007 },
+    });
+    expect(await turns()).toEqual([{ seq: 3 }]);
+    expect(await wrongRows()).toBe(0);
+  });
+});
+
+describe('a correction', () => {
+  it('is followed by every statistic, and recorded', async () => {
+    const path = '/v1/conversations/talk/messages/m2/emotion';
+    const corrected = await call('PATCH', path, { label: 'surprise', valence: 0.1 });
+    expect([corrected.status, corrected.body.valence]).toEqual([200, 0.1]);
+    expect(await counts()).toEqual({ joy: 2, anger: 1, surprise: 1 });
+    expect((await message('m2')).emotion).toMatchObject({
+      ...{ label: 'surprise', valence: 0.1, modelVersion: 'operator' },
+    });
+    expect(await wrongRows()).toBe(0);
+    const [audit] = await testDeps().database.run(
+      statement(
+        sql`select from_label, from_valence, to_label, key_id is not null as "byKey"
+              from emotion_corrections e join conversations c on c.id = e.conversation_id
+             where c.workspace_id = ${sql.placeholder('workspace')}::uuid`,
+        z.looseObject({}),
+      ),
+      { workspace },
+    );
+    expect(audit).toEqual({
+      ...{ from_label: 'anger', from_valence: -900, to_label: 'surprise', byKey: true },
+    });
+  });
+
+  it('gives a label to what was abstained from, and to what had nothing to fold', async () => {
+    const abstained = '/v1/conversations/talk/messages/m3/emotion';
+    expect((await call('PATCH', abstained, { label: 'joy' })).status).toBe(200);
+    expect(await emotions()).toMatchObject({ messages: 5, abstained: 0 });
+    await call('POST', '/v1/conversations/talk/messages', {
+      ...{ id: 'said', role: 'assistant', text: 'we are sorry' },
+    });
+    const said = '/v1/conversations/talk/messages/said/emotion';
+    expect((await call('PATCH', said, { label: 'sadness' })).status).toBe(200);
+    expect((await message('said')).emotionState).toBe('pending');
+    expect(await wrongRows()).toBe(0);
+  });
+
+  it.each([
+    ['an unknown message', 'nobody', { label: 'joy' }, 404, 'message_not_found'],
+    ['no label of ours', 'm1', { label: 'abstained' }, 400, 'invalid_field'],
+    ['a valence out of range', 'm1', { label: 'joy', valence: 2 }, 400, 'invalid_field'],
+  ])('is refused for %s', async (_, id, body, status, code) => {
+    const refused = await call('PATCH', `/v1/conversations/talk/messages/${id}/emotion`, body);
+    expect([refused.status, refused.body.code]).toEqual([status, code]);
+  });
+});
+
+describe('a new model', () => {
+  it('reads anew what models have read, exactly, and tells no turn of the past again', async () => {
+    const before = await turns();
+    told.length = 0;
+    // Everything is bad to it: the mood would have turned at the first message.
+    const second = reader('second', () => -1000);
+    const done = await relabel({ ...deps(), classifier: second });
+    expect(done.changed).toBeGreaterThanOrEqual(3);
+    expect((await message('m2')).emotion.modelVersion).toBe('operator');
+    expect((await message('m0')).emotion).toMatchObject({ label: 'anger', modelVersion: 'second' });
+    expect(await counts()).toMatchObject({ anger: 3, surprise: 1 });
+    expect(await wrongRows()).toBe(0);
+    expect(await turns()).toEqual(before);
+    expect((await call('GET', '/v1/conversations/talk')).body.attention.needed).toBe(true);
+    expect((await relabel({ ...deps(), classifier: second })).changed).toBe(0);
+  });
+});
