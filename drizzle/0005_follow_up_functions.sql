@@ -117,15 +117,14 @@ begin
   end if;
   perform erase_waitlist_v1(p_customer);
   perform erase_readings_v1(p_customer);
-  with theirs as (
-    select j.id from bookings b join jobs j on j.booking_id = b.id
-     where b.customer_id = p_customer
+  v_jobs := array(
+    select id from jobs
+     where booking_id = any (array(select id from bookings where customer_id = p_customer))
     union
-    select j.id from conversations c join jobs j on j.conversation_id = c.id
-     where c.customer_id = p_customer
-  ),
-  locked as (
-    select j.id from theirs join jobs j using (id) order by j.id for no key update of j
+    select id from jobs
+     where conversation_id = any (array(select id from conversations where customer_id = p_customer)));
+  with locked as (
+    select id from jobs where id = any (v_jobs) order by id for no key update
   )
   select coalesce(array_agg(id), '{}') into v_jobs from locked;
   update job_attempts set answer = null where job_id = any (v_jobs) and answer is not null;

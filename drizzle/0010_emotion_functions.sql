@@ -26,6 +26,9 @@ as $$
 declare
   v_changed int;
   v_shares jsonb;
+  v_conversations uuid[];
+  v_workspaces uuid[];
+  v_hours timestamptz[];
 begin
   perform statistics_gate_v1();
   with given as (
@@ -71,58 +74,59 @@ begin
     return 0;
   end if;
 
+  select array_agg(distinct conversation_id), array_agg(distinct workspace_id),
+         array_agg(distinct quarter_hour)
+    into v_conversations, v_workspaces, v_hours
+    from share_rows_v1(v_shares);
+
   -- Every row is there before anything is subtracted, as no proposed row may hold less than none.
   insert into conversation_emotions
     (conversation_id, role, label, model_version, messages, valence_sum, valence_squares)
   select distinct conversation_id, role, label, model_version, 0, 0, 0
     from share_rows_v1(v_shares) order by 1, 2, 3, 4
   on conflict do nothing;
-  perform 1 from conversation_emotions s
-    where (s.conversation_id, s.role, s.label, s.model_version) in (
-      select conversation_id, role, label, model_version from share_rows_v1(v_shares))
-    order by s.conversation_id, s.role, s.label, s.model_version for no key update;
+  perform 1 from conversation_emotions where conversation_id = any (v_conversations)
+    order by conversation_id, role, label, model_version for no key update;
   update conversation_emotions s
      set messages = s.messages + d.messages, valence_sum = s.valence_sum + d.valence_sum,
          valence_squares = s.valence_squares + d.valence_squares
     from (select conversation_id, role, label, model_version, sum(messages) as messages,
                  sum(valence_sum) as valence_sum, sum(valence_squares) as valence_squares
             from share_rows_v1(v_shares) group by 1, 2, 3, 4) d
-   where (s.conversation_id, s.role, s.label, s.model_version)
+   where s.conversation_id = any (v_conversations)
+     and (s.conversation_id, s.role, s.label, s.model_version)
        = (d.conversation_id, d.role, d.label, d.model_version);
-  delete from conversation_emotions s using share_rows_v1(v_shares) d
-   where (s.conversation_id, s.role, s.label, s.model_version)
-       = (d.conversation_id, d.role, d.label, d.model_version) and s.messages = 0;
+  delete from conversation_emotions
+   where conversation_id = any (v_conversations) and messages = 0;
 
-  perform 1 from conversation_moods
-    where conversation_id in (select conversation_id from share_rows_v1(v_shares))
+  perform 1 from conversation_moods where conversation_id = any (v_conversations)
     order by conversation_id for no key update;
   update conversation_moods
      set told_seq = greatest(told_seq, as_of_seq), as_of_seq = 0, mood = 0, attention_seq = null,
          attention_mood = null, attention_label = null, attention_at = null,
          -- A walk that is on its way with the labels of before is not kept.
          fold_version = fold_version + 1, walked_version = -1 - fold_version, folded_at = now()
-   where conversation_id in (select conversation_id from share_rows_v1(v_shares));
+   where conversation_id = any (v_conversations);
 
   insert into workspace_emotions
     (workspace_id, quarter_hour, role, label, model_version, messages, valence_sum, valence_squares)
   select distinct workspace_id, quarter_hour, role, label, model_version, 0, 0, 0
     from share_rows_v1(v_shares) order by 1, 2, 3, 4, 5
   on conflict do nothing;
-  perform 1 from workspace_emotions s
-    where (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version) in (
-      select workspace_id, quarter_hour, role, label, model_version from share_rows_v1(v_shares))
-    order by s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version for no key update;
+  perform 1 from workspace_emotions
+    where workspace_id = any (v_workspaces) and quarter_hour = any (v_hours)
+    order by workspace_id, quarter_hour, role, label, model_version for no key update;
   update workspace_emotions s
      set messages = s.messages + d.messages, valence_sum = s.valence_sum + d.valence_sum,
          valence_squares = s.valence_squares + d.valence_squares
     from (select workspace_id, quarter_hour, role, label, model_version, sum(messages) as messages,
                  sum(valence_sum) as valence_sum, sum(valence_squares) as valence_squares
             from share_rows_v1(v_shares) group by 1, 2, 3, 4, 5) d
-   where (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version)
+   where s.workspace_id = any (v_workspaces) and s.quarter_hour = any (v_hours)
+     and (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version)
        = (d.workspace_id, d.quarter_hour, d.role, d.label, d.model_version);
-  delete from workspace_emotions s using share_rows_v1(v_shares) d
-   where (s.workspace_id, s.quarter_hour, s.role, s.label, s.model_version)
-       = (d.workspace_id, d.quarter_hour, d.role, d.label, d.model_version) and s.messages = 0;
+  delete from workspace_emotions
+   where workspace_id = any (v_workspaces) and quarter_hour = any (v_hours) and messages = 0;
   return v_changed;
 end
 $$;

@@ -75,8 +75,9 @@ export const selectExport = callerStatement(
         'jobs', (
           select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('text', j.content ->> 'text')
                    order by j.due_at, j.id), '[]')
-            from bookings b join jobs j on j.booking_id = b.id
-           where b.customer_id = g.id and ${p('conversation')}::uuid is null))
+            from jobs j
+           where j.booking_id = any (array(select id from bookings where customer_id = g.id))
+             and ${p('conversation')}::uuid is null))
         from ${named}`,
   sql`, page as materialized (
       select m.*,

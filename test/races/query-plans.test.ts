@@ -21,6 +21,7 @@ import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
+import { USUAL_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
 import { sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { SCOPES } from '../../src/workspaces/scopes.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
@@ -63,9 +64,11 @@ const SEED = [
      select id, quarter_hour_v1(now()) - n * interval '15 minutes', 'customer', 'joy', 'seed', 1, 0, 0
        from workspaces, generate_series(1, 20) n where name <> 'plans'`,
   `insert into venues (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before,
-                       buffer_after, lead_time, horizon_days, hold_seconds, cancellation_cutoff)
+                       buffer_after, lead_time, horizon_days, hold_seconds, cancellation_cutoff,
+                       follow_ups)
      select gen_random_uuid(), w.id, 'venue ' || n, 'Europe/Paris', 15,
-            '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90, 300, 0
+            '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90, 300, 0,
+            '${JSON.stringify(USUAL_FOLLOW_UPS)}'
        from workspaces w, generate_series(1, 2) n`,
   `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
      select gen_random_uuid(), workspace_id, id, 'T' || n, 'table', 1, 4, 0
@@ -108,6 +111,23 @@ const SEED = [
   `insert into job_attempts (job_id, attempt, webhook_id, at, outcome, status)
      select id, n, webhook_id, created_at - n * interval '1 minute', 'retry', 500
        from jobs, generate_series(1, 2) n where kind = 'event'`,
+  `insert into jobs (id, workspace_id, kind, channel, booking_id, version, schedule_version, due_at,
+                     state, wake_at, created_at)
+     select gen_random_uuid(), workspace_id, 'reminder', 'email', id, 1, 1,
+            greatest(starts_at, now() + interval '1 day'), 'planned',
+            greatest(starts_at, now() + interval '1 day'), now()
+       from bookings, generate_series(1, 3)`,
+  // Nearly all of them are still to come, as far as the sweep is concerned.
+  `insert into message_announcements (conversation_id, seq, workspace_id, at)
+     select conversation_id, seq, workspace_id,
+            now() + case when random() < 0.9998 then interval '1 day' else interval '0' end
+       from messages where seq <= 5`,
+  `insert into emotion_corrections (id, conversation_id, seq, key_id, to_label, to_valence)
+     select gen_random_uuid(), conversation_id, seq, gen_random_uuid(), 'joy', 700
+       from messages where seq = 4`,
+  // What has happened is planned already, but for a few.
+  `update booking_events set planned_at = now() where random() < 0.999`,
+  `update attention_events set planned_at = now() where random() < 0.999`,
   `vacuum analyze`,
 ];
 
@@ -246,7 +266,8 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   }
   expect(statuses.filter((status) => status >= 300)).toEqual([409]);
 
-  expect(jobs).toHaveLength(2);
+  // Of the two messages that are stored, and of the one that is corrected.
+  expect(jobs).toHaveLength(3);
   const lexicon = createLexiconClassifier();
   let readings = 0;
   const classifier = {
@@ -272,8 +293,8 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   };
   await sweepBookings(deps);
   await sweepWaitlist(deps);
-  const { planned, claimed } = await sweepFollowUps(deps, -60_000);
-  expect(Math.min(planned, claimed)).toBeGreaterThan(0);
+  const { planned } = await sweepFollowUps(deps, -60_000);
+  expect(planned).toBeGreaterThan(0);
   const done = await deliverJobs(
     deps,
     deliveries.map(({ job }) => job),

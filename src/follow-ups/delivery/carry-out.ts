@@ -32,7 +32,8 @@ async function tell(deps: Deliverer, job: TakenJob): Promise<Attempt> {
     id: showId('job', job.id),
     url: endpoint.url,
     secrets: await Promise.all(secrets.map((secret) => deps.cipher.decrypt(secret))),
-    // The same at each attempt: receivers know it by its id.
+    // The same at each attempt, as nothing in it changes, unless its guest is erased or its venue
+    // moves to another zone: receivers know it by its id.
     body: JSON.stringify({ type: event, timestamp: at, data: shown(told) }),
   });
 }

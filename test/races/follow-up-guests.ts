@@ -1,0 +1,156 @@
+import { newBookingSchema } from '../../src/bookings/booking.ts';
+import { act, book, type Change } from '../../src/bookings/bookings.ts';
+import type { BookingAct } from '../../src/bookings/lifecycle.ts';
+import { newMessageSchema } from '../../src/conversations/message.ts';
+import { storeMessage } from '../../src/conversations/store-message.ts';
+import type { Deps } from '../../src/deps.ts';
+import { Problem } from '../../src/platform/problem.ts';
+import { addResource } from '../../src/venues/resources.ts';
+import {
+  hoursSchema,
+  newResourceSchema,
+  newVenueSchema,
+  WEEKDAYS,
+} from '../../src/venues/venue.ts';
+import { createVenue, putHours } from '../../src/venues/venues.ts';
+import type { Caller } from '../../src/workspaces/key.ts';
+import { type Chance, lot, pick } from '../support/chance.ts';
+import type { createUnrulyWorld, Errand } from './unruly-world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long parties stay, in minutes: of one or two, and of more. */
+export const TURNS = [25, 55] as const;
+/** Half hours from five to eight, of two evenings. */
+const STARTS = 14;
+
+type World = ReturnType<typeof createUnrulyWorld>;
+
+/** A venue with settings of chance and tables enough for most who ask. */
+export async function openVenue(
+  { deps }: { deps: Pick<Deps, 'database'> },
+  caller: Caller,
+  chance: Chance,
+  name: string,
+  tables: number,
+): Promise<string> {
+  const c = (what: string) => chance(`${name} ${what}`);
+  const venue = newVenueSchema.parse({
+    name,
+    timeZone: pick(c('zone'), ['Europe/Paris', 'America/New_York', 'Australia/Eucla', 'UTC']),
+    slotInterval: 15,
+    turnTimes: TURNS.map((minutes, n) => ({ maxParty: 2 + 2 * n, minutes })),
+    followUps: {
+      reminders: pick(c('reminders'), [[1440, 120], [120], [30, 5, 600], [1440, 60]]),
+      thankYouAfter: pick(c('thanks'), [120, 0, 45, null]),
+      feedbackUrl: pick(c('feedback'), ['https://example.com/how', null]),
+      upsell: pick(c('upsell'), [{ before: 180, text: 'Oysters? https://example.com/o' }, null]),
+      noShowAfter: pick(c('no-show'), [30, 45, null]),
+      channels: pick(c('channels'), [
+        ['email', 'conversation'],
+        ['conversation', 'email'],
+        ['email'],
+      ]),
+    },
+  });
+  const { id } = await createVenue(deps, caller, venue);
+  const weekly = WEEKDAYS.map((weekday) => ({ weekday, opens: '00:00', closes: '00:00' }));
+  await putHours(deps, caller, id, hoursSchema.parse({ weekly }));
+  await Promise.all(
+    Array.from({ length: tables }, (_, n) =>
+      addResource(deps, caller, id, newResourceSchema.parse({ name: `T${n}`, maxParty: 4 })),
+    ),
+  );
+  return id;
+}
+
+/** What guests and the house may be refused, as they do not ask first. */
+const REFUSALS = ['slot_taken', 'booking_state', 'hold_expired', 'too_late', 'too_early'];
+
+/** The errands of so many bookings, from the first message to the last course. */
+export function planErrands(
+  world: World,
+  caller: Caller,
+  chance: Chance,
+  venues: readonly string[],
+  bookings: number,
+): Errand[] {
+  const { deps } = world;
+  const base = world.now();
+  const tell = (what: string) => world.counts.set(what, (world.counts.get(what) ?? 0) + 1);
+
+  return Array.from({ length: bookings }, (_, n): Errand[] => {
+    const c = (what: string) => chance(`booking ${n} ${what}`);
+    // Some guests have several bookings, and one conversation for all.
+    const guest = n % Math.ceil(bookings * 0.8);
+    const g = (what: string) => chance(`guest ${guest} ${what}`);
+    const customer = {
+      id: `guest-${guest}`,
+      locale: pick(g('locale'), ['en-GB', 'fr', 'de-DE', 'es-ES']),
+      ...(g('email') < 0.6 ? { email: `guest-${guest}@example.com` } : {}),
+    };
+    const conversationId = g('conversation') < 0.6 ? `chat-${guest}` : undefined;
+    const made = base + Math.floor(c('made') * 20 * 60) * MINUTE;
+    const start = (what: string) => {
+      const nth = Math.floor(c(what) * STARTS);
+      return base + DAY + (nth % 2) * DAY + 10 * HOUR + Math.floor(nth / 2) * 30 * MINUTE;
+    };
+    const startsAt = start('start');
+    const hold = c('hold') < 0.4;
+    let id = '';
+
+    const refusable = (what: string, work: () => Promise<unknown>) => async () => {
+      try {
+        await work();
+        tell(`did ${what}`);
+      } catch (error) {
+        if (!(error instanceof Problem) || !REFUSALS.includes(error.code)) throw error;
+        tell(`refused ${error.code}`);
+      }
+    };
+    const errand = (at: number, name: BookingAct, change?: Change): Errand => {
+      const run = refusable(name, () => act(deps, caller, id, name, change));
+      return { at, run: async () => (id === '' ? undefined : run()) };
+    };
+    const asks = refusable(hold ? 'hold' : 'book', async () => {
+      if (conversationId !== undefined) {
+        const text = `a table please, for the ${n}th time`;
+        const message = newMessageSchema.parse({ role: 'customer', text, customer });
+        await storeMessage(deps, caller, conversationId, message);
+      }
+      const wanted = newBookingSchema.parse({
+        venueId: pick(c('venue'), [venues[0] ?? '', ...venues.slice(1)]),
+        start: new Date(startsAt).toISOString(),
+        partySize: 1 + Math.floor(c('party') * 4),
+        hold,
+        customer,
+        conversationId,
+      });
+      id = (await book(deps, caller, wanted, undefined)).booking.id;
+    });
+
+    const changes = Array.from({ length: Math.floor(c('changes') * 4) }, (_, k): Errand => {
+      const at = made + Math.floor(c(`at ${k}`) * ((startsAt - made) / MINUTE)) * MINUTE + MINUTE;
+      return lot<() => Errand>(
+        c(`change ${k}`),
+        [
+          [() => errand(at, 'cancel', { reason: 'ill' }), 0.2],
+          [() => errand(at, 'change', { notes: `note ${k}` }), 0.2],
+          [() => errand(at, 'change', { partySize: 1 + Math.floor(c(`party ${k}`) * 4) }), 0.2],
+        ],
+        () => errand(at, 'reschedule', { start: new Date(start(`start ${k}`)).toISOString() }),
+      )();
+    });
+    const seatedAt = startsAt + Math.floor(c('late') * 20) * MINUTE;
+    return [
+      { at: made, run: asks },
+      ...(hold ? [errand(made + Math.ceil(c('confirm') * 7) * MINUTE, 'confirm')] : []),
+      ...changes,
+      ...(c('comes') < 0.7 ? [errand(seatedAt, 'seat')] : []),
+      ...(c('one more') < 0.1 ? [errand(seatedAt + 5 * MINUTE, 'change', { partySize: 4 })] : []),
+      ...(c('leaves') < 0.9 ? [errand(seatedAt + 40 * MINUTE, 'finish')] : []),
+    ];
+  }).flat();
+}

@@ -1,0 +1,240 @@
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newBookingSchema } from '../../src/bookings/booking.ts';
+import { act, book } from '../../src/bookings/bookings.ts';
+import { newMessageSchema } from '../../src/conversations/message.ts';
+import { storeMessage } from '../../src/conversations/store-message.ts';
+import { addResource } from '../../src/venues/resources.ts';
+import {
+  hoursSchema,
+  newResourceSchema,
+  newVenueSchema,
+  venueChangeSchema,
+  WEEKDAYS,
+} from '../../src/venues/venue.ts';
+import { changeVenue, createVenue, putHours } from '../../src/venues/venues.ts';
+import { createChance, pick } from '../support/chance.ts';
+import { createWorld, type World } from '../support/follow-up-world.ts';
+import { type OwnClock, openOwnClock } from './own-clock.ts';
+import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Bookings are made weeks and months before the clocks change. */
+const STARTS_AT = Date.UTC(2026, 10, 30, 9);
+const YEAR = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2028, 0, 1) };
+/** Minutes before the start. */
+const REMINDERS = [24 * 60, 2 * 60];
+const ZONES = [
+  'Europe/Paris',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'America/Santiago',
+  'Asia/Kathmandu',
+];
+const LOCALES = ['en-GB', 'en-US', 'fr', 'de-AT', 'es-CL', 'ja', 'ne'] as const;
+/** Starts in minutes from a change of the clocks: in the hour that is skipped or comes twice, and so
+ * that one reminder or the other is on the other side of the change. */
+const FROM_CHANGE = [
+  -1500, -1440, -135, -60, -30, -15, 0, 15, 30, 45, 60, 90, 120, 150, 1440, 1500,
+];
+
+let postgres: RealPostgres;
+let clock: OwnClock;
+beforeAll(async () => {
+  postgres = await startRealPostgres();
+  clock = await openOwnClock(postgres, STARTS_AT);
+}, 300_000);
+afterAll(async () => {
+  await clock?.close();
+  await postgres?.stop();
+});
+
+function openWorld(): World {
+  return createWorld({
+    database: clock.database,
+    keySecret: 'a-secret-of-these-races-only-0123456789',
+    startsAt: STARTS_AT,
+  });
+}
+
+async function openVenue(name: string, timeZone: string, tables = 1): Promise<string> {
+  const { caller } = postgres;
+  const venue = newVenueSchema.parse({
+    name,
+    timeZone,
+    horizonDays: 731,
+    turnTimes: [{ maxParty: 4, minutes: 15 }],
+    followUps: { reminders: REMINDERS, thankYouAfter: null },
+  });
+  const { id } = await createVenue(clock, caller, venue);
+  const weekly = WEEKDAYS.map((weekday) => ({ weekday, opens: '00:00', closes: '00:00' }));
+  await putHours(clock, caller, id, hoursSchema.parse({ weekly }));
+  for (let n = 0; n < tables; n += 1) {
+    const table = newResourceSchema.parse({ name: `T${n}`, maxParty: 4 });
+    await addResource(clock, caller, id, table);
+  }
+  return id;
+}
+
+/** A guest with an address and a conversation, who has a booking. */
+async function bookFor(world: World, venueId: string, guest: string, locale: string, at: number) {
+  const customer = { id: guest, email: `${guest}@example.com`, locale };
+  const deps = { ...world.deps, enqueueEmotion() {} };
+  const message = newMessageSchema.parse({ role: 'customer', text: 'a table please', customer });
+  await storeMessage(deps, postgres.caller, guest, message);
+  const start = new Date(at).toISOString();
+  const wanted = { venueId, start, partySize: 2, customer, conversationId: guest };
+  return (await book(deps, postgres.caller, newBookingSchema.parse(wanted), undefined)).booking.id;
+}
+
+/** The changes of a zone's clocks in the year; of a zone that has none, a day like any other. */
+function changesOf(zone: string): number[] {
+  const changes: number[] = [];
+  let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(
+    YEAR.from,
+  ).toZonedDateTimeISO(zone);
+  for (;;) {
+    at = at.getTimeZoneTransition('next');
+    if (at === null || at.epochMilliseconds >= YEAR.to) break;
+    changes.push(at.epochMilliseconds);
+  }
+  return changes.length > 0 ? changes : [Date.UTC(2027, 2, 28, 1)];
+}
+
+/** How an instant is said at a venue, as Temporal has it; and which, where a local time comes twice. */
+function spoken(at: number, zone: string, locale: string): { said: string; isTwice: boolean } {
+  const instant = Temporal.Instant.fromEpochMilliseconds(at);
+  const plain = instant.toZonedDateTimeISO(zone).toPlainDateTime();
+  const [first, second] = (['earlier', 'later'] as const).map(
+    (disambiguation) => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds,
+  );
+  const said = plain.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
+  if (first === second) return { said, isTwice: false };
+  const date = plain.toPlainDate().toLocaleString(locale);
+  const numeric = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const dated = instant.toLocaleString(locale, {
+    ...numeric,
+    timeZone: zone,
+    timeZoneName: 'short',
+  });
+  const name = dated.replace(date, '').replace(/^[,\s]+|[,\s]+$/g, '');
+  return { said: `${said} (${name})`, isTwice: true };
+}
+
+/** What a guest was reminded of in the conversation, by SQL of the test's own. */
+const heardBy = (guest: string) =>
+  postgres.rows<{ at: number; text: string }>(`
+    select (extract(epoch from m.sent_at) * 1000)::float8 as at, m.text
+      from messages m join conversations c on c.id = m.conversation_id
+     where c.external_id = '${guest}' and m.metadata ->> 'followUp' = 'reminder' order by m.seq`);
+
+/** Reminders bring no calendar; what is sent at once does. */
+const mailedTo = (world: World, guest: string) =>
+  world.mails.filter(({ to, calendar }) => to === `${guest}@example.com` && !calendar);
+
+const minuteOf = (at: number) => Math.floor(at / MINUTE);
+
+interface Reminder {
+  readonly due: number;
+  /** The start that it tells of. */
+  readonly start: number;
+}
+const remindersOf = (start: number): Reminder[] =>
+  REMINDERS.map((minutes) => ({ due: start - minutes * MINUTE, start }));
+
+it('reminders come in the right minute, once, and say the local time around every change', {
+  timeout: 900_000,
+}, async () => {
+  const chance = createChance('reminders');
+  const world = openWorld();
+  const guests: { guest: string; zone: string; locale: string; reminders: Reminder[] }[] = [];
+  const errands: { at: number; run: () => Promise<unknown> }[] = [];
+  const moments = new Set<number>([STARTS_AT]);
+  for (const zone of ZONES) {
+    const venue = await openVenue(`Chez ${zone}`, zone, 4);
+    for (const [n, change] of changesOf(zone).entries()) {
+      for (const [k, minutes] of FROM_CHANGE.entries()) {
+        const guest = `${zone.replace(/\W/g, '-').toLowerCase()}-${n}-${k}`;
+        const locale = pick(chance(`${guest} locale`), LOCALES);
+        const first = change + minutes * MINUTE;
+        const id = await bookFor(world, venue, guest, locale, first);
+        const doAct = (at: number, name: 'reschedule' | 'cancel', start?: string) => {
+          moments.add(at);
+          errands.push({ at, run: () => act(world.deps, postgres.caller, id, name, { start }) });
+        };
+        const fate = Math.floor(chance(`${guest} fate`) * 4);
+        let reminders = remindersOf(first);
+        const watched = [...reminders];
+        if (fate === 0) {
+          // To the other side of the change: weeks before, or when the first reminder has come.
+          const when = k % 2 === 0 ? change - 20 * DAY : first - 3 * HOUR;
+          const across = change - Math.sign(minutes || 1) * 3 * DAY + (k % 4) * 15 * MINUTE;
+          const to = Math.max(across, when + 2 * DAY);
+          doAct(when, 'reschedule', new Date(to).toISOString());
+          watched.push(...remindersOf(to));
+          reminders = [...reminders.filter(({ due }) => due < when), ...remindersOf(to)];
+        } else if (fate === 1) {
+          const when = first - (k % 2 === 0 ? 30 * HOUR : 3 * HOUR);
+          doAct(when, 'cancel');
+          reminders = reminders.filter(({ due }) => due < when);
+        }
+        // Minute by minute around each reminder, also those that are no longer meant.
+        for (const { due } of watched) {
+          for (const around of [-1, 0, 1]) moments.add(due + around * MINUTE);
+        }
+        guests.push({ guest, zone, locale, reminders });
+      }
+    }
+  }
+
+  for (const at of [...moments].sort((a, b) => a - b)) {
+    await clock.set(at);
+    for (const errand of errands) if (errand.at === at) await errand.run();
+    await world.goTo(at);
+  }
+
+  const told = { once: 0, twice: 0 };
+  for (const { guest, zone, locale, reminders } of guests) {
+    for (const got of [mailedTo(world, guest), await heardBy(guest)]) {
+      const minutes = got.map(({ at }) => minuteOf(at));
+      expect(minutes, guest).toEqual(reminders.map(({ due }) => minuteOf(due)));
+      for (const [n, { start }] of reminders.entries()) {
+        const { said, isTwice } = spoken(start, zone, locale);
+        expect(got[n]?.text, `${guest} ${locale}`).toContain(`: ${said}, `);
+        told[isTwice ? 'twice' : 'once'] += 1;
+      }
+    }
+  }
+  console.info(`${guests.length} bookings, ${moments.size} moments, reminders`, told);
+  // The hour that comes twice is among them, in the four zones that have one.
+  expect(told.twice).toBeGreaterThan(8);
+  const left = await postgres.rows(
+    `select id from jobs where state in ('planned', 'leased', 'running')`,
+  );
+  expect(left).toEqual([]);
+});
+
+it('what was planned stays as it was said, though the venue gets another name and zone', async () => {
+  const world = openWorld();
+  await clock.set(STARTS_AT);
+  const venue = await openVenue('Chez Nous', 'Europe/Paris');
+  const start = Date.UTC(2027, 2, 28, 17);
+  await bookFor(world, venue, 'old-hand', 'en-GB', start);
+  await world.goTo(STARTS_AT);
+  const change = { name: 'Chez Vous', timeZone: 'America/New_York' };
+  await changeVenue(clock, postgres.caller, venue, venueChangeSchema.parse(change));
+  await bookFor(world, venue, 'newcomer', 'en-GB', start + HOUR);
+  for (const { due } of [...remindersOf(start), ...remindersOf(start + HOUR)]) {
+    await world.goTo(due);
+  }
+  const texts = (guest: string) => [...new Set(mailedTo(world, guest).map(({ text }) => text))];
+  expect(texts('old-hand')).toEqual([
+    `We look forward to seeing you at Chez Nous: ${spoken(start, 'Europe/Paris', 'en-GB').said}, party of 2.`,
+  ]);
+  expect(texts('newcomer')).toEqual([
+    `We look forward to seeing you at Chez Vous: ${spoken(start + HOUR, 'America/New_York', 'en-GB').said}, party of 2.`,
+  ]);
+  expect(mailedTo(world, 'old-hand')).toHaveLength(2);
+});
