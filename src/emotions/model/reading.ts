@@ -1,7 +1,4 @@
-import { EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
-
-/** Why a text was given no label: that is not the same as neutral. */
-export type Abstention = 'low_confidence' | 'unsupported';
+import { type Abstention, EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
 
 /** What a classifier makes of a text. */
 export type Reading = Labelled | Abstained;

@@ -1,0 +1,56 @@
+import { plainSign, SIGN_FEELINGS } from './emoji.ts';
+
+/** How much of a text is read, in UTF-16 code units; bounds the time that a huge one takes. */
+export const READ_AT_MOST = 2000;
+
+export type TokenKind = 'word' | 'number' | 'sign' | 'mark';
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** In lower case, and with letters repeated at most twice. */
+  readonly text: string;
+  /** At least two letters, all capitals. */
+  readonly shouted: boolean;
+  /** Letters were repeated three times or more. */
+  readonly stretched: boolean;
+}
+
+const TOKEN =
+  /https?:\/\/\S+|\[[A-Z]+\]|\p{Regional_Indicator}{2}|[>]?[:;=][-'o]?[)(\][DPpOo|/@Sc](?![a-z0-9])|[xX]D\b|D:(?!\w)|\(:|\):|<3|\^\^|[oO]_[oO]|\\o\/|\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\p{N}+(?:[.:,]\p{N}+)*|\.{2,}|[!?]+|[.,;:…()"*]|[¿¡]/gu;
+const LETTER = /^\p{L}/u;
+const DIGIT = /^\p{N}/u;
+const REPEATED = /(\p{L})\1{2,}/gu;
+
+/** Words, numbers, emoji and emoticons, and punctuation, in order. */
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const found of text.slice(0, READ_AT_MOST).match(TOKEN) ?? []) tokens.push(tokenOf(found));
+  return tokens;
+}
+
+function tokenOf(found: string): Token {
+  const code = found.charCodeAt(0);
+  if (SIGN_FEELINGS.has(found)) return plain('sign', found);
+  if (code === 91) return plain('word', found.toLowerCase());
+  if (found.startsWith('http')) return plain('word', '<link>');
+  if (DIGIT.test(found)) return plain('number', found);
+  if (LETTER.test(found)) return wordOf(found);
+  if (code > 127 && code !== 0x2026 && code !== 0xbf && code !== 0xa1) {
+    return plain('sign', plainSign(found));
+  }
+  return plain('mark', found);
+}
+
+function wordOf(found: string): Token {
+  const lower = found.toLowerCase().replaceAll('’', "'");
+  const text = lower.replace(REPEATED, '$1$1');
+  const shouted = found.length > 1 && lower !== found && found.toUpperCase() === found;
+  return { kind: 'word', text, shouted, stretched: text.length < lower.length };
+}
+
+const plain = (kind: TokenKind, text: string): Token => ({
+  kind,
+  text,
+  shouted: false,
+  stretched: false,
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { EMOTION_LABELS } from '../../conversations/emotion.ts';
+import type { KnownWords } from './language.ts';
+import type { Lexicon } from './polarity.ts';
+
+const perLabel = z.array(z.number()).length(EMOTION_LABELS.length);
+
+const headerSchema = z.object({
+  modelVersion: z.string(),
+  geometry: z.object({ seed: z.int(), wordBuckets: z.int(), letterBuckets: z.int() }),
+  /** What one step of an 8-bit weight is worth, for each label. */
+  steps: perLabel,
+  biases: perLabel,
+  /** A probability is the logistic function of slope × score + offset. */
+  slopes: perLabel,
+  offsets: perLabel,
+  /** From which probability on a label holds, tuned for F1. */
+  thresholds: perLabel,
+  /** The same of the groups positive, negative, ambiguous and neutral. */
+  groupThresholds: z.array(z.number()).length(4),
+  /** The model abstains where the likeliest label stays below this share of its threshold. */
+  abstainBelow: z.number(),
+  lexiconSize: z.int(),
+  knownBytes: z.int(),
+});
+export type Header = z.infer<typeof headerSchema>;
+
+/** Everything that was learnt. */
+export interface Weights {
+  readonly header: Header;
+  readonly lexicon: Lexicon;
+  readonly known: KnownWords;
+  /** One 8-bit weight for each bucket and label, the labels of a bucket side by side. */
+  readonly table: Int8Array;
+}
+
+/**
+ * The file: the length of the header (32 bits, little-endian), the header (JSON, padded with spaces
+ * to a multiple of 4), the keys of the lexicon (32 bits each), their senses (8 bits each), the known
+ * words, the table.
+ */
+export function parseWeights(file: ArrayBuffer): Weights {
+  const headerBytes = new Uint32Array(file, 0, 1)[0] ?? 0;
+  const json = new TextDecoder().decode(new Uint8Array(file, 4, headerBytes));
+  const header = headerSchema.parse(JSON.parse(json));
+  let offset = 4 + headerBytes;
+  const keys = new Uint32Array(file, offset, header.lexiconSize);
+  offset += keys.byteLength;
+  const senses = new Uint8Array(file, offset, header.lexiconSize);
+  offset += senses.byteLength;
+  const known = new Uint8Array(file, offset, header.knownBytes);
+  const table = new Int8Array(file, offset + header.knownBytes);
+  const lexicon = new Map<number, number>();
+  for (const [at, key] of keys.entries()) lexicon.set(key | 0, senses[at] ?? 0);
+  return { header, lexicon, known, table };
+}
+
+/** The inverse of {@link parseWeights}. */
+export function writeWeights({ header, lexicon, known, table }: Weights): Uint8Array {
+  const json = JSON.stringify(header);
+  const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 4) * 4));
+  const entries = [...lexicon].sort(([a], [b]) => (a >>> 0) - (b >>> 0));
+  const parts = [
+    new Uint8Array(Uint32Array.of(text.length).buffer),
+    text,
+    new Uint8Array(Uint32Array.from(entries, ([key]) => key >>> 0).buffer),
+    Uint8Array.from(entries, ([, sense]) => sense),
+    known,
+    new Uint8Array(table.buffer, table.byteOffset, table.byteLength),
+  ];
+  const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    file.set(part, offset);
+    offset += part.length;
+  }
+  return file;
+}

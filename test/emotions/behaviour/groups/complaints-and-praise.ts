@@ -1,0 +1,92 @@
+import {
+  ANGRY,
+  type BehaviourGroup,
+  DELIGHTED,
+  DISPLEASED,
+  FURIOUS,
+  LET_DOWN,
+  PLEASED,
+  RATHER_DISPLEASED,
+} from '../expectations.ts';
+
+/** What somebody must step in for. */
+export const complaints: BehaviourGroup = {
+  name: 'complaints',
+  about: 'A complaint is noticed, with angry words or without.',
+  cases: [
+    { text: 'The soup was cold and nobody cared.', expect: DISPLEASED },
+    {
+      text: "I've been waiting for forty minutes and nobody has even looked at us.",
+      expect: DISPLEASED,
+    },
+    {
+      text: 'You gave our table to somebody else. Unbelievable.',
+      expect: { labels: ['anger', 'disgust', 'sadness', 'surprise'], valence: [-1, -0.15] },
+    },
+    {
+      text: 'This is the third time you have cancelled on me.',
+      expect: RATHER_DISPLEASED,
+      note: 'The anger is in the counting.',
+    },
+    { text: 'Your waiter was incredibly rude to my wife.', expect: ANGRY },
+    { text: 'I want my money back, this is ridiculous.', expect: ANGRY },
+    { text: 'Nobody answers the phone. What a joke of a clinic.', expect: ANGRY },
+    { text: 'I am fed up with your booking system.', expect: ANGRY },
+    { text: 'How dare you charge me for a no-show when I was standing there!', expect: ANGRY },
+    { text: 'The hairdresser ruined my hair.', expect: DISPLEASED },
+    { text: 'Terrible service, overpriced and slow.', expect: DISPLEASED },
+    { text: 'Stop sending me reminders, I have told you three times!', expect: ANGRY },
+    { text: 'We were ignored the whole evening.', expect: DISPLEASED },
+    { text: 'I have never been treated so badly.', expect: DISPLEASED },
+    { text: 'My order was wrong twice in a row.', expect: RATHER_DISPLEASED },
+    { text: 'The steak was overcooked and tough as leather.', expect: DISPLEASED },
+    { text: 'You people are useless.', expect: FURIOUS },
+    { text: 'I am going to report this clinic, it is a scandal.', expect: ANGRY },
+    { text: 'The manager lied to my face.', expect: ANGRY },
+    { text: 'What a complete waste of time and money.', expect: DISPLEASED },
+    { text: 'You double-booked me again and I took the day off for this!', expect: LET_DOWN },
+    { text: 'It is outrageous that you charge a fee for that.', expect: ANGRY },
+    {
+      text: 'The music was so loud that we had to shout. Horrible.',
+      expect: { labels: ['anger', 'disgust', 'sadness', 'fear'], valence: [-1, -0.15] },
+    },
+    { text: 'Your app keeps crashing and it is driving me mad.', expect: ANGRY },
+    { text: 'I hate being kept on hold.', expect: ANGRY },
+    {
+      text: 'Do you even read my messages? I said no onions!',
+      expect: { labels: ['anger', 'disgust', 'surprise'], valence: [-1, -0.1] },
+    },
+  ],
+};
+
+/** What guests write when all went well. */
+export const praise: BehaviourGroup = {
+  name: 'praise',
+  about: 'Praise is joy with a good valence.',
+  cases: [
+    { text: 'The food was delicious and the staff were wonderful.', expect: DELIGHTED },
+    { text: 'We had such a lovely evening.', expect: PLEASED },
+    { text: 'Best haircut I have had in years!', expect: DELIGHTED },
+    { text: 'Your team is fantastic.', expect: PLEASED },
+    { text: 'Dr Patel was so patient with my daughter.', expect: PLEASED },
+    { text: 'I love what you did with the place.', expect: PLEASED },
+    { text: 'Everything was just perfect.', expect: DELIGHTED },
+    { text: 'My skin feels amazing after the facial.', expect: PLEASED },
+    { text: 'I felt so welcome from the first minute.', expect: PLEASED },
+    { text: 'Highly recommended!', expect: PLEASED },
+    { text: 'What a gem of a restaurant.', expect: PLEASED },
+    { text: 'The chef is a genius.', expect: PLEASED },
+    { text: 'Booking was quick and easy, well done.', expect: PLEASED },
+    { text: "I'm really pleased with the result.", expect: PLEASED },
+    { text: 'My kids had so much fun.', expect: PLEASED },
+    { text: 'That was the nicest birthday dinner ever.', expect: DELIGHTED },
+    { text: 'You made our anniversary unforgettable.', expect: PLEASED },
+    { text: "I'm looking forward to our next visit!", expect: PLEASED },
+    { text: 'Such a relief that you could fit me in today.', expect: PLEASED },
+    { text: 'We laughed all night, brilliant host.', expect: PLEASED },
+    { text: 'Five stars from all of us.', expect: PLEASED },
+    { text: 'I am proud to bring my friends here.', expect: PLEASED },
+    { text: 'Excellent as always.', expect: PLEASED },
+    { text: 'The view from the terrace is gorgeous.', expect: PLEASED },
+  ],
+};

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createFeaturiser } from '../../src/emotions/model/features.ts';
+import { hashText, spread } from '../../src/emotions/model/hash.ts';
+import { markersOf } from '../../src/emotions/model/markers.ts';
+import { packSense, unpackSense, wordKey } from '../../src/emotions/model/polarity.ts';
+import { tokenise } from '../../src/emotions/model/tokens.ts';
+
+const words = (text: string) => tokenise(text).map((token) => token.text);
+const lexicon = new Map([
+  [wordKey('happy'), packSense({ valence: 5, feeling: 'joy' })],
+  [wordKey('rude'), packSense({ valence: -5, feeling: 'anger' })],
+  [wordKey('not_bad'), packSense({ valence: 3, feeling: 'joy' })],
+]);
+const markers = (text: string) => markersOf(tokenise(text), lexicon);
+
+describe('tokens', () => {
+  it('are words, numbers, signs and marks', () => {
+    expect(words("I'm sooooo HAPPY :) 👍🏽 at 7:30!!")).toEqual([
+      "i'm",
+      'soo',
+      'happy',
+      ':)',
+      '👍',
+      'at',
+      '7:30',
+      '!!',
+    ]);
+    expect(words('Don’t, see https://x.example/y [NAME]')).toEqual([
+      "don't",
+      ',',
+      'see',
+      '<link>',
+      '[name]',
+    ]);
+  });
+
+  it('tell shouted and stretched words', () => {
+    const [loud, long, plain] = tokenise('NEVER agaaain please');
+    expect(loud).toMatchObject({ shouted: true, stretched: false });
+    expect(long).toMatchObject({ text: 'agaain', shouted: false, stretched: true });
+    expect(plain).toMatchObject({ shouted: false, stretched: false });
+  });
+});
+
+describe('markers', () => {
+  it('turn around what is negated, as far as the clause goes', () => {
+    expect(markers('happy')).toContain('good 2');
+    expect(markers('not at all happy')).toEqual(expect.arrayContaining(['not +', 'good 0']));
+    expect(markers('no, I am happy')).not.toContain('not +');
+    expect(markers('not bad')).toContain('feels joy');
+    expect(markers('never nicer')).toContain('not better');
+    expect(markers('could be nicer')).toContain('could be better');
+  });
+
+  it('weigh what comes after a contrast by itself', () => {
+    expect(markers('happy but rude')).toEqual(
+      expect.arrayContaining(['after but -', 'from + to -']),
+    );
+    expect(markers('rude, but happy')).toEqual(
+      expect.arrayContaining(['after but +', 'from - to +']),
+    );
+  });
+});
+
+describe('features', () => {
+  const geometry = { seed: 1, wordBuckets: 1024, letterBuckets: 1024 };
+  const featurise = createFeaturiser(geometry, lexicon);
+  const bucketsOf = (text: string) => {
+    const { buckets, count } = featurise(tokenise(text));
+    return [...buckets.slice(0, count)];
+  };
+
+  it('are hashed the same for good: weights depend on it', () => {
+    expect(hashText('table')).toBe(1251777503);
+    expect(spread(hashText('table'))).toBe(115308040);
+    expect(bucketsOf('not happy')).toEqual([
+      644, 225, 1318, 1319, 1754, 1026, 1744, 1134, 340, 523, 403, 1048, 1245, 1035, 1246, 2031,
+      1619, 1398, 2008, 1279, 1797, 1153, 1121, 888, 300, 277, 853, 22, 681, 704,
+    ]);
+  });
+
+  it('come once each, within their ranges', () => {
+    const buckets = bucketsOf('the table the table the table');
+    expect(new Set(buckets).size).toBe(buckets.length);
+    expect(Math.max(...buckets)).toBeLessThan(2048);
+  });
+
+  it('differ by seed', () => {
+    const other = createFeaturiser({ ...geometry, seed: 2 }, lexicon)(tokenise('not happy'));
+    expect([...other.buckets.slice(0, other.count)]).not.toEqual(bucketsOf('not happy'));
+  });
+});
+
+describe('senses', () => {
+  it('are packed and unpacked', () => {
+    for (const sense of [
+      { valence: -8, feeling: null },
+      { valence: 0, feeling: 'surprise' },
+      { valence: 8, feeling: 'anger' },
+    ] as const) {
+      expect(unpackSense(packSense(sense))).toEqual(sense);
+    }
+  });
+});
