@@ -56,13 +56,13 @@ export async function deliverJobs(
     ({ job, verdict }) => verdict.what === 'deliver' && job.channel === 'conversation',
   );
   const others = judged.filter((each) => !said.includes(each));
-  // Before anybody is waited for, while what was asked is still true.
+  const results = await sideBySide(others, async ({ job, verdict }) =>
+    resultOf(deps, job, verdict, await attempt(deps, job, verdict)),
+  );
+  // Last, as a statement that is slow would have receivers asked under a claim that has lapsed.
   const outcomes = await say(
     deps,
     said.map(({ job }) => job),
-  );
-  const results = await sideBySide(others, async ({ job, verdict }) =>
-    resultOf(deps, job, verdict, await attempt(deps, job, verdict)),
   );
   await finish(deps, results);
   const count = (outcome: string) =>
