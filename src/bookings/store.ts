@@ -105,7 +105,10 @@ export const sweepBookings = statement(
   z.object({ expired: z.number(), forgotten: z.number() }),
 );
 
-/** The slots of a venue by local date, with what is to be said of each; null for no such venue. */
+/**
+ * The slots of a venue by local date, with what is to be said of each; null for no such venue. As
+ * json: nobody looks into it on the way, and jsonb takes a quarter longer.
+ */
 export const selectAvailability = callerStatement(
   z.object({
     timeZone: z.string(),
@@ -116,11 +119,11 @@ export const selectAvailability = callerStatement(
       }),
     ),
   }),
-  sql`select jsonb_build_object('timeZone', v.time_zone, 'days', (
-          select jsonb_agg(jsonb_build_object('date', d.date, 'slots', d.slots) order by d.date)
+  sql`select json_build_object('timeZone', v.time_zone, 'days', (
+          select json_agg(json_build_object('date', d.date, 'slots', d.slots) order by d.date)
             from (
               select to_char(n.local_date, 'YYYY-MM-DD') as date,
-                     coalesce(jsonb_agg(jsonb_build_object(
+                     coalesce(json_agg(json_build_object(
                        'start', iso_local_v1(a.starts_at, v.time_zone), 'status', a.status)
                        order by a.starts_at) filter (where a.starts_at is not null), '[]') as slots
                 from generate_series(${p('from')}::date, ${p('to')}::date, interval '1 day') as n (local_date)

@@ -88,7 +88,22 @@ export const allocations = pgTable(
     /** When a hold's claim ends; null for a booking that is no hold. */
     lapsesAt: timestamp('lapses_at', { withTimezone: true }),
   },
-  (table) => [primaryKey({ columns: [table.bookingId, table.resourceId] })],
+  (table) => [
+    primaryKey({ columns: [table.bookingId, table.resourceId] }),
+    // A month of a venue is read from this index alone, each resource's in order.
+    index('allocations_calendar').on(
+      table.venueId,
+      table.resourceId,
+      table.span,
+      table.bookingId,
+      table.lapsesAt,
+    ),
+    // Whoever looks for what reaches into a time need look no further back than this.
+    check(
+      'allocations_length',
+      sql`upper(${table.span}) - lower(${table.span}) <= interval '2 days'`,
+    ),
+  ],
 );
 
 /** What happened to a booking, by whom and when: one row for each version. */
