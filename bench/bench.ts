@@ -100,6 +100,7 @@ export async function openBench(plan: Plan): Promise<Bench> {
         for (const delayMs of plan.delays) {
           for (const clients of plan.clients) {
             const cell = await measure(variant, stage, workload, { delayMs, clients });
+            await stage.settle();
             onCell(cell);
             printCell(cell);
           }
@@ -116,6 +117,8 @@ export async function openBench(plan: Plan): Promise<Bench> {
                 const cell = await measure(variant, stages[variant], workload, {
                   ...{ delayMs, clients, seconds: plan.secondsOfTurn },
                 });
+                // What it left behind is not to be paid for by the next one.
+                await stages[variant].settle();
                 onTurn({ ...cell, round });
                 printCell(cell, `turn ${round + 1}, `);
               }

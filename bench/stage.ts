@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { idSchema } from '../src/platform/ids.ts';
 import { createSigner } from '../src/workspaces/key.ts';
 import { startChild } from './child.ts';
+import {
+  QUEUE_HEADER,
+  QUEUES,
+  type QueueName,
+  type QueueStats,
+  queueStatsSchema,
+} from './queues.ts';
 import { bundle, startRuntime } from './runtime.ts';
 import { KEY_ID, KEY_SCOPES, WORKSPACE_ID } from './seed.ts';
 import type { VariantName } from './variants.ts';
@@ -10,6 +17,9 @@ import type { Workload } from './workload.ts';
 const KEY_SECRET = 'a-secret-of-the-benchmark-only-0123456789';
 const rootConfig = 'wrangler.toml';
 const benchConfig = 'bench/workers/wrangler.toml';
+
+/** Longer than consumers may have to do. */
+const SETTLED_WITHIN_MS = 120_000;
 
 /** Bundles every Worker as it would be deployed; the path of each one's code. */
 export async function bundleWorkers() {
@@ -36,11 +46,14 @@ export interface Stage {
   /** PostgreSQL without a delay, and behind it. */
   readonly database: string;
   readonly delayedDatabase: string;
-  readonly brokerUrl: string;
   /** Processes whose CPU is told apart. */
   readonly pids: Record<string, number>;
   setDelay(delayMs: number): Promise<void>;
   roundTrips(): Promise<RoundTrips>;
+  /** Asks the queues' stand-in something of a queue: /stats, /pause, /resume or /flush. */
+  askQueue(name: QueueName, path: string): Promise<QueueStats>;
+  /** Resolves when consumers have nothing left to do, so that they take no time of what comes next. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,12 +98,28 @@ export async function startStage(
     }),
   );
   const server = await startServer();
+  const askQueue: Stage['askQueue'] = async (name, path) => {
+    const response = await fetch(`${broker.url}${path}`, { headers: { [QUEUE_HEADER]: name } });
+    return queueStatsSchema.parse(await response.json());
+  };
   return {
     url: server?.url,
     headers: { Authorization: `Bearer ${await signKey()}` },
     database,
     delayedDatabase: databaseAt(delayedPort),
-    brokerUrl: broker.url,
+    askQueue,
+    async settle() {
+      const deadline = performance.now() + SETTLED_WITHIN_MS;
+      // Twice, as a consumer may be about to send to another queue.
+      for (let idle = 0; idle < 2; ) {
+        const queues = Object.values(QUEUES).map(({ name }) => askQueue(name, '/flush'));
+        const stats = await Promise.all(queues);
+        const done = stats.every(({ accepted, delivered }) => delivered === accepted);
+        idle = done ? idle + 1 : 0;
+        if (performance.now() > deadline) throw new Error('the consumers do not come to an end');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
     pids: {
       ...(server === undefined ? {} : { server: server.pid }),
       endpoint: endpoint.pid,

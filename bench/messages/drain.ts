@@ -1,24 +1,12 @@
-import { z } from 'zod';
 import type { Bench, CellPlan } from '../bench.ts';
-import { QUEUE_HEADER, QUEUES } from '../queues.ts';
+import { QUEUES } from '../queues.ts';
 import type { Stage } from '../stage.ts';
 import type { Drain } from './results.ts';
 import { messages } from './workload.ts';
 
-const statsSchema = z.object({
-  accepted: z.number(),
-  delivered: z.number(),
-  failedBatches: z.number(),
-  waiting: z.number(),
-});
-
 /** Accepts messages for a while, then waits until the consumers have folded what is left. */
 export async function measureDrain(bench: Bench, stage: Stage, plan: CellPlan): Promise<Drain> {
-  const ask = async (path: string) => {
-    const headers = { [QUEUE_HEADER]: QUEUES.EMOTIONS.name };
-    const response = await fetch(`${stage.brokerUrl}${path}`, { headers });
-    return statsSchema.parse(await response.json());
-  };
+  const ask = (path: string) => stage.askQueue(QUEUES.EMOTIONS.name, path);
   const askLater = async () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
     return ask('/flush');

@@ -15,7 +15,12 @@ export function openPostgresBackend(options: {
   connectionString: string;
   max?: number;
 }): SqlBackend {
-  const pool = new pg.Pool({ connectionString: options.connectionString, max: options.max ?? 64 });
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max ?? 64,
+    // Neon's pooler keeps them for minutes too: a new one has every plan to make anew.
+    idleTimeoutMillis: 10 * 60_000,
+  });
   // An idle connection that breaks must not end the process; the pool replaces it.
   pool.on('error', () => {});
   const query = async (on: pg.PoolClient, { query: text, params }: SqlQuery) => {
