@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,8 @@ const workerd = join(
 /** Bundles a Worker as a deploy does; returns the path of its code. */
 export async function bundle(name: string, script: string, config: string): Promise<string> {
   const outdir = join(BUNDLES, name);
+  // Data modules are named by their content: those of before must not be taken along.
+  rmSync(outdir, { recursive: true, force: true });
   const args = ['deploy', script, '-c', config, '--dry-run', '--outdir', outdir];
   await promisify(execFile)(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
@@ -99,7 +101,7 @@ function configuration(options: RuntimeOptions, port: number): string {
       compatibilityDate = "2026-10-20",
       # Lets the queue's stand-in call the consumer's queue handler.
       compatibilityFlags = ["service_binding_extra_handlers"],
-      modules = [(name = "main", esModule = embed ${JSON.stringify(path.replace(`${BUNDLES}/`, ''))})],
+      modules = [${modulesOf(path).join(', ')}],
       bindings = [${bindings.join(', ')}]
     ))`;
   });
@@ -117,6 +119,17 @@ const config :Workerd.Config = (
   )])],
 );
 `;
+}
+
+/** The code of a bundle, and the data that it imports from beside it. */
+function modulesOf(path: string): string[] {
+  const folder = dirname(path);
+  const embed = (file: string) => JSON.stringify(file.replace(`${BUNDLES}/`, ''));
+  const data = readdirSync(folder).filter((file) => file.endsWith('.bin'));
+  return [
+    `(name = "main", esModule = embed ${embed(path)})`,
+    ...data.map((file) => `(name = "./${file}", data = embed ${embed(join(folder, file))})`),
+  ];
 }
 
 function freePort(): Promise<number> {

@@ -1,6 +1,8 @@
 import type { Availability } from './bookings/availability.ts';
 import type { Classifier } from './emotions/classifier.ts';
-import { createLexiconClassifier } from './emotions/lexicon-classifier.ts';
+import { createModelClassifier } from './emotions/model/model-classifier.ts';
+import { createPolyglotClassifier } from './emotions/polyglot-classifier.ts';
+import { createWorkersAiClassifier } from './emotions/workers-ai-classifier.ts';
 import type { DeliveryJob, EmotionJob, Env, FollowUpJob } from './env.ts';
 import { createMailer, type Mailer } from './follow-ups/channels/email.ts';
 import { type AnswerCache, createAnswerCache } from './platform/answer-cache.ts';
@@ -58,7 +60,7 @@ export function composeDeps(env: Env, waitUntil: (work: Promise<unknown>) => voi
     open = {
       database: openDatabase({ url: env.DATABASE_URL, timeoutMs: env.DATABASE_TIMEOUT_MS }),
       signer: createSigner(env.KEY_SECRET),
-      classifier: createLexiconClassifier(),
+      classifier: openClassifier(env),
       availabilityCache: createAnswerCache({ ttlMs: 5000, most: 200 }),
       mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
       cipher: createCipher(env.KEY_SECRET),
@@ -91,6 +93,12 @@ export function composeDeps(env: Env, waitUntil: (work: Promise<unknown>) => voi
         .catch((error: unknown) => consoleLog.warn(failure, describeFault(error))),
     );
   }
+}
+
+function openClassifier({ AI, AI_MODEL }: Env): Classifier {
+  const own = createModelClassifier();
+  if (AI === undefined) return own;
+  return createPolyglotClassifier(own, createWorkersAiClassifier(AI, AI_MODEL), consoleLog);
 }
 
 /** How many messages a queue takes at once. */

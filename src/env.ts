@@ -25,6 +25,15 @@ export const deliveryJobSchema = z.strictObject({
 });
 export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
 
+/** What is needed of the binding of Workers AI. */
+export interface TextGeneration {
+  run(
+    model: string,
+    input: Record<string, unknown>,
+    options: { signal: AbortSignal },
+  ): Promise<unknown>;
+}
+
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
 
@@ -49,6 +58,10 @@ const envSchema = z.object({
   /** Sends email; without it, or without an address to send from, none is sent. */
   EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
   EMAIL_FROM: z.union([z.literal(''), z.email()]).default(''),
+  /** Reads emotions in languages that the built-in model does not know; without it, nobody does. */
+  AI: z.custom<TextGeneration>(hasMethod('run')).optional(),
+  /** A model of Workers AI with JSON mode. */
+  AI_MODEL: z.string().min(1).default('@cf/meta/llama-3.3-70b-instruct-fp8-fast'),
   KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
 });

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EMOTION_LABELS } from '../../src/conversations/emotion.ts';
-import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
 import { calibrate, createScorer } from '../../src/emotions/model/model.ts';
 import { createReader } from '../../src/emotions/model/model-classifier.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
@@ -9,7 +7,9 @@ import { parseWeights } from '../../src/emotions/model/weights.ts';
 import { columnsOf, GROUP_NAMES, groupColumnsOf } from './columns.ts';
 import { crossFit } from './cross-fit.ts';
 import { bitOf, type Example, readGoEmotions } from './goemotions.ts';
+import { createLexiconClassifier } from './lexicon-classifier.ts';
 import { type Column, calibrationError, mean, scoresAt } from './metrics.ts';
+import { readWeights } from './model-in-node.ts';
 import { bootstrap, coverage, time } from './report.ts';
 
 // `npm run emotions:evaluate -- FILE.tsv [--weights FILE]`: how well the model reads texts of the
@@ -25,13 +25,7 @@ const examples = readGoEmotions(path);
 const texts = examples.map(({ text }) => text);
 const show = (value: number) => value.toFixed(3);
 
-const weights = parseWeights(
-  new Uint8Array(
-    readFileSync(
-      values.weights ?? new URL('../../src/emotions/model/weights.bin', import.meta.url),
-    ),
-  ).buffer,
-);
+const weights = parseWeights(readWeights(values.weights));
 const { header } = weights;
 console.log(`${examples.length} texts; model ${header.modelVersion}`);
 const score = createScorer(weights);

@@ -14,13 +14,12 @@ settings = json.loads((folder / "settings.json").read_text())
 words, buckets = settings["wordBuckets"], settings["wordBuckets"] + settings["letterBuckets"]
 starts = np.fromfile(folder / "starts", np.uint32).astype(np.int64)
 columns = np.fromfile(folder / "columns", np.uint32).astype(np.int32)
+values = np.fromfile(folder / "values", np.float32)
 bits = np.fromfile(folder / "labels", np.uint8)
 importance = np.fromfile(folder / "importance", np.float64)
 counted = np.fromfile(folder / "counted", np.float64)
 labels = (bits[:, None] >> np.arange(7)) & 1
-texts = sp.csr_matrix(
-    (np.ones(len(columns), np.float32), columns, starts), shape=(len(bits), buckets)
-)
+texts = sp.csr_matrix((values, columns, starts), shape=(len(bits), buckets))
 
 weights = np.zeros((buckets, 7), np.float32)
 biases = np.zeros(7)

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createFeaturiser, type Geometry } from '../../src/emotions/model/features.ts';
-import type { Lexicon } from '../../src/emotions/model/polarity.ts';
+import { createFeaturiser, type Geometry, WHOLE } from '../../src/emotions/model/features.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
+import type { Vocabulary } from '../../src/emotions/model/vocabulary.ts';
 import type { Example } from './goemotions.ts';
 
 /** What the fit is told, apart from the texts. */
@@ -29,25 +29,29 @@ export interface Fitted {
 export function fitWeights(
   examples: readonly Example[],
   geometry: Geometry,
-  lexicon: Lexicon,
+  vocabulary: Vocabulary,
   settings: FitSettings,
 ): Fitted {
   const folder = mkdtempSync(join(tmpdir(), 'emotions-'));
   const write = (name: string, data: Uint8Array | string) =>
     writeFileSync(join(folder, name), data);
-  const bytesOf = (array: Uint32Array | Float64Array) => new Uint8Array(array.buffer);
+  const bytesOf = (array: Uint32Array | Float32Array | Float64Array) =>
+    new Uint8Array(array.buffer);
   try {
-    const featurise = createFeaturiser(geometry, lexicon);
+    const featurise = createFeaturiser(geometry, vocabulary);
     const columns: number[] = [];
+    const values: number[] = [];
     const starts = [0];
     for (const { text } of examples) {
-      const { buckets, count } = featurise(tokenise(text));
+      const { buckets, strengths, count } = featurise(tokenise(text));
       for (const bucket of buckets.subarray(0, count)) columns.push(bucket);
+      for (const strength of strengths.subarray(0, count)) values.push(strength / WHOLE);
       starts.push(columns.length);
     }
     write('settings.json', JSON.stringify({ ...geometry, ...settings }));
     write('starts', bytesOf(Uint32Array.from(starts)));
     write('columns', bytesOf(Uint32Array.from(columns)));
+    write('values', bytesOf(Float32Array.from(values)));
     write(
       'labels',
       Uint8Array.from(examples, ({ labels }) => labels),

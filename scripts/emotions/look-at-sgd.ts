@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EMOTION_LABELS } from '../../src/conversations/emotion.ts';
 import { createReader } from '../../src/emotions/model/model-classifier.ts';
 import { parseWeights } from '../../src/emotions/model/weights.ts';
 import { seededRandom } from './metrics.ts';
+import { readWeights } from './model-in-node.ts';
 import { readSgd, type Utterance } from './sgd.ts';
 
 // `node scripts/emotions/look-at-sgd.ts FILE.json... [--examples 50]`: what the model makes of
@@ -13,8 +13,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { examples: { type: 'string', default: '50' } },
 });
-const weights = readFileSync(new URL('../../src/emotions/model/weights.bin', import.meta.url));
-const read = createReader(parseWeights(new Uint8Array(weights).buffer));
+const read = createReader(parseWeights(readWeights()));
 const seen = positionals.flatMap(readSgd).map((utterance) => {
   const { label, abstained, confidence } = read(utterance.text);
   return { ...utterance, label: label ?? abstained, confidence };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { addKnown } from '../../src/emotions/model/language.ts';
 import { calibrate, createScorer } from '../../src/emotions/model/model.ts';
+import { createSpeller } from '../../src/emotions/model/speller.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
 import { type Header, type Weights, writeWeights } from '../../src/emotions/model/weights.ts';
 import { readAdditions } from './additions.ts';
@@ -10,7 +11,7 @@ import { columnsOf, groupColumnsOf } from './columns.ts';
 import { type CrossFitted, crossFit } from './cross-fit.ts';
 import { fitWeights } from './fit.ts';
 import { type Example, readGoEmotions } from './goemotions.ts';
-import { readLexicon } from './lexicon.ts';
+import { readLexicon, readRealWords, readSpellings } from './lexicon.ts';
 import { deviation, fitPlatt, mean, tuneThreshold } from './metrics.ts';
 import { quantise } from './quantise.ts';
 import { SETTINGS } from './settings.ts';
@@ -38,7 +39,12 @@ const additions = readAdditions(SETTINGS.additions);
 const dialogues = values.sgd.flatMap(readSgd);
 const guessed = guessLabels(dialogues, lexicon, SETTINGS.sgd);
 const examples = [...reddit, ...additions, ...guessed];
-const known = knownWords(examples);
+const spellings = readSpellings();
+const vocabulary = {
+  lexicon,
+  known: knownWords([...reddit, ...guessed]),
+  spell: createSpeller(spellings),
+};
 console.log(`${reddit.length} + ${additions.length} additions + ${guessed.length} guessed`);
 
 const runs: CrossFitted[] = [];
@@ -61,7 +67,7 @@ if (values.out === undefined) {
 function train(seed: number): { weights: Weights; scores: Float64Array[] } {
   const { wordBuckets, letterBuckets, ...settings } = SETTINGS;
   const geometry = { seed, wordBuckets, letterBuckets };
-  const fitted = fitWeights(examples, geometry, lexicon, settings);
+  const fitted = fitWeights(examples, geometry, vocabulary, settings);
   const { table, steps } = quantise(fitted);
   const ones = steps.map(() => 1);
   const header: Header = {
@@ -75,9 +81,10 @@ function train(seed: number): { weights: Weights; scores: Float64Array[] } {
     groupThresholds: [1, 1, 1, 1],
     abstainBelow: SETTINGS.abstainBelow,
     lexiconSize: lexicon.size,
-    knownBytes: known.length,
+    knownBytes: vocabulary.known.length,
+    spellings: spellings.join(' '),
   };
-  const score = createScorer({ header, lexicon, known, table });
+  const score = createScorer({ header, vocabulary, table });
   const scores = dev.map(({ text }) => score(tokenise(text)));
   const platt = columnsOf(scores, dev).map((c) => fitPlatt(c.probabilities, c.truths));
   const slopes = platt.map(([slope]) => slope);
@@ -91,7 +98,7 @@ function train(seed: number): { weights: Weights; scores: Float64Array[] } {
     tuneThreshold(probabilities),
   );
   const calibrated = { ...header, slopes, offsets, thresholds, groupThresholds };
-  return { weights: { header: calibrated, lexicon, known, table }, scores };
+  return { weights: { header: calibrated, vocabulary, table }, scores };
 }
 
 function save(weights: Weights) {
@@ -107,6 +114,7 @@ export const MODEL_VERSION = '${SETTINGS.modelVersion}';\n`,
   );
 }
 
+/** Without the additions, whose mistakes come up often enough to be known. */
 function knownWords(texts: readonly Example[]): Uint8Array {
   const counts = new Map<string, number>();
   for (const { text } of texts) {
@@ -116,6 +124,7 @@ function knownWords(texts: readonly Example[]): Uint8Array {
   }
   const bits = new Uint8Array(SETTINGS.knownBytes);
   for (const [word, count] of counts) if (count >= SETTINGS.knownFrom) addKnown(bits, word);
+  for (const word of readRealWords()) addKnown(bits, word);
   return bits;
 }
 

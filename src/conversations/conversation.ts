@@ -27,7 +27,7 @@ export const storedMessageSchema = z
         }),
         modelVersion: z.string().openapi({
           description:
-            'What read it; `caller` where it came with the message, `operator` where somebody corrected it.',
+            'What read it; `caller` where it came with the message, `operator` where somebody corrected it; `workers-ai/…` has no probabilities, and its confidence is what that model says of itself.',
         }),
       })
       .nullable(),

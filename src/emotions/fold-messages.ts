@@ -8,6 +8,9 @@ import { walkMoods } from './walk-moods.ts';
 /** How many messages one statement folds. */
 export const FOLD_BATCH = 100;
 
+/** How many texts are read at once: some are read elsewhere, and six connections are allowed. */
+const READERS = 4;
+
 /**
  * Reads the emotions of the messages named and folds them into the statistics, exactly once however
  * often and by however many it is called; then walks the moods of their conversations. A message
@@ -21,16 +24,21 @@ export async function foldMessages(
   const pending = await deps.database.run(selectPending, keysOf(jobs));
   const failed: EmotionJob[] = [];
   const read: { job: EmotionJob; reading: Reading | null }[] = [];
-  for (const { conversationId, seq, role, text, label } of pending) {
-    const job = { conversationId, seq };
-    try {
-      const unread = role === 'customer' && label === null && text !== null;
-      read.push({ job, reading: unread ? await deps.classifier.classify(text) : null });
-    } catch (error) {
-      failed.push(job);
-      deps.log.warn('emotion_not_read', describeFault(error));
+  const left = pending.values();
+  const readOn = async () => {
+    // Whoever is free takes the next: an iterator gives each once.
+    for (const { conversationId, seq, role, text, label } of left) {
+      const job = { conversationId, seq };
+      try {
+        const unread = role === 'customer' && label === null && text !== null;
+        read.push({ job, reading: unread ? await deps.classifier.classify(text) : null });
+      } catch (error) {
+        failed.push(job);
+        deps.log.warn('emotion_not_read', describeFault(error));
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: READERS }, readOn));
   if (failed.length > 0) {
     await deps.database.run(recordFailures, { ...keysOf(failed), error: 'classifier' });
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { emotionLabelSchema } from '../conversations/emotion.ts';
 import { roleSchema } from '../conversations/message.ts';
 import { statement } from '../platform/database.ts';
+import { READ_AT_MOST } from './model/tokens.ts';
 
 const p = sql.placeholder;
 
@@ -13,7 +14,7 @@ const named = sql`unnest(${p('conversations')}::uuid[], ${p('seqs')}::int[]) as 
 
 /** The messages among those named whose emotion is still to be folded. */
 export const selectPending = statement(
-  sql`select m.conversation_id as "conversationId", m.seq, m.role, m.text, m.label
+  sql`select m.conversation_id as "conversationId", m.seq, m.role, left(m.text, ${sql.raw(`${READ_AT_MOST}`)}) as text, m.label
         from ${named} join messages m using (conversation_id, seq)
        where m.emotion_state = 'pending'`,
   z.object({

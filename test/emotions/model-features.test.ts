@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createFeaturiser } from '../../src/emotions/model/features.ts';
+import { findAsides } from '../../src/emotions/model/contrast.ts';
+import { createFeaturiser, WHOLE } from '../../src/emotions/model/features.ts';
 import { hashText, spread } from '../../src/emotions/model/hash.ts';
 import { markersOf } from '../../src/emotions/model/markers.ts';
 import { packSense, unpackSense, wordKey } from '../../src/emotions/model/polarity.ts';
@@ -11,7 +12,11 @@ const lexicon = new Map([
   [wordKey('rude'), packSense({ valence: -5, feeling: 'anger' })],
   [wordKey('not_bad'), packSense({ valence: 3, feeling: 'joy' })],
 ]);
-const markers = (text: string) => markersOf(tokenise(text), lexicon);
+const markers = (text: string) => {
+  const tokens = tokenise(text);
+  return markersOf(tokens, findAsides(tokens), lexicon);
+};
+const vocabulary = { lexicon, known: new Uint8Array(64), spell: () => undefined };
 
 describe('tokens', () => {
   it('are words, numbers, signs and marks', () => {
@@ -52,19 +57,19 @@ describe('markers', () => {
     expect(markers('could be nicer')).toContain('could be better');
   });
 
-  it('weigh what comes after a contrast by itself', () => {
+  it('count what is granted apart from what is meant', () => {
     expect(markers('happy but rude')).toEqual(
-      expect.arrayContaining(['after but -', 'from + to -']),
+      expect.arrayContaining(['granted +', 'good 0', 'bad 2', 'from + to -']),
     );
     expect(markers('rude, but happy')).toEqual(
-      expect.arrayContaining(['after but +', 'from - to +']),
+      expect.arrayContaining(['granted -', 'good 2', 'bad 0', 'from - to +']),
     );
   });
 });
 
 describe('features', () => {
   const geometry = { seed: 1, wordBuckets: 1024, letterBuckets: 1024 };
-  const featurise = createFeaturiser(geometry, lexicon);
+  const featurise = createFeaturiser(geometry, vocabulary);
   const bucketsOf = (text: string) => {
     const { buckets, count } = featurise(tokenise(text));
     return [...buckets.slice(0, count)];
@@ -85,8 +90,17 @@ describe('features', () => {
     expect(Math.max(...buckets)).toBeLessThan(2048);
   });
 
+  it('count less where the rest of the sentence sets them aside', () => {
+    const { strengths, count } = featurise(tokenise('rude staff but happy'));
+    const counted = [...strengths.slice(0, count)];
+    expect(counted.filter((strength) => strength < WHOLE).length).toBeGreaterThan(5);
+    expect(counted.filter((strength) => strength === WHOLE).length).toBeGreaterThan(5);
+    const whole = featurise(tokenise('rude staff and happy'));
+    expect(new Set(whole.strengths.slice(0, whole.count))).toEqual(new Set([WHOLE]));
+  });
+
   it('differ by seed', () => {
-    const other = createFeaturiser({ ...geometry, seed: 2 }, lexicon)(tokenise('not happy'));
+    const other = createFeaturiser({ ...geometry, seed: 2 }, vocabulary)(tokenise('not happy'));
     expect([...other.buckets.slice(0, other.count)]).not.toEqual(bucketsOf('not happy'));
   });
 });

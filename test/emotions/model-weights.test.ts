@@ -5,7 +5,8 @@ import file from '../../src/emotions/model/weights.bin';
 import { parseWeights, writeWeights } from '../../src/emotions/model/weights.ts';
 
 const weights = parseWeights(file);
-const { header, lexicon, known, table } = weights;
+const { header, vocabulary, table } = weights;
+const { lexicon, known } = vocabulary;
 
 describe('the weights', () => {
   it('are of the size that their header says', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
+import { MODEL_VERSION } from '../../src/emotions/model/version.ts';
 import type { EmotionJob } from '../../src/env.ts';
 import type { Caller } from '../../src/workspaces/key.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
@@ -42,7 +43,7 @@ describe('emotion statistics', () => {
       spread: null,
       labels: [],
       trend: null,
-      freshness: { asOfSeq: 0, pending: 4, setApart: 0, modelVersion: 'lexicon-vader-1.1.3' },
+      freshness: { asOfSeq: 0, pending: 4, setApart: 0, modelVersion: MODEL_VERSION },
     });
     await fold();
     expect(await get('/v1/conversations/a/emotions')).toEqual({
@@ -63,7 +64,7 @@ describe('emotion statistics', () => {
         asOf: expect.any(String),
         pending: 0,
         setApart: 0,
-        modelVersion: 'lexicon-vader-1.1.3',
+        modelVersion: MODEL_VERSION,
         messagesByModel: { caller: 4 },
       },
     });

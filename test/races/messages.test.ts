@@ -1,10 +1,10 @@
 import type { QueryResultRow } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createModelInNode } from '../../scripts/emotions/model-in-node.ts';
 import { type NewMessage, newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { eraseCustomer } from '../../src/customers/customers.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
-import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
 import type { EmotionJob } from '../../src/env.ts';
 import type { Database } from '../../src/platform/database.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const log = { info() {}, warn() {}, error() {} };
-const classifier = createLexiconClassifier();
+const classifier = createModelInNode();
 const TEXTS = ['thank you, wonderful', 'this is terrible', 'a table for two', 'awful, I hate it'];
 
 /** The same numbers at each run. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFirstKey } from '../../scripts/create-first-key.ts';
+import { createModelInNode } from '../../scripts/emotions/model-in-node.ts';
 import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
 import {
@@ -15,7 +16,6 @@ import { app } from '../../src/app.ts';
 import { sweepBookings } from '../../src/bookings/sweep.ts';
 import type { Delivery } from '../../src/deps.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
-import { createLexiconClassifier } from '../../src/emotions/lexicon-classifier.ts';
 import type { EmotionJob } from '../../src/env.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
@@ -268,13 +268,13 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
 
   // Of the two messages that are stored, and of the one that is corrected.
   expect(jobs).toHaveLength(3);
-  const lexicon = createLexiconClassifier();
+  const model = createModelInNode();
   let readings = 0;
   const classifier = {
-    modelVersion: lexicon.modelVersion,
+    modelVersion: model.modelVersion,
     classify: (text: string) => {
       readings += 1;
-      return readings % 10 === 0 ? Promise.reject(new Error('no')) : lexicon.classify(text);
+      return readings % 10 === 0 ? Promise.reject(new Error('no')) : model.classify(text);
     },
   };
   const quiet = { info() {}, warn() {}, error() {} };

@@ -8,7 +8,8 @@ const BATCH = 200;
 /**
  * Reads anew, with the classifier now in service, what other models have read, in batches:
  * statistics stay exact all along, moods are walked anew, and no turn of the past is told again.
- * What came with its message or was corrected by somebody stays. Stopping and starting again goes on.
+ * What came with its message, was corrected by somebody or read by Workers AI stays. Stopping and
+ * starting again goes on.
  * @param onBatch told how many were read and changed so far
  */
 export async function relabel(

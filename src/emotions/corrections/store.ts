@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { CORRECTED, GIVEN_BY_CALLER } from '../../conversations/emotion.ts';
 import { statement } from '../../platform/database.ts';
 import { callerStatement } from '../../workspaces/store.ts';
+import { READ_AT_MOST } from '../model/tokens.ts';
+import { WORKERS_AI } from '../workers-ai-classifier.ts';
 
 const p = sql.placeholder;
 
@@ -16,14 +18,16 @@ export const correctEmotion = callerStatement(
 );
 
 const nobodysWord = sql`m.model_version not in
-  (${sql.raw(`'${GIVEN_BY_CALLER}', '${CORRECTED}'`)}, ${p('modelVersion')}::text)`;
+  (${sql.raw(`'${GIVEN_BY_CALLER}', '${CORRECTED}'`)}, ${p('modelVersion')}::text)
+  and not starts_with(m.model_version, ${sql.raw(`'${WORKERS_AI}'`)})`;
 
 /**
  * What other models have read, in the order of (conversation, seq), after a position: nothing that
- * came with its message or that somebody corrected.
+ * came with its message, that somebody corrected, or that Workers AI has read, which the built-in
+ * model could only abstain from.
  */
 export const selectReadByOthers = statement(
-  sql`select m.conversation_id as "conversationId", m.seq, m.text, m.model_version as "fromModel"
+  sql`select m.conversation_id as "conversationId", m.seq, left(m.text, ${sql.raw(`${READ_AT_MOST}`)}) as text, m.model_version as "fromModel"
         from messages m
        where m.emotion_state = 'folded' and m.label is not null and m.text is not null
          and ${nobodysWord}

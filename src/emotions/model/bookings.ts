@@ -5,7 +5,7 @@ import type { Token } from './tokens.ts';
  * bookings (Daumé, ACL 2007): so that the few utterances of guests that the model is trained on can
  * say what they mean among guests without saying it of all of Reddit.
  */
-const WORDS = new Set(
+export const BOOKING_WORDS: ReadonlySet<string> = new Set(
   `table tables booking bookings booked book reservation reservations reserved reserve appointment
   appointments slot waiter waiters waitress staff service restaurant menu food meal dinner lunch
   brunch breakfast dessert dish dishes soup steak pizza pasta salad chicken fish wine drinks bill
@@ -18,4 +18,4 @@ const WORDS = new Set(
 );
 
 export const isAboutBookings = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ text }) => WORDS.has(text));
+  tokens.some(({ text }) => BOOKING_WORDS.has(text));

@@ -1,5 +1,6 @@
 import { hashText, spread } from './hash.ts';
 import type { Token } from './tokens.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Common words of other languages in Latin script, without those that are English too. */
 const FOREIGN = [
@@ -95,12 +96,19 @@ export const isKnown = (bits: KnownWords, word: string): boolean => {
   return ((bits[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
 };
 
+/** Shorter words are as near to another language's. */
+const LONG_ENOUGH = 5;
+
 /**
  * Whether the words are of a script or a language that the model was not trained on: most in another
  * script; as many common words of other languages as known English ones; or hardly a known one. Two
  * or three words that nobody knows may be a name or typing mistakes, and are let through.
  */
-export function isUnsupported(tokens: readonly Token[], known: KnownWords): boolean {
+export function isUnsupported(
+  tokens: readonly Token[],
+  { known, spell }: Pick<Vocabulary, 'known' | 'spell'>,
+): boolean {
+  const isMistyped = (word: string) => word.length >= LONG_ENOUGH && spell(word) !== undefined;
   let [otherScript, foreign, unknown, english] = [0, 0, 0, 0];
   for (const { kind, text } of tokens) {
     if (kind !== 'word' || text.startsWith('[') || text.startsWith('<')) continue;
@@ -108,7 +116,7 @@ export function isUnsupported(tokens: readonly Token[], known: KnownWords): bool
     else if (FOREIGN_WORDS.has(text)) foreign += 1;
     else if (SHARED.has(text)) continue;
     else if (BEYOND_ASCII.test(text)) foreign += 0.5;
-    else if (isKnown(known, text)) english += 1;
+    else if (isKnown(known, text) || isMistyped(text)) english += 1;
     else unknown += 1;
   }
   if (otherScript > foreign + english + unknown) return true;

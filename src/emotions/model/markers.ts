@@ -4,8 +4,12 @@ import { polarityMarkersOf } from './polarity-markers.ts';
 import type { Token } from './tokens.ts';
 
 /** What a text as a whole shows: polarity under negation and contrast, punctuation, shape. */
-export function markersOf(tokens: readonly Token[], lexicon: Lexicon): string[] {
-  return [...shapeOf(tokens), ...polarityMarkersOf(tokens, lexicon)];
+export function markersOf(
+  tokens: readonly Token[],
+  aside: readonly boolean[],
+  lexicon: Lexicon,
+): string[] {
+  return [...shapeOf(tokens), ...polarityMarkersOf(tokens, aside, lexicon)];
 }
 
 function shapeOf(tokens: readonly Token[]): string[] {

@@ -1,5 +1,6 @@
 import { type Abstention, EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
 import type { Classifier } from '../classifier.ts';
+import { emphasisOf } from './emphasis.ts';
 import { isUnsupported } from './language.ts';
 import { calibrate, createScorer } from './model.ts';
 import { type Reading, valenceOf } from './reading.ts';
@@ -13,7 +14,14 @@ export function createModelClassifier(load = loadWeights): Classifier {
   return {
     modelVersion: MODEL_VERSION,
     async classify(text) {
-      read ??= load().then((file) => createReader(parseWeights(file)));
+      read ??= load().then(
+        (file) => createReader(parseWeights(file)),
+        (error: unknown) => {
+          // The next message tries again.
+          read = undefined;
+          throw error;
+        },
+      );
       return (await read)(text);
     },
   };
@@ -25,11 +33,11 @@ const loadWeights = (): Promise<ArrayBuffer> =>
 
 /** What the classifier does once the weights are there; also for scripts, which read them from disk. */
 export function createReader(weights: Weights): (text: string) => Reading {
-  const { header, known } = weights;
+  const { header, vocabulary } = weights;
   const score = createScorer(weights);
   return (text) => {
     const tokens = tokenise(text);
-    if (isUnsupported(tokens, known)) return abstain('unsupported', null);
+    if (isUnsupported(tokens, vocabulary)) return abstain('unsupported', null);
     const probabilities = calibrate(score(tokens), header);
     const best = likeliest(probabilities, header.thresholds);
     const confidence = probabilities[best] ?? 0;
@@ -42,7 +50,7 @@ export function createReader(weights: Weights): (text: string) => Reading {
       abstained: null,
       label: EMOTION_LABELS[best] ?? 'neutral',
       confidence: Math.round(confidence * 1000),
-      valence: Math.round(valenceOf(probabilities) * 1000),
+      valence: inBounds(valenceOf(probabilities) * emphasisOf(tokens)),
       modelVersion: header.modelVersion,
       probabilities: shown,
     };
@@ -63,6 +71,8 @@ function likeliest(probabilities: readonly number[], thresholds: readonly number
   const weighed = probabilities.map((one, at) => one / (thresholds[at] ?? 1));
   return weighed.indexOf(Math.max(...weighed));
 }
+
+const inBounds = (valence: number): number => Math.round(Math.max(-1, Math.min(1, valence)) * 1000);
 
 const inThousandths = (probabilities: readonly number[]): Record<EmotionLabel, number> =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
 import { EMOTION_LABELS } from '../../conversations/emotion.ts';
-import { createFeaturiser } from './features.ts';
+import { createFeaturiser, WHOLE } from './features.ts';
 import type { Token } from './tokens.ts';
 import type { Weights } from './weights.ts';
 
@@ -8,23 +8,24 @@ const LABELS = EMOTION_LABELS.length;
 /** The scores of a text before calibration, one for each label, in the order of EMOTION_LABELS. */
 export function createScorer({
   header,
-  lexicon,
+  vocabulary,
   table,
 }: Weights): (tokens: readonly Token[]) => Float64Array {
-  const featurise = createFeaturiser(header.geometry, lexicon);
+  const featurise = createFeaturiser(header.geometry, vocabulary);
   const sums = new Int32Array(LABELS);
   return (tokens) => {
-    const { buckets, count } = featurise(tokens);
+    const { buckets, strengths, count } = featurise(tokens);
     sums.fill(0);
     for (let i = 0; i < count; i += 1) {
       const at = (buckets[i] ?? 0) * LABELS;
+      const strength = strengths[i] ?? 0;
       for (let label = 0; label < LABELS; label += 1) {
-        sums[label] = (sums[label] ?? 0) + (table[at + label] ?? 0);
+        sums[label] = (sums[label] ?? 0) + strength * (table[at + label] ?? 0);
       }
     }
     return Float64Array.from(
       sums,
-      (sum, label) => sum * (header.steps[label] ?? 0) + (header.biases[label] ?? 0),
+      (sum, label) => (sum / WHOLE) * (header.steps[label] ?? 0) + (header.biases[label] ?? 0),
     );
   };
 }

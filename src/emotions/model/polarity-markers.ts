@@ -3,7 +3,6 @@ import { SIGN_FEELINGS } from './emoji.ts';
 import { hashPair, hashText } from './hash.ts';
 import {
   compares,
-  contrasts,
   endsReach,
   type Lexicon,
   NEGATION_REACH,
@@ -20,35 +19,41 @@ import type { Token } from './tokens.ts';
 interface Sums {
   good: number;
   bad: number;
+  /** Granted by the rest of the text, which is about something else. */
+  readonly aside: boolean;
 }
 
 /**
- * Adds up what the words say by themselves: negation turns them around, and each clause is also seen
- * by itself, as "great, another bug" and "nice but rude" end otherwise than they begin.
+ * Adds up what the words say by themselves: negation turns them around, what is set aside counts
+ * apart, and each clause is also seen by itself, as "great, another bug" ends otherwise than it
+ * begins.
  */
-export function polarityMarkersOf(tokens: readonly Token[], lexicon: Lexicon): string[] {
+export function polarityMarkersOf(
+  tokens: readonly Token[],
+  aside: readonly boolean[],
+  lexicon: Lexicon,
+): string[] {
   const markers = new Set<string>();
-  const clauses: Sums[] = [{ good: 0, bad: 0 }];
-  let contrasted = false;
+  const clauses: Sums[] = [{ good: 0, bad: 0, aside: aside[0] === true }];
   let reach = 0;
   let strong = false;
   let supposed = false;
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i] as Token;
     const { kind, text } = token;
-    if (endsReach(token)) {
+    const set = aside[i] === true;
+    if (endsReach(token) || set !== clauses.at(-1)?.aside) {
       reach = 0;
       supposed = false;
-      clauses.push({ good: 0, bad: 0 });
+      clauses.push({ good: 0, bad: 0, aside: set });
     }
-    if (contrasts(text)) contrasted = true;
     if (kind === 'sign') add(SIGN_VALENCES[SIGN_FEELINGS.get(text) ?? 'neutral']);
     if (kind !== 'word') continue;
     const pair = senseOfPair(token, tokens[i + 1], lexicon);
     const sense = pair ?? lexicon.get(hashText(text));
     if (pair !== undefined) i += 1;
     if (sense !== undefined) {
-      say(unpackSense(sense), reach > 0 && pair === undefined && !staysAsItIs(text));
+      say(unpackSense(sense), reach > 0 && pair === undefined && !staysAsItIs(text), set);
     }
     if (compares(text)) {
       const worse = sense !== undefined && unpackSense(sense).valence < 0;
@@ -60,16 +65,17 @@ export function polarityMarkersOf(tokens: readonly Token[], lexicon: Lexicon): s
     if (pair === undefined && negates(text)) reach = NEGATION_REACH + 1;
     if (reach > 0) reach -= 1;
   }
-  for (const marker of summary(clauses, contrasted)) markers.add(marker);
+  for (const marker of summary(clauses)) markers.add(marker);
   return [...markers];
 
-  function say({ valence, feeling }: Sense, turned: boolean) {
+  function say({ valence, feeling }: Sense, turned: boolean, set: boolean) {
+    add(turned ? -0.6 * valence : valence);
+    if (set) return;
     const not = turned ? 'not ' : '';
     const sign = valence > 0 ? '+' : '-';
     if (feeling !== null) markers.add(`${not}feels ${feeling}`);
     if (strong) markers.add(`strong ${not}${sign}`);
     if (turned && valence !== 0) markers.add(`not ${sign}`);
-    add(turned ? -0.6 * valence : valence);
   }
 
   function add(value: number) {
@@ -84,25 +90,30 @@ function senseOfPair(token: Token, next: Token | undefined, lexicon: Lexicon): n
   return lexicon.get(hashPair(hashText(token.text), hashText(next.text)));
 }
 
-/** Of the whole text, and of its first clause that says something against its last. */
-function summary(clauses: readonly Sums[], contrasted: boolean): string[] {
-  const all = clauses.reduce((sum, { good, bad }) => ({
-    good: sum.good + good,
-    bad: sum.bad + bad,
-  }));
+/** Of what is not set aside and of what is; and of the first clause that says something against the last. */
+function summary(clauses: readonly Sums[]): string[] {
+  const all = sumUp(clauses.filter(({ aside }) => !aside));
+  const granted = sumUp(clauses.filter(({ aside }) => aside));
   const telling = clauses.filter(({ good, bad }) => good !== bad);
   const first = telling.at(0);
   const last = telling.at(-1);
   const markers = [`good ${level(all.good)}`, `bad ${level(all.bad)}`];
   markers.push(`both ${level(all.good)} ${level(all.bad)}`);
-  if (contrasted && last !== undefined) markers.push(`after but ${leaning(last)}`);
+  if (granted.good !== granted.bad) markers.push(`granted ${leaning(granted)}`);
   if (first !== undefined && last !== undefined && first !== last) {
     markers.push(`from ${leaning(first)} to ${leaning(last)}`);
   }
   return markers;
 }
 
-const leaning = ({ good, bad }: Sums): string => (good > bad ? '+' : '-');
+function sumUp(clauses: readonly Sums[]): Pick<Sums, 'good' | 'bad'> {
+  return {
+    good: clauses.reduce((sum, { good }) => sum + good, 0),
+    bad: clauses.reduce((sum, { bad }) => sum + bad, 0),
+  };
+}
+
+const leaning = ({ good, bad }: Pick<Sums, 'good' | 'bad'>): string => (good > bad ? '+' : '-');
 
 /** Of emoji and emoticons, on the scale of the lexicon. */
 const SIGN_VALENCES: Record<EmotionLabel, number> = {

@@ -28,15 +28,15 @@ export const unpackSense = (packed: number): Sense => ({
 
 const words = (list: string) => new Set(list.split(/\s+/));
 const NEGATORS = words(`no not never cannot without nobody nothing nowhere none neither nor hardly
-  barely scarcely dont didnt doesnt isnt wasnt arent werent cant couldnt wont wouldnt shouldnt
-  havent hasnt hadnt aint ain't lacks lack lacking`);
+  barely scarcely lacks lack lacking`);
 const CONTRASTS = words('but however although though yet except unfortunately sadly');
 const STRONG = words(`very so really extremely incredibly absolutely totally completely utterly
-  super too such quite truly fucking damn freaking bloody highly insanely soo`);
+  super too such quite truly fucking damn freaking bloody highly insanely soo deeply unbearably
+  terribly awfully seriously ridiculously beyond`);
 
 /** Whether a word turns what follows it around. */
 export const negates = (word: string): boolean => NEGATORS.has(word) || word.endsWith("n't");
-export const contrasts = (word: string): boolean => CONTRASTS.has(word);
+const contrasts = (word: string): boolean => CONTRASTS.has(word);
 export const strengthens = (word: string): boolean => STRONG.has(word);
 
 /** Whether a word means the same after a negation: "no that is all thanks". */

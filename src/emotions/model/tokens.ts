@@ -13,28 +13,35 @@ export interface Token {
   readonly shouted: boolean;
   /** Letters were repeated three times or more. */
   readonly stretched: boolean;
+  /** Begins with a capital. */
+  readonly capital: boolean;
 }
 
 const TOKEN =
-  /https?:\/\/\S+|\[[A-Z]+\]|\p{Regional_Indicator}{2}|[>]?[:;=][-'o]?[)(\][DPpOo|/@Sc](?![a-z0-9])|[xX]D\b|D:(?!\w)|\(:|\):|<3|\^\^|[oO]_[oO]|\\o\/|\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\p{N}+(?:[.:,]\p{N}+)*|\.{2,}|[!?]+|[.,;:…()"*]|[¿¡]/gu;
-const LETTER = /^\p{L}/u;
+  /https?:\/\/\S+|\[[A-Z]+\]|\p{Regional_Indicator}{2}|[>]?[:;=][-'o]?[)(\][DPpOo|/@Sc](?![a-z0-9])|[xX]D\b|D:(?!\w)|\(:|\):|<3|\^\^|[oO]_[oO]|\\o\/|\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?|(?:[Gg]r8|[Mm]8|[Bb]4|[Ll]8r?|[Hh]8|[Ww]8(?:ing)?|2nite|2moro)(?![\p{L}\p{N}])|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\p{N}+(?:[.:,]\p{N}+)*|\n+|\.{2,}|[!?]+|[.,;:…()"*]|[¿¡]/gu;
+const LETTER = /^\d?\p{L}/u;
 const DIGIT = /^\p{N}/u;
 const REPEATED = /(\p{L})\1{2,}/gu;
 
-/** Words, numbers, emoji and emoticons, and punctuation, in order. */
+/** The text of a mark that is the end of a line. */
+export const LINE_END = '\n';
+
+/** Words, numbers, emoji and emoticons, punctuation and ends of lines, in order. */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const found of text.slice(0, READ_AT_MOST).match(TOKEN) ?? []) tokens.push(tokenOf(found));
+  const read = text.slice(0, READ_AT_MOST).trim();
+  for (const found of read.match(TOKEN) ?? []) tokens.push(tokenOf(found));
   return tokens;
 }
 
 function tokenOf(found: string): Token {
   const code = found.charCodeAt(0);
+  if (code === 10) return plain('mark', LINE_END);
   if (SIGN_FEELINGS.has(found)) return plain('sign', found);
   if (code === 91) return plain('word', found.toLowerCase());
   if (found.startsWith('http')) return plain('word', '<link>');
-  if (DIGIT.test(found)) return plain('number', found);
   if (LETTER.test(found)) return wordOf(found);
+  if (DIGIT.test(found)) return plain('number', found);
   if (code > 127 && code !== 0x2026 && code !== 0xbf && code !== 0xa1) {
     return plain('sign', plainSign(found));
   }
@@ -43,9 +50,11 @@ function tokenOf(found: string): Token {
 
 function wordOf(found: string): Token {
   const lower = found.toLowerCase().replaceAll('’', "'");
-  const text = lower.replace(REPEATED, '$1$1');
+  const short = lower.replace(REPEATED, '$1$1');
   const shouted = found.length > 1 && lower !== found && found.toUpperCase() === found;
-  return { kind: 'word', text, shouted, stretched: text.length < lower.length };
+  const stretched = short.length < lower.length;
+  const capital = !lower.startsWith(found.charAt(0));
+  return { kind: 'word', text: short, shouted, stretched, capital };
 }
 
 const plain = (kind: TokenKind, text: string): Token => ({
@@ -53,4 +62,5 @@ const plain = (kind: TokenKind, text: string): Token => ({
   text,
   shouted: false,
   stretched: false,
+  capital: false,
 });

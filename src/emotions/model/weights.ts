@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EMOTION_LABELS } from '../../conversations/emotion.ts';
-import type { KnownWords } from './language.ts';
-import type { Lexicon } from './polarity.ts';
+import { createSpeller } from './speller.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 const perLabel = z.array(z.number()).length(EMOTION_LABELS.length);
 
@@ -22,14 +22,15 @@ const headerSchema = z.object({
   abstainBelow: z.number(),
   lexiconSize: z.int(),
   knownBytes: z.int(),
+  /** The words that a mistyped one may be meant to be, with spaces between them. */
+  spellings: z.string(),
 });
 export type Header = z.infer<typeof headerSchema>;
 
 /** Everything that was learnt. */
 export interface Weights {
   readonly header: Header;
-  readonly lexicon: Lexicon;
-  readonly known: KnownWords;
+  readonly vocabulary: Vocabulary;
   /** One 8-bit weight for each bucket and label, the labels of a bucket side by side. */
   readonly table: Int8Array;
 }
@@ -52,11 +53,13 @@ export function parseWeights(file: ArrayBuffer): Weights {
   const table = new Int8Array(file, offset + header.knownBytes);
   const lexicon = new Map<number, number>();
   for (const [at, key] of keys.entries()) lexicon.set(key | 0, senses[at] ?? 0);
-  return { header, lexicon, known, table };
+  const spell = createSpeller(header.spellings.split(' '));
+  return { header, vocabulary: { lexicon, known, spell }, table };
 }
 
 /** The inverse of {@link parseWeights}. */
-export function writeWeights({ header, lexicon, known, table }: Weights): Uint8Array {
+export function writeWeights({ header, vocabulary, table }: Weights): Uint8Array {
+  const { lexicon, known } = vocabulary;
   const json = JSON.stringify(header);
   const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 4) * 4));
   const entries = [...lexicon].sort(([a], [b]) => (a >>> 0) - (b >>> 0));

@@ -1,12 +1,12 @@
-import type { EmotionLabel } from '../conversations/emotion.ts';
-import type { Classifier } from './classifier.ts';
-import type { Reading } from './reading.ts';
+import type { EmotionLabel } from '../../src/conversations/emotion.ts';
+import type { Classifier } from '../../src/emotions/classifier.ts';
+import type { Reading } from '../../src/emotions/reading.ts';
 
 /**
- * A stand-in until a trained model takes its place: VADER (Hutto and Gilbert, ICWSM 2014), a lexicon
- * of English that knows polarity only. It tells good from bad, not anger from sadness: what is
- * clearly good is called joy, clearly bad anger, somewhat bad sadness, anything else neutral, and
- * the confidence is no more than how far the score is from the border. Loaded at first use.
+ * What the model is compared with: VADER (Hutto and Gilbert, ICWSM 2014), a lexicon of English that
+ * knows polarity only. It tells good from bad, not anger from sadness: what is clearly good is called
+ * joy, clearly bad anger, somewhat bad sadness, anything else neutral, and the confidence is no more
+ * than how far the score is from the border.
  */
 export function createLexiconClassifier(): Classifier {
   const modelVersion = 'lexicon-vader-1.1.3';

@@ -1,0 +1,57 @@
+import { hashText } from './hash.ts';
+
+/** Shorter words are too near to others to guess what was meant. */
+const SHORTEST = 4;
+/** From this length on, two words are one when each lacks a letter of the other, wherever it is. */
+const LONG = 7;
+
+/**
+ * Finds what a mistyped word was meant to be, among these words: one letter too many, missing, wrong,
+ * or swapped with its neighbour; in long words a missing and an added one. The first letter is
+ * taken to be right. Words are found by what is left when one letter is taken out (as SymSpell does,
+ * W. Garbe 2012).
+ */
+export function createSpeller(words: readonly string[]): (word: string) => string | undefined {
+  const shortened = new Map<number, string[]>();
+  let longest = 0;
+  for (const word of words) {
+    if (word.length < SHORTEST) continue;
+    longest = Math.max(longest, word.length);
+    for (const hash of shorten(word)) {
+      const there = shortened.get(hash);
+      if (there === undefined) shortened.set(hash, [word]);
+      else there.push(word);
+    }
+  }
+  return (mistyped) => {
+    if (mistyped.length < SHORTEST || mistyped.length > longest + 1) return undefined;
+    let found: string | undefined;
+    for (const hash of shorten(mistyped)) {
+      for (const word of shortened.get(hash) ?? []) {
+        if (word.charCodeAt(0) !== mistyped.charCodeAt(0)) continue;
+        if (word.length !== mistyped.length || differsOnce(word, mistyped)) return word;
+        if (mistyped.length >= LONG) found ??= word;
+      }
+    }
+    return found;
+  };
+}
+
+/** Whether two words of the same length differ by one letter at most, or by two that are swapped. */
+function differsOnce(one: string, other: string): boolean {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  if (one.slice(at + 1) === other.slice(at + 1)) return true;
+  const swapped = one[at] === other[at + 1] && one[at + 1] === other[at];
+  return swapped && one.slice(at + 2) === other.slice(at + 2);
+}
+
+/** The hash of a word, and of what is left without each of its letters but the first. */
+function shorten(word: string): number[] {
+  const found = [hashText(word)];
+  for (let at = 1; at < word.length; at += 1) {
+    if (word[at] === word[at - 1]) continue;
+    found.push(hashText(word.slice(at + 1), hashText(word.slice(0, at))));
+  }
+  return found;
+}

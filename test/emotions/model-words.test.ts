@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createCleaner } from '../../src/emotions/model/cleaner.ts';
+import { findAsides } from '../../src/emotions/model/contrast.ts';
+import { emphasisOf } from '../../src/emotions/model/emphasis.ts';
+import { addKnown } from '../../src/emotions/model/language.ts';
+import { packSense, wordKey } from '../../src/emotions/model/polarity.ts';
+import { createSpeller } from '../../src/emotions/model/speller.ts';
+import { tokenise } from '../../src/emotions/model/tokens.ts';
+
+const asides = (text: string) => {
+  const tokens = tokenise(text);
+  return tokens.filter((_, at) => findAsides(tokens)[at]).map((token) => token.text);
+};
+
+describe('what is set aside', () => {
+  it.each([
+    ['nice place but rude staff', ['nice', 'place']],
+    ['we came early. the food was nice but cold', ['the', 'food', 'was', 'nice']],
+    ['the wine was nice. however it was warm', ['the', 'wine', 'was', 'nice', '.']],
+    [
+      'the starter was nice. the fish, however, was off',
+      ['the', 'starter', 'was', 'nice', '.', 'the', 'fish', ','],
+    ],
+    ['I hated it. Cheap but rude', ['cheap']],
+    ['it was nice\nbut then it rained', ['it', 'was', 'nice', '\n']],
+    ['although it was late, we had fun', ['although', 'it', 'was', 'late']],
+    ['we had fun although it was late', ['although', 'it', 'was', 'late']],
+    ['despite the rain we had fun', ['despite', 'the', 'rain']],
+    ['nothing but praise', []],
+    ['we had fun', []],
+    ['nice but', ['nice']],
+    ['', []],
+  ])('of "%s" is %j', (text, aside) => {
+    expect(asides(text)).toEqual(aside);
+  });
+});
+
+describe('the speller', () => {
+  const spell = createSpeller(['happy', 'terrible', 'disappointed', 'worst', 'ridiculous', 'rude']);
+
+  it.each([
+    ['hapy', 'happy'],
+    ['happpy', 'happy'],
+    ['terible', 'terrible'],
+    ['wrost', 'worst'],
+    ['rediculous', 'ridiculous'],
+    ['dissapointed', 'disappointed'],
+    ['happy', 'happy'],
+    ['worts', 'worst'],
+    ['wrist', undefined],
+    ['nappy', undefined],
+    ['hoppier', undefined],
+    ['rod', undefined],
+    ['', undefined],
+  ])('takes %s for %s', (written, meant) => {
+    expect(spell(written)).toBe(meant);
+  });
+});
+
+it('the speller does not look at what is longer than any word', () => {
+  expect(createSpeller(['happy'])(`happy${'y'.repeat(2000)}`)).toBeUndefined();
+});
+
+describe('cleaned words', () => {
+  const sense = packSense({ valence: -5, feeling: 'anger' });
+  const lexicon = new Map(
+    [wordKey('angry'), wordKey('happy'), wordKey('joy')].map((k) => [k, sense]),
+  );
+  const known = new Uint8Array(64);
+  addKnown(known, 'hapy');
+  const clean = createCleaner({ lexicon, known, spell: createSpeller(['happy', 'terrible']) });
+  const words = (text: string) => clean(tokenise(text)).map((token) => token.text);
+
+  it.each([
+    ['a table at the Angry Crab', ['a', 'table', 'at', 'the', '<name>', 'crab']],
+    ['I am with Joy', ['i', 'am', 'with', '<name>']],
+    ['Angry about this', ['angry', 'about', 'this']],
+    ['it made me Angry', ['it', 'made', 'me', 'angry']],
+    ['the food is Angry', ['the', 'food', 'is', 'angry']],
+    ['Not Happy With The Food', ['not', 'happy', 'with', 'the', 'food']],
+    ['hello\nAngry people', ['hello', '\n', 'angry', 'people']],
+    ['ask Hapyy please', ['ask', 'hapyy', 'please']],
+    ['I AM ANGRY', ['i', 'am', 'angry']],
+    ['so terible', ['so', 'terrible']],
+    ['so hapy', ['so', 'hapy']],
+    ['anything but happy', ['anything', 'not', 'happy']],
+    ['far from happy', ['far', 'not', 'happy']],
+    ['thnx, gr8 & im here b4 2nite', ['thanks', ',', 'great', "i'm", 'here', 'before', 'tonight']],
+  ])('of "%s" are %j', (text, expected) => {
+    expect(words(text)).toEqual(expected);
+  });
+});
+
+describe('emphasis', () => {
+  it('weakens and strengthens', () => {
+    const [hedged, plain, strong] = ['a bit late', 'late', 'extremely late'].map((text) =>
+      emphasisOf(tokenise(text)),
+    );
+    expect(plain).toBe(1);
+    expect(hedged).toBeLessThan(1);
+    expect(strong).toBeGreaterThan(1);
+    expect(emphasisOf(tokenise('bit of a queue'))).toBe(1);
+  });
+});
