@@ -1,42 +1,68 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { EMOTION_LABELS } from '../../src/conversations/emotion.ts';
 import { BEHAVIOUR_GROUPS } from '../../test/emotions/behaviour/cases.ts';
 import type { BehaviourCase } from '../../test/emotions/behaviour/expectations.ts';
 import { HELD_OUT_GROUPS } from '../../test/emotions/behaviour/held-out/cases.ts';
+import { SECOND_HELD_OUT_GROUPS } from '../../test/emotions/behaviour/second-held-out/cases.ts';
 import { bitOf, type Example } from './goemotions.ts';
 import { seededRandom } from './metrics.ts';
 
-const FILES = ['additions.tsv', 'additions-complaints.tsv', 'additions-praise.tsv'].map(
-  (name) => new URL(name, import.meta.url),
-);
+const FOLDER = new URL('additions/', import.meta.url);
 
 /** How many of a line's utterances are taken, by chance. */
 const MOST_OF_A_LINE = 40;
 
+/** A line weighs so much, shared by its utterances, of which each weighs at least so much. */
+interface LineWeight {
+  readonly whole: number;
+  readonly each: number;
+}
+
+/** A line of the additions, with its alternatives written out. */
+export interface Addition {
+  readonly file: string;
+  /** As those of an {@link Example}. */
+  readonly labels: number;
+  readonly examples: readonly Example[];
+}
+
 /**
- * The utterances of the additions, with alternatives written out: a line weighs so much, shared by
- * its utterances, of which each weighs at least so much. Without those that the model is tested with.
+ * The additions, with weights for what everybody means and for what guests mean. Without the
+ * utterances that the model is tested with.
  */
-export function readAdditions({ whole, each }: { whole: number; each: number }): Example[] {
+export function readAdditions(everybody: LineWeight, guests: LineWeight): Addition[] {
   const random = seededRandom(1);
   const tested = new Set(
-    [...BEHAVIOUR_GROUPS, ...HELD_OUT_GROUPS]
+    [...BEHAVIOUR_GROUPS, ...HELD_OUT_GROUPS, ...SECOND_HELD_OUT_GROUPS]
       .flatMap(({ cases }) => cases.flatMap(textsOf))
       .map(bare),
   );
-  return FILES.flatMap((file) => readFileSync(file, 'utf8').split('\n')).flatMap((line) => {
-    const [names = '', pattern] = line.split('\t');
-    if (line.startsWith('#') || pattern === undefined) return [];
+  return readLines().map(({ file, names, pattern }) => {
     const labels = names.split(',').reduce((bits, name) => bits | bitNamed(name), 0);
     const texts = [...new Set(writeOut(pattern))]
       .filter((text) => !tested.has(bare(text)))
       .map((text) => ({ text, order: random() }))
       .sort((a, b) => a.order - b.order);
     const taken = texts.slice(0, MOST_OF_A_LINE);
-    const weight = Math.max(each, whole / taken.length);
-    return taken.map(({ text }) => ({ text, labels, weight, counted: weight }));
+    const share = ({ whole, each }: LineWeight) => Math.max(each, whole / taken.length);
+    const importance = { weight: share(everybody), guestWeight: share(guests) };
+    const examples = taken.map(({ text }) => ({ text, labels, guest: true, ...importance }));
+    return { file, labels, examples };
   });
 }
+
+const readLines = () =>
+  readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.tsv'))
+    .sort()
+    .flatMap((file) =>
+      readFileSync(new URL(file, FOLDER), 'utf8')
+        .split('\n')
+        .flatMap((line) => {
+          const [names = '', pattern] = line.split('\t');
+          return line.startsWith('#') || pattern === undefined ? [] : [{ file, names, pattern }];
+        }),
+    );
 
 const textsOf = (one: BehaviourCase): string[] =>
   'variant' in one ? [one.text, one.variant] : [one.text];

@@ -1,5 +1,9 @@
-"""Fits one linear model for each label: naive Bayes log-count ratios times logistic regression
-(Wang and Manning, ACL 2012). Run by train.ts, which writes the features and reads the weights."""
+"""Fits linear models: naive Bayes log-count ratios times logistic regression (Wang and Manning, ACL
+2012). Run by train.ts, which writes the features and reads the weights.
+
+One for each label over all texts (what everybody means); one that tells guests' texts from others
+(the gate); and one for each label over guests' texts and the others that are most like them, for
+which the score of the first is one more feature (what guests mean besides)."""
 
 import json
 import sys
@@ -9,30 +13,81 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
+LABELS = 7
+# So large a feature is hardly held down by the regularisation.
+LEAD = 10
+
 folder = Path(sys.argv[1])
 settings = json.loads((folder / "settings.json").read_text())
-words, buckets = settings["wordBuckets"], settings["wordBuckets"] + settings["letterBuckets"]
 starts = np.fromfile(folder / "starts", np.uint32).astype(np.int64)
 columns = np.fromfile(folder / "columns", np.uint32).astype(np.int32)
-values = np.fromfile(folder / "values", np.float32)
 bits = np.fromfile(folder / "labels", np.uint8)
+guest = np.fromfile(folder / "guests", np.uint8) == 1
 importance = np.fromfile(folder / "importance", np.float64)
-counted = np.fromfile(folder / "counted", np.float64)
-labels = (bits[:, None] >> np.arange(7)) & 1
-texts = sp.csr_matrix((values, columns, starts), shape=(len(bits), buckets))
+guest_importance = np.fromfile(folder / "guestImportance", np.float64)
+labels = (bits[:, None] >> np.arange(LABELS)) & 1
 
-weights = np.zeros((buckets, 7), np.float32)
-biases = np.zeros(7)
-for label in range(7):
-    holds = labels[:, label] == 1
-    having = texts[holds].T @ counted[holds] + settings["smoothing"]
-    lacking = texts[~holds].T @ counted[~holds] + settings["smoothing"]
+
+def matrix(words, letters):
+    """The features in so many buckets: as many as they were hashed to, or a fraction of them."""
+    all_words = settings["wordBuckets"]
+    folded = np.where(columns < all_words, columns % words, words + (columns - all_words) % letters)
+    texts = sp.csr_matrix((np.ones(len(columns), np.float32), folded, starts), shape=(len(bits), words + letters))
+    texts.sum_duplicates()
+    return texts
+
+
+def fit(texts, words, holds, importance, C, lead=None):
+    """The weights of a label, its bias, and what the score given counts."""
+    having = texts[holds].T @ importance[holds] + settings["smoothing"]
+    lacking = texts[~holds].T @ importance[~holds] + settings["smoothing"]
     ratio = np.abs(np.log(having / having.sum()) - np.log(lacking / lacking.sum()))
     ratio[words:] *= settings["letterScale"]
+    scaled = texts @ sp.diags(ratio.astype(np.float32))
+    if lead is not None:
+        scaled = sp.hstack([scaled, sp.csr_matrix(lead[:, None] * LEAD)]).tocsr()
     fitted = LogisticRegression(
-        C=settings["C"], solver="liblinear", tol=settings["tolerance"], random_state=1
-    ).fit(texts @ sp.diags(ratio.astype(np.float32)), holds, sample_weight=importance)
-    weights[:, label] = fitted.coef_[0] * ratio
-    biases[label] = fitted.intercept_[0]
-weights.tofile(folder / "weights")
+        C=C, solver="liblinear", tol=settings["tolerance"], random_state=1
+    ).fit(scaled, holds, sample_weight=importance)
+    found = fitted.coef_[0]
+    led = found[len(ratio)] * LEAD if lead is not None else 0
+    return found[: len(ratio)] * ratio, fitted.intercept_[0], led
+
+
+words, letters = settings["wordBuckets"], settings["letterBuckets"]
+texts = matrix(words, letters)
+weights = np.zeros((words + letters, LABELS), np.float32)
+biases = np.zeros(LABELS)
+for label in range(LABELS):
+    weights[:, label], biases[label], _ = fit(
+        texts, words, labels[:, label] == 1, importance, settings["C"]["everybody"]
+    )
+scores = texts @ weights + biases
+
+folded = settings["guests"]
+words, letters = folded["wordBuckets"], folded["letterBuckets"]
+texts = matrix(words, letters)
+guests = np.zeros((words + letters, LABELS + 1), np.float32)
+guest_biases, leads = np.zeros(LABELS + 1), np.zeros(LABELS)
+gate, _, _ = fit(texts, words, guest, guest_importance, settings["C"]["gate"])
+likeness = texts @ gate
+# Half of what guests mean counts where so many of the others are more like guests.
+half, learnt = np.quantile(likeness[~guest], [1 - folded["half"], 1 - folded["learnt"]])
+guests[:, LABELS] = gate * folded["steepness"]
+guest_biases[LABELS] = -half * folded["steepness"]
+read = guest | (likeness > learnt)
+for label in range(LABELS):
+    guests[:, label], guest_biases[label], leads[label] = fit(
+        texts[read],
+        words,
+        labels[read, label] == 1,
+        guest_importance[read],
+        settings["C"]["guests"],
+        scores[read, label],
+    )
+
+weights.tofile(folder / "table")
 biases.tofile(folder / "biases")
+guests.tofile(folder / "guestTable")
+guest_biases.tofile(folder / "guestBiases")
+leads.tofile(folder / "leads")

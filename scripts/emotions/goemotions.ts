@@ -5,14 +5,16 @@ import { EMOTION_LABELS, type EmotionLabel } from '../../src/conversations/emoti
 export interface Example extends Importance {
   readonly text: string;
   readonly labels: number;
+  /** Whether a guest says it. */
+  readonly guest: boolean;
 }
 
 /** Beside a text of GoEmotions, of which each is 1. */
 export interface Importance {
-  /** How much it counts in fitting. */
+  /** How much it counts for what everybody means. */
   readonly weight: number;
-  /** How much it counts where words are counted for the ratios of naive Bayes. */
-  readonly counted: number;
+  /** How much it counts for what guests mean. */
+  readonly guestWeight: number;
 }
 
 /** Of the 28 labels of GoEmotions, as Demszky et al. group them; any other name is joy. */
@@ -50,7 +52,7 @@ export function readGoEmotions(path: string): Example[] {
     const [text, indices] = line.split('\t');
     if (text === undefined || indices === undefined) continue;
     const labels = indices.split(',').reduce((bits, index) => bits | (BITS[Number(index)] ?? 0), 0);
-    examples.push({ text, labels, weight: 1, counted: 1 });
+    examples.push({ text, labels, guest: false, weight: 1, guestWeight: 1 });
   }
   return examples;
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { EMOTION_LABELS, type EmotionLabel } from '../../src/conversations/emotion.ts';
-import { BOOKING_WORDS } from '../../src/emotions/model/bookings.ts';
 import { type Lexicon, packSense, wordKey } from '../../src/emotions/model/polarity.ts';
 
 const FEELINGS = new URL('./feelings.txt', import.meta.url);
@@ -32,11 +31,10 @@ export function readLexicon(): Lexicon {
   return lexicon;
 }
 
-/** The words that typing mistakes are mended to: those of feelings.txt, and those of bookings. */
+/** The words that typing mistakes are mended to. */
 export function readSpellings(): string[] {
   const feelings = readFeelings().flatMap(({ name, words }) => (name === REAL ? [] : words));
-  const plain = feelings.filter((word) => /^[a-z]{4,}$/.test(word));
-  return [...new Set([...plain, ...BOOKING_WORDS])];
+  return [...new Set(feelings.filter((word) => /^[a-z]{4,}$/.test(word)))];
 }
 
 /** Words that are near to one of those, and no mistakes. */

@@ -1,19 +1,18 @@
-import { EMOTION_LABELS } from '../../src/conversations/emotion.ts';
-import type { Fitted } from './fit.ts';
-
-const LABELS = EMOTION_LABELS.length;
-
-/** Weights as 8-bit numbers of steps, one size of step for each label. */
-export function quantise({ weights }: Fitted): { table: Int8Array; steps: number[] } {
-  const steps = EMOTION_LABELS.map((_, label) => {
+/** Weights as 8-bit numbers of steps, one size of step for each column. */
+export function quantise(
+  weights: Float32Array,
+  { columns, levels, reach }: { columns: number; levels: number; reach: number },
+): { table: Int8Array; steps: number[] } {
+  const steps = Array.from({ length: columns }, (_, column) => {
     let largest = 0;
-    for (let at = label; at < weights.length; at += LABELS) {
+    for (let at = column; at < weights.length; at += columns) {
       largest = Math.max(largest, Math.abs(weights[at] ?? 0));
     }
-    return largest / 127;
+    return (largest * reach) / levels;
   });
-  const table = Int8Array.from(weights, (weight, at) =>
-    Math.round(weight / (steps[at % LABELS] ?? 1)),
-  );
+  const table = Int8Array.from(weights, (weight, at) => {
+    const step = Math.round(weight / (steps[at % columns] ?? 1));
+    return Math.max(-levels, Math.min(levels, step));
+  });
   return { table, steps };
 }

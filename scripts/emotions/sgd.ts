@@ -54,7 +54,8 @@ export function guessLabels(
     if (role !== 'customer') continue;
     const thanks = acts.includes('THANK_YOU');
     if (!thanks && hasFeeling(text, lexicon)) continue;
-    examples.set(text, { text, labels: bitOf(thanks ? 'joy' : 'neutral'), ...importance });
+    const labels = bitOf(thanks ? 'joy' : 'neutral');
+    examples.set(text, { text, labels, guest: true, ...importance });
   }
   return [...examples.values()];
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
@@ -11,6 +11,8 @@ const workerd = join(
 /** Bundles a Worker as a deploy does; returns the folder with its code and its data modules. */
 export function bundle(script: string, name: string): string {
   const folder = resolve('.wrangler/emotions', name);
+  // What an earlier bundle had is not deployed with this one.
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'wrangler.toml');
   writeFileSync(

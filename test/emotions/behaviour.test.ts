@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createModelClassifier } from '../../src/emotions/model/model-classifier.ts';
 import { HELD_OUT_GROUPS } from './behaviour/held-out/cases.ts';
 import { describeReport, runBehaviour } from './behaviour/run.ts';
+import { SECOND_HELD_OUT_GROUPS } from './behaviour/second-held-out/cases.ts';
 
 const classifier = createModelClassifier();
 
@@ -23,9 +24,13 @@ describe('the behaviour suite', () => {
 
 describe('the cases that were held out', () => {
   // What the model makes of cases that nobody looked at while it grew: it must not fall behind that.
-  it('passes five in six', async () => {
-    const report = await runBehaviour(classify, HELD_OUT_GROUPS);
-    console.log(describeReport(report));
-    expect(report.overall.rate).toBeGreaterThanOrEqual(5 / 6);
+  it.each([
+    ['first', HELD_OUT_GROUPS],
+    ['second', SECOND_HELD_OUT_GROUPS],
+  ])('passes seven in eight of the %s', async (_, groups) => {
+    const report = await runBehaviour(classify, groups);
+    // Without the texts of those that fail: whoever has read them cannot be held to them.
+    console.log(describeReport({ ...report, failures: [] }));
+    expect(report.overall.rate).toBeGreaterThanOrEqual(7 / 8);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findAsides } from '../../src/emotions/model/contrast.ts';
-import { createFeaturiser, WHOLE } from '../../src/emotions/model/features.ts';
-import { hashText, spread } from '../../src/emotions/model/hash.ts';
+import { createFeaturiser } from '../../src/emotions/model/features.ts';
+import { hashPair, hashText, spread } from '../../src/emotions/model/hash.ts';
 import { markersOf } from '../../src/emotions/model/markers.ts';
+import { openingOf } from '../../src/emotions/model/opening.ts';
 import { packSense, unpackSense, wordKey } from '../../src/emotions/model/polarity.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
 
@@ -14,7 +15,8 @@ const lexicon = new Map([
 ]);
 const markers = (text: string) => {
   const tokens = tokenise(text);
-  return markersOf(tokens, findAsides(tokens), lexicon);
+  const parts = { aside: findAsides(tokens), opening: openingOf(tokens, lexicon) };
+  return markersOf(tokens, parts, lexicon);
 };
 const vocabulary = { lexicon, known: new Uint8Array(64), spell: () => undefined };
 
@@ -57,9 +59,27 @@ describe('markers', () => {
     expect(markers('could be nicer')).toContain('could be better');
   });
 
+  it('tell what follows an opening of praise', () => {
+    expect(markers('happy for you, rude as you are')).toContain('opens, then -');
+    expect(markers('happy to be rude')).toContain('opens, then -');
+    expect(markers('so happy, see you at eight')).toContain('opens, then 0');
+    expect(markers('oh happy, happy day')).toContain('opens, then +');
+    expect(markers('oh, happy, the waiter was rude')).toContain('opens, then -');
+    expect(markers('happy for rude people')).toContain('opens, then -');
+    for (const plain of [
+      'happy',
+      'happy day',
+      'we are happy, rude',
+      'not happy, rude',
+      'rude, so',
+    ]) {
+      expect(markers(plain).join()).not.toContain('opens');
+    }
+  });
+
   it('count what is granted apart from what is meant', () => {
     expect(markers('happy but rude')).toEqual(
-      expect.arrayContaining(['granted +', 'good 0', 'bad 2', 'from + to -']),
+      expect.arrayContaining(['granted +', 'granted + then -', 'bad 2', 'from + to -']),
     );
     expect(markers('rude, but happy')).toEqual(
       expect.arrayContaining(['granted -', 'good 2', 'bad 0', 'from - to +']),
@@ -90,13 +110,17 @@ describe('features', () => {
     expect(Math.max(...buckets)).toBeLessThan(2048);
   });
 
-  it('count less where the rest of the sentence sets them aside', () => {
-    const { strengths, count } = featurise(tokenise('rude staff but happy'));
-    const counted = [...strengths.slice(0, count)];
-    expect(counted.filter((strength) => strength < WHOLE).length).toBeGreaterThan(5);
-    expect(counted.filter((strength) => strength === WHOLE).length).toBeGreaterThan(5);
-    const whole = featurise(tokenise('rude staff and happy'));
-    expect(new Set(whole.strengths.slice(0, whole.count))).toEqual(new Set([WHOLE]));
+  it('take a word of praise for another one where it opens a text, and mark what is set aside', () => {
+    // As `putHash` does it: places are told apart by a number of their own.
+    const bucketOf = (hash: number) => spread(hash ^ spread(3)) % 1024;
+    const opening = bucketOf(hashPair(hashText('happy'), 3));
+    expect(bucketsOf('happy, rude')).toContain(opening);
+    expect(bucketsOf('rude, happy')).not.toContain(opening);
+    expect(bucketsOf('happy, rude')).not.toContain(bucketOf(hashText('happy')));
+    expect(bucketsOf('rude, happy')).toContain(bucketOf(hashText('happy')));
+    const aside = bucketOf(hashPair(hashText('rude'), 2));
+    expect(bucketsOf('rude but happy')).toContain(aside);
+    expect(bucketsOf('rude and happy')).not.toContain(aside);
   });
 
   it('differ by seed', () => {

@@ -36,6 +36,16 @@ describe('reading an emotion', () => {
     expect((await read("I don't hate it")).valence).toBeGreaterThanOrEqual(0);
   });
 
+  it('gives two feelings in one message a valence between theirs', async () => {
+    const [good, bad, both] = [
+      await read('The food was delicious.'),
+      await read('The waiter was very rude.'),
+      await read('The food was delicious. The waiter was very rude.'),
+    ];
+    expect(both.valence).toBeLessThan(good.valence ?? 0);
+    expect(both.valence).toBeGreaterThan(bad.valence ?? 0);
+  });
+
   it('gives complaints a negative valence and thanks a positive one', async () => {
     for (const text of ['we waited an hour and nobody came', 'You cancelled our table again!']) {
       expect((await read(text)).valence).toBeLessThan(-200);

@@ -1,8 +1,8 @@
-import { isAboutBookings } from './bookings.ts';
 import { createCleaner } from './cleaner.ts';
 import { findAsides } from './contrast.ts';
 import { hashCode, hashPair, hashText, spread } from './hash.ts';
 import { markersOf } from './markers.ts';
+import { openingOf } from './opening.ts';
 import { endsReach, NEGATION_REACH, negates, staysAsItIs } from './polarity.ts';
 import { LINE_END, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -17,19 +17,15 @@ export interface Geometry {
 /** The buckets that a text falls into, each once; valid until the next text is read. */
 export interface Features {
   readonly buckets: Int32Array;
-  /** How much each counts: {@link WHOLE}, or less. */
-  readonly strengths: Uint8Array;
   readonly count: number;
 }
 
-/** What counts fully. What the rest of its sentence sets aside counts less, and least among guests. */
-export const WHOLE = 4;
-const SET_ASIDE = { ours: 2, others: 3 };
-
-// Set apart the hashes of words in a special place.
+// Set apart the hashes of words in a special place: there they are other words.
 const NEGATED = 1;
+/** What the rest of its sentence sets aside. */
 const ASIDE = 2;
-const OURS = 3;
+/** Praise that opens a text, for better or for worse. */
+const OPENING = 3;
 const MARKER = 7;
 
 /** Texts are made features of by this one function, in training and in the Worker alike. */
@@ -39,22 +35,13 @@ export function createFeaturiser(
 ): (tokens: readonly Token[]) => Features {
   const clean = createCleaner(vocabulary);
   const seen = new Uint32Array(wordBuckets + letterBuckets);
-  const places = new Int32Array(seen.length);
   const buckets = new Int32Array(seen.length);
-  const strengths = new Uint8Array(seen.length);
   let stamp = 0;
   let count = 0;
-  let strength = WHOLE;
   const put = (bucket: number) => {
-    if (seen[bucket] === stamp) {
-      const place = places[bucket] ?? 0;
-      if ((strengths[place] ?? 0) < strength) strengths[place] = strength;
-      return;
-    }
+    if (seen[bucket] === stamp) return;
     seen[bucket] = stamp;
-    places[bucket] = count;
     buckets[count] = bucket;
-    strengths[count] = strength;
     count += 1;
   };
   const wordSeed = spread(seed * 2 + 1);
@@ -79,38 +66,32 @@ export function createFeaturiser(
     count = 0;
     const tokens = clean(written);
     const aside = findAsides(tokens);
-    const ours = isAboutBookings(tokens);
-    putWords(tokens, aside, ours);
-    for (const marker of markersOf(tokens, aside, vocabulary.lexicon)) {
-      const hash = hashText(marker, MARKER);
-      putHash(hash);
-      if (ours) putHash(hashPair(hash, OURS));
+    const opening = openingOf(tokens, vocabulary.lexicon);
+    putWords(tokens, aside, opening);
+    for (const marker of markersOf(tokens, { aside, opening }, vocabulary.lexicon)) {
+      putHash(hashText(marker, MARKER));
     }
-    return { buckets, strengths, count };
+    return { buckets, count };
   };
 
-  function putWords(tokens: readonly Token[], aside: readonly boolean[], ours: boolean) {
+  function putWords(tokens: readonly Token[], aside: readonly boolean[], opening: number) {
     let previous = hashText('^');
     let before = 0;
     let reach = 0;
-    const set = ours ? SET_ASIDE.ours : SET_ASIDE.others;
     for (const [at, token] of tokens.entries()) {
       const { text, kind } = token;
       const hash = kind === 'number' ? hashText('<number>') : hashText(text);
       if (endsReach(token)) reach = 0;
       if (text === LINE_END) continue;
       const negated = reach > 0 && !staysAsItIs(text);
-      const word = negated ? hashPair(hash, NEGATED) : hash;
-      const pair = hashPair(previous, hash);
-      strength = aside[at] === true ? set : WHOLE;
-      putHash(word);
-      putHash(pair);
-      if (ours) putHash(hashPair(word, OURS));
-      if (ours) putHash(hashPair(pair, OURS));
+      const place = negated ? NEGATED : at < opening ? OPENING : null;
+      const placed = (plain: number) =>
+        place === null || kind !== 'word' ? plain : hashPair(plain, place);
+      putHash(placed(hash));
+      putHash(hashPair(previous, hash));
       if (before !== 0) putHash(hashPair(hashPair(before, previous), hash));
-      if (token.stretched) putHash(hashText(text.replace(/(\p{L})\1/gu, '$1')));
-      if (kind === 'word') putLetters(text, negated);
-      strength = WHOLE;
+      if (token.stretched) putHash(placed(hashText(text.replace(/(\p{L})\1/gu, '$1'))));
+      if (kind === 'word' && place !== OPENING) putLetters(text, negated);
       if (aside[at] === true && kind === 'word') putHash(hashPair(hash, ASIDE));
       before = previous;
       previous = hash;

@@ -1,15 +1,11 @@
 import { SIGN_FEELINGS } from './emoji.ts';
 import type { Lexicon } from './polarity.ts';
-import { polarityMarkersOf } from './polarity-markers.ts';
+import { type Parts, polarityMarkersOf } from './polarity-markers.ts';
 import type { Token } from './tokens.ts';
 
 /** What a text as a whole shows: polarity under negation and contrast, punctuation, shape. */
-export function markersOf(
-  tokens: readonly Token[],
-  aside: readonly boolean[],
-  lexicon: Lexicon,
-): string[] {
-  return [...shapeOf(tokens), ...polarityMarkersOf(tokens, aside, lexicon)];
+export function markersOf(tokens: readonly Token[], parts: Parts, lexicon: Lexicon): string[] {
+  return [...shapeOf(tokens), ...polarityMarkersOf(tokens, parts, lexicon)];
 }
 
 function shapeOf(tokens: readonly Token[]): string[] {

@@ -39,18 +39,19 @@ export function createReader(weights: Weights): (text: string) => Reading {
     const tokens = tokenise(text);
     if (isUnsupported(tokens, vocabulary)) return abstain('unsupported', null);
     const probabilities = calibrate(score(tokens), header);
-    const best = likeliest(probabilities, header.thresholds);
+    const best = likeliest(probabilities, header.choice);
     const confidence = probabilities[best] ?? 0;
     const shown = inThousandths(probabilities);
-    const enough = header.abstainBelow * (header.thresholds[best] ?? 1);
+    const enough = header.abstainBelow * (header.choice[best] ?? 1);
     if (tokens.length === 0 || confidence < enough) {
       return abstain('low_confidence', shown);
     }
+    const label = EMOTION_LABELS[best] ?? 'neutral';
     return {
       abstained: null,
-      label: EMOTION_LABELS[best] ?? 'neutral',
+      label,
       confidence: Math.round(confidence * 1000),
-      valence: inBounds(valenceOf(probabilities) * emphasisOf(tokens)),
+      valence: inBounds(valenceOf(probabilities, label) * emphasisOf(tokens)),
       modelVersion: header.modelVersion,
       probabilities: shown,
     };
@@ -64,11 +65,11 @@ export function createReader(weights: Weights): (text: string) => Reading {
 }
 
 /**
- * The label that is furthest above its threshold. By the probability alone, neutral would win against
+ * The label that is furthest above its border. By the probability alone, neutral would win against
  * whatever is seldom certain, such as a complaint.
  */
-function likeliest(probabilities: readonly number[], thresholds: readonly number[]): number {
-  const weighed = probabilities.map((one, at) => one / (thresholds[at] ?? 1));
+function likeliest(probabilities: readonly number[], borders: readonly number[]): number {
+  const weighed = probabilities.map((one, at) => one / (borders[at] ?? 1));
   return weighed.indexOf(Math.max(...weighed));
 }
 

@@ -1,34 +1,72 @@
 import { EMOTION_LABELS } from '../../conversations/emotion.ts';
-import { createFeaturiser, WHOLE } from './features.ts';
+import { createFeaturiser, type Features } from './features.ts';
 import type { Token } from './tokens.ts';
 import type { Weights } from './weights.ts';
 
 const LABELS = EMOTION_LABELS.length;
 
-/** The scores of a text before calibration, one for each label, in the order of EMOTION_LABELS. */
+/**
+ * The scores of a text before calibration, one for each label, in the order of EMOTION_LABELS: by
+ * what everybody means and, the more the gate takes it for a guest's, by what guests mean besides.
+ */
 export function createScorer({
   header,
   vocabulary,
   table,
+  guests,
 }: Weights): (tokens: readonly Token[]) => Float64Array {
-  const featurise = createFeaturiser(header.geometry, vocabulary);
+  const { geometry, steps, biases } = header;
+  const featurise = createFeaturiser(geometry, vocabulary);
   const sums = new Int32Array(LABELS);
+  const guestSums = new Int32Array(LABELS + 1);
+  const guestBucketOf = foldBuckets(geometry, header.guests);
   return (tokens) => {
-    const { buckets, strengths, count } = featurise(tokens);
-    sums.fill(0);
-    for (let i = 0; i < count; i += 1) {
-      const at = (buckets[i] ?? 0) * LABELS;
-      const strength = strengths[i] ?? 0;
-      for (let label = 0; label < LABELS; label += 1) {
-        sums[label] = (sums[label] ?? 0) + strength * (table[at + label] ?? 0);
-      }
-    }
-    return Float64Array.from(
-      sums,
-      (sum, label) => (sum / WHOLE) * (header.steps[label] ?? 0) + (header.biases[label] ?? 0),
-    );
+    const features = featurise(tokens);
+    addUp(features, table, sums, (bucket) => bucket);
+    addUp(features, guests, guestSums, guestBucketOf);
+    const guest = logistic(scoreOf(guestSums[LABELS] ?? 0, header.guests, LABELS));
+    return Float64Array.from(sums, (sum, label) => {
+      const score = scoreOf(sum, { steps, biases }, label);
+      const besides = scoreOf(guestSums[label] ?? 0, header.guests, label);
+      const asGuest = besides + (header.guests.leads[label] ?? 0) * score;
+      return guest * asGuest + (1 - guest) * score;
+    });
   };
 }
+
+interface Buckets {
+  readonly wordBuckets: number;
+  readonly letterBuckets: number;
+}
+
+/** Several buckets fall into one where there are fewer. */
+const foldBuckets = (from: Buckets, to: Buckets) => (bucket: number) =>
+  bucket < from.wordBuckets
+    ? bucket % to.wordBuckets
+    : to.wordBuckets + ((bucket - from.wordBuckets) % to.letterBuckets);
+
+/** Adds up the weights of a text's buckets, column by column. */
+function addUp(
+  { buckets, count }: Features,
+  table: Int8Array,
+  sums: Int32Array,
+  bucketOf: (bucket: number) => number,
+): void {
+  const columns = sums.length;
+  sums.fill(0);
+  for (let i = 0; i < count; i += 1) {
+    const at = bucketOf(buckets[i] ?? 0) * columns;
+    for (let column = 0; column < columns; column += 1) {
+      sums[column] = (sums[column] ?? 0) + (table[at + column] ?? 0);
+    }
+  }
+}
+
+const scoreOf = (
+  sum: number,
+  { steps, biases }: { steps: readonly number[]; biases: readonly number[] },
+  column: number,
+): number => sum * (steps[column] ?? 0) + (biases[column] ?? 0);
 
 /** Probabilities, 0 to 1, each that its label holds: several may, so they do not add up to 1. */
 export const calibrate = (

@@ -23,6 +23,14 @@ interface Sums {
   readonly aside: boolean;
 }
 
+/** How a text is made up. */
+export interface Parts {
+  /** Of each token whether the rest of its sentence sets it aside. */
+  readonly aside: readonly boolean[];
+  /** How many tokens praise what follows. */
+  readonly opening: number;
+}
+
 /**
  * Adds up what the words say by themselves: negation turns them around, what is set aside counts
  * apart, and each clause is also seen by itself, as "great, another bug" ends otherwise than it
@@ -30,11 +38,13 @@ interface Sums {
  */
 export function polarityMarkersOf(
   tokens: readonly Token[],
-  aside: readonly boolean[],
+  { aside, opening }: Parts,
   lexicon: Lexicon,
 ): string[] {
   const markers = new Set<string>();
   const clauses: Sums[] = [{ good: 0, bad: 0, aside: aside[0] === true }];
+  /** Where the clauses after the opening begin. */
+  let opened = 0;
   let reach = 0;
   let strong = false;
   let supposed = false;
@@ -42,14 +52,17 @@ export function polarityMarkersOf(
     const token = tokens[i] as Token;
     const { kind, text } = token;
     const set = aside[i] === true;
-    if (endsReach(token) || set !== clauses.at(-1)?.aside) {
+    if (endsReach(token) || set !== clauses.at(-1)?.aside || (opening > 0 && i === opening)) {
+      if (i === opening) opened = clauses.length;
       reach = 0;
       supposed = false;
       clauses.push({ good: 0, bad: 0, aside: set });
     }
     if (kind === 'sign') add(SIGN_VALENCES[SIGN_FEELINGS.get(text) ?? 'neutral']);
     if (kind !== 'word') continue;
-    const pair = senseOfPair(token, tokens[i + 1], lexicon);
+    // A pair does not reach over the end of an opening.
+    const next = i + 1 === opening ? undefined : tokens[i + 1];
+    const pair = senseOfPair(token, next, lexicon);
     const sense = pair ?? lexicon.get(hashText(text));
     if (pair !== undefined) i += 1;
     if (sense !== undefined) {
@@ -66,6 +79,7 @@ export function polarityMarkersOf(
     if (reach > 0) reach -= 1;
   }
   for (const marker of summary(clauses)) markers.add(marker);
+  if (opening > 0) markers.add(`opens, then ${leaning(sumUp(clauses.slice(opened)))}`);
   return [...markers];
 
   function say({ valence, feeling }: Sense, turned: boolean, set: boolean) {
@@ -99,7 +113,9 @@ function summary(clauses: readonly Sums[]): string[] {
   const last = telling.at(-1);
   const markers = [`good ${level(all.good)}`, `bad ${level(all.bad)}`];
   markers.push(`both ${level(all.good)} ${level(all.bad)}`);
-  if (granted.good !== granted.bad) markers.push(`granted ${leaning(granted)}`);
+  if (granted.good !== granted.bad) {
+    markers.push(`granted ${leaning(granted)}`, `granted ${leaning(granted)} then ${leaning(all)}`);
+  }
   if (first !== undefined && last !== undefined && first !== last) {
     markers.push(`from ${leaning(first)} to ${leaning(last)}`);
   }
@@ -113,7 +129,8 @@ function sumUp(clauses: readonly Sums[]): Pick<Sums, 'good' | 'bad'> {
   };
 }
 
-const leaning = ({ good, bad }: Pick<Sums, 'good' | 'bad'>): string => (good > bad ? '+' : '-');
+const leaning = ({ good, bad }: Pick<Sums, 'good' | 'bad'>): string =>
+  good === bad ? '0' : good > bad ? '+' : '-';
 
 /** Of emoji and emoticons, on the scale of the lexicon. */
 const SIGN_VALENCES: Record<EmotionLabel, number> = {

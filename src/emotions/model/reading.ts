@@ -36,13 +36,17 @@ const VALENCES: Readonly<Record<EmotionLabel, number>> = {
   surprise: 0,
 };
 
-/** The mean valence over the labels, weighted by their probabilities; -1 to 1. */
-export function valenceOf(probabilities: readonly number[]): number {
+/** How much of a valence is that of the label given, which the rest must not drown out. */
+const OF_LABEL = 0.2;
+
+/** The mean valence over the labels, weighted by their probabilities, and some of the label given; -1 to 1. */
+export function valenceOf(probabilities: readonly number[], given: EmotionLabel): number {
   let [sum, total] = [0, 0];
   for (const [at, label] of EMOTION_LABELS.entries()) {
     const probability = probabilities[at] ?? 0;
     sum += probability * VALENCES[label];
     total += probability;
   }
-  return total === 0 ? 0 : sum / total;
+  const mean = total === 0 ? 0 : sum / total;
+  return (1 - OF_LABEL) * mean + OF_LABEL * VALENCES[given];
 }

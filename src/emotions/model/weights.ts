@@ -5,20 +5,33 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const perLabel = z.array(z.number()).length(EMOTION_LABELS.length);
 
+const perLabelAndGate = z.array(z.number()).length(EMOTION_LABELS.length + 1);
+
 const headerSchema = z.object({
   modelVersion: z.string(),
   geometry: z.object({ seed: z.int(), wordBuckets: z.int(), letterBuckets: z.int() }),
   /** What one step of an 8-bit weight is worth, for each label. */
   steps: perLabel,
   biases: perLabel,
+  /** What the texts of guests mean besides: as many buckets or a fraction, and the gate's column. */
+  guests: z.object({
+    wordBuckets: z.int(),
+    letterBuckets: z.int(),
+    steps: perLabelAndGate,
+    biases: perLabelAndGate,
+    /** How much of its score for everybody each label keeps. */
+    leads: perLabel,
+  }),
   /** A probability is the logistic function of slope × score + offset. */
   slopes: perLabel,
   offsets: perLabel,
   /** From which probability on a label holds, tuned for F1. */
   thresholds: perLabel,
-  /** The same of the groups positive, negative, ambiguous and neutral. */
+  /** The label given is the one whose probability is furthest above its own of these. */
+  choice: perLabel,
+  /** The thresholds of the groups positive, negative, ambiguous and neutral. */
   groupThresholds: z.array(z.number()).length(4),
-  /** The model abstains where the likeliest label stays below this share of its threshold. */
+  /** The model abstains where the likeliest label stays below this share of its `choice`. */
   abstainBelow: z.number(),
   lexiconSize: z.int(),
   knownBytes: z.int(),
@@ -33,12 +46,14 @@ export interface Weights {
   readonly vocabulary: Vocabulary;
   /** One 8-bit weight for each bucket and label, the labels of a bucket side by side. */
   readonly table: Int8Array;
+  /** The same for each of the guests' buckets, with the gate's weight after those of the labels. */
+  readonly guests: Int8Array;
 }
 
 /**
  * The file: the length of the header (32 bits, little-endian), the header (JSON, padded with spaces
  * to a multiple of 4), the keys of the lexicon (32 bits each), their senses (8 bits each), the known
- * words, the table.
+ * words, the table, the guests' table.
  */
 export function parseWeights(file: ArrayBuffer): Weights {
   const headerBytes = new Uint32Array(file, 0, 1)[0] ?? 0;
@@ -50,15 +65,20 @@ export function parseWeights(file: ArrayBuffer): Weights {
   const senses = new Uint8Array(file, offset, header.lexiconSize);
   offset += senses.byteLength;
   const known = new Uint8Array(file, offset, header.knownBytes);
-  const table = new Int8Array(file, offset + header.knownBytes);
+  offset += known.byteLength;
+  const { wordBuckets, letterBuckets } = header.geometry;
+  const weights = (wordBuckets + letterBuckets) * EMOTION_LABELS.length;
+  const table = new Int8Array(file, offset, weights);
+  const folded = header.guests.wordBuckets + header.guests.letterBuckets;
+  const guests = new Int8Array(file, offset + weights, folded * (EMOTION_LABELS.length + 1));
   const lexicon = new Map<number, number>();
   for (const [at, key] of keys.entries()) lexicon.set(key | 0, senses[at] ?? 0);
   const spell = createSpeller(header.spellings.split(' '));
-  return { header, vocabulary: { lexicon, known, spell }, table };
+  return { header, vocabulary: { lexicon, known, spell }, table, guests };
 }
 
 /** The inverse of {@link parseWeights}. */
-export function writeWeights({ header, vocabulary, table }: Weights): Uint8Array {
+export function writeWeights({ header, vocabulary, table, guests }: Weights): Uint8Array {
   const { lexicon, known } = vocabulary;
   const json = JSON.stringify(header);
   const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 4) * 4));
@@ -69,7 +89,8 @@ export function writeWeights({ header, vocabulary, table }: Weights): Uint8Array
     new Uint8Array(Uint32Array.from(entries, ([key]) => key >>> 0).buffer),
     Uint8Array.from(entries, ([, sense]) => sense),
     known,
-    new Uint8Array(table.buffer, table.byteOffset, table.byteLength),
+    bytesOf(table),
+    bytesOf(guests),
   ];
   const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
@@ -79,3 +100,6 @@ export function writeWeights({ header, vocabulary, table }: Weights): Uint8Array
   }
   return file;
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,0 +1,158 @@
+import {
+  AFRAID,
+  ANGRY,
+  APOLOGETIC,
+  type BehaviourGroup,
+  DELIGHTED,
+  DISGUSTED,
+  DISPLEASED,
+  FRIENDLY,
+  LET_DOWN,
+  NEUTRAL,
+  PLEASED,
+  QUESTION,
+  RATHER_PLEASED,
+  SAD,
+  SURPRISED,
+} from '../expectations.ts';
+
+/** Emoji alone, or deciding what bare words leave open. */
+export const EMOJI: BehaviourGroup = {
+  name: 'emoji',
+  about: 'Emoji alone, or deciding what bare words leave open',
+  cases: [
+    { text: '😍😍😍', expect: PLEASED },
+    {
+      text: 'table for 2 tonight? 🙏',
+      expect: { labels: ['joy', 'neutral', 'surprise'], valence: [-0.2, 0.6] },
+    },
+    { text: 'still waiting 😡', expect: ANGRY },
+    { text: '👍', expect: FRIENDLY },
+    { text: 'my booking got cancelled 😭', expect: LET_DOWN },
+    { text: '🤢 the toilets', expect: DISGUSTED },
+    { text: 'Thank you ❤️', expect: PLEASED },
+    { text: 'wait what?? 😳', expect: SURPRISED },
+    { text: 'having my wisdom teeth out on Friday 😨', expect: AFRAID },
+    {
+      text: 'Cut and colour 💇‍♀️ Saturday 10am if possible',
+      expect: { labels: ['joy', 'neutral'], valence: [-0.3, 0.5] },
+    },
+    { text: 'see you at 8 🥂', expect: FRIENDLY },
+    { text: '45 min for a coffee 🙄', expect: DISPLEASED },
+    { text: 'best brunch ever 🔥🔥', expect: DELIGHTED },
+    { text: '😂😂 your waiter just did a whole magic show for the kids', expect: PLEASED },
+    { text: '💔 Bella passed last night, please cancel her jabs', expect: SAD },
+    { text: '👎👎', expect: DISPLEASED },
+    {
+      text: '🍕🍕🍕 for pickup at 6',
+      expect: { labels: ['joy', 'neutral'], valence: [-0.3, 0.6] },
+    },
+    { text: 'My new brows 😻', expect: PLEASED },
+    {
+      text: 'not sure about this bill 🤔',
+      expect: { labels: ['surprise', 'neutral', 'anger'], valence: [-0.6, 0.2] },
+    },
+    { text: "🎉 16 of us for my nan's 80th", expect: FRIENDLY },
+    { text: 'hair in my soup 🤮🤮', expect: DISGUSTED },
+    { text: '😊', expect: PLEASED },
+    { text: 'Appointment moved AGAIN 😤', expect: ANGRY },
+    { text: 'no tables left for Sunday ☹️', expect: LET_DOWN },
+    { text: 'ok 👌 Tuesday then', expect: FRIENDLY },
+    { text: '😰', expect: { labels: ['fear', 'sadness'], valence: [-1, 0], abstained: 'allowed' } },
+  ],
+};
+
+/** One to three words, as people answer a question of the business. */
+export const SHORT_REPLIES: BehaviourGroup = {
+  name: 'short replies',
+  about: 'One to three words, as people answer a question of the business',
+  cases: [
+    { text: 'yes', expect: FRIENDLY },
+    { text: 'No', expect: { labels: ['neutral', 'anger'], valence: [-0.5, 0.2] } },
+    { text: 'ok', expect: FRIENDLY },
+    { text: 'Perfect!', expect: PLEASED },
+    { text: 'Brilliant', expect: PLEASED },
+    { text: 'nope', expect: { labels: ['neutral', 'anger'], valence: [-0.5, 0.2] } },
+    { text: '4 people', expect: NEUTRAL },
+    { text: 'around 7:30', expect: NEUTRAL },
+    { text: 'Awful.', expect: DISPLEASED },
+    { text: 'sounds good', expect: RATHER_PLEASED },
+    {
+      text: 'hm',
+      expect: { labels: ['neutral', 'surprise'], valence: [-0.4, 0.3], abstained: 'allowed' },
+    },
+    { text: 'Ugh', expect: DISPLEASED },
+    { text: 'Seriously?', expect: { labels: ['surprise', 'anger'], valence: [-0.7, 0.2] } },
+    { text: 'Window seat', expect: NEUTRAL },
+    { text: 'Yay!!', expect: PLEASED },
+    { text: 'Ew', expect: DISGUSTED },
+    { text: 'the second one', expect: NEUTRAL },
+    { text: 'Done', expect: { labels: ['joy', 'neutral'], valence: [-0.2, 0.6] } },
+    {
+      text: 'sorry?',
+      expect: { labels: ['surprise', 'neutral', 'sadness'], valence: [-0.5, 0.3] },
+    },
+    { text: 'What a shame', expect: LET_DOWN },
+    { text: 'Wow!', expect: { labels: ['joy', 'surprise'], valence: [-0.1, 1] } },
+    { text: 'Mrs Okafor', expect: { ...NEUTRAL, abstained: 'allowed' } },
+    { text: 'both of us', expect: NEUTRAL },
+    { text: 'Disgraceful', expect: ANGRY },
+    { text: 'Which one?', expect: QUESTION },
+    { text: "Can't wait!", expect: PLEASED },
+  ],
+};
+
+/** Set phrases whose feeling words are custom and not feeling. */
+export const POLITENESS_FORMULAS: BehaviourGroup = {
+  name: 'politeness formulas',
+  about: 'Set phrases whose feeling words are custom and not feeling',
+  cases: [
+    { text: 'Good evening, hope you are well.', expect: FRIENDLY },
+    { text: 'Kind regards, Margaret', expect: FRIENDLY },
+    {
+      text: 'Sorry to bother you again, which entrance should we use?',
+      expect: { labels: ['neutral', 'sadness', 'surprise'], valence: [-0.6, 0.3] },
+    },
+    {
+      text: "I'm afraid we'll be ten minutes late",
+      expect: APOLOGETIC,
+      note: 'afraid by custom only',
+    },
+    { text: "I'd be grateful if you could confirm by email", expect: FRIENDLY },
+    { text: 'Would you be so kind as to send the menu over', expect: FRIENDLY },
+    { text: 'Thank you in advance', expect: FRIENDLY },
+    {
+      text: 'Apologies for the short notice, could you fit in two for lunch',
+      expect: { labels: ['neutral', 'sadness', 'surprise'], valence: [-0.6, 0.3] },
+    },
+    { text: 'Looking forward to hearing from you', expect: FRIENDLY },
+    { text: 'Have a lovely weekend', expect: FRIENDLY },
+    { text: 'Excuse me, is this the right number for the clinic?', expect: QUESTION },
+    { text: 'I regret that I must cancel my appointment on the 3rd', expect: APOLOGETIC },
+    { text: 'Much appreciated', expect: PLEASED },
+    { text: 'No rush, whenever you get a minute', expect: FRIENDLY },
+    { text: "Unfortunately we can't make Sunday any more", expect: APOLOGETIC },
+    { text: "If it isn't too much trouble, a quiet corner would suit my father", expect: FRIENDLY },
+    {
+      text: "I'm afraid I don't eat pork, would the chicken be possible?",
+      expect: { labels: ['neutral', 'sadness', 'surprise'], valence: [-0.6, 0.3] },
+      note: 'afraid by custom only',
+    },
+    { text: 'Dear Sir or Madam, I write regarding a reservation under Whitcombe', expect: NEUTRAL },
+    {
+      text: 'Hope this finds you well! Just checking in on the quote for my Corolla',
+      expect: FRIENDLY,
+    },
+    { text: 'cheers mate', expect: FRIENDLY },
+    {
+      text: 'I hate to be a pain but could we swap to 6?',
+      expect: { labels: ['neutral', 'sadness', 'surprise'], valence: [-0.6, 0.3] },
+    },
+    { text: 'My pleasure', expect: FRIENDLY },
+    {
+      text: 'Pardon the delay in replying, yes the 9th works',
+      expect: { labels: ['joy', 'neutral', 'sadness'], valence: [-0.4, 0.5] },
+    },
+    { text: "Please don't hesitate to call me on this number", expect: FRIENDLY },
+  ],
+};

@@ -1,0 +1,86 @@
+import {
+  type BehaviourGroup,
+  FRIENDLY,
+  NEUTRAL,
+  QUESTION,
+  RATHER_PLEASED,
+} from '../expectations.ts';
+
+/** Everyday business without any feeling. */
+export const PLAIN_REQUESTS_AND_QUESTIONS: BehaviourGroup = {
+  name: 'plain requests and questions',
+  about: 'Everyday business without any feeling',
+  cases: [
+    { text: 'Do you have parking?', expect: QUESTION },
+    { text: 'Table for six on Friday the 12th at half seven, name of Brennan', expect: NEUTRAL },
+    { text: 'how much is a full set of acrylics', expect: QUESTION },
+    { text: 'Is the laksa gluten free?', expect: QUESTION },
+    { text: 'I need to book an MOT for a 2016 Fiesta', expect: NEUTRAL },
+    { text: 'Can I bring my dog to the terrace?', expect: QUESTION },
+    { text: 'please move my check-up from Monday to any day after the 20th', expect: NEUTRAL },
+    { text: 'What time does the boat leave?', expect: QUESTION },
+    { text: 'Could someone send me the invoice for March', expect: QUESTION },
+    { text: 'Cancel booking ref 7741K', expect: NEUTRAL },
+    { text: "we'd like the tasting menu without shellfish", expect: NEUTRAL },
+    { text: 'is dr lindqvist in on wednesdays', expect: QUESTION },
+    { text: 'Two adults one toddler, we need a pram space', expect: NEUTRAL },
+    { text: 'Do I pay a deposit now or on the day?', expect: QUESTION },
+    { text: 'Where do we collect the ski passes?', expect: QUESTION },
+    { text: "my cat needs her booster, she's 4 and called Pickle", expect: NEUTRAL },
+    { text: 'Which bus stops nearest to the hotel?', expect: QUESTION },
+    { text: "Add one more person to tonight's booking", expect: NEUTRAL },
+    { text: 'is there a beginner class on thursdays or only the advanced one', expect: QUESTION },
+    { text: "I'd like to change my order from large to medium", expect: NEUTRAL },
+    { text: 'Can we check in before noon?', expect: QUESTION },
+    { text: 'Does the spa day include lunch?', expect: QUESTION },
+    { text: 'Please call me on 0161 555 0143 when the car is ready', expect: NEUTRAL },
+    { text: 'half leg wax and underarms, any time after 4', expect: NEUTRAL },
+    { text: 'Are you open on bank holidays?', expect: QUESTION },
+  ],
+};
+
+/** Names, dishes and idioms that hold a feeling word and mean none. */
+export const FALSE_FRIENDS: BehaviourGroup = {
+  name: 'false friends',
+  about: 'Names, dishes and idioms that hold a feeling word and mean none',
+  cases: [
+    { text: 'Table for four under the name Joy Bennett', expect: NEUTRAL },
+    { text: 'One order of death by chocolate and two spoons', expect: NEUTRAL },
+    { text: 'Two dirty martinis and an Angry Orchard cider', expect: NEUTRAL },
+    { text: 'Is the Happy Hour menu served on Sundays?', expect: QUESTION },
+    { text: 'Our booking is for Grace Loveday, Tuesday', expect: NEUTRAL },
+    { text: 'One Eton mess and a bitter lemon please', expect: NEUTRAL },
+    { text: 'Does the Terror Tour start at the castle gate?', expect: QUESTION },
+    { text: 'Can I get the killer wings with blue cheese on the side', expect: QUESTION },
+    { text: 'I have an appointment with Dr Savage at 3', expect: NEUTRAL },
+    { text: 'the Ugly Mug cafe told us to ring you for bookings', expect: NEUTRAL },
+    { text: 'Mr Moody will pay the bill', expect: NEUTRAL },
+    { text: "What's in the Bitter Widow cocktail?", expect: QUESTION },
+    { text: 'Is the Blue Monday quiz on this week?', expect: QUESTION },
+    { text: 'My hair type is fine and dry, do you have a mask for that?', expect: QUESTION },
+    {
+      text: 'She needs the bad tooth out, the lower left one',
+      expect: { labels: ['neutral'], valence: [-0.5, 0.3] },
+    },
+    { text: "We want to try the Mad Hatter's afternoon tea on Saturday", expect: FRIENDLY },
+    { text: 'Please put Happy Retirement Don on the cake', expect: FRIENDLY },
+    {
+      text: "I'd kill for a window table, any chance?",
+      expect: { labels: ['joy', 'neutral', 'surprise'], valence: [-0.3, 0.6] },
+    },
+    { text: 'Break a leg with the opening tonight!', expect: RATHER_PLEASED },
+    { text: 'Is this the surprise menu or the set one?', expect: QUESTION },
+    {
+      text: "We're coming for the Fright Night dinner, party of ten",
+      expect: { labels: ['joy', 'neutral'], valence: [-0.3, 0.6] },
+    },
+    { text: 'My dog Fury is due for a nail trim', expect: NEUTRAL },
+    { text: 'Do you do the Anger Management boxing class at lunchtime?', expect: QUESTION },
+    { text: 'Wicked Wednesday deal, is it still two for one?', expect: QUESTION },
+    {
+      text: "I'll have the sour cherry tart and the stinking bishop cheese board",
+      expect: NEUTRAL,
+    },
+    { text: 'Is that the Merry Widow on Dock Street or the other one?', expect: QUESTION },
+  ],
+};
