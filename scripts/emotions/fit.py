@@ -32,7 +32,8 @@ def matrix(words, letters):
     """The features in so many buckets: as many as they were hashed to, or a fraction of them."""
     all_words = settings["wordBuckets"]
     folded = np.where(columns < all_words, columns % words, words + (columns - all_words) % letters)
-    texts = sp.csr_matrix((np.ones(len(columns), np.float32), folded, starts), shape=(len(bits), words + letters))
+    ones = np.ones(len(columns), np.float32)
+    texts = sp.csr_matrix((ones, folded, starts), shape=(len(bits), words + letters))
     texts.sum_duplicates()
     return texts
 
