@@ -11,6 +11,7 @@ const words = (text: string) => tokenise(text).map((token) => token.text);
 const lexicon = new Map([
   [wordKey('happy'), packSense({ valence: 5, feeling: 'joy' })],
   [wordKey('rude'), packSense({ valence: -5, feeling: 'anger' })],
+  [wordKey('please'), packSense({ valence: 3, feeling: null })],
   [wordKey('not_bad'), packSense({ valence: 3, feeling: 'joy' })],
 ]);
 const markers = (text: string) => {
@@ -72,6 +73,7 @@ describe('markers', () => {
       'we are happy, rude',
       'not happy, rude',
       'rude, so',
+      'please, rude',
     ]) {
       expect(markers(plain).join()).not.toContain('opens');
     }

@@ -3,6 +3,7 @@ import { EMOTION_LABELS } from '../../src/conversations/emotion.ts';
 import { createFeaturiser } from '../../src/emotions/model/features.ts';
 import { createScorer } from '../../src/emotions/model/model.ts';
 import { createModelClassifier } from '../../src/emotions/model/model-classifier.ts';
+import { valenceOf } from '../../src/emotions/model/reading.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
 import { MODEL_VERSION } from '../../src/emotions/model/version.ts';
 import file from '../../src/emotions/model/weights.bin';
@@ -85,6 +86,13 @@ describe('the weights', () => {
     };
     expect(moved('Could we have a table for four at eight, please?')).toBeGreaterThan(0.5);
     expect(moved('[NAME] trolls this sub, upvoted the meme, go Lakers')).toBeLessThan(0.1);
+  });
+
+  it('make a valence of all labels, and a fifth of the one that is given', () => {
+    const half = EMOTION_LABELS.map((label) => (label === 'joy' || label === 'anger' ? 0.5 : 0));
+    expect(valenceOf(half, 'joy')).toBeCloseTo(0.2 * 0.9, 9);
+    expect(valenceOf(half, 'anger')).toBeCloseTo(-0.2 * 0.9, 9);
+    expect(valenceOf(half, 'neutral')).toBeCloseTo(0, 9);
   });
 
   it('are written as they are read', () => {

@@ -22,7 +22,7 @@ export interface Features {
 
 // Set apart the hashes of words in a special place: there they are other words.
 const NEGATED = 1;
-/** What the rest of its sentence sets aside. */
+/** What the rest of its sentence sets aside, put beside the word itself. */
 const ASIDE = 2;
 /** Praise that opens a text, for better or for worse. */
 const OPENING = 3;
