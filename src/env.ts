@@ -1,38 +1,7 @@
 import type { Queue, RateLimit, SendEmail } from '@cloudflare/workers-types';
 import { z } from 'zod';
-
-/** What a queue message says: which message's emotion is to be read. Ids only. */
-export const emotionJobSchema = z.strictObject({
-  conversationId: z.uuid(),
-  seq: z
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
-});
-export type EmotionJob = z.infer<typeof emotionJobSchema>;
-
-/** Whose follow-ups are to be planned: a booking's, or what a conversation's messages are told of. */
-export const followUpJobSchema = z.union([
-  z.strictObject({ bookingId: z.uuid() }),
-  z.strictObject({ conversationId: z.uuid() }),
-]);
-export type FollowUpJob = z.infer<typeof followUpJobSchema>;
-
-/** Which job is to be carried out, and for the how-manieth time: another number is another claim. */
-export const deliveryJobSchema = z.strictObject({
-  jobId: z.uuid(),
-  attempt: z.int().min(1).max(1000),
-});
-export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
-
-/** What is needed of the binding of Workers AI. */
-export interface TextGeneration {
-  run(
-    model: string,
-    input: Record<string, unknown>,
-    options: { signal: AbortSignal },
-  ): Promise<unknown>;
-}
+import type { TextGeneration } from './emotions/text-generation.ts';
+import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
 
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
@@ -42,7 +11,7 @@ const envSchema = z.object({
   KEY_SECRET: z.string().min(32, 'must be at least 32 characters'),
   /** How long a request waits for the database, in milliseconds. */
   DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
-  /** Origins that may call from a browser, separated by commas; * for any. */
+  /** Origins that may call from a browser, separated by commas; `*` allows every origin. */
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -55,12 +24,16 @@ const envSchema = z.object({
   EMOTIONS: z.custom<Queue<EmotionJob>>(hasMethod('send')),
   FOLLOW_UPS: z.custom<Queue<FollowUpJob>>(hasMethod('send')),
   DELIVERIES: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
-  /** Sends email; without it, or without an address to send from, none is sent. */
+  /** Sends email. Without it, or without EMAIL_FROM, the service sends no email. */
   EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
+  /** The address that email to guests comes from. */
   EMAIL_FROM: z.union([z.literal(''), z.email()]).default(''),
-  /** Reads emotions in languages that the built-in model does not know; without it, nobody does. */
+  /**
+   * Workers AI, which reads emotions in languages that the built-in model does not know. Without
+   * it, the service abstains from those texts.
+   */
   AI: z.custom<TextGeneration>(hasMethod('run')).optional(),
-  /** A model of Workers AI with JSON mode. */
+  /** A Workers AI model with JSON mode. */
   AI_MODEL: z.string().min(1).default('@cf/meta/llama-3.3-70b-instruct-fp8-fast'),
   KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),

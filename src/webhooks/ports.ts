@@ -1,0 +1,8 @@
+import type { Cipher } from '../platform/cipher.ts';
+import type { Ports } from '../platform/ports.ts';
+
+/** What the webhooks room needs from outside. */
+export interface WebhookPorts extends Ports {
+  /** Encrypts the endpoints' secrets, which are kept in the database. */
+  readonly cipher: Cipher;
+}
