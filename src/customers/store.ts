@@ -105,6 +105,6 @@ export const selectExport = callerStatement(
 /** Erases the customer; the body is null for an unknown one. */
 export const eraseCustomerNamed = callerStatement(
   receiptSchema,
-  sql`select erase_customer_v3(workspace_id, customer_id_v1(workspace_id, ${p('customer')}::text))
+  sql`select erase_customer_v1(workspace_id, customer_id_v1(workspace_id, ${p('customer')}::text))
         from caller`,
 );
