@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { applyFunctions } from './migrations/apply-functions.ts';
+import { applyFunctions, findLeftovers } from './migrations/apply-functions.ts';
 import { readFunctions } from './migrations/function-files.ts';
 import { dueMigrations, readMigrations } from './migrations/migration-files.ts';
 import { MigrationRefused } from './migrations/migration-refused.ts';
@@ -48,20 +48,14 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
     ]);
   }
   const changed = functions.filter(({ file, hash }) => recorded.functions[file] !== hash);
-  const removed = Object.keys(recorded.functions).some(
-    (known) => !functions.some(({ file }) => file === known),
-  );
-  const leftovers =
-    changed.length > 0 || due.length > 0 || removed
-      ? await applyFunctions(session, functions, changed)
-      : [];
+  if (changed.length > 0 || due.length > 0) await applyFunctions(session, functions, changed);
   await session.transaction('Setting lock_timeout', [
     { text: `alter role current_user set lock_timeout = '3s'` },
   ]);
   return {
     migrations: due.map(({ tag }) => tag),
     functions: changed.map(({ file }) => file),
-    leftovers,
+    leftovers: await findLeftovers(session, functions),
   };
 }
 

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { FunctionFile } from './function-files.ts';
 import type { MigrationSession, MigrationStatement } from './migration-session.ts';
 
-const nameSchema = z.object({ name: z.string() });
-
 /** Names of functions, aggregates and triggers, quoted for a statement's parameter. */
 const asArray = (names: readonly string[]) => `{${names.map((name) => `"${name}"`).join(',')}}`;
 
@@ -15,21 +13,19 @@ const asArray = (names: readonly string[]) => `{${names.map((name) => `"${name}"
  * function of the folder. They do what CREATE FUNCTION does with check_function_bodies on, and they
  * also find an unchanged function whose table a migration has changed.
  *
- * @returns the functions and triggers that are in the database and in no file
  * @throws MigrationRefused failed_statement; the database is then as it was
  */
 export async function applyFunctions(
   session: MigrationSession,
   files: readonly FunctionFile[],
   changed: readonly FunctionFile[],
-): Promise<string[]> {
-  const names = files.flatMap(({ routines }) => routines.map(({ name }) => name));
+): Promise<void> {
   const create = changed.flatMap(({ routines }) => routines.map(({ statement }) => statement));
-  const rows = await session.transaction(describe(changed), [
+  await session.transaction(describe(changed), [
     { text: 'set local check_function_bodies = off' },
     ...create.map((text) => ({ text })),
     { text: 'set local check_function_bodies = on' },
-    checkBodies(names),
+    checkBodies(namesOf(files)),
     ...changed.map(({ file, hash }) => ({
       text: `insert into drizzle.maitred_functions (file, hash) values ($1, $2)
              on conflict (file) do update set hash = excluded.hash`,
@@ -39,10 +35,24 @@ export async function applyFunctions(
       text: 'delete from drizzle.maitred_functions where file <> all ($1::text[])',
       parameters: [asArray(files.map(({ file }) => file))],
     },
-    selectLeftovers(names),
   ]);
-  return z.array(nameSchema).parse(rows).map(({ name }) => name);
 }
+
+/** The functions and triggers that are in the database and in no file. */
+export async function findLeftovers(
+  session: MigrationSession,
+  files: readonly FunctionFile[],
+): Promise<string[]> {
+  const rows = await session.transaction('Reading the SQL functions', [
+    selectLeftovers(namesOf(files)),
+  ]);
+  return rowsSchema.parse(rows).map(({ name }) => name);
+}
+
+const rowsSchema = z.array(z.object({ name: z.string() }));
+
+const namesOf = (files: readonly FunctionFile[]) =>
+  files.flatMap(({ routines }) => routines.map(({ name }) => name));
 
 function describe(changed: readonly FunctionFile[]): string {
   const shown = changed.slice(0, 3).map(({ file }) => `functions/${file}`);
@@ -51,14 +61,34 @@ function describe(changed: readonly FunctionFile[]): string {
   return `Applying ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/**
+ * Calls the validator of each function by itself, because its error does not name the function. The
+ * names consist of letters, digits and underscores, so they may stand in the text of the block.
+ */
 const checkBodies = (names: readonly string[]): MigrationStatement => ({
-  text: `select case l.lanname when 'sql' then fmgr_sql_validator(p.oid)
-                               else plpgsql_validator(p.oid) end
-           from pg_proc p join pg_language l on l.oid = p.prolang
-          where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
-            and l.lanname in ('sql', 'plpgsql') and p.proname = any ($1::text[])
-          order by p.proname`,
-  parameters: [asArray(names)],
+  text: `do $check$
+         declare
+           r record;
+         begin
+           for r in
+             select p.oid, p.proname, l.lanname from pg_proc p join pg_language l on l.oid = p.prolang
+              where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
+                and l.lanname in ('sql', 'plpgsql') and p.proname = any ('${asArray(names)}')
+              order by p.proname
+           loop
+             begin
+               if r.lanname = 'sql' then
+                 perform fmgr_sql_validator(r.oid);
+               else
+                 perform plpgsql_validator(r.oid);
+               end if;
+             exception when others then
+               raise exception using errcode = sqlstate,
+                 message = format('function %s: %s', r.proname, sqlerrm);
+             end;
+           end loop;
+         end
+         $check$`,
 });
 
 /** Those that belong to an extension are not ours. */

@@ -33,7 +33,9 @@ export function openMigrationSession(databaseUrl: string): MigrationSession {
   const sql = neon(databaseUrl, { fullResults: true });
   return {
     async transaction(what, statements, timeoutMs) {
-      const queries = statements.map(({ text, parameters = [] }) => sql.query(text, [...parameters]));
+      const queries = statements.map(({ text, parameters = [] }) =>
+        sql.query(text, [...parameters]),
+      );
       const options =
         timeoutMs === undefined ? {} : { fetchOptions: { signal: AbortSignal.timeout(timeoutMs) } };
       const results = await sql.transaction(queries, options).catch((error: unknown) => {
@@ -65,11 +67,10 @@ function explain(error: unknown, what: string, url: URL): MigrationRefused {
   const refused = (reason: RefusalReason, message: string) =>
     new MigrationRefused(reason, withoutSecrets(message, url), { cause: error });
   if (error instanceof NeonDbError && error.code !== undefined && error.code !== '') {
-    const where = error.where === undefined ? '' : `, in ${error.where.split('\n')[0]}`;
     const hint = error.hint === undefined ? '' : ` ${error.hint}`;
     return refused(
       'failed_statement',
-      `${what} failed and was rolled back: ${error.message} (SQLSTATE ${error.code}${where}).${hint}`,
+      `${what} failed and was rolled back: ${error.message} (SQLSTATE ${error.code}).${hint}`,
     );
   }
   return refused(
