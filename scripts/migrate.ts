@@ -40,6 +40,7 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
   const due = dueMigrations(files, recorded.migrations);
   for (const { tag, statements, hash, when } of due) {
     await session.transaction(`${tag}.sql`, [
+      refuseIfApplied(when),
       ...statements.map((text) => ({ text })),
       {
         text: 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
@@ -48,7 +49,7 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
     ]);
   }
   const changed = functions.filter(({ file, hash }) => recorded.functions[file] !== hash);
-  if (changed.length > 0 || due.length > 0) await applyFunctions(session, functions, changed);
+  await applyFunctions(session, functions, changed);
   await session.transaction('Setting lock_timeout', [
     { text: `alter role current_user set lock_timeout = '3s'` },
   ]);
@@ -58,6 +59,18 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
     leftovers: await findLeftovers(session, functions),
   };
 }
+
+/** Two runs at the same time have read the same state. The second one must not repeat the first. */
+const refuseIfApplied = (when: number) => ({
+  text: `do $$
+         begin
+           lock table drizzle.__drizzle_migrations in share row exclusive mode;
+           if exists (select from drizzle.__drizzle_migrations where created_at = ${when}) then
+             raise exception 'another run of migrate has just applied it';
+           end if;
+         end
+         $$`,
+});
 
 /**
  * drizzle.__drizzle_migrations is the table of drizzle's own migrator, with one row for each

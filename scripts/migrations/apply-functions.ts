@@ -6,7 +6,7 @@ import type { MigrationSession, MigrationStatement } from './migration-session.t
 const asArray = (names: readonly string[]) => `{${names.map((name) => `"${name}"`).join(',')}}`;
 
 /**
- * Applies the function files in `changed`, in one transaction.
+ * Applies the function files in `changed` and checks all functions, in one transaction.
  *
  * They are created with check_function_bodies off, so that their order does not matter: a body may
  * name a function that a later file creates. Then PostgreSQL's own validators check the body of each

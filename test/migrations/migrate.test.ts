@@ -13,9 +13,8 @@ beforeAll(async () => {
   database = await openLocalDatabase();
 });
 afterAll(() => database?.close());
-beforeEach(async () => {
+beforeEach(() => {
   copy = copyDrizzle();
-  await migrate(database.url);
 });
 afterEach(() => copy.delete());
 
@@ -42,7 +41,11 @@ async function expectRefused(reason: string, message: RegExp): Promise<void> {
   expect([await writers(), await records()]).toEqual(before);
 }
 
+const migrateAsItIs = async () => void (await migrate(database.url));
+
 describe('a migrated database', () => {
+  beforeEach(migrateAsItIs);
+
   it('is left alone when nothing has changed', async () => {
     const before = await writers();
     expect(before.length).toBeGreaterThan(40);
@@ -80,32 +83,11 @@ describe('a migrated database', () => {
     ]);
     await database.run('drop function first_v1(), last_v1()');
   });
-
-  it('names what is in no file, until a migration drops it', async () => {
-    // A database of its own, as an applied migration stays applied.
-    const other = await openLocalDatabase();
-    copy.write(
-      'functions/spare.sql',
-      'create or replace function spare_v1() returns int language sql as $$ select 1 $$;',
-    );
-    expect((await migrate(other.url, copy.folder)).leftovers).toEqual([]);
-    copy.remove('functions/spare.sql');
-    const migrated = await migrate(other.url, copy.folder);
-    expect(migrated).toEqual({ migrations: [], functions: [], leftovers: ['spare_v1'] });
-    expect(describeMigrated(migrated)).toContain(
-      'In the database and in no file of drizzle/functions: spare_v1. Drop them in a new migration.',
-    );
-    copy.addMigration('0001_drop', 'drop function spare_v1()');
-    expect(await migrate(other.url, copy.folder)).toEqual({
-      migrations: ['0001_drop'],
-      functions: [],
-      leftovers: [],
-    });
-    await other.close();
-  });
 });
 
 describe('migrate refuses, and leaves the database as it was', () => {
+  beforeEach(migrateAsItIs);
+
   it('a function that reads an unknown column', async () => {
     copy.replace('functions/webhooks/live-webhooks.sql', 'deleted_at is null', 'gone_at is null');
     copy.replace(ISO, 'HH24:MI:SS.MS', 'HH24:MI:SS.US');
@@ -141,34 +123,80 @@ describe('migrate refuses, and leaves the database as it was', () => {
   });
 });
 
-it('checks unchanged functions too, when a migration has changed their table', async () => {
-  const other = await openLocalDatabase();
-  await migrate(other.url);
-  copy.addMigration('0001_rename', 'alter table webhooks rename deleted_at to gone_at');
-  await expect(migrate(other.url, copy.folder)).rejects.toThrow(
-    /^Checking the SQL functions failed.* function announces_messages_v1: column "deleted_at" does/,
-  );
-  await other.close();
-});
+// An applied migration stays applied, so each of these begins and ends with an empty database.
+describe('a database of its own', () => {
+  beforeEach(() => database.empty());
+  afterEach(() => database.empty());
 
-it('a kept database of an older shape is recognised, with how to begin anew', async () => {
-  const other = await openLocalDatabase();
-  // As the thirteen migrations before the baseline were recorded.
-  await other.run(
-    'create schema drizzle',
-    `create table drizzle.__drizzle_migrations (
-       id serial primary key, hash text not null, created_at bigint)`,
-    `insert into drizzle.__drizzle_migrations (hash, created_at)
-     select 'x', 1795466085791 + n from generate_series(0, 12) n`,
-  );
-  const error: unknown = await migrate(other.url).catch((thrown) => thrown);
-  expect(error).toMatchObject({ reason: 'unknown_migrations' });
-  expect(explainKeptDatabase(error, '.wrangler/dev')).toMatchObject({
-    message: expect.stringMatching(
-      /^The data in \.wrangler\/dev was made by another version.*rm -rf \.wrangler\/dev && npm run dev.*13 migration\(s\)/s,
-    ),
+  it('names what is in no file, until a migration drops it', async () => {
+    copy.write(
+      'functions/spare.sql',
+      'create or replace function spare_v1() returns int language sql as $$ select 1 $$;',
+    );
+    expect((await migrate(database.url, copy.folder)).leftovers).toEqual([]);
+    copy.remove('functions/spare.sql');
+    const migrated = await migrate(database.url, copy.folder);
+    expect(migrated).toEqual({ migrations: [], functions: [], leftovers: ['spare_v1'] });
+    expect(describeMigrated(migrated)).toContain(
+      'In the database and in no file of drizzle/functions: spare_v1. Drop them in a new migration.',
+    );
+    copy.addMigration('0001_drop', 'drop function spare_v1()');
+    expect(await migrate(database.url, copy.folder)).toEqual({
+      migrations: ['0001_drop'],
+      functions: [],
+      leftovers: [],
+    });
   });
-  const fault = new Error('something else');
-  expect(explainKeptDatabase(fault, '.wrangler/dev')).toBe(fault);
-  await other.close();
+
+  it('checks unchanged functions too, when a migration has changed their table', async () => {
+    await migrate(database.url);
+    copy.addMigration('0001_rename', 'alter table webhooks rename deleted_at to gone_at');
+    // The migration stays applied, so a second run must not pass over the broken function.
+    for (const _ of [1, 2]) {
+      await expect(migrate(database.url, copy.folder)).rejects.toThrow(
+        /^Checking the SQL functions failed.* function announces_messages_v1: column "deleted_at" does/,
+      );
+    }
+  });
+
+  it('two runs at the same time apply a migration once', async () => {
+    await migrate(database.url);
+    copy.addMigration('0001_rows', `insert into booking_acts values ('repaint', '{}', null)`);
+    copy.addMigration('0002_delete', `delete from booking_acts where act = 'repaint'`);
+    const runs = await Promise.allSettled([
+      migrate(database.url, copy.folder),
+      migrate(database.url, copy.folder),
+    ]);
+    expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(runs.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: {
+        message: expect.stringMatching(
+          /^0001_rows\.sql failed and was rolled back: another run of migrate has just applied it/,
+        ),
+      },
+    });
+    expect(
+      await database.run(`select count(*)::int as n from drizzle.__drizzle_migrations`),
+    ).toEqual([{ n: 3 }]);
+  });
+
+  it('a kept database of an older shape is recognised, with how to begin anew', async () => {
+    // As the thirteen migrations before the baseline were recorded.
+    await database.run(
+      'create schema drizzle',
+      `create table drizzle.__drizzle_migrations (
+         id serial primary key, hash text not null, created_at bigint)`,
+      `insert into drizzle.__drizzle_migrations (hash, created_at)
+       select 'x', 1795466085791 + n from generate_series(0, 12) n`,
+    );
+    const error: unknown = await migrate(database.url).catch((thrown) => thrown);
+    expect(error).toMatchObject({ reason: 'unknown_migrations' });
+    expect(explainKeptDatabase(error, '.wrangler/dev')).toMatchObject({
+      message: expect.stringMatching(
+        /^The data in \.wrangler\/dev was made by another version.*rm -rf \.wrangler\/dev && npm run dev.*13 migration\(s\)/s,
+      ),
+    });
+    const fault = new Error('something else');
+    expect(explainKeptDatabase(fault, '.wrangler/dev')).toBe(fault);
+  });
 });
