@@ -1,7 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
-/** Tests in workerd, against the real SQL; and those of the local stack, in Node. */
+/** Tests in workerd, against the real SQL. Tests of the local stack and of migrations run in Node. */
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -22,7 +22,12 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/local/**', 'test/races/**', 'test/architecture.test.ts'],
+          exclude: [
+            'test/local/**',
+            'test/migrations/**',
+            'test/races/**',
+            'test/architecture.test.ts',
+          ],
           globalSetup: ['./test/global-setup.ts'],
           testTimeout: 30_000,
         },
@@ -30,8 +35,13 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/local/**/*.test.ts', 'test/architecture.test.ts'],
+          include: [
+            'test/local/**/*.test.ts',
+            'test/migrations/**/*.test.ts',
+            'test/architecture.test.ts',
+          ],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -7,7 +7,8 @@ import { createFirstKey } from './create-first-key.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
 import { openPgliteBackend } from './local/pglite-backend.ts';
 import { openPostgresBackend } from './local/postgres-backend.ts';
-import { migrate } from './migrate.ts';
+import { describeMigrated, migrate } from './migrate.ts';
+import { explainKeptDatabase } from './migrations/kept-database.ts';
 
 // `npm run dev`: the whole service on this machine. Nothing is asked of any other.
 
@@ -110,9 +111,11 @@ async function startDatabase(): Promise<NeonEndpoint> {
   closing.push(() => backend.close());
   const endpoint = await startNeonEndpoint({ backend });
   closing.push(() => endpoint.close());
-  const applied = await migrate(endpoint.connectionString);
+  const migrated = await migrate(endpoint.connectionString).catch((error: unknown) => {
+    throw given === undefined ? explainKeptDatabase(error, KEPT) : error;
+  });
   const name = given === undefined ? 'the embedded PostgreSQL' : 'the given PostgreSQL';
-  console.log(`Database: ${name}, ${applied} migration(s) applied`);
+  console.log(`Database: ${name}, ${describeMigrated(migrated)}`);
   return endpoint;
 }
 

@@ -85,8 +85,9 @@ it('books once with an idempotency key of its own, however often the answer is l
   const { maitred, keys } = connect();
   const { id: venueId } = await maitred.createVenue({ body: { name: 'Once', timeZone: 'UTC' } });
   const always = { opens: '00:00', closes: '00:00' };
-  const weekly = (['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const)
-    .map((weekday) => ({ weekday, ...always }));
+  const weekly = (
+    ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+  ).map((weekday) => ({ weekday, ...always }));
   await maitred.setHours({ venueId, body: { weekly } });
   await maitred.addResource({ venueId, body: { name: 'T1', maxParty: 2 } });
   await maitred.addResource({ venueId, body: { name: 'T2', maxParty: 2 } });
@@ -127,7 +128,8 @@ it('names the fields at fault, and ends when its signal does', async () => {
 
 it('reads a list to its end, page by page', async () => {
   const { maitred } = connect();
-  for (const name of ['a', 'b', 'c']) await maitred.createKey({ body: { name, scopes: ['admin'] } });
+  for (const name of ['a', 'b', 'c'])
+    await maitred.createKey({ body: { name, scopes: ['admin'] } });
   const names: string[] = [];
   for await (const { name } of eachItem(maitred.listKeys, { limit: 2 })) names.push(name);
   expect(names.slice(0, 3)).toEqual(['c', 'b', 'a']);

@@ -76,7 +76,6 @@ export function describeApi(version: string): ApiDescription {
         info: {
           title: 'Maitred',
           version,
-          summary: 'An edge API for conversational booking.',
           description: INTRODUCTION,
           license: { name: 'Apache 2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
         },

@@ -113,6 +113,9 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
 
 /** Fills each `{name}` of an example; a name that is not known stays as it is. */
 export function fillExample<Value>(value: Value, names: Readonly<Record<string, string>>): Value {
-  const text = JSON.stringify(value).replace(/\{(\w+)\}/g, (all, name: string) => names[name] ?? all);
+  const text = JSON.stringify(value).replace(
+    /\{(\w+)\}/g,
+    (all, name: string) => names[name] ?? all,
+  );
   return JSON.parse(text);
 }

@@ -5,7 +5,7 @@ import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
 import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { type NewBooking, showBooking } from './booking.ts';
-import { type BookingAct, TRANSITIONS } from './lifecycle.ts';
+import type { BookingAct } from './lifecycle.ts';
 import { explain, idsOf, resourceIdsOf } from './place.ts';
 import { bookOnce, changeBooking, selectBooking } from './store.ts';
 
@@ -63,13 +63,10 @@ export async function act(
   change: Change = {},
   version?: number,
 ) {
-  const { from, to } = TRANSITIONS[name];
   const resources = change.resourceIds && resourceIdsOf(change.resourceIds);
   const booking = await runAsCaller(deps.database, caller, changeBooking, {
     id: bookingId(shownId),
-    event: name,
-    from: [...from],
-    to,
+    act: name,
     version: version ?? null,
     change: JSON.stringify({ ...change, resourceIds: resources }),
   }).catch(explain);

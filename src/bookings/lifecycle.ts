@@ -10,7 +10,11 @@ export const BOOKING_STATES = [
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
-/** What can be done to a booking: from which states, and to which; null: it stays in its state. */
+/**
+ * The acts of a booking: the states in which each is allowed, and the state to which it leads. Null
+ * keeps the state. The table booking_acts, which change_booking_v1 reads, has the same rows; a
+ * change here needs a migration of that table.
+ */
 export const TRANSITIONS = {
   confirm: { from: ['held'], to: 'confirmed' },
   cancel: { from: ['held', 'confirmed'], to: 'cancelled' },

@@ -14,12 +14,11 @@ export const bookOnce = callerStatement(
         from caller`,
 );
 
-/** Does one act of the life cycle; see change_booking_v1. */
+/** Carries out one act on a booking; see change_booking_v1, which reads booking_acts. */
 export const changeBooking = callerStatement(
   storedBookingSchema,
   sql`select change_booking_v1(workspace_id, ${p('callerKey')}::uuid, ${p('id')}::uuid,
-                               ${p('event')}::text, ${p('from')}::text[], ${p('to')}::text,
-                               ${p('version')}::int, ${p('change')}::jsonb)
+                               ${p('act')}::text, ${p('version')}::int, ${p('change')}::jsonb)
         from caller`,
 );
 

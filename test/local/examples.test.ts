@@ -7,7 +7,7 @@ import { type Content, describeApi } from '../../scripts/api-description/describ
 import { lintApi } from '../../scripts/api-description/lint-api.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { asking, makeOneOfEach } from '../support/bookings.ts';
-import { type NodeServer, startNodeServer } from '../support/node-server.ts';
+import { type NodeServer, startNodeServer } from './node-server.ts';
 import { fillRoute, OPERATION_IDS, ROUTES, type Route } from '../support/routes.ts';
 
 /** `npm run record:examples` has the answers written down for the description. */
@@ -114,7 +114,10 @@ describe.sequential('examples', () => {
 
 describe('examples in the description', () => {
   it.each(operations)('$operationId fits its own schemas', ({ requestBody, responses }) => {
-    for (const content of [requestBody?.content, ...Object.values(responses).map((r) => r.content)]) {
+    for (const content of [
+      requestBody?.content,
+      ...Object.values(responses).map((r) => r.content),
+    ]) {
       const example = content?.['application/json']?.example;
       if (example !== undefined) expect(mistakes(content, example)).toEqual([]);
     }
@@ -164,7 +167,10 @@ function record(): void {
         })
         .replace(/mtd_[\w-]{88}/g, 'mtd_…')
         .replace(/whsec_[\w+/=]+/g, 'whsec_…')
-        .replace(/http:\/\/127\.0\.0\.1:\d+\/calendars\/[\w-]+/g, 'https://maitred.example/calendars/secret'),
+        .replace(
+          /http:\/\/127\.0\.0\.1:\d+\/calendars\/[\w-]+/g,
+          'https://maitred.example/calendars/secret',
+        ),
     );
   const recorded = { names: write(ids), answers: write(answers) };
   writeFileSync(ANSWERS, `${JSON.stringify(recorded, null, 2)}\n`);

@@ -1,5 +1,9 @@
 import { describeApi } from '../../scripts/api-description/describe-api.ts';
-import { EXAMPLES, type ExampleRequest, fillExample } from '../../scripts/api-description/examples.ts';
+import {
+  EXAMPLES,
+  type ExampleRequest,
+  fillExample,
+} from '../../scripts/api-description/examples.ts';
 
 /** A route with an example request. */
 export interface Route {
