@@ -7,8 +7,8 @@ import { type Content, describeApi } from '../../scripts/api-description/describ
 import { lintApi } from '../../scripts/api-description/lint-api.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { asking, makeOneOfEach } from '../support/bookings.ts';
-import { type NodeServer, startNodeServer } from './node-server.ts';
 import { fillRoute, OPERATION_IDS, ROUTES, type Route } from '../support/routes.ts';
+import { type NodeServer, startNodeServer } from './node-server.ts';
 
 /** `npm run record:examples` has the answers written down for the description. */
 const RECORDS = process.env['RECORD_EXAMPLES'] === 'true';
@@ -98,7 +98,7 @@ describe('the API’s description', () => {
   });
 });
 
-describe.sequential('examples', () => {
+describe('examples', () => {
   it.each(ROUTES)('$id is sent, and answered as described', async (route: Route) => {
     const { method, path, body } = fillRoute(route, ids);
     const operation = description.paths[route.path]?.[route.method];

@@ -38,7 +38,7 @@ export function fillRoute({ method, path, example }: Route, ids: Readonly<Record
   const { query = {}, body, use = {} } = fillExample(example, ids);
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[use[name] ?? name] ?? name);
   const search = new URLSearchParams(
-    Object.entries(query).map(([name, value]) => [name, String(value)]),
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
   );
   return {
     method: method.toUpperCase(),
