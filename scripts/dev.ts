@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -7,6 +6,8 @@ import { createFirstKey } from './create-first-key.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
 import { openPgliteBackend } from './local/pglite-backend.ts';
 import { openPostgresBackend } from './local/postgres-backend.ts';
+import { onNpmGone } from './local/watch-parent.ts';
+import { startWranglerDev, untilHealthy } from './local/wrangler-dev.ts';
 import { migrate } from './migrate.ts';
 
 // `npm run dev`: the whole service on this machine. Nothing is asked of any other.
@@ -22,14 +23,21 @@ const port = z.coerce
 const url = `http://127.0.0.1:${port}`;
 const closing: (() => unknown)[] = [];
 
+let stopping: Promise<never> | undefined;
+
 await main().catch(async (error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  // What was closed under it while stopping fails, and that is no news.
+  if (stopping === undefined) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  }
   await stop(1);
 });
 
 async function main(): Promise<void> {
-  process.once('SIGINT', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop(0));
+  }
+  onNpmGone(() => void stop(0));
   await refuseTakenPort();
   mkdirSync(KEPT, { recursive: true });
   lockKeptData();
@@ -123,51 +131,13 @@ function keptSecret(): string {
 }
 
 async function startWorker(variables: string): Promise<void> {
-  const flags = ['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0'];
-  const child = spawn(
-    process.execPath,
-    [
-      'node_modules/wrangler/bin/wrangler.js',
-      'dev',
-      ...flags,
-      '--env-file',
-      variables,
-      '--show-interactive-dev-session=false',
-    ],
-    {
-      // A group of its own, so that stopping it stops the runtime under it too.
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        ...process.env,
-        WRANGLER_SEND_METRICS: 'false',
-        WRANGLER_SEND_ERROR_REPORTS: 'false',
-        WRANGLER_HIDE_BANNER: 'true',
-        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-      },
-    },
-  );
-  let ended = false;
-  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.once('exit', () => {
-    ended = true;
-    void stop(1);
+  const wrangler = startWranglerDev({ port, envFile: variables });
+  closing.push(() => wrangler.stop());
+  void wrangler.ended.then(() => {
+    if (stopping === undefined) console.error('\nwrangler dev has ended. The lines above say why.');
+    return stop(1);
   });
-  closing.push(async () => {
-    if (ended || child.pid === undefined) return;
-    child.removeAllListeners('exit');
-    process.kill(-child.pid, 'SIGTERM');
-    await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 3000))]);
-  });
-  for (let tries = 0; tries < 300 && !ended; tries += 1) {
-    const ready = await fetch(`${url}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('wrangler dev did not start; its own messages are above.');
+  await untilHealthy(url, wrangler);
 }
 
 /** The key of the last run, if this database and secret still know it. */
@@ -187,9 +157,14 @@ function fireCron(): void {
   );
 }
 
-async function stop(code: number): Promise<never> {
-  for (const close of closing.splice(0).reverse()) {
+/** Closes what was opened, the newest first, and ends the process. The first call's code counts. */
+function stop(code: number): Promise<never> {
+  stopping ??= closeAll().then(() => process.exit(code));
+  return stopping;
+}
+
+async function closeAll(): Promise<void> {
+  for (let close = closing.pop(); close !== undefined; close = closing.pop()) {
     await Promise.resolve(close()).catch(() => {});
   }
-  process.exit(code);
 }
