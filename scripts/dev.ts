@@ -1,25 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createFirstKey } from './create-first-key.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
+import { startOutboundProxy } from './local/outbound-proxy.ts';
 import { openPgliteBackend } from './local/pglite-backend.ts';
 import { openPostgresBackend } from './local/postgres-backend.ts';
 import { onNpmGone } from './local/watch-parent.ts';
 import { startWranglerDev, untilHealthy } from './local/wrangler-dev.ts';
 import { migrate } from './migrate.ts';
 
-// `npm run dev`: the whole service on this machine. Nothing is asked of any other.
+// `npm run dev`: runs the whole service on this machine, without any other.
 
 const KEPT = '.wrangler/dev';
 const DEMO = '.wrangler/demo.json';
-const port = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(65_535)
-  .parse(process.env['PORT'] ?? '8787');
+const USAGE = `Usage: npm run dev [-- --allow-loopback-webhooks]
+
+  --allow-loopback-webhooks  accept webhooks to http(s)://127.0.0.1, [::1] and localhost
+  PORT=3000                  listen on another port than 8787
+  DATABASE_URL=postgres://…  use this PostgreSQL instead of the embedded one`;
+
+const port = readPort();
 const url = `http://127.0.0.1:${port}`;
 const closing: (() => unknown)[] = [];
 
@@ -38,11 +41,14 @@ async function main(): Promise<void> {
     process.on(signal, () => void stop(0));
   }
   onNpmGone(() => void stop(0));
+  const allowLoopback = readSwitch();
   await refuseTakenPort();
   mkdirSync(KEPT, { recursive: true });
   lockKeptData();
 
   const endpoint = await startDatabase();
+  const proxy = await startOutboundProxy();
+  closing.push(() => proxy.close());
   const secret = keptSecret();
   const variables = `${KEPT}/variables.env`;
   const lines = [
@@ -50,6 +56,8 @@ async function main(): Promise<void> {
     `KEY_SECRET="${secret}"`,
     // Email is written to files, whose paths the runtime prints.
     'EMAIL_FROM="bookings@maitred.example"',
+    `OUTBOUND_PROXY_URL="${proxy.url}"`,
+    `ALLOW_LOOPBACK_WEBHOOKS="${allowLoopback}"`,
   ];
   writeFileSync(variables, `${lines.join('\n')}\n`, { mode: 0o600 });
   await startWorker(variables);
@@ -65,18 +73,40 @@ async function main(): Promise<void> {
     }));
   writeFileSync(DEMO, `${JSON.stringify({ url, key }, null, 2)}\n`, { mode: 0o600 });
   console.log(`
-Maitred is at ${url} (its description at ${url}/docs)
+Maitred is running at ${url}. The API reference is at ${url}/docs.
 key: ${key}
+
+Store a message:
 
 curl ${url}/v1/conversations/hello/messages \\
   -H 'Authorization: Bearer ${key}' \\
   -H 'Content-Type: application/json' \\
   -d '{"role":"customer","text":"A table for two at seven, please!"}'
 
-Both are also in ${DEMO}. Data is kept in ${KEPT}; delete it to begin anew. Ctrl-C stops.
+The key can do everything in the workspace "demo". ${DEMO} holds it, with the URL.
+Webhooks to this machine: ${allowLoopback ? 'accepted' : 'refused (npm run dev -- --allow-loopback-webhooks accepts them)'}.
+Data is kept in ${KEPT} between runs. To begin anew: stop, then rm -r ${KEPT}
+Ctrl-C stops.
 `);
   const minutely = setInterval(fireCron, 60_000);
   closing.push(() => clearInterval(minutely));
+}
+
+function readPort(): number {
+  const text = process.env['PORT'] ?? '8787';
+  const given = z.coerce.number().int().min(1).max(65_535).safeParse(text).data;
+  if (given !== undefined) return given;
+  console.error(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}.`);
+  process.exit(2);
+}
+
+function readSwitch(): boolean {
+  try {
+    const options = { 'allow-loopback-webhooks': { type: 'boolean', default: false } } as const;
+    return parseArgs({ options }).values['allow-loopback-webhooks'];
+  } catch {
+    throw new Error(USAGE);
+  }
 }
 
 async function refuseTakenPort(): Promise<void> {

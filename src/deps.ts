@@ -5,10 +5,12 @@ import { createPolyglotClassifier } from './emotions/polyglot-classifier.ts';
 import { createWorkersAiClassifier } from './emotions/workers-ai-classifier.ts';
 import type { DeliveryJob, EmotionJob, Env, FollowUpJob } from './env.ts';
 import { createMailer, type Mailer } from './follow-ups/channels/email.ts';
+import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
 import { type AnswerCache, createAnswerCache } from './platform/answer-cache.ts';
 import { type Cipher, createCipher } from './platform/cipher.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { consoleLog, describeFault, type Log } from './platform/log.ts';
+import type { EndpointRules } from './webhooks/endpoint-url.ts';
 import { createSigner, type Signer } from './workspaces/key.ts';
 
 /** Everything that the verbs need from outside. */
@@ -32,6 +34,8 @@ export interface Deps {
   sendDeliveries(deliveries: readonly Delivery[]): Promise<void>;
   /** How webhooks leave this service. */
   fetchOutside(url: string, init: RequestInit): Promise<Response>;
+  /** Which URLs webhooks may have. */
+  readonly endpointRules: EndpointRules;
   /** Undefined where no email is sent. */
   readonly mailer: Mailer | undefined;
   /** Encrypts what is kept secret in the database. */
@@ -72,7 +76,8 @@ export function composeDeps(env: Env, waitUntil: (work: Promise<unknown>) => voi
     log: consoleLog,
     now: Date.now,
     random: Math.random,
-    fetchOutside: (url, init) => fetch(url, init),
+    fetchOutside: throughProxy(env.OUTBOUND_PROXY_URL),
+    endpointRules: { allowLoopback: env.ALLOW_LOOPBACK_WEBHOOKS },
     enqueueEmotion: (job) => later('emotion_not_queued', () => env.EMOTIONS.send(job)),
     enqueueFollowUp: (job) => later('follow_up_not_queued', () => env.FOLLOW_UPS.send(job)),
     enqueueDelivery: (job) => later('delivery_not_queued', () => env.DELIVERIES.send(job)),
