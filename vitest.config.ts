@@ -33,13 +33,17 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/local/**', 'test/races/**'],
+          exclude: ['test/local/**', 'test/races/**', 'test/architecture.test.ts'],
           globalSetup: ['./test/global-setup.ts'],
           testTimeout: 30_000,
         },
       },
       {
-        test: { name: 'node', include: ['test/local/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'node',
+          include: ['test/local/**/*.test.ts', 'test/architecture.test.ts'],
+          testTimeout: 60_000,
+        },
       },
     ],
   },

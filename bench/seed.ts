@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Scope } from '../src/workspaces/scopes.ts';
+import type { Scope } from '../src/platform/auth/scopes.ts';
 
 /** The workspace and key that every variant writes with. */
 export const WORKSPACE_ID = '01900000-0000-7000-8000-000000000001';

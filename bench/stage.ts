@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { createSigner } from '../src/platform/auth/key.ts';
 import { idSchema } from '../src/platform/ids.ts';
-import { createSigner } from '../src/workspaces/key.ts';
 import { startChild } from './child.ts';
 import {
   QUEUE_HEADER,

@@ -1,4 +1,4 @@
-import type { Statement } from '../src/platform/database.ts';
+import type { Params, Statement } from '../src/platform/statement.ts';
 
 export type Part = { raw: string } | { value: string | null };
 export type TextValues = Record<string, string | null>;
@@ -15,13 +15,9 @@ export interface StatementText {
 
 /** Takes a statement's text apart at its parameters, once. */
 export function statementText(
-  statement: Pick<Statement<unknown>, 'text' | 'parameters'>,
+  statement: Pick<Statement<Params, unknown>, 'text' | 'names'>,
 ): StatementText {
-  const names = statement.parameters.map((parameter) =>
-    typeof parameter === 'object' && parameter !== null && 'name' in parameter
-      ? String(parameter.name)
-      : '',
-  );
+  const { names } = statement;
   // Text and positions of parameters in turn.
   const pieces = statement.text.split(/\$(\d+)/);
   const nameAt = (position: string) => names[Number(position) - 1] ?? '';

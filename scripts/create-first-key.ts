@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { createSigner } from '../src/platform/auth/key.ts';
+import { SCOPES, type Scope } from '../src/platform/auth/scopes.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { idSchema, newId } from '../src/platform/ids.ts';
-import { createSigner } from '../src/workspaces/key.ts';
-import { SCOPES, type Scope } from '../src/workspaces/scopes.ts';
 import { insertFirstKey } from '../src/workspaces/store.ts';
 
 export interface FirstKeyOptions {

@@ -6,7 +6,7 @@ import {
   type MessageReceipt,
   type NewMessage,
 } from '../src/client.ts';
-import { WEEKDAYS } from '../src/venues/venue.ts';
+import { WEEKDAYS } from '../src/venues/opening-hours.ts';
 
 // Bookings that dialogues of the Schema-Guided Dialogue format make: ReserveRestaurant and
 // BookAppointment calls, at venues made up here.

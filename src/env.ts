@@ -1,39 +1,8 @@
 import type { Queue, RateLimit, SendEmail } from '@cloudflare/workers-types';
 import { z } from 'zod';
+import type { TextGeneration } from './emotions/text-generation.ts';
+import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
 import { isLoopbackHost } from './platform/loopback.ts';
-
-/** What a queue message says: which message's emotion is to be read. Ids only. */
-export const emotionJobSchema = z.strictObject({
-  conversationId: z.uuid(),
-  seq: z
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
-});
-export type EmotionJob = z.infer<typeof emotionJobSchema>;
-
-/** Whose follow-ups are to be planned: a booking's, or what a conversation's messages are told of. */
-export const followUpJobSchema = z.union([
-  z.strictObject({ bookingId: z.uuid() }),
-  z.strictObject({ conversationId: z.uuid() }),
-]);
-export type FollowUpJob = z.infer<typeof followUpJobSchema>;
-
-/** Which job is to be carried out, and for the how-manieth time: another number is another claim. */
-export const deliveryJobSchema = z.strictObject({
-  jobId: z.uuid(),
-  attempt: z.int().min(1).max(1000),
-});
-export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
-
-/** What is needed of the binding of Workers AI. */
-export interface TextGeneration {
-  run(
-    model: string,
-    input: Record<string, unknown>,
-    options: { signal: AbortSignal },
-  ): Promise<unknown>;
-}
 
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
@@ -43,7 +12,7 @@ const envSchema = z.object({
   KEY_SECRET: z.string().min(32, 'must be at least 32 characters'),
   /** How long a request waits for the database, in milliseconds. */
   DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
-  /** Origins that may call from a browser, separated by commas; * for any. */
+  /** Origins that may call from a browser, separated by commas; `*` allows every origin. */
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -56,26 +25,30 @@ const envSchema = z.object({
   EMOTIONS: z.custom<Queue<EmotionJob>>(hasMethod('send')),
   FOLLOW_UPS: z.custom<Queue<FollowUpJob>>(hasMethod('send')),
   DELIVERIES: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
-  /** Sends email; without it, or without an address to send from, none is sent. */
+  /** Sends email. Without it, or without EMAIL_FROM, the service sends no email. */
   EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
+  /** The address that email to guests comes from. */
   EMAIL_FROM: z.union([z.literal(''), z.email()]).default(''),
-  /** Reads emotions in languages that the built-in model does not know; without it, nobody does. */
+  /**
+   * Workers AI, which reads emotions in languages that the built-in model does not know. Without
+   * it, the service abstains from those texts.
+   */
   AI: z.custom<TextGeneration>(hasMethod('run')).optional(),
-  /** A model of Workers AI with JSON mode. */
+  /** A Workers AI model with JSON mode. */
   AI_MODEL: z.string().min(1).default('@cf/meta/llama-3.3-70b-instruct-fp8-fast'),
   KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
-  /** Whether webhooks may be sent to this machine; see {@link EndpointRules}. Development only. */
+  /** Development only: whether webhooks may name this machine; see `refuseEndpointUrl`. */
   ALLOW_LOOPBACK_WEBHOOKS: z
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
-  /** What sends webhooks on; see scripts/local/outbound-proxy.ts. Development only. */
+  /** Development only: where scripts/local/outbound-proxy.ts listens, which sends webhooks on. */
   OUTBOUND_PROXY_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
 });
 export type Env = z.infer<typeof envSchema>;
 
-/** Refuses what is for development only, unless the database is on this machine too. */
+/** Refuses the switches for development, unless the database is on this machine. */
 const guardedSchema = envSchema.superRefine((env, context) => {
   if (URL.canParse(env.DATABASE_URL) && isLoopbackHost(new URL(env.DATABASE_URL).hostname)) return;
   for (const name of ['ALLOW_LOOPBACK_WEBHOOKS', 'OUTBOUND_PROXY_URL'] as const) {

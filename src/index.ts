@@ -3,18 +3,17 @@ import type {
   MessageBatch,
   ScheduledController,
 } from '@cloudflare/workers-types';
-import { app } from './app.ts';
+import { createApp } from './app.ts';
 import { sweepBookings } from './bookings/sweep.ts';
-import { composeDeps } from './deps.ts';
+import { compose } from './compose.ts';
 import { consumeEmotions } from './emotions/emotions.consumer.ts';
 import { sweepEmotions } from './emotions/sweep.ts';
-import { parseEnv } from './env.ts';
 import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
 import { sweepWaitlist } from './waitlist/offer-waitlist.ts';
 
-/** A queue with its consumer; its dead letters go to the same. */
+/** Each queue's consumer. A dead letter queue, `<queue>-dead`, has the same consumer. */
 const CONSUMERS = {
   emotions: consumeEmotions,
   'follow-ups': consumeFollowUps,
@@ -24,18 +23,18 @@ const CONSUMERS = {
 const isQueue = (name: string): name is keyof typeof CONSUMERS => Object.hasOwn(CONSUMERS, name);
 
 export default {
-  fetch: app.fetch,
+  fetch: createApp(compose).fetch,
 
   async queue(batch: MessageBatch, bindings: object, ctx: ExecutionContext): Promise<void> {
-    const deps = composeDeps(parseEnv(bindings), (work) => ctx.waitUntil(work));
+    const deps = compose(bindings, (work) => ctx.waitUntil(work));
     const queue = batch.queue.replace(/-dead$/, '');
     if (!isQueue(queue)) throw new Error(`no consumer for the queue ${batch.queue}`);
     await CONSUMERS[queue](deps, batch);
   },
 
   async scheduled(_: ScheduledController, bindings: object, ctx: ExecutionContext): Promise<void> {
-    const deps = composeDeps(parseEnv(bindings), (work) => ctx.waitUntil(work));
-    // One that fails leaves the others to be done.
+    const deps = compose(bindings, (work) => ctx.waitUntil(work));
+    // A sweep that fails does not stop the others.
     const swept = await Promise.allSettled([
       sweepEmotions(deps),
       sweepBookings(deps).then(() => sweepWaitlist(deps)),

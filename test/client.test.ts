@@ -1,9 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
-import { app } from '../src/app.ts';
 import { createClient, MaitredProblem } from '../src/client.ts';
-import { client, makeKey } from './support/workspace.ts';
+import { app, client, makeKey } from './support/workspace.ts';
 
 let key: string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { bookOnce } from '../../src/bookings/store.ts';
-import type { FollowUpJob } from '../../src/env.ts';
 import { newId, readId } from '../../src/platform/ids.ts';
+import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The statement that makes a booking, for others to run. */

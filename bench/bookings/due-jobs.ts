@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
-import type { Delivery } from '../../src/deps.ts';
 import { type Deliverer, deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
+import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';

@@ -5,7 +5,7 @@ import { readId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import { venueId } from '../venues/venues.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/store.ts';
+import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { selectAvailability } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { guestSchema } from '../customers/guest.ts';
 import { showId } from '../platform/ids.ts';
-import { callerIdSchema, guestSchema, instantSchema, storableText } from '../platform/schemas.ts';
+import { callerIdSchema, instantSchema, storableText } from '../platform/schemas.ts';
 import { BOOKING_STATES } from './lifecycle.ts';
 
 const shownId = z.string().min(1).max(64);

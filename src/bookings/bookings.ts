@@ -3,7 +3,7 @@ import { digestOf, toHex } from '../platform/digest.ts';
 import { newId, readId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/store.ts';
+import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { type NewBooking, showBooking } from './booking.ts';
 import { type BookingAct, TRANSITIONS } from './lifecycle.ts';
 import { explain, idsOf, resourceIdsOf } from './place.ts';

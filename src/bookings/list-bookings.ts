@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
 import { Problem } from '../platform/problem.ts';
 import { venueId } from '../venues/venues.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/store.ts';
+import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { showBooking } from './booking.ts';
 import type { BookingState } from './lifecycle.ts';
 import {

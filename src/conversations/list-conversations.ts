@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/store.ts';
+import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { showConversation } from './conversation.ts';
 import {
   selectConversations,

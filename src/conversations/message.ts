@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { placeSchema } from '../bookings/booking.ts';
+import { guestSchema } from '../customers/guest.ts';
 import {
   callerIdSchema,
-  guestSchema,
   instantSchema,
   storableObject,
   storableText,

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/store.ts';
+import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { showConversation as shown } from './conversation.ts';
 import { selectConversation } from './store.ts';
 

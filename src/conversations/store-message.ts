@@ -6,7 +6,7 @@ import { digestOf, toHex } from '../platform/digest.ts';
 import { newId, showId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { callerValues } from '../workspaces/store.ts';
+import { callerValues } from '../workspaces/legacy-store.ts';
 import { emotionFromCaller } from './emotion.ts';
 import { DEFAULT_CHANNEL, emotionStateAtFirst, MAX_AHEAD_MS, type NewMessage } from './message.ts';
 import { upsertMessage, upsertMessageWithBooking } from './store.ts';

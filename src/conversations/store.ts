@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingSchema } from '../bookings/booking.ts';
-import { statement } from '../platform/database.ts';
-import { callerCte, callerStatement } from '../workspaces/store.ts';
+import { statement } from '../platform/legacy.ts';
+import { callerCte, callerStatement } from '../workspaces/legacy-store.ts';
 import { conversationSchema, storedMessageSchema } from './conversation.ts';
 import { EMOTION_LABELS } from './emotion.ts';
 

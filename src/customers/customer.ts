@@ -1,38 +1,17 @@
 import { z } from '@hono/zod-openapi';
-import { emotionLabelSchema } from '../conversations/emotion.ts';
+import { timestampSchema } from '../platform/schemas.ts';
 
-/** A customer as shown. */
+/** A customer as the database writes it and as clients see it. */
 export const customerSchema = z
   .object({
-    id: z.string(),
+    id: z.string().openapi({ description: 'The caller’s own id.', example: 'guest-7' }),
     name: z.string().nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
     locale: z.string().nullable(),
     timeZone: z.string().nullable(),
-    createdAt: z.string(),
-    lastSeenAt: z.string(),
-    conversations: z.int(),
+    createdAt: timestampSchema,
+    lastSeenAt: timestampSchema,
+    conversations: z.int().openapi({ description: 'The number of conversations.' }),
   })
   .openapi('Customer');
-
-/** A turn of a conversation's mood, as exported. */
-export const attentionEventSchema = z
-  .object({
-    conversationId: z.string(),
-    seq: z.int(),
-    mood: z.number(),
-    label: emotionLabelSchema,
-    raisedAt: z.string(),
-  })
-  .openapi('AttentionEvent');
-
-/** What an erasure has done; a second one of the same customer shows the first one's time. */
-export const receiptSchema = z.object({
-  erasedAt: z.string(),
-  conversations: z.int(),
-  messages: z.int(),
-  statisticsSubtracted: z.int(),
-  bookings: z.int(),
-  jobs: z.int(),
-});

@@ -1,6 +1,6 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
 import type { Deps } from '../deps.ts';
-import { emotionJobSchema } from '../env.ts';
+import { emotionJobSchema } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
 import { ackDeadLetters, readJobs, retryLater } from '../platform/queue.ts';
 import { foldMessages } from './fold-messages.ts';

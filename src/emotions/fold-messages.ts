@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import type { EmotionJob } from '../env.ts';
+import type { EmotionJob } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
 import { columnsOf, type Reading } from './reading.ts';
 import { foldPending, recordFailures, selectPending } from './store.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { emotionLabelSchema } from '../conversations/emotion.ts';
 import { roleSchema } from '../conversations/message.ts';
-import { statement } from '../platform/database.ts';
+import { statement } from '../platform/legacy.ts';
 import { READ_AT_MOST } from './model/tokens.ts';
 
 const p = sql.placeholder;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EMOTION_LABELS } from '../conversations/emotion.ts';
-import type { TextGeneration } from '../env.ts';
 import type { Classifier } from './classifier.ts';
 import { READ_AT_MOST } from './model/tokens.ts';
+import type { TextGeneration } from './text-generation.ts';
 
 /** The model versions of what was read there begin so. */
 export const WORKERS_AI = 'workers-ai/';

@@ -1,9 +1,9 @@
-/** The database refused the request itself (`raise … using errcode = 'MTnnn'`); nothing was stored. */
+/** The statement refused the request (`raise … using errcode = 'MTnnn'`); nothing was stored. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: string;
   readonly reason: string;
-  /** What the database said besides, as JSON. */
+  /** The exception's DETAIL: JSON, such as the state that a booking is in. */
   readonly detail: string | undefined;
   constructor(status: string, reason: string, detail?: string) {
     super(reason);
@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-/** The database could not be reached, was too busy or took too long. Trying again may help. */
+/** The database was unreachable, too busy or too slow. Trying again later may help. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   /** The SQLSTATE, or `unreachable`. */

@@ -1,64 +1,42 @@
 import type { Hook } from '@hono/zod-openapi';
-import type { Context, HonoRequest, MiddlewareHandler } from 'hono';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
-import type { Caller } from '../workspaces/key.ts';
-import type { Scope } from '../workspaces/scopes.ts';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
+import type { Caller } from './auth/key.ts';
+import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
 
-/** What the middleware leaves for the handlers. */
-export interface AppEnv {
+/** What the middleware leaves for the handlers of a room that needs these ports. */
+export interface RoomEnv<RoomPorts> {
   Bindings: object;
   Variables: {
-    env: Env;
-    deps: Deps;
+    deps: RoomPorts;
     requestId: string;
+    /** Who is calling; set by `requireScope`. */
     caller: Caller;
+    /** The code of the problem that was answered, for the log. */
     code?: string;
   };
 }
 
-/** What the rate limits of wrangler.toml are, for the headers: requests a window, in seconds. */
+/** The rate limits of wrangler.toml, for the headers: requests a window, and its seconds. */
 export const RATE_LIMITS = {
   key: { quota: 10_000, window: 10 },
   address: { quota: 100, window: 10 },
 } as const;
 
 /**
- * Lets a request pass whose key is genuine, has the scope and is within its rate. Requests without
- * a genuine key count by address, so that guessing keys is slow.
+ * Counts a request without a key against its address.
+ * @throws Problem rate_limited
  */
-export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    const { env, deps } = c.var;
-    const header = c.req.header('Authorization');
-    const key = header?.match(/^Bearer +(\S+)$/i)?.[1];
-    const caller = key === undefined ? undefined : await deps.signer.verify(key);
-    if (caller === undefined) {
-      await limitAddress(c);
-      throw new Problem(key === undefined ? 'key_missing' : 'key_invalid');
-    }
-    const { success } = await env.KEY_RATE_LIMIT.limit({ key: caller.keyId });
-    if (!success) throw rateLimited('key');
-    if (!caller.scopes.includes(scope)) {
-      throw new Problem('scope_missing', {
-        detail: `This request needs the scope ${scope}.`,
-        headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
-      });
-    }
-    c.set('caller', caller);
-    await next();
-  };
-}
-
-/** Counts a request without a key by its address. */
-export async function limitAddress(c: Context<AppEnv>): Promise<void> {
+export async function limitAddress(c: {
+  req: Pick<HonoRequest, 'header'>;
+  var: { deps: Pick<GatePorts, 'admitAddress'> };
+}): Promise<void> {
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown';
-  const { success } = await c.var.env.ADDRESS_RATE_LIMIT.limit({ key: address });
-  if (!success) throw rateLimited('address');
+  if (!(await c.var.deps.admitAddress(address))) throw rateLimited('address');
 }
 
-function rateLimited(kind: keyof typeof RATE_LIMITS): Problem {
+/** The problem of a caller that has made too many requests. */
+export function rateLimited(kind: keyof typeof RATE_LIMITS): Problem {
   const { quota, window } = RATE_LIMITS[kind];
   return new Problem('rate_limited', {
     headers: {
@@ -68,21 +46,38 @@ function rateLimited(kind: keyof typeof RATE_LIMITS): Problem {
   });
 }
 
+/** What a route's JSON body may be. */
+export interface BodyRules {
+  /** The largest body that the route takes. */
+  readonly maxBytes: number;
+  /** Whether the request may come without a body, which then counts as `{}`. */
+  readonly optional?: boolean;
+}
+
 /**
- * Reads a JSON body within its limit before anything parses it: the media type, the size and the
- * encoding are checked here.
+ * Reads a JSON body before anything parses it, and checks its media type, size and encoding.
+ * @throws Problem unsupported_media_type, body_too_large, invalid_json
  */
-export function jsonBody(maxBytes: number): MiddlewareHandler<AppEnv> {
+export function jsonBody({ maxBytes, optional = false }: BodyRules): MiddlewareHandler {
   return async (c, next) => {
     const mediaType = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-    if (mediaType !== 'application/json') throw new Problem('unsupported_media_type');
+    const isTyped = mediaType === 'application/json';
+    if (!isTyped && !optional) throw new Problem('unsupported_media_type');
     const bytes = await readUpTo(c.req, maxBytes);
     if (bytes === undefined) {
       throw new Problem('body_too_large', { detail: `At most ${maxBytes} bytes.` });
     }
+    if (optional && bytes.byteLength === 0) {
+      const { url, method, headers } = c.req.raw;
+      const typed = new Headers(headers);
+      typed.set('Content-Type', 'application/json');
+      c.req.raw = new Request(url, { method, headers: typed, body: '{}' });
+      return next();
+    }
+    if (!isTyped) throw new Problem('unsupported_media_type');
     try {
       const text = utf8.decode(bytes);
-      // The validator parses the body from here; hono keeps a promise under a type that says string.
+      // The validator reads the body from hono's cache, which holds a promise of the text.
       Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     } catch {
       throw new Problem('invalid_json');
@@ -93,15 +88,15 @@ export function jsonBody(maxBytes: number): MiddlewareHandler<AppEnv> {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** The body, or undefined when it is larger than that. */
+/** The body, or undefined when it is larger than `maxBytes`. */
 async function readUpTo(
   request: HonoRequest,
   maxBytes: number,
 ): Promise<ArrayBuffer | Uint8Array | undefined> {
-  const told = request.header('Content-Length');
-  // The runtime holds a body to the length that was told.
-  if (told !== undefined) {
-    return Number(told) <= maxBytes ? request.raw.arrayBuffer() : undefined;
+  const declared = request.header('Content-Length');
+  // The runtime refuses a body that is longer than it declares.
+  if (declared !== undefined) {
+    return Number(declared) <= maxBytes ? request.raw.arrayBuffer() : undefined;
   }
   return readStreamUpTo(request.raw.body, maxBytes);
 }
@@ -134,8 +129,13 @@ async function readStreamUpTo(
   return whole;
 }
 
-/** Turns what zod refused into a problem that names each field, and never repeats its value. */
-export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) => {
+/**
+ * Turns what zod refused into a problem that names each field. Values are never repeated.
+ * @throws Problem invalid_field
+ */
+export function refuseInvalid(
+  result: Parameters<Hook<unknown, RoomEnv<unknown>, string, unknown>>[0],
+): void {
   if (result.success) return;
   const place = { json: 'body', param: 'path' }[result.target as string] ?? result.target;
   const errors = result.error.issues.flatMap((issue) =>
@@ -147,4 +147,4 @@ export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) =>
       : [{ field: [place, ...issue.path].join('.'), message: issue.message }],
   );
   throw new Problem('invalid_field', { errors });
-};
+}

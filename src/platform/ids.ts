@@ -5,7 +5,14 @@ import { z } from 'zod';
 export type Id<Kind extends string> = string & { readonly __kind: Kind };
 export type WorkspaceId = Id<'workspace'>;
 export type KeyId = Id<'key'>;
+export type VenueId = Id<'venue'>;
+export type ResourceId = Id<'resource'>;
+export type CombinationId = Id<'combination'>;
+export type BookingId = Id<'booking'>;
 export type ConversationId = Id<'conversation'>;
+export type WaitlistEntryId = Id<'waitlistEntry'>;
+export type WebhookId = Id<'webhook'>;
+export type JobId = Id<'job'>;
 
 /** A new time-ordered id (UUIDv7, RFC 9562). */
 export function newId<Kind extends string>(): Id<Kind> {
@@ -29,18 +36,23 @@ const PREFIXES = {
   job: 'job_',
 } as const;
 
+/** The kinds of things whose ids are shown to clients. */
+export type ShownKind = keyof typeof PREFIXES;
+
 /** An id as it is shown: with a prefix that tells its kind, and without hyphens. */
-export function showId(kind: keyof typeof PREFIXES, id: string): string {
+export function showId(kind: ShownKind, id: string): string {
   return PREFIXES[kind] + id.replaceAll('-', '');
 }
 
 /** Reads an id as shown by {@link showId}; undefined when it is not one. */
-export function readId<Kind extends keyof typeof PREFIXES>(
-  kind: Kind,
-  shown: string,
-): Id<Kind> | undefined {
+export function readId<Kind extends ShownKind>(kind: Kind, shown: string): Id<Kind> | undefined {
   const hex = shown.startsWith(PREFIXES[kind]) ? shown.slice(PREFIXES[kind].length) : '';
   return /^[0-9a-f]{32}$/.test(hex) ? brand(UUID.parse(hex).toString()) : undefined;
+}
+
+/** A shown id that does not exist, as an example of its kind. */
+export function exampleId(kind: ShownKind): string {
+  return `${PREFIXES[kind]}019ac0ffee007000800000000000cafe`;
 }
 
 function brand<Kind extends string>(text: string): Id<Kind> {

@@ -1,14 +1,17 @@
-/** Every problem a client can get: its HTTP status and what it means. The codes are stable. */
+/** Every problem that a client can receive: its HTTP status and its meaning. Codes are stable. */
 export const PROBLEMS = {
   invalid_json: [400, 'The body is not JSON in UTF-8.'],
-  invalid_field: [400, 'A field is missing, unknown or not what it has to be; errors names each.'],
-  invalid_cursor: [400, 'The cursor did not come from this list.'],
-  key_missing: [401, 'Send an API key: Authorization: Bearer mtd_…'],
-  key_invalid: [401, 'The API key is damaged or was not made by this service.'],
+  invalid_field: [
+    400,
+    'A field is missing, unknown or has an invalid value. `errors` names each field.',
+  ],
+  invalid_cursor: [400, 'The cursor does not belong to this list.'],
+  key_missing: [401, 'The request has no API key. Send it as `Authorization: Bearer mtd_…`.'],
+  key_invalid: [401, 'The API key is damaged or was not issued by this service.'],
   key_revoked: [401, 'The API key has been revoked.'],
   scope_missing: [403, 'The API key lacks the scope that this request needs.'],
-  scope_not_yours: [403, 'A key can only make keys with scopes that it has itself.'],
-  route_not_found: [404, 'There is no such path.'],
+  scope_not_yours: [403, 'A key can only create keys whose scopes it has itself.'],
+  route_not_found: [404, 'This path does not exist.'],
   conversation_not_found: [404, 'The workspace has no conversation with this id.'],
   customer_not_found: [404, 'The workspace has no customer with this id.'],
   key_not_found: [404, 'The workspace has no key with this id.'],
@@ -18,53 +21,63 @@ export const PROBLEMS = {
   message_not_found: [404, 'The conversation has no message with this id.'],
   job_not_found: [404, 'The workspace has no dead job with this id.'],
   booking_not_found: [404, 'The workspace has no booking with this id.'],
-  calendar_not_found: [404, 'There is no calendar with this secret.'],
+  calendar_not_found: [404, 'No calendar has this secret.'],
   waitlist_entry_not_found: [404, 'The venue has no waitlist entry with this id.'],
   webhook_not_found: [404, 'The workspace has no webhook with this id.'],
-  method_not_allowed: [405, 'The path does not take this method; Allow lists those it takes.'],
-  message_conflict: [409, 'Another message with this id is stored in the conversation.'],
+  method_not_allowed: [405, 'The path does not support this method. `Allow` lists those it does.'],
+  message_conflict: [409, 'The conversation already has another message with this id.'],
   customer_mismatch: [409, 'The conversation belongs to another customer.'],
   channel_mismatch: [409, 'The conversation takes place on another channel.'],
-  slot_taken: [409, 'Nothing is free for this party then; alternatives lists the nearest starts.'],
-  outside_hours: [409, 'The venue takes no party of this size then; alternatives may help.'],
-  too_late: [409, 'The start is sooner than the venue takes bookings; alternatives may help.'],
-  beyond_horizon: [409, 'The start is further ahead than the venue takes bookings.'],
-  resources_unfit: [409, 'The resources are not the venue’s, or do not hold the party.'],
-  booking_state: [409, 'The booking is in a state that does not allow this; state names it.'],
-  hold_expired: [409, 'The hold has expired; its place may be gone.'],
-  waitlist_state: [
+  slot_taken: [
     409,
-    'The waitlist entry is in a state that does not allow this; state names it.',
+    'No table is free for this party at this time. `alternatives` lists the nearest free times.',
   ],
+  outside_hours: [
+    409,
+    'The venue has no slot for this party at this time. `alternatives` lists the nearest free times.',
+  ],
+  too_late: [
+    409,
+    'The start is nearer than the venue’s lead time allows. `alternatives` lists free times.',
+  ],
+  beyond_horizon: [409, 'The start is further ahead than the venue takes bookings.'],
+  resources_unfit: [
+    409,
+    'The chosen resources do not belong to the venue, or are too small for the party.',
+  ],
+  resource_name_taken: [409, 'The venue already has a resource with this name.'],
+  booking_state: [409, 'The booking’s state does not allow this. `state` names it.'],
+  hold_expired: [409, 'The hold has expired, so its place may be taken.'],
+  waitlist_state: [409, 'The waitlist entry’s state does not allow this. `state` names it.'],
   too_early: [409, 'The booking has not begun yet.'],
-  webhook_limit: [409, 'The workspace has as many webhooks as it may have.'],
-  conversation_erased: [410, 'The conversation was erased with its customer.'],
-  customer_erased: [410, 'The customer was erased; a returning guest needs a new id.'],
-  version_stale: [412, 'The booking has changed since the version that If-Match names.'],
-  body_too_large: [413, 'The body is larger than this path takes.'],
-  unsupported_media_type: [415, 'Send the body as application/json.'],
-  customer_missing: [422, 'A booking needs a customer: name one with the message.'],
-  idempotency_key_reused: [422, 'The Idempotency-Key was used with another body.'],
-  rate_limited: [429, 'Too many requests; Retry-After says when to try again.'],
-  internal: [500, 'Something went wrong here. The request id helps us to find it.'],
-  unavailable: [503, 'The database cannot be reached or is too busy. Trying again is safe.'],
+  webhook_limit: [409, 'The workspace has reached its limit of webhooks.'],
+  conversation_erased: [410, 'The conversation was erased together with its customer.'],
+  customer_erased: [410, 'The customer was erased. A guest who returns needs a new id.'],
+  version_stale: [412, 'The booking has changed since the version that `If-Match` names.'],
+  body_too_large: [413, 'The body is larger than this path accepts.'],
+  unsupported_media_type: [415, 'The body must be sent as `application/json`.'],
+  customer_missing: [422, 'A booking needs a customer. Name one in the message.'],
+  idempotency_key_reused: [422, 'The Idempotency-Key was used before with another body.'],
+  rate_limited: [429, 'Too many requests. `Retry-After` says when to try again.'],
+  internal: [500, 'The service failed. The request id helps us to find the cause.'],
+  unavailable: [503, 'The database is unreachable or too busy. It is safe to try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** Whether a word is one of the codes, as when the database raised it. */
+/** Whether a text, such as a message that the database raised, is one of the codes. */
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(PROBLEMS, text);
 }
 
-/** What is wrong with one field: where it is (`body.customer.email`) and what it has to be. */
+/** What is wrong with one field: its path (`body.customer.email`) and the rule that it breaks. */
 export interface FieldError {
   field: string;
   message: string;
 }
 
 export interface ProblemOptions {
-  /** What is said instead of the code's general description. Never holds personal data. */
+  /** What is wrong with this request in particular. It never holds personal data. */
   detail?: string;
   errors?: FieldError[];
   /** Further members of the answer (RFC 9457, 3.2), such as alternatives. */
@@ -72,7 +85,7 @@ export interface ProblemOptions {
   headers?: Record<string, string>;
 }
 
-/** Thrown by anything on a request's way; becomes an RFC 9457 answer in one place. */
+/** Thrown by any part of a request. The app's error handler turns it into an RFC 9457 answer. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
@@ -101,4 +114,12 @@ export function problemResponse({ code, options }: Problem, requestId: string): 
     status,
     headers: { 'Content-Type': 'application/problem+json', ...options.headers },
   });
+}
+
+/**
+ * The problem of one invalid field that only the verb could check.
+ * @param field its path, such as `query.to`
+ */
+export function invalidField(field: string, message: string): Problem {
+  return new Problem('invalid_field', { errors: [{ field, message }] });
 }

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { exampleId, type Id, readId, type ShownKind } from './ids.ts';
+import { Problem, type ProblemCode } from './problem.ts';
 
 const encoder = new TextEncoder();
 
-/** PostgreSQL stores no NUL, and a lone surrogate has no UTF-8: both are refused, not altered. */
+/** PostgreSQL cannot store NUL, and a lone surrogate has no UTF-8. Both are refused. */
 const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 const NOT_STORABLE = 'must not hold NUL characters or lone surrogates';
 
@@ -26,7 +28,7 @@ export const callerIdSchema = z
   .refine(isStorable, NOT_STORABLE)
   .refine((id) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(id), 'must not hold control characters');
 
-/** A JSON object of at most `maxBytes` bytes once written, and of some levels at most. */
+/** A JSON object of at most `maxBytes` bytes once written, and of at most MAX_LEVELS levels. */
 export function storableObject(maxBytes: number) {
   return z
     .record(z.string(), z.unknown())
@@ -41,10 +43,10 @@ export function storableObject(maxBytes: number) {
 
 const MAX_LEVELS = 32;
 
-/** Bounded in depth, as a body may nest deeper than any stack. */
+/** The depth is bounded because a body may nest deeper than the stack allows. */
 function isStorableJson(value: unknown, levels: number): boolean {
   if (typeof value === 'string') return isStorable(value);
-  // JSON may say 1e999, which is read as infinite and could not be written again.
+  // JSON.parse reads 1e999 as Infinity, which JSON cannot write.
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   return (
@@ -72,7 +74,7 @@ export const timeZoneSchema = z
   .openapi({ example: 'Europe/Paris' });
 
 function isTimeZone(name: string): boolean {
-  // Intl also takes offsets like +02:00, which are no zones with rules of their own.
+  // Intl also accepts offsets such as +02:00, which are not IANA zones.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -97,12 +99,51 @@ function isLocale(tag: string): boolean {
   }
 }
 
-/** Who a conversation or a booking is with: what is said updates what is known. */
-export const guestSchema = z.strictObject({
-  id: callerIdSchema,
-  name: storableText(256).optional(),
-  email: z.email().max(254).optional(),
-  phone: storableText(32).optional(),
-  locale: localeSchema.optional(),
-  timeZone: timeZoneSchema.optional(),
+/** A timestamp in an answer: ISO 8601, UTC, milliseconds. */
+export const timestampSchema = z
+  .string()
+  .openapi({ format: 'date-time', example: '2026-11-26T18:30:00.000Z' });
+
+/** A timestamp in an answer: ISO 8601 in the venue's local time, with its offset. */
+export const localTimestampSchema = z.string().openapi({
+  format: 'date-time',
+  description: 'The local time at the venue, with its offset from UTC.',
+  example: '2026-11-26T19:30:00+01:00',
 });
+
+/** An id in an answer. */
+export function shownId(kind: ShownKind) {
+  return z.string().openapi({ example: exampleId(kind) });
+}
+
+const NOT_FOUND = {
+  key: 'key_not_found',
+  message: 'message_not_found',
+  venue: 'venue_not_found',
+  resource: 'resource_not_found',
+  combination: 'combination_not_found',
+  booking: 'booking_not_found',
+  waitlistEntry: 'waitlist_entry_not_found',
+  webhook: 'webhook_not_found',
+  job: 'job_not_found',
+} as const satisfies Record<ShownKind, ProblemCode>;
+
+/**
+ * An id in a request, as an answer has shown it. Text that is no id of this kind names nothing that
+ * exists, so it is refused as something that is not there, with the code given.
+ */
+export function idInRequest<Kind extends ShownKind>(
+  kind: Kind,
+  code: ProblemCode = NOT_FOUND[kind],
+) {
+  return z
+    .string()
+    .min(1)
+    .max(64)
+    .transform((shown): Id<Kind> => {
+      const id = readId(kind, shown);
+      if (id === undefined) throw new Problem(code);
+      return id;
+    })
+    .openapi({ type: 'string', minLength: 1, maxLength: 64, example: exampleId(kind) });
+}

@@ -2,61 +2,70 @@ import { z } from '@hono/zod-openapi';
 import { storableText } from '../platform/schemas.ts';
 
 const minutes = (least: number) => z.int().min(least).max(43_200);
+const isSet = (items: readonly unknown[]) => new Set(items).size === items.length;
 
 const fields = {
   reminders: z
     .array(minutes(5))
     .max(5)
-    .refine((all) => new Set(all).size === all.length, 'must name each once')
-    .openapi({ description: 'Minutes before the start.' }),
-  thankYouAfter: minutes(0)
-    .nullable()
-    .openapi({ description: 'Minutes after the end; null: no thanks are sent.' }),
+    .refine(isSet, 'must name each once')
+    .openapi({ description: 'How many minutes before the start each reminder is sent.' }),
+  thankYouAfter: minutes(0).nullable().openapi({
+    description: 'How many minutes after the end the thank-you is sent; null: never.',
+  }),
   feedbackUrl: z
     .url({ protocol: /^https$/ })
     .max(1024)
     .nullable()
-    .openapi({ description: 'Sent with the thanks; `booking` is added to its query.' }),
+    .openapi({
+      description: 'A link in the thank-you. The booking’s id is added to its query as `booking`.',
+    }),
   upsell: z
-    .strictObject({ before: minutes(5), text: storableText(1024) })
+    .strictObject({
+      before: minutes(5).openapi({ description: 'Minutes before the start.' }),
+      text: storableText(1024),
+    })
     .nullable()
-    .openapi({ description: 'What is offered before the visit, minutes before the start.' }),
+    .openapi({ description: 'An offer that is sent before the visit; null: none.' }),
   noShowAfter: minutes(0).nullable().openapi({
     description:
-      'Minutes after the start at which a booking that is still confirmed becomes a no-show by itself; null: never.',
+      'How many minutes after the start a booking that is still confirmed becomes a no-show; null: never.',
   }),
   channels: z
     .array(z.enum(['email', 'conversation']))
     .max(2)
-    .refine((all) => new Set(all).size === all.length, 'must name each once')
-    .openapi({ description: 'Where guests are written to, as far as they can be.' }),
+    .refine(isSet, 'must name each once')
+    .openapi({
+      description:
+        'How guests are written to: by email, where an address is known, and as a message in the booking’s conversation. Leave `conversation` out where an assistant already confirms there.',
+    }),
 };
 
 /** What a venue sends after a booking, and when. */
 export const followUpsSchema = z.strictObject(fields).openapi('FollowUps');
 export type FollowUps = z.infer<typeof followUpsSchema>;
 
-/** What is sent where a venue says nothing. */
-export const USUAL_FOLLOW_UPS: FollowUps = {
+/** The follow-ups of a venue that sets none. */
+export const DEFAULT_FOLLOW_UPS: FollowUps = {
   reminders: [24 * 60, 2 * 60],
   thankYouAfter: 120,
   feedbackUrl: null,
   upsell: null,
   noShowAfter: null,
-  channels: ['email', 'conversation'],
+  channels: ['email'],
 };
 
-/** The same with what most send where nothing is said. */
+/** The follow-ups of a new venue, with defaults for those that are left out. */
 export const newFollowUpsSchema = z
   .strictObject({
-    reminders: fields.reminders.default(USUAL_FOLLOW_UPS.reminders),
-    thankYouAfter: fields.thankYouAfter.default(USUAL_FOLLOW_UPS.thankYouAfter),
-    feedbackUrl: fields.feedbackUrl.default(USUAL_FOLLOW_UPS.feedbackUrl),
-    upsell: fields.upsell.default(USUAL_FOLLOW_UPS.upsell),
-    noShowAfter: fields.noShowAfter.default(USUAL_FOLLOW_UPS.noShowAfter),
-    channels: fields.channels.default(USUAL_FOLLOW_UPS.channels),
+    reminders: fields.reminders.default(DEFAULT_FOLLOW_UPS.reminders),
+    thankYouAfter: fields.thankYouAfter.default(DEFAULT_FOLLOW_UPS.thankYouAfter),
+    feedbackUrl: fields.feedbackUrl.default(DEFAULT_FOLLOW_UPS.feedbackUrl),
+    upsell: fields.upsell.default(DEFAULT_FOLLOW_UPS.upsell),
+    noShowAfter: fields.noShowAfter.default(DEFAULT_FOLLOW_UPS.noShowAfter),
+    channels: fields.channels.default(DEFAULT_FOLLOW_UPS.channels),
   })
-  .default(USUAL_FOLLOW_UPS);
+  .default(DEFAULT_FOLLOW_UPS);
 
-/** What is named is changed, the rest stays. */
+/** Changes of a venue's follow-ups. Fields that are left out stay as they are. */
 export const followUpsChangeSchema = z.strictObject(fields).partial();

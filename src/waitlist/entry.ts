@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { guestSchema } from '../customers/guest.ts';
 import { showId } from '../platform/ids.ts';
-import { callerIdSchema, guestSchema, instantSchema, storableText } from '../platform/schemas.ts';
+import { callerIdSchema, instantSchema, storableText } from '../platform/schemas.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_DAYS = 14;

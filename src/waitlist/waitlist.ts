@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
 import { isProblemCode, Problem } from '../platform/problem.ts';
 import { venueId } from '../venues/venues.ts';
 import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/store.ts';
+import { runAsCaller } from '../workspaces/legacy-store.ts';
 import { type NewEntry, showEntry, type WaitlistState } from './entry.ts';
 import { acceptOffer, joinWaitlist, leaveWaitlist, selectEntries, selectWaiting } from './store.ts';
 

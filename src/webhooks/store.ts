@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { callerStatement } from '../workspaces/store.ts';
+import { callerStatement } from '../workspaces/legacy-store.ts';
 import { storedDeliverySchema, storedWebhookSchema } from './webhook.ts';
 
 const p = sql.placeholder;

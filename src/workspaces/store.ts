@@ -1,115 +1,80 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Database, type Statement, statement, type Values } from '../platform/database.ts';
-import { Problem } from '../platform/problem.ts';
-import type { Caller } from './key.ts';
+import { idSchema } from '../platform/ids.ts';
+import { id, integer, orNull, text, texts } from '../platform/parameter-kinds.ts';
+import { statement } from '../platform/statement.ts';
+import { callerStatement } from './caller-store.ts';
 
-const p = sql.placeholder;
-
-/** The caller's key, if it has not been revoked; begins every statement, so that no request needs another. */
-export const callerCte = sql`caller as materialized (
-  select workspace_id from api_keys
-   where id = ${p('callerKey')}::uuid
-     and workspace_id = ${p('callerWorkspace')}::uuid
-     and revoked_at is null
-)`;
-
-/** A statement run on a caller's behalf: its body is null when the thing asked for is not there. */
-export type CallerStatement<Body> = Statement<{ live: boolean; body: Body | null }>;
-
-/**
- * Wraps a scalar query over `caller` (and optional further CTEs) so that one statement also says
- * whether the caller's key is live.
- */
-export function callerStatement<Body>(
-  body: z.ZodType<Body>,
-  query: SQL,
-  ctes: SQL = sql``,
-): CallerStatement<Body> {
-  const text = sql`with ${callerCte}${ctes} select exists (select from caller) as live, (${query}) as body`;
-  return statement(text, z.object({ live: z.boolean(), body: body.nullable() }));
-}
-
-/** The placeholders of {@link callerCte}. */
-export function callerValues(caller: Caller): Values {
-  return { callerKey: caller.keyId, callerWorkspace: caller.workspaceId };
-}
-
-/**
- * Runs a statement on the caller's behalf.
- * @throws Problem key_revoked
- */
-export async function runAsCaller<Body>(
-  database: Database,
-  caller: Caller,
-  wanted: CallerStatement<Body>,
-  values: Values,
-): Promise<Body | null> {
-  const [row] = await database.run(wanted, { ...callerValues(caller), ...values });
-  if (row?.live !== true) throw new Problem('key_revoked');
-  return row.body;
-}
-
-export const scopesColumn = z.array(z.string());
-
-export const insertKey = callerStatement(
-  z.string(),
-  sql`select iso_v1(created_at) from inserted`,
-  sql`, inserted as (
+/** Inserts a key into the caller's workspace; the body is the time of its creation. */
+export const insertKey = callerStatement({
+  params: { id: id<'key'>(), name: text, scopes: texts },
+  body: z.string(),
+  ctes: (p) => sql`, inserted as (
     insert into api_keys (id, workspace_id, name, scopes)
-    select ${p('id')}::uuid, workspace_id, ${p('name')}::text, ${p('scopes')}::text[] from caller
+    select ${p.id}, workspace_id, ${p.name}, ${p.scopes} from caller
     returning created_at
   )`,
-);
+  sql: () => sql`select iso_v1(created_at) from inserted`,
+});
 
-export const keyRowSchema = z.object({
-  id: z.uuid(),
+const keySchema = z.object({
+  id: idSchema<'key'>(),
   name: z.string(),
   scopes: z.array(z.string()),
   createdAt: z.string(),
   revokedAt: z.string().nullable(),
 });
+export type StoredKey = z.infer<typeof keySchema>;
 
-export const selectKeys = callerStatement(
-  z.array(keyRowSchema),
-  sql`select coalesce(jsonb_agg(jsonb_build_object(
+/** A page of the workspace's keys, the newest first. */
+export const selectKeys = callerStatement({
+  params: { before: orNull(id<'key'>()), limit: integer },
+  body: z.array(keySchema),
+  sql: (p) => sql`select coalesce(jsonb_agg(jsonb_build_object(
         'id', id, 'name', name, 'scopes', scopes,
         'createdAt', iso_v1(created_at), 'revokedAt', iso_v1(revoked_at)
       ) order by id desc), '[]')
     from (
       select k.* from caller join api_keys k using (workspace_id)
-       where ${p('before')}::uuid is null or k.id < ${p('before')}::uuid
+       where ${p.before} is null or k.id < ${p.before}
        order by k.id desc
-       limit ${p('limit')}::int
+       limit ${p.limit}
     ) page`,
-);
+});
 
-/** Its body is the time of revocation, which a second call does not change. */
-export const revokeKey = callerStatement(
-  z.string(),
-  sql`select iso_v1(revoked_at) from revoked`,
-  sql`, revoked as (
+/** Revokes a key. The body is the time of its first revocation; null when there is no such key. */
+export const revokeKey = callerStatement({
+  params: { id: id<'key'>() },
+  body: z.string(),
+  ctes: (p) => sql`, revoked as (
     update api_keys k set revoked_at = coalesce(k.revoked_at, now())
       from caller
-     where k.workspace_id = caller.workspace_id and k.id = ${p('id')}::uuid
+     where k.workspace_id = caller.workspace_id and k.id = ${p.id}
     returning k.revoked_at
   )`,
-);
+  sql: () => sql`select iso_v1(revoked_at) from revoked`,
+});
 
-/** For the operator's own scripts: a workspace by name, made if it is not there, and a key in it. */
-export const insertFirstKey = statement(
-  sql`with named as (
-      select id from workspaces where name = ${p('workspaceName')}::text order by id limit 1
+/** For the operator's scripts: finds a workspace by name or makes it, and makes a key in it. */
+export const insertFirstKey = statement({
+  params: {
+    id: id<'key'>(),
+    workspace: id<'workspace'>(),
+    workspaceName: text,
+    name: text,
+    scopes: texts,
+  },
+  row: z.object({ workspace: idSchema<'workspace'>() }),
+  sql: (p) => sql`with named as (
+      select id from workspaces where name = ${p.workspaceName} order by id limit 1
     ),
     made as (
       insert into workspaces (id, name)
-      select ${p('workspace')}::uuid, ${p('workspaceName')}::text
-       where not exists (select from named)
+      select ${p.workspace}, ${p.workspaceName} where not exists (select from named)
       returning id
     )
     insert into api_keys (id, workspace_id, name, scopes)
-    select ${p('id')}::uuid, id, ${p('name')}::text, ${p('scopes')}::text[]
+    select ${p.id}, id, ${p.name}, ${p.scopes}
       from (select id from named union all select id from made) workspace
     returning workspace_id as workspace`,
-  z.object({ workspace: z.uuid() }),
-);
+});

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { walkMood } from '../../src/emotions/mood.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
-import { statement } from '../../src/platform/database.ts';
+import { statement } from '../../src/platform/legacy.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 

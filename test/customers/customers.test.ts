@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
-import type { EmotionJob } from '../../src/env.ts';
-import type { Caller } from '../../src/workspaces/key.ts';
+import type { Caller } from '../../src/platform/auth/key.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 const jobs: EmotionJob[] = [];

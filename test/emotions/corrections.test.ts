@@ -6,7 +6,7 @@ import { relabel } from '../../src/emotions/corrections/relabel.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import type { Reading } from '../../src/emotions/reading.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
-import { statement } from '../../src/platform/database.ts';
+import { statement } from '../../src/platform/legacy.ts';
 import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
 
 /** What each text is read as, by a model whose word can be changed. */

@@ -6,9 +6,9 @@ import { consumeEmotions } from '../../src/emotions/emotions.consumer.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
-import type { EmotionJob } from '../../src/env.ts';
 import worker from '../../src/index.ts';
-import type { Caller } from '../../src/workspaces/key.ts';
+import type { Caller } from '../../src/platform/auth/key.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 const jobs: EmotionJob[] = [];

@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { consumeEmotions } from '../../src/emotions/emotions.consumer.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
-import type { EmotionJob } from '../../src/env.ts';
 import type { Database } from '../../src/platform/database.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { makeKey, testDeps } from '../support/workspace.ts';
 
 /** The checker's own connection and SQL: nothing of the application's. */

@@ -1,11 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it, vi } from 'vitest';
-import { composeDeps } from '../../src/deps.ts';
+import { compose } from '../../src/compose.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { createModelClassifier } from '../../src/emotions/model/model-classifier.ts';
 import { createPolyglotClassifier } from '../../src/emotions/polyglot-classifier.ts';
+import type { TextGeneration } from '../../src/emotions/text-generation.ts';
 import { createWorkersAiClassifier } from '../../src/emotions/workers-ai-classifier.ts';
-import { type EmotionJob, parseEnv, type TextGeneration } from '../../src/env.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
 import type { LogFields } from '../../src/platform/log.ts';
 import { client, makeKey, quietBindings } from '../support/workspace.ts';
 
@@ -139,7 +140,7 @@ describe('a Worker with the binding', () => {
     expect(jobs).toHaveLength(1);
     expect(run).toHaveBeenCalledTimes(0);
 
-    const deps = composeDeps(parseEnv({ ...env, ...bindings }), () => {});
+    const deps = compose({ ...env, ...bindings }, () => {});
     expect(await foldMessages(deps, jobs)).toEqual({ folded: 1, failed: [] });
     expect(run).toHaveBeenCalledTimes(1);
     const [message] = (await call('GET', '/v1/conversations/es/messages')).body.data;

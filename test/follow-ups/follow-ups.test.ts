@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { statement } from '../../src/platform/database.ts';
+import { statement } from '../../src/platform/legacy.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { createWorld, type World, type WorldOptions } from '../support/follow-up-world.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
@@ -39,7 +39,12 @@ function open(options: Partial<WorldOptions> = {}): void {
 const address = () => `maya-${workspaces}@example.com`;
 const mails = () => world.mails.filter(({ to }) => to === address());
 
-const venueFor = (settings: object = {}) => makeVenue(asking(call), 2, settings);
+/** A venue that writes by email and into conversations, unless the settings say otherwise. */
+const venueFor = ({ followUps = {}, ...settings }: { followUps?: object } = {}) =>
+  makeVenue(asking(call), 2, {
+    ...settings,
+    followUps: { channels: ['email', 'conversation'], ...followUps },
+  });
 
 /** A booking of a guest with an address and a conversation, tomorrow at seven in the evening. */
 async function book(venueId: string, more: object = {}) {
@@ -417,7 +422,7 @@ describe('the response', () => {
         throw new Error('the queue is down');
       },
     };
-    const { app } = await import('../../src/app.ts');
+    const { app } = await import('../support/workspace.ts');
     for (const [hour, queue] of [
       [8, never],
       [12, failing],

@@ -8,7 +8,10 @@ import {
   planFollowUps,
 } from '../../src/follow-ups/planning/plan.ts';
 import { localTime, renderFollowUp } from '../../src/follow-ups/planning/render.ts';
-import { USUAL_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
+import { DEFAULT_FOLLOW_UPS, type FollowUps } from '../../src/venues/follow-up-settings.ts';
+
+/** The defaults, for a venue that also writes into conversations. */
+const FOLLOW_UPS: FollowUps = { ...DEFAULT_FOLLOW_UPS, channels: ['email', 'conversation'] };
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,7 +30,7 @@ const happening = (more: Partial<Happening> = {}): Happening => ({
   holdExpiresAt: null,
   partySize: 4,
   shownBookingId: 'bkg_1',
-  venue: { name: 'Chez Nous', timeZone: 'Europe/Paris', followUps: USUAL_FOLLOW_UPS },
+  venue: { name: 'Chez Nous', timeZone: 'Europe/Paris', followUps: FOLLOW_UPS },
   guest: { locale: 'en-GB', hasEmail: true },
   hasConversation: true,
   isOffer: false,
@@ -38,7 +41,7 @@ const withSettings = (more: object) =>
     venue: {
       name: 'Chez Nous',
       timeZone: 'Europe/Paris',
-      followUps: { ...USUAL_FOLLOW_UPS, ...more },
+      followUps: { ...FOLLOW_UPS, ...more },
     },
   });
 const told = (happened: Happening, now = NOW) =>

@@ -1,9 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { app } from '../../src/app.ts';
 import { runtimeFailure } from '../support/runtime-failures.ts';
-import { client, makeKey } from '../support/workspace.ts';
+import { app, client, makeKey } from '../support/workspace.ts';
 
 let key: string;
 const lines: string[] = [];

@@ -3,15 +3,9 @@ import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { act, book } from '../../src/bookings/bookings.ts';
 import { sweepBookings } from '../../src/bookings/sweep.ts';
 import { Problem } from '../../src/platform/problem.ts';
-import { addCombination, addResource } from '../../src/venues/resources.ts';
-import {
-  hoursSchema,
-  newCombinationSchema,
-  newResourceSchema,
-  newVenueSchema,
-  WEEKDAYS,
-} from '../../src/venues/venue.ts';
-import { createVenue, putHours } from '../../src/venues/venues.ts';
+import { addCombination } from '../../src/venues/add-combination.ts';
+import { newCombinationSchema } from '../../src/venues/resource.ts';
+import { openVenue as open, venueIdOf } from '../support/open-venue.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 /** How many operations the random workload does; 300,000 is the long form. */
@@ -32,19 +26,8 @@ const tomorrow = (hour: number, minutes = 0) =>
     Math.floor(Date.now() / DAY_MS + 1) * DAY_MS + (hour * 60 + minutes) * 60_000,
   ).toISOString();
 
-async function openVenue(settings: object, tables: readonly object[]) {
-  const { caller } = postgres;
-  const venue = newVenueSchema.parse({ name: 'race', timeZone: 'UTC', ...settings });
-  const { id } = await createVenue(postgres, caller, venue);
-  const weekly = WEEKDAYS.map((weekday) => ({ weekday, opens: '00:00', closes: '00:00' }));
-  await putHours(postgres, caller, id, hoursSchema.parse({ weekly }));
-  const resources: string[] = [];
-  for (const table of tables) {
-    const resource = newResourceSchema.parse({ name: `T${resources.length}`, ...table });
-    resources.push((await addResource(postgres, caller, id, resource)).id);
-  }
-  return { id, resources };
-}
+const openVenue = (settings: object, tables: readonly object[]) =>
+  open(postgres, postgres.caller, { name: 'race', timeZone: 'UTC', ...settings }, tables);
 
 const request = (venueId: string, start: string, more: object = {}) =>
   newBookingSchema.parse({ venueId, start, partySize: 2, customer: { id: 'guest' }, ...more });
@@ -164,7 +147,7 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
             resourceIds: members.map((member) => venue.resources[member]),
             maxParty: members.reduce((sum, member) => sum + (sizes[member] ?? 0), 0),
           });
-          await addCombination(postgres, caller, venue.id, combination);
+          await addCombination(postgres, caller, venueIdOf(venue.id), combination);
         }
         return venue;
       }),

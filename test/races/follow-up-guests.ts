@@ -1,20 +1,13 @@
 import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { act, book, type Change } from '../../src/bookings/bookings.ts';
 import type { BookingAct } from '../../src/bookings/lifecycle.ts';
+import type { Deps } from '../../src/compose.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
-import type { Deps } from '../../src/deps.ts';
+import type { Caller } from '../../src/platform/auth/key.ts';
 import { Problem } from '../../src/platform/problem.ts';
-import { addResource } from '../../src/venues/resources.ts';
-import {
-  hoursSchema,
-  newResourceSchema,
-  newVenueSchema,
-  WEEKDAYS,
-} from '../../src/venues/venue.ts';
-import { createVenue, putHours } from '../../src/venues/venues.ts';
-import type { Caller } from '../../src/workspaces/key.ts';
 import { type Chance, lot, pick } from '../support/chance.ts';
+import { openVenue as open, tablesOfFour } from '../support/open-venue.ts';
 import type { createUnrulyWorld, Errand } from './unruly-world.ts';
 
 const MINUTE = 60_000;
@@ -37,7 +30,7 @@ export async function openVenue(
   tables: number,
 ): Promise<string> {
   const c = (what: string) => chance(`${name} ${what}`);
-  const venue = newVenueSchema.parse({
+  const settings = {
     name,
     timeZone: pick(c('zone'), ['Europe/Paris', 'America/New_York', 'Australia/Eucla', 'UTC']),
     slotInterval: 15,
@@ -54,16 +47,8 @@ export async function openVenue(
         ['email'],
       ]),
     },
-  });
-  const { id } = await createVenue(deps, caller, venue);
-  const weekly = WEEKDAYS.map((weekday) => ({ weekday, opens: '00:00', closes: '00:00' }));
-  await putHours(deps, caller, id, hoursSchema.parse({ weekly }));
-  await Promise.all(
-    Array.from({ length: tables }, (_, n) =>
-      addResource(deps, caller, id, newResourceSchema.parse({ name: `T${n}`, maxParty: 4 })),
-    ),
-  );
-  return id;
+  };
+  return (await open(deps, caller, settings, tablesOfFour(tables))).id;
 }
 
 /** What guests and the house may be refused, as they do not ask first. */

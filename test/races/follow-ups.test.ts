@@ -3,18 +3,19 @@ import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { book } from '../../src/bookings/bookings.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
-import type { Delivery } from '../../src/deps.ts';
-import type { DeliveryJob } from '../../src/env.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
 import { planUnplanned } from '../../src/follow-ups/planning/plan-follow-ups.ts';
+import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
+import type { DeliveryJob } from '../../src/platform/jobs.ts';
+import { changeVenue } from '../../src/venues/change-venue.ts';
 import { venueChangeSchema } from '../../src/venues/venue.ts';
-import { changeVenue } from '../../src/venues/venues.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 import { newWebhookSchema } from '../../src/webhooks/webhook.ts';
 import { createWebhook } from '../../src/webhooks/webhooks.ts';
 import { createChance } from '../support/chance.ts';
 import { createWorld } from '../support/follow-up-world.ts';
+import { venueIdOf } from '../support/open-venue.ts';
 import { createMailbox, createReceivers, ENDPOINTS } from '../support/unruly-receivers.ts';
 import { checkFollowUps } from './follow-up-checker.ts';
 import { openVenue, planErrands, TURNS } from './follow-up-guests.ts';
@@ -134,7 +135,12 @@ it('three copies of every message at once say each text once, and cross nobody',
   const { caller } = postgres;
   const venueId = await openVenue({ deps }, caller, chance, 'crowd', guests);
   const channels = ['conversation'];
-  await changeVenue(deps, caller, venueId, venueChangeSchema.parse({ followUps: { channels } }));
+  await changeVenue(
+    deps,
+    caller,
+    venueIdOf(venueId),
+    venueChangeSchema.parse({ followUps: { channels } }),
+  );
   const start = new Date(STARTS_AT + DAY).toISOString();
   for (let n = 0; n < guests; n += 1) {
     const customer = { id: `crowd-${n}` };

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createModelInNode } from '../../scripts/emotions/model-in-node.ts';
 import { type NewMessage, newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
-import { eraseCustomer } from '../../src/customers/customers.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { sweepEmotions } from '../../src/emotions/sweep.ts';
-import type { EmotionJob } from '../../src/env.ts';
+import type { Caller } from '../../src/platform/auth/key.ts';
 import type { Database } from '../../src/platform/database.ts';
-import type { Caller } from '../../src/workspaces/key.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
+import { eraseCustomer } from '../../src/privacy/erase-customer.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 let postgres: RealPostgres;

@@ -12,18 +12,19 @@ import {
   startPostgresCluster,
 } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
-import { app } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { sweepBookings } from '../../src/bookings/sweep.ts';
-import type { Delivery } from '../../src/deps.ts';
+import { compose } from '../../src/compose.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
-import type { EmotionJob } from '../../src/env.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
+import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
+import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
-import { USUAL_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
+import { DEFAULT_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
 import { sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
-import { SCOPES } from '../../src/workspaces/scopes.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
 
@@ -68,7 +69,7 @@ const SEED = [
                        follow_ups)
      select gen_random_uuid(), w.id, 'venue ' || n, 'Europe/Paris', 15,
             '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90, 300, 0,
-            '${JSON.stringify(USUAL_FOLLOW_UPS)}'
+            '${JSON.stringify(DEFAULT_FOLLOW_UPS)}'
        from workspaces w, generate_series(1, 2) n`,
   `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
      select gen_random_uuid(), workspace_id, id, 'T' || n, 'table', 1, 4, 0
@@ -200,7 +201,7 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
   };
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
   return (method: string, path: string, body?: unknown) =>
-    app.request(
+    createApp(compose).request(
       path,
       {
         method,

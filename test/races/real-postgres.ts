@@ -7,9 +7,9 @@ import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
 import { startPostgresCluster } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
+import { type Caller, createSigner } from '../../src/platform/auth/key.ts';
+import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
-import { type Caller, createSigner } from '../../src/workspaces/key.ts';
-import { SCOPES } from '../../src/workspaces/scopes.ts';
 
 const SECRET = 'a-secret-of-the-races-only-0123456789';
 

@@ -4,17 +4,11 @@ import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { act, book } from '../../src/bookings/bookings.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
-import { addResource } from '../../src/venues/resources.ts';
-import {
-  hoursSchema,
-  newResourceSchema,
-  newVenueSchema,
-  venueChangeSchema,
-  WEEKDAYS,
-} from '../../src/venues/venue.ts';
-import { changeVenue, createVenue, putHours } from '../../src/venues/venues.ts';
+import { changeVenue } from '../../src/venues/change-venue.ts';
+import { venueChangeSchema } from '../../src/venues/venue.ts';
 import { createChance, pick } from '../support/chance.ts';
 import { createWorld, type World } from '../support/follow-up-world.ts';
+import { openVenue as open, tablesOfFour, venueIdOf } from '../support/open-venue.ts';
 import { type OwnClock, openOwnClock } from './own-clock.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
@@ -61,21 +55,14 @@ function openWorld(): World {
 
 async function openVenue(name: string, timeZone: string, tables = 1): Promise<string> {
   const { caller } = postgres;
-  const venue = newVenueSchema.parse({
+  const settings = {
     name,
     timeZone,
     horizonDays: 731,
     turnTimes: [{ maxParty: 4, minutes: 15 }],
-    followUps: { reminders: REMINDERS, thankYouAfter: null },
-  });
-  const { id } = await createVenue(clock, caller, venue);
-  const weekly = WEEKDAYS.map((weekday) => ({ weekday, opens: '00:00', closes: '00:00' }));
-  await putHours(clock, caller, id, hoursSchema.parse({ weekly }));
-  for (let n = 0; n < tables; n += 1) {
-    const table = newResourceSchema.parse({ name: `T${n}`, maxParty: 4 });
-    await addResource(clock, caller, id, table);
-  }
-  return id;
+    followUps: { reminders: REMINDERS, thankYouAfter: null, channels: ['email', 'conversation'] },
+  };
+  return (await open(clock, caller, settings, tablesOfFour(tables))).id;
 }
 
 /** A guest with an address and a conversation, who has a booking. */
@@ -224,7 +211,7 @@ it('what was planned stays as it was said, though the venue gets another name an
   await bookFor(world, venue, 'old-hand', 'en-GB', start);
   await world.goTo(STARTS_AT);
   const change = { name: 'Chez Vous', timeZone: 'America/New_York' };
-  await changeVenue(clock, postgres.caller, venue, venueChangeSchema.parse(change));
+  await changeVenue(clock, postgres.caller, venueIdOf(venue), venueChangeSchema.parse(change));
   await bookFor(world, venue, 'newcomer', 'en-GB', start + HOUR);
   for (const { due } of [...remindersOf(start), ...remindersOf(start + HOUR)]) {
     await world.goTo(due);

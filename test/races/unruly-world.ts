@@ -1,12 +1,13 @@
 import { sweepBookings } from '../../src/bookings/sweep.ts';
-import type { Delivery, Deps } from '../../src/deps.ts';
-import type { FollowUpJob } from '../../src/env.ts';
+import type { Deps } from '../../src/compose.ts';
 import { consumeDeliveries } from '../../src/follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from '../../src/follow-ups/planning/follow-ups.consumer.ts';
+import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import type { Cipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { DatabaseUnavailable } from '../../src/platform/database-errors.ts';
+import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { type Chance, lot } from '../support/chance.ts';
 import { batchOf, FATES, type Fate, LATE, NAMED, type Queue } from './unruly-fates.ts';
 

@@ -2,20 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { act, book } from '../../src/bookings/bookings.ts';
 import { sweepBookings } from '../../src/bookings/sweep.ts';
-import { eraseCustomer } from '../../src/customers/customers.ts';
 import { Problem } from '../../src/platform/problem.ts';
-import { addResource } from '../../src/venues/resources.ts';
-import {
-  hoursSchema,
-  newResourceSchema,
-  newVenueSchema,
-  WEEKDAYS,
-} from '../../src/venues/venue.ts';
-import { createVenue, putHours } from '../../src/venues/venues.ts';
+import { eraseCustomer } from '../../src/privacy/erase-customer.ts';
 import { newEntrySchema } from '../../src/waitlist/entry.ts';
 import { offerWaitlist, sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { accept, join, leave } from '../../src/waitlist/waitlist.ts';
 import { tomorrow, uuidOf } from '../support/bookings.ts';
+import { openVenue as open, tablesOfFour } from '../support/open-venue.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 const CLIENTS = 16;
@@ -86,19 +79,15 @@ const joinAs = (venueId: string, guest: string, more: object = {}) =>
 /** A venue whose tables are all taken at 19:00 and 20:30, and the parties that wait for these. */
 async function fullVenue(name: string, settings: object) {
   const { caller } = postgres;
-  const venue = newVenueSchema.parse({
-    name,
-    timeZone: 'UTC',
-    turnTimes: [{ maxParty: 4, minutes: 90 }],
-    ...settings,
-  });
-  const { id } = await createVenue(postgres, caller, venue);
-  const weekly = WEEKDAYS.map((weekday) => ({ weekday, opens: '19:00', closes: '22:00' }));
-  await putHours(postgres, caller, id, hoursSchema.parse({ weekly }));
+  const { id } = await open(
+    postgres,
+    caller,
+    { name, timeZone: 'UTC', turnTimes: [{ maxParty: 4, minutes: 90 }], ...settings },
+    tablesOfFour(TABLES),
+    { opens: '19:00', closes: '22:00' },
+  );
   const bookings: string[] = [];
   for (let n = 0; n < TABLES; n += 1) {
-    const table = newResourceSchema.parse({ name: `T${n}`, maxParty: 4 });
-    await addResource(postgres, caller, id, table);
     for (const start of [tomorrow(19), tomorrow(20, 30)]) {
       bookings.push(await bookFor(id, `${name}-first-${n}`, start));
     }

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Database, statement } from '../../src/platform/database.ts';
+import type { Database } from '../../src/platform/database.ts';
 import { readId, showId } from '../../src/platform/ids.ts';
-import { WEEKDAYS } from '../../src/venues/venue.ts';
+import { statement } from '../../src/platform/legacy.ts';
+import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 
 /** A request of a client with every scope; throws unless it succeeds. */

@@ -1,12 +1,13 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
-import type { Delivery, Deps } from '../../src/deps.ts';
-import type { FollowUpJob } from '../../src/env.ts';
+import type { Deps } from '../../src/compose.ts';
 import type { Mail } from '../../src/follow-ups/channels/email.ts';
 import { consumeDeliveries } from '../../src/follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from '../../src/follow-ups/planning/follow-ups.consumer.ts';
+import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
+import type { FollowUpJob } from '../../src/platform/jobs.ts';
 
 /** A request that left for an endpoint, as its receiver saw it. */
 export interface Received {

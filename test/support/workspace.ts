@@ -1,16 +1,15 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { app } from '../../src/app.ts';
-import { composeDeps, type Deps } from '../../src/deps.ts';
-import { parseEnv } from '../../src/env.ts';
+import { createApp } from '../../src/app.ts';
+import { compose, type Deps } from '../../src/compose.ts';
+import { SCOPES, type Scope } from '../../src/platform/auth/scopes.ts';
 import { idSchema, newId } from '../../src/platform/ids.ts';
-import { SCOPES, type Scope } from '../../src/workspaces/scopes.ts';
 import { insertFirstKey } from '../../src/workspaces/store.ts';
 
 /** The Worker's dependencies, as the composition root makes them; nothing is sent to a queue. */
 export function testDeps(): Deps {
   return {
-    ...composeDeps(parseEnv(env), () => {}),
+    ...compose(env, () => {}),
     enqueueEmotion: () => {},
     enqueueFollowUp: () => {},
     enqueueDelivery: () => {},
@@ -35,6 +34,9 @@ export async function makeKey(
   const workspaceId = idSchema<'workspace'>().parse(row?.workspace);
   return signer.sign({ keyId, workspaceId, scopes });
 }
+
+/** The HTTP app as the Worker composes it. */
+export const app = createApp(compose);
 
 export interface Answer {
   status: number;

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { statement } from '../../src/platform/database.ts';
 import { readId } from '../../src/platform/ids.ts';
+import { statement } from '../../src/platform/legacy.ts';
 import { WAITLIST_STATES } from '../../src/waitlist/entry.ts';
 import { offerWaitlist, sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { asking, makeVenue, tomorrow, uuidOf } from '../support/bookings.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { describeApi } from '../../scripts/api-description/describe-api.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
-import { client } from '../support/workspace.ts';
 
 it('describes every event with its body and the headers that sign it', async () => {
-  const { webhooks, components } = (await client()('GET', '/openapi.json')).body;
+  const { webhooks, components } = JSON.parse(JSON.stringify(describeApi('0.0.0')));
   expect(Object.keys(webhooks)).toEqual([...EVENT_TYPES]);
   for (const type of EVENT_TYPES) {
     const { parameters, requestBody, responses } = webhooks[type].post;

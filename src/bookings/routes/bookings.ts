@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
+import type { AppEnv } from '../../legacy-env.ts';
+import { refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
 import { listQuerySchema } from '../../platform/pagination.ts';
 import { callerIdSchema } from '../../platform/schemas.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { CORRECTED, GIVEN_BY_CALLER } from '../../conversations/emotion.ts';
-import { statement } from '../../platform/database.ts';
-import { callerStatement } from '../../workspaces/store.ts';
+import { statement } from '../../platform/legacy.ts';
+import { callerStatement } from '../../workspaces/legacy-store.ts';
 import { READ_AT_MOST } from '../model/tokens.ts';
 import { WORKERS_AI } from '../workers-ai-classifier.ts';
 

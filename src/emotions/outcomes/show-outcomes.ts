@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { Caller } from '../../workspaces/key.ts';
-import { runAsCaller } from '../../workspaces/store.ts';
+import { runAsCaller } from '../../workspaces/legacy-store.ts';
 import { RECOVERED, TURN } from '../mood.ts';
 import { selectOutcomes } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { moodOfBooking } from '../../bookings/store.ts';
-import { callerStatement } from '../../workspaces/store.ts';
+import { callerStatement } from '../../workspaces/legacy-store.ts';
 
 const p = sql.placeholder;
 

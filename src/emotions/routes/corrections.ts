@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { emotionLabelSchema, givenEmotionSchema } from '../../conversations/emotion.ts';
-import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
+import type { AppEnv } from '../../legacy-env.ts';
+import { refuseInvalid } from '../../platform/http.ts';
 import { json, problems, securedWithBody } from '../../platform/openapi.ts';
 import { callerIdSchema } from '../../platform/schemas.ts';
 import { correctEmotion } from '../corrections/correct-emotion.ts';

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { emotionLabelSchema } from '../../conversations/emotion.ts';
 import { roleSchema } from '../../conversations/message.ts';
-import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
+import type { AppEnv } from '../../legacy-env.ts';
+import { refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured } from '../../platform/openapi.ts';
 import { callerIdSchema, instantSchema, timeZoneSchema } from '../../platform/schemas.ts';
 import {

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
+import type { AppEnv } from '../../legacy-env.ts';
+import { refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured } from '../../platform/openapi.ts';
 import { instantSchema } from '../../platform/schemas.ts';
 import { showOutcomes } from '../outcomes/show-outcomes.ts';

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts';
 import { Refused } from '../../platform/database-errors.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { Caller } from '../../workspaces/key.ts';
-import { runAsCaller } from '../../workspaces/store.ts';
+import { runAsCaller } from '../../workspaces/legacy-store.ts';
 import {
   type OfConversations,
   selectConversationEmotions,

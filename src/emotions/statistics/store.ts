@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { statisticsLabelSchema } from '../../conversations/emotion.ts';
-import { statement } from '../../platform/database.ts';
-import { callerStatement } from '../../workspaces/store.ts';
+import { statement } from '../../platform/legacy.ts';
+import { callerStatement } from '../../workspaces/legacy-store.ts';
 
 const p = sql.placeholder;
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { statement } from '../../platform/database.ts';
-import { callerStatement } from '../../workspaces/store.ts';
+import { statement } from '../../platform/legacy.ts';
+import { callerStatement } from '../../workspaces/legacy-store.ts';
 import { calendarEntrySchema, calendarVenueSchema } from '../channels/calendar.ts';
 import { instant } from '../instants.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import type { DeliveryJob } from '../../env.ts';
+import type { DeliveryJob } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
 import type { Attempt } from '../job.ts';
 import { backoffMs, MAX_FAILURES } from './backoff.ts';

@@ -1,5 +1,5 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
-import { deliveryJobSchema } from '../../env.ts';
+import { deliveryJobSchema } from '../../platform/jobs.ts';
 import { consumeJobs } from '../../platform/queue.ts';
 import { type Deliverer, deliverJobs } from './deliver-jobs.ts';
 

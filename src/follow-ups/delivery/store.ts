@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingSchema } from '../../bookings/booking.ts';
 import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
-import { statement } from '../../platform/database.ts';
+import { statement } from '../../platform/legacy.ts';
 import { instant, ms } from '../instants.ts';
 import { JOB_CHANNELS, JOB_KINDS, jobContentSchema } from '../job.ts';
 import { MAX_FAILURES } from './backoff.ts';

@@ -5,7 +5,7 @@ import { readId, showId } from '../../platform/ids.ts';
 import { decodeCursor, encodeCursor } from '../../platform/pagination.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { Caller } from '../../workspaces/key.ts';
-import { runAsCaller } from '../../workspaces/store.ts';
+import { runAsCaller } from '../../workspaces/legacy-store.ts';
 import { CLAIM_LEASE_MS } from '../delivery/dispatch.ts';
 import { showJob } from './shown-job.ts';
 import { redeliverJob, selectDeadJobs, selectTimeline } from './store.ts';

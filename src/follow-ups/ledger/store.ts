@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { bookingEventSchema } from '../../bookings/booking.ts';
-import { callerStatement } from '../../workspaces/store.ts';
+import { callerStatement } from '../../workspaces/legacy-store.ts';
 import { storedJobSchema } from './shown-job.ts';
 
 const p = sql.placeholder;

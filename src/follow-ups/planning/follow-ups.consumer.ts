@@ -1,6 +1,6 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
 import type { Deps } from '../../deps.ts';
-import { followUpJobSchema } from '../../env.ts';
+import { followUpJobSchema } from '../../platform/jobs.ts';
 import { consumeJobs } from '../../platform/queue.ts';
 import { planUnplanned } from './plan-follow-ups.ts';
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
-import { statement } from '../../platform/database.ts';
+import { statement } from '../../platform/legacy.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { eventTypeSchema } from '../../webhooks/event.ts';
 import { instant, ms } from '../instants.ts';

@@ -1,7 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
-import { type AppEnv, limitAddress, refuseInvalid, requireScope } from '../../platform/http.ts';
+import type { AppEnv } from '../../legacy-env.ts';
+import { requireScope } from '../../platform/auth/require-scope.ts';
+import { limitAddress, refuseInvalid } from '../../platform/http.ts';
 import { json, problems, secured } from '../../platform/openapi.ts';
 import { Problem } from '../../platform/problem.ts';
 import {
@@ -98,7 +100,7 @@ calendarRoutes.get('/calendars/:file', etag(), async (c) => {
 });
 
 function organizerOf(c: Context<AppEnv>): string | undefined {
-  return c.var.env.EMAIL_FROM || undefined;
+  return c.var.deps.organizer;
 }
 
 /** Its tag is of its bytes, which change with each version, and with the venue's name. */

@@ -1,166 +1,112 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
-import { listQuerySchema } from '../../platform/pagination.ts';
-import {
-  addCombination,
-  addResource,
-  changeResource,
-  listResources,
-  removeCombination,
-  removeResource,
-} from '../resources.ts';
-import {
-  combinationSchema,
-  hoursSchema,
-  newCombinationSchema,
-  newResourceSchema,
-  newVenueSchema,
-  resourceChangeSchema,
-  resourceSchema,
-  venueChangeSchema,
-  venueSchema,
-} from '../venue.ts';
-import {
-  changeVenue,
-  createVenue,
-  listVenues,
-  putHours,
-  readVenue,
-  removeVenue,
-} from '../venues.ts';
+import { createRoute, z } from '@hono/zod-openapi';
+import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
+import type { Ports } from '../../platform/ports.ts';
+import { answer, body, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { changeVenue } from '../change-venue.ts';
+import { createVenue } from '../create-venue.ts';
+import { deleteVenue } from '../delete-venue.ts';
+import { listVenues } from '../list-venues.ts';
+import { hoursSchema } from '../opening-hours.ts';
+import { setHours } from '../set-hours.ts';
+import { showVenue } from '../show-venue.ts';
+import { newVenueSchema, venueChangeSchema, venueSchema } from '../venue.ts';
 
-const MAX_SETTINGS_BYTES = 64 * 1024;
-
-const id = z.string().min(1).max(64);
-const params = z.strictObject({ venueId: id });
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
+const settings = { maxBytes: 64 * 1024 };
+const params = z.strictObject({ venueId: idInRequest('venue') });
+const theVenue = { 200: answer(venueSchema, 'The venue'), ...refusals('venue_not_found') };
 
 const create = createRoute({
   method: 'post',
   path: '/v1/venues',
-  summary: 'Make a venue',
-  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
+  ...operation({
+    id: 'createVenue',
+    tag: 'Venues',
+    summary: 'Create a venue',
+    description: 'The venue is closed until it gets opening hours.',
+    scope: 'admin',
+    body: settings,
+  }),
   request: { body: body(newVenueSchema) },
-  responses: { 201: json(venueSchema, 'The venue; closed until it gets hours'), ...problems },
+  responses: { 201: answer(venueSchema, 'The new venue'), ...refusals() },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/v1/venues',
-  summary: 'List venues, the newest first',
-  ...secured('bookings:read'),
+  ...operation({
+    id: 'listVenues',
+    tag: 'Venues',
+    summary: 'List venues, the newest first',
+    scope: 'bookings:read',
+  }),
   request: { query: listQuerySchema },
   responses: {
-    200: json(
-      z.object({ data: z.array(venueSchema), page: z.object({ next: z.string().nullable() }) }),
-      'A page of venues',
-    ),
-    ...problems,
+    200: answer(pageSchema(venueSchema), 'A page of venues'),
+    ...refusals('invalid_cursor'),
   },
 });
 
 const show = createRoute({
   method: 'get',
   path: '/v1/venues/{venueId}',
-  summary: 'Show a venue',
-  ...secured('bookings:read'),
+  ...operation({
+    id: 'showVenue',
+    tag: 'Venues',
+    summary: 'Show a venue',
+    scope: 'bookings:read',
+  }),
   request: { params },
-  responses: { 200: json(venueSchema, 'The venue'), ...problems },
+  responses: theVenue,
 });
 
 const change = createRoute({
   method: 'patch',
   path: '/v1/venues/{venueId}',
-  summary: 'Change settings of a venue',
-  description: 'Bookings that stand keep their times and their cancellation cutoff.',
-  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
+  ...operation({
+    id: 'changeVenue',
+    tag: 'Venues',
+    summary: 'Change settings of a venue',
+    description:
+      'Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff.',
+    scope: 'admin',
+    body: settings,
+  }),
   request: { params, body: body(venueChangeSchema) },
-  responses: { 200: json(venueSchema, 'The venue'), ...problems },
+  responses: theVenue,
 });
 
 const remove = createRoute({
   method: 'delete',
   path: '/v1/venues/{venueId}',
-  summary: 'Take a venue out of service; its bookings are lived out',
-  ...secured('admin'),
+  ...operation({
+    id: 'deleteVenue',
+    tag: 'Venues',
+    summary: 'Take a venue out of service',
+    description: 'The venue takes no further bookings. Its existing bookings stay valid.',
+    scope: 'admin',
+  }),
   request: { params },
-  responses: { 204: { description: 'Out of service' }, ...problems },
+  responses: { ...noContent('The venue is out of service'), ...refusals('venue_not_found') },
 });
 
 const hours = createRoute({
   method: 'put',
   path: '/v1/venues/{venueId}/hours',
-  summary: 'Set the opening hours, all at once',
-  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
+  ...operation({
+    id: 'setHours',
+    tag: 'Venues',
+    summary: 'Replace the opening hours of a venue',
+    description:
+      'Several periods a day are possible, and a period may last past midnight. Existing bookings stay valid.',
+    scope: 'admin',
+    body: settings,
+  }),
   request: { params, body: body(hoursSchema) },
-  responses: { 200: json(venueSchema, 'The venue'), ...problems },
+  responses: theVenue,
 });
 
-const createOfVenue = createRoute({
-  method: 'post',
-  path: '/v1/venues/{venueId}/resources',
-  summary: 'Add a table, chair, room or person',
-  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
-  request: { params, body: body(newResourceSchema) },
-  responses: { 201: json(resourceSchema, 'The resource'), ...problems },
-});
-
-const listOfVenue = createRoute({
-  method: 'get',
-  path: '/v1/venues/{venueId}/resources',
-  summary: "List a venue's resources and combinations",
-  ...secured('bookings:read'),
-  request: { params },
-  responses: {
-    200: json(
-      z.object({ data: z.array(resourceSchema), combinations: z.array(combinationSchema) }),
-      'All of them',
-    ),
-    ...problems,
-  },
-});
-
-const changeOfVenue = createRoute({
-  method: 'patch',
-  path: '/v1/venues/{venueId}/resources/{resourceId}',
-  summary: 'Change a resource; its bookings keep it',
-  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
-  request: { params: params.extend({ resourceId: id }), body: body(resourceChangeSchema) },
-  responses: { 200: json(resourceSchema, 'The resource'), ...problems },
-});
-
-const removeOfVenue = createRoute({
-  method: 'delete',
-  path: '/v1/venues/{venueId}/resources/{resourceId}',
-  summary: 'Take a resource out of service; its bookings keep it',
-  ...secured('admin'),
-  request: { params: params.extend({ resourceId: id }) },
-  responses: { 204: { description: 'Out of service' }, ...problems },
-});
-
-const combine = createRoute({
-  method: 'post',
-  path: '/v1/venues/{venueId}/combinations',
-  summary: 'Let resources be taken together',
-  ...securedWithBody('admin', MAX_SETTINGS_BYTES),
-  request: { params, body: body(newCombinationSchema) },
-  responses: { 201: json(combinationSchema, 'The combination'), ...problems },
-});
-
-const separate = createRoute({
-  method: 'delete',
-  path: '/v1/venues/{venueId}/combinations/{combinationId}',
-  summary: 'Let resources no longer be taken together',
-  ...secured('admin'),
-  request: { params: params.extend({ combinationId: id }) },
-  responses: { 204: { description: 'Out of service' }, ...problems },
-});
-
-export const venueRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+export const venueRoutes = router<Ports>()
   .openapi(create, async (c) =>
     c.json(await createVenue(c.var.deps, c.var.caller, c.req.valid('json')), 201),
   )
@@ -168,49 +114,17 @@ export const venueRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid 
     c.json(await listVenues(c.var.deps, c.var.caller, c.req.valid('query')), 200),
   )
   .openapi(show, async (c) =>
-    c.json(await readVenue(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
+    c.json(await showVenue(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
   )
   .openapi(change, async (c) => {
     const { venueId } = c.req.valid('param');
     return c.json(await changeVenue(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 200);
   })
   .openapi(remove, async (c) => {
-    await removeVenue(c.var.deps, c.var.caller, c.req.valid('param').venueId);
+    await deleteVenue(c.var.deps, c.var.caller, c.req.valid('param').venueId);
     return c.body(null, 204);
   })
   .openapi(hours, async (c) => {
     const { venueId } = c.req.valid('param');
-    return c.json(await putHours(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 200);
-  })
-  .openapi(createOfVenue, async (c) => {
-    const { venueId } = c.req.valid('param');
-    return c.json(await addResource(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 201);
-  })
-  .openapi(listOfVenue, async (c) =>
-    c.json(await listResources(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
-  )
-  .openapi(changeOfVenue, async (c) => {
-    const { venueId, resourceId } = c.req.valid('param');
-    const { deps, caller } = c.var;
-    return c.json(
-      await changeResource(deps, caller, venueId, resourceId, c.req.valid('json')),
-      200,
-    );
-  })
-  .openapi(removeOfVenue, async (c) => {
-    const { venueId, resourceId } = c.req.valid('param');
-    await removeResource(c.var.deps, c.var.caller, venueId, resourceId);
-    return c.body(null, 204);
-  })
-  .openapi(combine, async (c) => {
-    const { venueId } = c.req.valid('param');
-    return c.json(
-      await addCombination(c.var.deps, c.var.caller, venueId, c.req.valid('json')),
-      201,
-    );
-  })
-  .openapi(separate, async (c) => {
-    const { venueId, combinationId } = c.req.valid('param');
-    await removeCombination(c.var.deps, c.var.caller, venueId, combinationId);
-    return c.body(null, 204);
+    return c.json(await setHours(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 200);
   });

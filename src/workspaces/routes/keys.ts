@@ -1,65 +1,62 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { type AppEnv, refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
-import { listQuerySchema } from '../../platform/pagination.ts';
-import { storableText } from '../../platform/schemas.ts';
-import { createKey, listKeys, revokeKeyOf } from '../keys.ts';
-import { SCOPES } from '../scopes.ts';
-
-const newKeySchema = z
-  .strictObject({
-    name: storableText(128),
-    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
-  })
-  .openapi('NewKey');
-
-const keySchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    scopes: z.array(z.string()),
-    createdAt: z.string(),
-    revokedAt: z.string().nullable(),
-  })
-  .openapi('Key');
+import { createRoute, z } from '@hono/zod-openapi';
+import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
+import type { GatePorts, Ports } from '../../platform/ports.ts';
+import { answer, body, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { keySchema, keyWithTextSchema, newKeySchema } from '../api-key.ts';
+import { createKey } from '../create-key.ts';
+import { listKeys } from '../list-keys.ts';
+import { revokeKey } from '../revoke-key.ts';
 
 const create = createRoute({
   method: 'post',
   path: '/v1/keys',
-  summary: 'Make an API key; its text is shown once',
-  ...securedWithBody('admin', 4096),
-  request: { body: { required: true, content: { 'application/json': { schema: newKeySchema } } } },
-  responses: {
-    201: json(keySchema.omit({ revokedAt: true }).extend({ key: z.string() }), 'The new key'),
-    ...problems,
-  },
+  ...operation({
+    id: 'createKey',
+    tag: 'Keys',
+    summary: 'Create an API key',
+    description:
+      'The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself.',
+    scope: 'admin',
+    body: { maxBytes: 4096 },
+  }),
+  request: { body: body(newKeySchema) },
+  responses: { 201: answer(keyWithTextSchema, 'The new key'), ...refusals('scope_not_yours') },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/v1/keys',
-  summary: 'List API keys, the newest first',
-  ...secured('admin'),
+  ...operation({
+    id: 'listKeys',
+    tag: 'Keys',
+    summary: 'List API keys, the newest first',
+    description: 'Revoked keys are included.',
+    scope: 'admin',
+  }),
   request: { query: listQuerySchema },
   responses: {
-    200: json(
-      z.object({ data: z.array(keySchema), page: z.object({ next: z.string().nullable() }) }),
-      'A page of keys',
-    ),
-    ...problems,
+    200: answer(pageSchema(keySchema), 'A page of keys'),
+    ...refusals('invalid_cursor'),
   },
 });
 
 const revoke = createRoute({
   method: 'delete',
   path: '/v1/keys/{keyId}',
-  summary: 'Revoke an API key',
-  ...secured('admin'),
-  request: { params: z.strictObject({ keyId: z.string().max(64) }) },
-  responses: { 204: { description: 'Revoked' }, ...problems },
+  ...operation({
+    id: 'revokeKey',
+    tag: 'Keys',
+    summary: 'Revoke an API key',
+    description:
+      'Every later request with the key is refused. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.',
+    scope: 'admin',
+  }),
+  request: { params: z.strictObject({ keyId: idInRequest('key') }) },
+  responses: { ...noContent('The key is revoked'), ...refusals('key_not_found') },
 });
 
-export const keyRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+export const keyRoutes = router<Ports & GatePorts>()
   .openapi(create, async (c) =>
     c.json(await createKey(c.var.deps, c.var.caller, c.req.valid('json')), 201),
   )
@@ -67,6 +64,6 @@ export const keyRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
     c.json(await listKeys(c.var.deps, c.var.caller, c.req.valid('query')), 200),
   )
   .openapi(revoke, async (c) => {
-    await revokeKeyOf(c.var.deps, c.var.caller, c.req.valid('param').keyId);
+    await revokeKey(c.var.deps, c.var.caller, c.req.valid('param').keyId);
     return c.body(null, 204);
   });

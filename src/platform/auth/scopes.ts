@@ -1,4 +1,7 @@
-/** What a key may do. The order is part of the key's format: append, never reorder. */
+/**
+ * What a key may do. `operator` is for signals about the whole platform, which belong to no tenant.
+ * The order is part of the key's format: append, never reorder.
+ */
 export const SCOPES = [
   'messages:write',
   'messages:read',

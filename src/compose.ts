@@ -1,0 +1,104 @@
+import type { Availability } from './bookings/availability.ts';
+import type { BookingPorts } from './bookings/ports.ts';
+import type { Classifier } from './emotions/classifier.ts';
+import { createModelClassifier } from './emotions/model/model-classifier.ts';
+import { createPolyglotClassifier } from './emotions/polyglot-classifier.ts';
+import type { EmotionPorts } from './emotions/ports.ts';
+import { createWorkersAiClassifier } from './emotions/workers-ai-classifier.ts';
+import { type Env, parseEnv } from './env.ts';
+import { createMailer } from './follow-ups/channels/email.ts';
+import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
+import type { FollowUpPorts } from './follow-ups/ports.ts';
+import { createAnswerCache } from './platform/answer-cache.ts';
+import { createSigner } from './platform/auth/key.ts';
+import { createCipher } from './platform/cipher.ts';
+import { openDatabase } from './platform/database.ts';
+import { consoleLog, describeFault } from './platform/log.ts';
+import type { GatePorts } from './platform/ports.ts';
+import type { WebhookPorts } from './webhooks/ports.ts';
+
+/** What all rooms and the HTTP layer need together. */
+export interface Deps extends BookingPorts, EmotionPorts, WebhookPorts, FollowUpPorts, GatePorts {
+  /** Origins that may call from a browser; empty: none, `*`: all. */
+  readonly corsOrigins: readonly string[];
+}
+
+type LongLived = ReturnType<typeof openLongLived>;
+const opened = new WeakMap<Env, LongLived>();
+
+/**
+ * The composition root: builds everything that the rooms need from the Worker's bindings. What
+ * outlives a request is opened once for each isolate.
+ * @param waitUntil keeps the Worker running until the work is done, after the response
+ * @throws Error naming the bindings that are missing or wrong
+ */
+export function compose(bindings: object, waitUntil: (work: Promise<unknown>) => void): Deps {
+  const env = parseEnv(bindings);
+  let longLived = opened.get(env);
+  if (longLived === undefined) {
+    longLived = openLongLived(env);
+    opened.set(env, longLived);
+  }
+  return {
+    ...longLived,
+    enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),
+    enqueueFollowUp: (job) => afterResponse('follow_up_not_queued', () => env.FOLLOW_UPS.send(job)),
+    enqueueDelivery: (job) => afterResponse('delivery_not_queued', () => env.DELIVERIES.send(job)),
+  };
+
+  /** Sends once the response is on its way. A failure is logged: the row is the outbox. */
+  function afterResponse(failure: string, send: () => Promise<unknown>): void {
+    waitUntil(
+      nextTurn()
+        .then(send)
+        .catch((error: unknown) => consoleLog.warn(failure, describeFault(error))),
+    );
+  }
+}
+
+function openLongLived(env: Env) {
+  return {
+    database: openDatabase({ url: env.DATABASE_URL, timeoutMs: env.DATABASE_TIMEOUT_MS }),
+    log: consoleLog,
+    now: Date.now,
+    random: Math.random,
+    signer: createSigner(env.KEY_SECRET),
+    cipher: createCipher(env.KEY_SECRET),
+    classifier: openClassifier(env),
+    availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),
+    mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
+    organizer: env.EMAIL_FROM || undefined,
+    corsOrigins: env.CORS_ORIGINS,
+    fetchOutside: throughProxy(env.OUTBOUND_PROXY_URL),
+    endpointRules: { allowLoopback: env.ALLOW_LOOPBACK_WEBHOOKS },
+    admitKey: (key: string) => admits(env.KEY_RATE_LIMIT, key),
+    admitAddress: (address: string) => admits(env.ADDRESS_RATE_LIMIT, address),
+    async sendDeliveries(deliveries: Parameters<FollowUpPorts['sendDeliveries']>[0]) {
+      for (let start = 0; start < deliveries.length; start += QUEUE_BATCH) {
+        const batch = deliveries.slice(start, start + QUEUE_BATCH);
+        await env.DELIVERIES.sendBatch(
+          batch.map(({ job, delaySeconds }) => ({ body: job, delaySeconds })),
+        );
+      }
+    },
+  };
+}
+
+async function admits(limit: Env['KEY_RATE_LIMIT'], key: string): Promise<boolean> {
+  const { success } = await limit.limit({ key });
+  return success;
+}
+
+function openClassifier({ AI, AI_MODEL }: Env): Classifier {
+  const own = createModelClassifier();
+  if (AI === undefined) return own;
+  return createPolyglotClassifier(own, createWorkersAiClassifier(AI, AI_MODEL), consoleLog);
+}
+
+/** How many messages a queue takes at once. */
+const QUEUE_BATCH = 100;
+
+/** Resolves after the response has been handed over, so that sending takes no time of the client. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,18 @@
+import { z } from '@hono/zod-openapi';
+import { callerIdSchema, localeSchema, storableText, timeZoneSchema } from '../platform/schemas.ts';
+
+/**
+ * The customer that a request names. The id is the caller's own. A detail that is given replaces
+ * the stored one; a detail that is left out stays as it is.
+ */
+export const guestSchema = z
+  .strictObject({
+    id: callerIdSchema.openapi({ example: 'guest-7' }),
+    name: storableText(256).optional(),
+    email: z.email().max(254).optional(),
+    phone: storableText(32).optional(),
+    locale: localeSchema.optional(),
+    timeZone: timeZoneSchema.optional(),
+  })
+  .openapi('Guest');
+export type Guest = z.infer<typeof guestSchema>;

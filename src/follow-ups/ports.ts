@@ -1,0 +1,34 @@
+import type { Cipher } from '../platform/cipher.ts';
+import type { DeliveryJob } from '../platform/jobs.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { EndpointRules } from '../webhooks/endpoint-url.ts';
+import type { Mailer } from './channels/email.ts';
+
+/** A queue message for a claimed job, and how long the queue holds it back. */
+export interface Delivery {
+  readonly job: DeliveryJob;
+  readonly delaySeconds: number;
+}
+
+/** What the follow-ups room needs from outside. */
+export interface FollowUpPorts extends Ports {
+  /** A random number from 0 to 1. */
+  random(): number;
+  /** Decrypts the secrets of webhook endpoints. */
+  readonly cipher: Cipher;
+  /** Sends email; undefined where email is not set up. */
+  readonly mailer: Mailer | undefined;
+  /** The address that email to guests comes from; undefined where none is configured. */
+  readonly organizer: string | undefined;
+  /** Calls a webhook endpoint. */
+  fetchOutside(url: string, init: RequestInit): Promise<Response>;
+  /** Which URLs a webhook is sent to. */
+  readonly endpointRules: EndpointRules;
+  /** Asks for a claimed job to be carried out soon, without waiting. */
+  enqueueDelivery(job: DeliveryJob): void;
+  /**
+   * Sends claimed jobs to the queue, each to be delivered after its delay. If a message is lost, the
+   * job's lease ends and the sweep claims it again.
+   */
+  sendDeliveries(deliveries: readonly Delivery[]): Promise<void>;
+}

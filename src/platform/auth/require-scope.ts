@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from 'hono';
+import { limitAddress, type RoomEnv, rateLimited } from '../http.ts';
+import type { GatePorts } from '../ports.ts';
+import { Problem } from '../problem.ts';
+import type { Scope } from './scopes.ts';
+
+/**
+ * Lets a request pass whose key is genuine, has the scope and is within its rate. A request without
+ * a genuine key counts against its address, so that guessing keys is slow.
+ */
+export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>> {
+  return async (c, next) => {
+    const { deps } = c.var;
+    const header = c.req.header('Authorization');
+    const key = header?.match(/^Bearer +(\S+)$/i)?.[1];
+    const caller = key === undefined ? undefined : await deps.signer.verify(key);
+    if (caller === undefined) {
+      await limitAddress(c);
+      throw new Problem(key === undefined ? 'key_missing' : 'key_invalid');
+    }
+    if (!(await deps.admitKey(caller.keyId))) throw rateLimited('key');
+    if (!caller.scopes.includes(scope)) {
+      throw new Problem('scope_missing', {
+        detail: `This request needs the scope ${scope}.`,
+        headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+      });
+    }
+    c.set('caller', caller);
+    await next();
+  };
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** The body of a message on the queue `emotions`: the message whose emotion is to be read. */
+export const emotionJobSchema = z.strictObject({
+  conversationId: z.uuid(),
+  seq: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+export type EmotionJob = z.infer<typeof emotionJobSchema>;
+
+/** The body of a message on the queue `follow-ups`: the booking or conversation to plan for. */
+export const followUpJobSchema = z.union([
+  z.strictObject({ bookingId: z.uuid() }),
+  z.strictObject({ conversationId: z.uuid() }),
+]);
+export type FollowUpJob = z.infer<typeof followUpJobSchema>;
+
+/**
+ * The body of a message on the queue `deliveries`: the job to carry out. `attempt` identifies the
+ * claim; a message that carries another number than the job's current claim is ignored.
+ */
+export const deliveryJobSchema = z.strictObject({
+  jobId: z.uuid(),
+  attempt: z.int().min(1).max(1000),
+});
+export type DeliveryJob = z.infer<typeof deliveryJobSchema>;

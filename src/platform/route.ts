@@ -1,0 +1,143 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { requireScope } from './auth/require-scope.ts';
+import type { Scope } from './auth/scopes.ts';
+import { type BodyRules, jsonBody, type RoomEnv, refuseInvalid } from './http.ts';
+import { PROBLEMS, type ProblemCode } from './problem.ts';
+
+/** The groups that the API reference is divided into, one for each room. */
+export type Tag =
+  | 'Conversations'
+  | 'Emotions'
+  | 'Customers'
+  | 'Venues'
+  | 'Availability'
+  | 'Bookings'
+  | 'Waitlist'
+  | 'Calendars'
+  | 'Webhooks'
+  | 'Operations'
+  | 'Keys';
+
+/** The routes of a room, whose handlers find these ports in `c.var.deps`. */
+export const router = <RoomPorts>() =>
+  new OpenAPIHono<RoomEnv<RoomPorts>>({ defaultHook: refuseInvalid });
+
+export interface Operation {
+  /** Unique in the API; the typed client has a method of this name. */
+  readonly id: string;
+  readonly tag: Tag;
+  /** One line, in the imperative. */
+  readonly summary: string;
+  readonly description?: string;
+  /** What the caller's key must be allowed to do. */
+  readonly scope: Scope;
+  /** The limits of the JSON body, for a route that takes one. */
+  readonly body?: BodyRules;
+}
+
+/** The part of a route that is the same everywhere: its names, and what lets a request in. */
+export function operation({ id, tag, summary, description, scope, body }: Operation) {
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: [{ apiKey: [scope] }],
+    middleware: [requireScope(scope), ...(body === undefined ? [] : [jsonBody(body)])],
+  };
+}
+
+/** A request's JSON body. `optional` must be what the operation's {@link BodyRules} say. */
+export function body<Schema extends z.ZodType>(schema: Schema, { optional = false } = {}) {
+  return { required: !optional, content: { 'application/json': { schema } } };
+}
+
+/** A JSON answer. */
+export function answer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** An answer without a body. */
+export const noContent = (description: string) => ({ 204: { description } });
+
+/** The body of every problem (RFC 9457). */
+export const problemSchema = z
+  .object({
+    type: z.string().openapi({ description: 'Where the code is explained.' }),
+    title: z.string().openapi({ description: 'What the code means.' }),
+    status: z.int().openapi({ description: 'The HTTP status.' }),
+    code: z.string().openapi({ description: 'The stable code; /problems lists all codes.' }),
+    detail: z.string().optional().openapi({ description: 'What is wrong with this request.' }),
+    errors: z
+      .array(
+        z.object({
+          field: z.string().openapi({ description: 'For example body.customer.email.' }),
+          message: z.string().openapi({ description: 'What is wrong with the field.' }),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'The fields at fault.' }),
+    alternatives: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'The free start times nearest to the one requested.' }),
+    state: z
+      .string()
+      .optional()
+      .openapi({ description: 'The current state of the booking or waitlist entry.' }),
+    requestId: z.string().openapi({ description: 'Identifies the request in the logs.' }),
+  })
+  .openapi('Problem');
+
+const problemAnswer = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+interface Problems {
+  readonly default: ReturnType<typeof problemAnswer>;
+}
+
+/**
+ * The problems of an operation: the codes given, by status, and a default for those that every
+ * operation can answer (invalid input, keys, rate limits, faults). The type names the default only,
+ * so that a handler's type stays the type of its successes.
+ */
+export function refusals(...codes: readonly ProblemCode[]): Problems {
+  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code][0]);
+  const documented = [...byStatus].map(([status, some]) => [
+    status,
+    problemAnswer(some.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('\n\n')),
+  ]);
+  return {
+    ...Object.fromEntries(documented),
+    default: problemAnswer('A problem (RFC 9457). Its `code` is one of those listed at /problems.'),
+  };
+}
+
+const VERSION_TAG = /^"[1-9]\d{0,8}"$/;
+
+/** The header `If-Match` with the ETag of a versioned thing. */
+export const versionHeaderSchema = z.object({
+  'if-match': z
+    .string()
+    .regex(VERSION_TAG, 'must be an ETag of this API, like "3"')
+    .optional()
+    .openapi({
+      description: 'The ETag that you believe to be current. Another version is 412 version_stale.',
+      example: '"1"',
+    }),
+});
+
+/** The version that `If-Match` names; undefined without the header. */
+export function versionOf(headers: z.infer<typeof versionHeaderSchema>): number | undefined {
+  const tag = headers['if-match'];
+  return tag === undefined ? undefined : Number(tag.slice(1, -1));
+}
+
+/** Sets the ETag of a versioned thing, which is its version, and returns the thing. */
+export function tagged<Thing extends { version: number }>(c: Context, thing: Thing): Thing {
+  c.header('ETag', `"${thing.version}"`);
+  return thing;
+}

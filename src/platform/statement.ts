@@ -1,0 +1,84 @@
+import { type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import type { AnyKind, ParameterKind } from './parameter-kinds.ts';
+
+/** The parameters of a statement by name, each with its kind. */
+export type Params = Readonly<Record<string, AnyKind>>;
+
+/** One SQL expression for each parameter: the placeholder with its cast. */
+export type Placeholders<P extends Params> = { readonly [Name in keyof P]: SQL };
+
+/** One value for each parameter, of the type that its kind takes. */
+export type Values<P extends Params> = {
+  readonly [Name in keyof P]: P[Name] extends ParameterKind<infer Value> ? Value : never;
+};
+
+/** A statement whose text drizzle has written once; a run only encodes its values. */
+export interface Statement<P extends Params, Row> {
+  readonly text: string;
+  readonly params: P;
+  /** The parameter behind `$1`, `$2`, … */
+  readonly names: readonly string[];
+  readonly row: z.ZodType<Row>;
+}
+
+const dialect = new PgDialect();
+
+/**
+ * Has drizzle write a statement when the module loads.
+ *
+ * @param params the kind of each parameter; the kind writes the cast, so the SQL never does
+ * @param row parses each row that comes back; a row that it refuses is a fault of the service
+ * @param sql the statement; a parameter that is used twice is sent once
+ * @throws when the SQL leaves a parameter out, or contains a value that is not a parameter
+ */
+export function statement<P extends Params, Row>(definition: {
+  params: P;
+  row: z.ZodType<Row>;
+  sql: (p: Placeholders<P>) => SQL;
+}): Statement<P, Row> {
+  const { params, row } = definition;
+  const query = dialect.sqlToQuery(definition.sql(placeholders(params)));
+  const names: string[] = [];
+  const text = query.sql.replace(/\$(\d+)/g, (_, position: string) => {
+    const name = nameOf(query.params[Number(position) - 1]);
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  const unused = Object.keys(params).filter((name) => !names.includes(name));
+  if (unused.length > 0) throw new Error(`parameters that the statement never uses: ${unused}`);
+  return { text, params, names, row };
+}
+
+/** The values of a statement in the order of `$1`, `$2`, …, as the driver takes them. */
+export function encodeValues<P extends Params>(
+  { params, names }: Pick<Statement<P, unknown>, 'params' | 'names'>,
+  values: Values<P>,
+): unknown[] {
+  return names.map((name) => {
+    const kind = params[name];
+    if (kind === undefined) throw new Error(`no parameter ${name}`);
+    // `Values<P>` has matched each value with its kind; the loop over names forgets which.
+    return kind.encode(values[name] as never);
+  });
+}
+
+function placeholders<P extends Params>(params: P): Placeholders<P> {
+  const written = Object.entries(params).map(([name, kind]) => [
+    name,
+    kind.write(sql`${sql.placeholder(name)}`),
+  ]);
+  return Object.fromEntries(written) as Placeholders<P>;
+}
+
+function nameOf(parameter: unknown): string {
+  if (isPlaceholder(parameter)) return parameter.name;
+  throw new Error(
+    'a value in the text of a statement: make it a parameter, or write it with sql.raw',
+  );
+}
+
+function isPlaceholder(parameter: unknown): parameter is Placeholder {
+  return typeof parameter === 'object' && parameter !== null && 'name' in parameter;
+}

@@ -1,0 +1,21 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { eraseCustomer as eraseStatement } from './store.ts';
+
+/**
+ * Erases a customer. Texts, names and contacts are removed, and the customer's exact share is
+ * subtracted from every statistic. Rows stay as tombstones without content, so that a late retry or
+ * queue message restores nothing. A second call changes nothing and answers the first one's time.
+ * @throws Problem customer_not_found, key_revoked
+ */
+export async function eraseCustomer(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  customer: string,
+) {
+  const receipt = await runAsCaller(deps.database, caller, eraseStatement, { customer });
+  if (receipt === null) throw new Problem('customer_not_found');
+  return { customerId: customer, ...receipt };
+}

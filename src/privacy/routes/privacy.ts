@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { listQuerySchema } from '../../platform/pagination.ts';
+import type { Ports } from '../../platform/ports.ts';
+import { answer, operation, refusals, router } from '../../platform/route.ts';
+import { callerIdSchema } from '../../platform/schemas.ts';
+import { eraseCustomer } from '../erase-customer.ts';
+import { receiptSchema } from '../erasure.ts';
+import { customerExportSchema } from '../export.ts';
+import { exportCustomer } from '../export-customer.ts';
+
+const params = z.strictObject({ customerId: callerIdSchema });
+
+const exported = createRoute({
+  method: 'get',
+  path: '/v1/customers/{customerId}/export',
+  ...operation({
+    id: 'exportCustomer',
+    tag: 'Customers',
+    summary: 'Export everything that is stored about a customer',
+    scope: 'messages:read',
+  }),
+  request: {
+    params,
+    query: listQuerySchema.extend({
+      limit: z.coerce.number().int().min(1).max(1000).default(1000).openapi({
+        description: 'The most messages that the answer holds.',
+      }),
+    }),
+  },
+  responses: {
+    200: answer(customerExportSchema, 'A page of the export'),
+    ...refusals('invalid_cursor', 'customer_not_found', 'customer_erased'),
+  },
+});
+
+const erase = createRoute({
+  method: 'delete',
+  path: '/v1/customers/{customerId}',
+  ...operation({
+    id: 'eraseCustomer',
+    tag: 'Customers',
+    summary: 'Erase a customer',
+    description:
+      'Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request changes nothing.',
+    scope: 'admin',
+  }),
+  request: { params },
+  responses: {
+    200: answer(receiptSchema, 'What was erased'),
+    ...refusals('customer_not_found'),
+  },
+});
+
+export const privacyRoutes = router<Ports>()
+  .openapi(exported, async (c) => {
+    const { customerId } = c.req.valid('param');
+    const query = c.req.valid('query');
+    return c.json(await exportCustomer(c.var.deps, c.var.caller, customerId, query), 200);
+  })
+  .openapi(erase, async (c) =>
+    c.json(await eraseCustomer(c.var.deps, c.var.caller, c.req.valid('param').customerId), 200),
+  );

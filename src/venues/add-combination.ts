@@ -1,0 +1,28 @@
+import type { Caller } from '../platform/auth/key.ts';
+import { newId, type VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { type NewCombination, showCombination } from './resource.ts';
+import { insertCombination } from './resource-store.ts';
+
+/**
+ * Lets resources be taken together by a party that no single resource fits.
+ * @throws Problem venue_not_found, resource_not_found, key_revoked
+ */
+export async function addCombination(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+  combination: NewCombination,
+) {
+  const stored = await runAsCaller(deps.database, caller, insertCombination, {
+    ...combination,
+    venue,
+    id: newId<'combination'>(),
+    resourceIds: combination.resourceIds.toSorted(),
+  });
+  if (stored === null) throw new Problem('venue_not_found');
+  if (stored.combination === null) throw new Problem('resource_not_found');
+  return showCombination(stored.combination);
+}

@@ -1,0 +1,23 @@
+import type { Caller } from '../platform/auth/key.ts';
+import { newId, type VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { type NewResource, showResource } from './resource.ts';
+import { insertResource } from './resource-store.ts';
+
+/**
+ * Adds a table, chair, room or person to a venue.
+ * @throws Problem venue_not_found, key_revoked
+ */
+export async function addResource(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+  resource: NewResource,
+) {
+  const values = { ...resource, venue, id: newId<'resource'>() };
+  const stored = await runAsCaller(deps.database, caller, insertResource, values);
+  if (stored === null) throw new Problem('venue_not_found');
+  return showResource(stored);
+}

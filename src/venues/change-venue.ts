@@ -1,0 +1,25 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { refuseZone } from './refuse-zone.ts';
+import { updateVenue } from './store.ts';
+import { showVenue, type VenueChange } from './venue.ts';
+
+/**
+ * Changes settings of a venue. Existing bookings keep their times and their cancellation cutoff.
+ * @throws Problem venue_not_found, invalid_field (a time zone that PostgreSQL does not know),
+ *   key_revoked
+ */
+export async function changeVenue(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+  change: VenueChange,
+) {
+  const values = { venue, change };
+  const changed = await runAsCaller(deps.database, caller, updateVenue, values).catch(refuseZone);
+  if (changed === null) throw new Problem('venue_not_found');
+  return showVenue(changed);
+}

@@ -1,0 +1,19 @@
+import type { Caller } from '../platform/auth/key.ts';
+import { newId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { refuseZone } from './refuse-zone.ts';
+import { insertVenue } from './store.ts';
+import { type NewVenue, showVenue } from './venue.ts';
+
+/**
+ * Creates a venue. It is closed until it gets opening hours.
+ * @throws Problem invalid_field (a time zone that PostgreSQL does not know), key_revoked
+ */
+export async function createVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: NewVenue) {
+  const values = { ...venue, id: newId<'venue'>() };
+  const stored = await runAsCaller(deps.database, caller, insertVenue, values).catch(refuseZone);
+  if (stored === null) throw new Problem('key_revoked');
+  return showVenue(stored);
+}

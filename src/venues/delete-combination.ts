@@ -1,0 +1,20 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { CombinationId, VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { deleteCombination as deleteStatement } from './resource-store.ts';
+
+/**
+ * Deletes a combination: its resources can no longer be taken together. Existing bookings keep them.
+ * @throws Problem combination_not_found, key_revoked
+ */
+export async function deleteCombination(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+  id: CombinationId,
+): Promise<void> {
+  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
+  if (deleted === null) throw new Problem('combination_not_found');
+}

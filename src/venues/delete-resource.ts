@@ -1,0 +1,20 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { ResourceId, VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { deleteResource as deleteStatement } from './resource-store.ts';
+
+/**
+ * Takes a resource out of service: no further booking gets it. Bookings that have it keep it.
+ * @throws Problem resource_not_found, key_revoked
+ */
+export async function deleteResource(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+  id: ResourceId,
+): Promise<void> {
+  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
+  if (deleted === null) throw new Problem('resource_not_found');
+}

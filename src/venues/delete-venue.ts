@@ -1,0 +1,19 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { deleteVenue as deleteStatement } from './store.ts';
+
+/**
+ * Takes a venue out of service: it takes no further bookings. Existing bookings stay valid.
+ * @throws Problem venue_not_found, key_revoked
+ */
+export async function deleteVenue(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+): Promise<void> {
+  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue });
+  if (deleted === null) throw new Problem('venue_not_found');
+}

@@ -1,0 +1,155 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Ports } from '../../platform/ports.ts';
+import { answer, body, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { addCombination } from '../add-combination.ts';
+import { addResource } from '../add-resource.ts';
+import { changeResource } from '../change-resource.ts';
+import { deleteCombination } from '../delete-combination.ts';
+import { deleteResource } from '../delete-resource.ts';
+import { listResources } from '../list-resources.ts';
+import {
+  combinationSchema,
+  newCombinationSchema,
+  newResourceSchema,
+  resourceChangeSchema,
+  resourceSchema,
+} from '../resource.ts';
+
+const settings = { maxBytes: 16 * 1024 };
+const params = z.strictObject({ venueId: idInRequest('venue') });
+const resourceParams = params.extend({ resourceId: idInRequest('resource') });
+const combinationParams = params.extend({ combinationId: idInRequest('combination') });
+
+const add = createRoute({
+  method: 'post',
+  path: '/v1/venues/{venueId}/resources',
+  ...operation({
+    id: 'addResource',
+    tag: 'Venues',
+    summary: 'Add a table, chair, room or person',
+    scope: 'admin',
+    body: settings,
+  }),
+  request: { params, body: body(newResourceSchema) },
+  responses: { 201: answer(resourceSchema, 'The resource'), ...refusals('venue_not_found') },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/venues/{venueId}/resources',
+  ...operation({
+    id: 'listResources',
+    tag: 'Venues',
+    summary: 'List a venue’s resources and combinations',
+    scope: 'bookings:read',
+  }),
+  request: { params },
+  responses: {
+    200: answer(
+      z.object({ data: z.array(resourceSchema), combinations: z.array(combinationSchema) }),
+      'All resources and combinations',
+    ),
+    ...refusals('venue_not_found'),
+  },
+});
+
+const change = createRoute({
+  method: 'patch',
+  path: '/v1/venues/{venueId}/resources/{resourceId}',
+  ...operation({
+    id: 'changeResource',
+    tag: 'Venues',
+    summary: 'Change a resource',
+    description: 'Bookings that have the resource keep it.',
+    scope: 'admin',
+    body: settings,
+  }),
+  request: { params: resourceParams, body: body(resourceChangeSchema) },
+  responses: {
+    200: answer(resourceSchema, 'The resource'),
+    ...refusals('venue_not_found', 'resource_not_found'),
+  },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/v1/venues/{venueId}/resources/{resourceId}',
+  ...operation({
+    id: 'deleteResource',
+    tag: 'Venues',
+    summary: 'Take a resource out of service',
+    description: 'No further booking gets the resource. Bookings that have it keep it.',
+    scope: 'admin',
+  }),
+  request: { params: resourceParams },
+  responses: {
+    ...noContent('The resource is out of service'),
+    ...refusals('venue_not_found', 'resource_not_found'),
+  },
+});
+
+const combine = createRoute({
+  method: 'post',
+  path: '/v1/venues/{venueId}/combinations',
+  ...operation({
+    id: 'addCombination',
+    tag: 'Venues',
+    summary: 'Let resources be taken together',
+    description: 'A party that no single resource fits is seated at a combination of them.',
+    scope: 'admin',
+    body: settings,
+  }),
+  request: { params, body: body(newCombinationSchema) },
+  responses: {
+    201: answer(combinationSchema, 'The combination'),
+    ...refusals('venue_not_found', 'resource_not_found'),
+  },
+});
+
+const separate = createRoute({
+  method: 'delete',
+  path: '/v1/venues/{venueId}/combinations/{combinationId}',
+  ...operation({
+    id: 'deleteCombination',
+    tag: 'Venues',
+    summary: 'Delete a combination',
+    description: 'Its resources can no longer be taken together. Existing bookings keep them.',
+    scope: 'admin',
+  }),
+  request: { params: combinationParams },
+  responses: {
+    ...noContent('The combination is deleted'),
+    ...refusals('venue_not_found', 'combination_not_found'),
+  },
+});
+
+export const resourceRoutes = router<Ports>()
+  .openapi(add, async (c) => {
+    const { venueId } = c.req.valid('param');
+    return c.json(await addResource(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 201);
+  })
+  .openapi(list, async (c) =>
+    c.json(await listResources(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
+  )
+  .openapi(change, async (c) => {
+    const { venueId, resourceId } = c.req.valid('param');
+    const { deps, caller } = c.var;
+    const changed = await changeResource(deps, caller, venueId, resourceId, c.req.valid('json'));
+    return c.json(changed, 200);
+  })
+  .openapi(remove, async (c) => {
+    const { venueId, resourceId } = c.req.valid('param');
+    await deleteResource(c.var.deps, c.var.caller, venueId, resourceId);
+    return c.body(null, 204);
+  })
+  .openapi(combine, async (c) => {
+    const { venueId } = c.req.valid('param');
+    const combination = c.req.valid('json');
+    return c.json(await addCombination(c.var.deps, c.var.caller, venueId, combination), 201);
+  })
+  .openapi(separate, async (c) => {
+    const { venueId, combinationId } = c.req.valid('param');
+    await deleteCombination(c.var.deps, c.var.caller, venueId, combinationId);
+    return c.body(null, 204);
+  });

@@ -1,0 +1,24 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { VenueId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { type Hours, numberWeekdays } from './opening-hours.ts';
+import { updateHours } from './store.ts';
+import { showVenue } from './venue.ts';
+
+/**
+ * Replaces a venue's opening hours. Existing bookings stay valid.
+ * @throws Problem venue_not_found, key_revoked
+ */
+export async function setHours(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  venue: VenueId,
+  { weekly, exceptions }: Hours,
+) {
+  const values = { venue, weekly: numberWeekdays(weekly), exceptions };
+  const changed = await runAsCaller(deps.database, caller, updateHours, values);
+  if (changed === null) throw new Problem('venue_not_found');
+  return showVenue(changed);
+}

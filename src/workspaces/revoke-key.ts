@@ -1,0 +1,20 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { KeyId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from './caller-store.ts';
+import { revokeKey as revokeStatement } from './store.ts';
+
+/**
+ * Revokes a key: the next statement that it would run finds it revoked. A second call changes
+ * nothing.
+ * @throws Problem key_not_found, key_revoked
+ */
+export async function revokeKey(
+  deps: Pick<Ports, 'database'>,
+  caller: Caller,
+  id: KeyId,
+): Promise<void> {
+  const revokedAt = await runAsCaller(deps.database, caller, revokeStatement, { id });
+  if (revokedAt === null) throw new Problem('key_not_found');
+}
