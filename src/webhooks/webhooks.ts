@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
 import { Problem } from '../platform/problem.ts';
 import type { Caller } from '../workspaces/key.ts';
 import { runAsCaller } from '../workspaces/legacy-store.ts';
+import { type EndpointRules, refuseEndpointUrl } from './endpoint-url.ts';
 import {
   deleteWebhook,
   insertWebhook,
@@ -24,13 +25,14 @@ type Store = Pick<Deps, 'database'>;
 
 /**
  * Makes an endpoint in the caller's workspace; its secret is shown here and never again.
- * @throws Problem webhook_limit, key_revoked
+ * @throws Problem invalid_field (the URL), webhook_limit, key_revoked
  */
 export async function createWebhook(
-  deps: Pick<Deps, 'database' | 'cipher'>,
+  deps: Pick<Deps, 'database' | 'cipher' | 'endpointRules'>,
   caller: Caller,
   { url, events, description }: NewWebhook,
 ) {
+  refuseUrl(url, deps.endpointRules);
   const secret = newSecret();
   const stored = await runAsCaller(deps.database, caller, insertWebhook, {
     id: newId<'webhook'>(),
@@ -75,14 +77,15 @@ export async function readWebhook(deps: Store, caller: Caller, shownId: string) 
 
 /**
  * Changes where it is and what it is told of, or switches it off and on.
- * @throws Problem webhook_not_found, key_revoked
+ * @throws Problem invalid_field (the URL), webhook_not_found, key_revoked
  */
 export async function changeWebhook(
-  deps: Store,
+  deps: Pick<Deps, 'database' | 'endpointRules'>,
   caller: Caller,
   shownId: string,
   { events, ...change }: WebhookChange,
 ) {
+  if (change.url !== undefined) refuseUrl(change.url, deps.endpointRules);
   const types = events === undefined ? {} : { events: typesOf(events) };
   const values = {
     webhook: webhookId(shownId),
@@ -129,6 +132,14 @@ export function webhookId(shownId: string): string {
   const id = readId('webhook', shownId);
   if (id === undefined) throw new Problem('webhook_not_found');
   return id;
+}
+
+/** @throws Problem invalid_field when an endpoint must not have this URL */
+function refuseUrl(url: string, rules: EndpointRules): void {
+  const message = refuseEndpointUrl(url, rules);
+  if (message !== undefined) {
+    throw new Problem('invalid_field', { errors: [{ field: 'body.url', message }] });
+  }
 }
 
 const SECRET_BYTES = 32;

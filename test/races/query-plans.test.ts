@@ -290,6 +290,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     cipher: createCipher(KEY_SECRET),
     mailer: undefined,
     fetchOutside: async () => new Response(null, { status: 503 }),
+    endpointRules: { allowLoopback: false },
     enqueueFollowUp() {},
     sendDeliveries: async (claimed: readonly Delivery[]) => void deliveries.push(...claimed),
   };

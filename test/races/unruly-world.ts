@@ -109,6 +109,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     cipher: options.cipher,
     mailer: options.mailer(() => clock),
     fetchOutside: options.fetchOutside(() => clock),
+    endpointRules: { allowLoopback: false },
     enqueueEmotion() {},
     enqueueFollowUp: (job: FollowUpJob) => post('follow-ups', job),
     async sendDeliveries(deliveries: readonly Delivery[]) {
