@@ -50,6 +50,11 @@ export const venues = pgTable(
     waitlistFirst: boolean('waitlist_first').notNull().default(false),
     /** How many seconds an offer to a waiting party stays open. */
     offerSeconds: integer('offer_seconds').notNull().default(900),
+    /**
+     * How many minutes before closing the last party may start. Null: a party must have left by
+     * closing.
+     */
+    lastSeating: smallint('last_seating'),
     /** SHA-256 of the secret in the URL of the calendar feed. */
     calendarHash: bytea('calendar_hash'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
@@ -81,6 +86,8 @@ export const resources = pgTable(
   },
   (table) => [
     index('resources_of_venue').on(table.venueId, table.id),
+    // Two live resources of a venue cannot be told apart if they share a name.
+    uniqueIndex('resources_name').on(table.venueId, table.name).where(sql`deleted_at is null`),
     check('resources_kind', sql`${table.kind} in ('table', 'chair', 'room', 'person')`),
     check(
       'resources_party',

@@ -15,13 +15,19 @@ as $$
            make_interval(mins => v.buffer_after) as after,
            make_interval(mins => v.slot_interval) as step,
            (p_from::timestamp at time zone v.time_zone) - interval '1 day' as starts,
-           (p_to::timestamp at time zone v.time_zone) + interval '3 days' as ends
+           -- Periods close two days after p_to's midnight at the latest. With a last seating, a party
+           -- of that period may stay for a turn of up to a day longer.
+           (p_to::timestamp at time zone v.time_zone)
+             + case when v.last_seating is null then interval '3 days' else interval '4 days' end
+             as ends
   ),
   slots as materialized (
     select distinct p.local_date, s.starts_at
       from frame f
       cross join venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, p_from, p_to) p
-      cross join generate_series(p.opens_at, p.closes_at - f.turn, f.step) as s (starts_at)
+      cross join generate_series(
+             p.opens_at, p.closes_at - coalesce(make_interval(mins => v.last_seating), f.turn), f.step
+           ) as s (starts_at)
   ),
   gaps as (
     select unnest(tstzmultirange(tstzrange(f.starts, f.ends)) - coalesce(t.spans, '{}')) as gap

@@ -24,7 +24,8 @@ begin
   -- A period that opened on the day before may last past midnight.
   if not exists (
     select from venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, v_date - 1, v_date) p
-     where p.opens_at <= p_starts and p_starts + v_turn <= p.closes_at
+     where p_starts between p.opens_at
+                        and p.closes_at - coalesce(make_interval(mins => v.last_seating), v_turn)
        and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0
        and p.local_date <= (p_now at time zone v.time_zone)::date + v.horizon_days
   ) then
