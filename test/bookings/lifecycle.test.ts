@@ -85,6 +85,37 @@ describe('the life cycle', () => {
     expect((await patch('1')).body.code).toBe('invalid_field');
   });
 
+  it.each([
+    ['no body', undefined, null],
+    ['an empty body', '', null],
+    ['an empty object', {}, null],
+    ['a reason', { reason: 'ill' }, 'ill'],
+  ])('cancels with %s', async (_, sent, reason) => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const cancelled = await call('POST', `/v1/bookings/${body.id}/cancel`, sent);
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', version: 2 });
+    const timeline = await call('GET', `/v1/bookings/${body.id}/timeline`);
+    expect(timeline.body.data[1]).toMatchObject({ event: 'cancel', reason });
+  });
+
+  it('refuses a cancellation whose body is not an object of JSON', async () => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const path = `/v1/bookings/${body.id}/cancel`;
+    const list = await call('POST', path, []);
+    expect([list.status, list.body.code]).toEqual([400, 'invalid_field']);
+    expect(list.body.errors).toMatchObject([{ field: 'body' }]);
+    const unknown = await call('POST', path, { why: 'ill' });
+    expect(unknown.body.errors).toMatchObject([{ field: 'body.why' }]);
+    const key = await makeKey('life cycle');
+    const text = await client(key, { 'Content-Type': 'text/plain' })('POST', path, 'ill');
+    expect([text.status, text.body.code]).toEqual([415, 'unsupported_media_type']);
+    const broken = await call('POST', path, '{');
+    expect([broken.status, broken.body.code]).toEqual([400, 'invalid_json']);
+    expect((await call('GET', `/v1/bookings/${body.id}`)).body.state).toBe('confirmed');
+  });
+
   it('moves a booking into a time that overlaps its own, and leaves it where it is when refused', async () => {
     const venue = await open(1);
     const { body } = await book(venue.id, tomorrow(9));

@@ -81,11 +81,12 @@ const cancel = createRoute({
     id: 'cancelBooking',
     tag: 'Bookings',
     summary: 'Cancel a booking or release a hold',
-    description: 'A cancellation after `cancelBefore` is recorded as late, and is not refused.',
+    description:
+      'The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.',
     scope: 'bookings:write',
-    body: details,
+    body: { ...details, optional: true },
   }),
-  request: { ...request, body: body(cancellationSchema) },
+  request: { ...request, body: body(cancellationSchema, { optional: true }) },
   responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired') },
 });
 
