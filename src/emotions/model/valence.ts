@@ -1,31 +1,9 @@
-import { type Abstention, EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
+import { EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
 
-/** What a classifier makes of a text. */
-export type Reading = Labelled | Abstained;
-
-interface Read {
-  readonly modelVersion: string;
-  /** For each label the probability that it holds, in thousandths; several may hold. */
-  readonly probabilities: Readonly<Record<EmotionLabel, number>> | null;
-}
-
-export interface Labelled extends Read {
-  readonly abstained: null;
-  readonly label: EmotionLabel;
-  /** The probability of the label, 0 to 1000. */
-  readonly confidence: number;
-  /** -1000 to 1000. */
-  readonly valence: number;
-}
-
-export interface Abstained extends Read {
-  readonly abstained: Abstention;
-  readonly label: null;
-  readonly confidence: null;
-  readonly valence: null;
-}
-
-/** How good or bad each label is, -1 to 1: as the usual valences of emotions, a little further out. */
+/**
+ * How good or bad each label is, -1 to 1. The values lie further out than the usual valences of
+ * `conversations/emotion.ts`, because {@link valenceOf} takes a mean, which draws them inwards.
+ */
 const VALENCES: Readonly<Record<EmotionLabel, number>> = {
   anger: -0.9,
   disgust: -0.85,
@@ -36,10 +14,13 @@ const VALENCES: Readonly<Record<EmotionLabel, number>> = {
   surprise: 0,
 };
 
-/** How much of a valence is that of the label given, which the rest must not drown out. */
-const OF_LABEL = 0.2;
+/** The share of the given label in a valence, so that the other labels do not drown it out. */
+const SHARE_OF_LABEL = 0.2;
 
-/** The mean valence over the labels, weighted by their probabilities, and some of the label given; -1 to 1. */
+/**
+ * The valence of a text, -1 to 1: the mean of the labels' valences, weighted by their
+ * probabilities, mixed with the valence of the label that was given.
+ */
 export function valenceOf(probabilities: readonly number[], given: EmotionLabel): number {
   let [sum, total] = [0, 0];
   for (const [at, label] of EMOTION_LABELS.entries()) {
@@ -48,5 +29,5 @@ export function valenceOf(probabilities: readonly number[], given: EmotionLabel)
     total += probability;
   }
   const mean = total === 0 ? 0 : sum / total;
-  return (1 - OF_LABEL) * mean + OF_LABEL * VALENCES[given];
+  return (1 - SHARE_OF_LABEL) * mean + SHARE_OF_LABEL * VALENCES[given];
 }
