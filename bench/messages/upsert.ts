@@ -1,4 +1,4 @@
-import { upsertMessage } from '../../src/conversations/store.ts';
+import { upsertMessage } from '../../src/conversations/message-store.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The message upsert, for others to run. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { walkMood } from '../../src/emotions/mood.ts';
-import { sweepEmotions } from '../../src/emotions/sweep.ts';
+import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
 import { statement } from '../../src/platform/legacy.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';

@@ -1,16 +1,19 @@
-import type { Deps } from '../deps.ts';
 import { FOLD_BATCH, foldMessages } from './fold-messages.ts';
-import { selectDueMoods, selectOverdue } from './store.ts';
+import { selectDueMoods } from './mood-store.ts';
+import type { EmotionPorts } from './ports.ts';
+import { selectOverdue } from './store.ts';
 import { walkMoods } from './walk-moods.ts';
 
 const SWEEP_LIMIT = 1000;
 
 /**
- * Does what lost, dead or never sent queue messages have left undone, at most so much at a time.
- * @param olderThan how long work must have waited, as a PostgreSQL interval
+ * Folds messages and walks moods whose queue message was lost, dead or never sent, at most
+ * {@link SWEEP_LIMIT} of each.
+ * @param olderThan how long the work must have waited, as a PostgreSQL interval
+ * @returns how many messages were overdue, and how many of them were folded
  */
 export async function sweepEmotions(
-  deps: Pick<Deps, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
+  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
   olderThan = '1 minute',
 ): Promise<{ swept: number; folded: number }> {
   const jobs = await deps.database.run(selectOverdue, { olderThan, limit: SWEEP_LIMIT });
@@ -19,11 +22,10 @@ export async function sweepEmotions(
     folded += (await foldMessages(deps, jobs.slice(start, start + FOLD_BATCH))).folded;
   }
   const due = await deps.database.run(selectDueMoods, { olderThan, limit: SWEEP_LIMIT });
-  if (due.length > 0)
-    await walkMoods(
-      deps,
-      due.map(({ conversationId }) => conversationId),
-    );
+  if (due.length > 0) {
+    const conversations = due.map(({ conversationId }) => conversationId);
+    await walkMoods(deps, conversations);
+  }
   if (jobs.length > 0) deps.log.warn('emotions_swept', { swept: jobs.length, folded });
   return { swept: jobs.length, folded };
 }

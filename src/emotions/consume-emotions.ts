@@ -1,17 +1,17 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
-import type { Deps } from '../deps.ts';
 import { emotionJobSchema } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
 import { ackDeadLetters, readJobs, retryLater } from '../platform/queue.ts';
 import { foldMessages } from './fold-messages.ts';
+import type { EmotionPorts } from './ports.ts';
 
 /**
- * Consumes the queues `emotions` and `emotions-dead`. A body that is no job is counted and acked,
- * never tried again; so is a dead letter, as its row still says what is to be done and the sweep
- * does it. When the database fails, every job is tried again with backoff.
+ * Consumes the queues `emotions` and `emotions-dead`. A body that is not a job is counted and
+ * acked. A dead letter is acked too: the message's row still says that its emotion is pending, and
+ * the sweep reads it. When the database fails, every job of the batch is retried with backoff.
  */
 export async function consumeEmotions(
-  deps: Pick<Deps, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
+  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
   batch: MessageBatch,
 ): Promise<void> {
   if (ackDeadLetters(deps, batch)) return;
