@@ -10,7 +10,8 @@ export interface UpsertValues extends Record<string, string> {
   callerWorkspace: string;
   conversationId: string;
   conversation: string;
-  customer: string;
+  /** The customer as JSON. */
+  guest: string;
   id: string;
   role: string;
   text: string;

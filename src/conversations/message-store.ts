@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Place, storedBookingSchema } from '../bookings/booking.ts';
+import type { Guest } from '../customers/guest.ts';
 import { idSchema } from '../platform/ids.ts';
 import {
   bytes,
@@ -26,12 +27,7 @@ const messageParams = {
   conversation: text,
   channel: orNull(text),
   defaultChannel: text,
-  customer: orNull(text),
-  customerName: orNull(text),
-  customerEmail: orNull(text),
-  customerPhone: orNull(text),
-  customerLocale: orNull(text),
-  customerTimeZone: orNull(text),
+  guest: orNull(json<Guest>()),
   id: text,
   role: text,
   text,
@@ -50,7 +46,8 @@ const messageParams = {
  * taken in the order of docs/architecture.md: customer, conversation, message. An upsert waits for
  * a racing one instead of failing.
  *
- * - `guest` locks the customer. An erased customer gives no row, and then nothing below is stored.
+ * - `guest` creates or updates the customer and locks it. Its id is null when the customer is erased,
+ *   and then nothing below is stored.
  * - `conversation` locks the conversation and raises its last seq, unless message_exists_v1 finds
  *   the message. That function has a snapshot of its own, so it sees a duplicate that was committed
  *   after this statement began, and seq gets no gap.
@@ -59,8 +56,8 @@ const messageParams = {
  * - `announced` leaves a row from which webhooks are planned, if an endpoint receives
  *   message.created.
  *
- * When nothing was stored, refuse_message_v1 raises the reason. The error rolls back what `guest`
- * has written. `xmax = 0` holds only for a row that this statement has inserted.
+ * When nothing was stored, refuse_message_v1 raises the reason. The error rolls back what
+ * upsert_guest_v1 has written. `xmax = 0` holds only for a row that this statement has inserted.
  */
 const messageUpsert = (
   p: Placeholders<typeof messageParams>,
@@ -68,22 +65,7 @@ const messageUpsert = (
   booking: SQL,
 ) => sql`with ${callerCte(p)},
     guest as (
-      insert into customers as g
-        (id, workspace_id, external_id, name, email, phone, locale, time_zone)
-      select customer_id_v1(workspace_id, ${p.customer}), workspace_id,
-             ${p.customer}, ${p.customerName}, ${p.customerEmail},
-             ${p.customerPhone}, ${p.customerLocale},
-             ${p.customerTimeZone}
-        from caller where ${p.customer} is not null
-      on conflict (id) do update
-         set name = coalesce(excluded.name, g.name),
-             email = coalesce(excluded.email, g.email),
-             phone = coalesce(excluded.phone, g.phone),
-             locale = coalesce(excluded.locale, g.locale),
-             time_zone = coalesce(excluded.time_zone, g.time_zone),
-             last_seen_at = now()
-       where g.erased_at is null
-      returning id
+      select upsert_guest_v1(workspace_id, ${p.guest}) as id from caller where ${p.guest} is not null
     ),
     conversation as (
       insert into conversations as c
@@ -91,7 +73,7 @@ const messageUpsert = (
       select ${p.conversationId}, workspace_id, ${p.conversation},
              coalesce(${p.channel}, ${p.defaultChannel}), guest.id, 1
         from caller left join guest on true
-       where ${p.customer} is null or guest.id is not null
+       where ${p.guest} is null or guest.id is not null
       on conflict (workspace_id, external_id) do update
          set last_seq = c.last_seq + (not message_exists_v1(c.id, ${p.id}))::int,
              customer_id = coalesce(c.customer_id, excluded.customer_id),
@@ -129,7 +111,7 @@ const messageUpsert = (
     select exists (select from caller) as live,
            case when message.seq is null and exists (select from caller)
                 then refuse_message_v1(${p.callerWorkspace}, ${p.conversation},
-                                       ${p.channel}, ${p.customer})
+                                       ${p.channel}, ${p.guest} ->> 'id')
            end as refusal,
            message.conversation_id as "conversationId", message.seq, message.created,
            message.same, message."sentAt", message."createdAt",

@@ -1,5 +1,5 @@
 import { showBooking } from '../bookings/booking.ts';
-import { explain, idsOf } from '../bookings/place.ts';
+import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { DatabaseUnavailable } from '../platform/database-errors.ts';
 import { digestOf } from '../platform/digest.ts';
@@ -54,9 +54,9 @@ export async function storeMessage(
           .run(upsertMessageWithBooking, {
             ...values,
             bookingId: newId<'booking'>(),
-            booking: { ...place, ...idsOf(place) },
+            booking: place,
           })
-          .catch(explain);
+          .catch(explainRefusal);
   if (row?.live !== true) throw new Problem('key_revoked');
   if (row.seq === null || row.sentAt === null || row.createdAt === null) {
     throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
@@ -89,12 +89,7 @@ async function valuesOf({ id: _, ...content }: NewMessage) {
   return {
     channel,
     defaultChannel: DEFAULT_CHANNEL,
-    customer: customer?.id,
-    customerName: customer?.name,
-    customerEmail: customer?.email,
-    customerPhone: customer?.phone,
-    customerLocale: customer?.locale,
-    customerTimeZone: customer?.timeZone,
+    guest: customer,
     role,
     text,
     metadata,

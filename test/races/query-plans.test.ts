@@ -13,7 +13,7 @@ import {
 } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
 import { createApp } from '../../src/app.ts';
-import { sweepBookings } from '../../src/bookings/sweep.ts';
+import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import { compose } from '../../src/compose.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';

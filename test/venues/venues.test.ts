@@ -174,7 +174,9 @@ describe('a resource’s name', () => {
 
 describe('closing time', () => {
   const lastOf = (slots: { start: string }[]) => slots.at(-1)?.start.slice(11, 16);
-  const dinner = { weekly: WEEKDAYS.map((weekday) => ({ weekday, opens: '18:00', closes: '23:00' })) };
+  const dinner = {
+    weekly: WEEKDAYS.map((weekday) => ({ weekday, opens: '18:00', closes: '23:00' })),
+  };
 
   it('is when every party has left, or so long after the last seating', async () => {
     const { id } = await makeVenue(asking(call), 1, { turnTimes: [{ maxParty: 4, minutes: 120 }] });
