@@ -11,7 +11,7 @@ const withoutSourceMap = {
   },
 };
 
-/** Tests in workerd, against the real SQL; and those of the local stack, in Node. */
+/** Tests in workerd, against the real SQL. Tests of the local stack and of migrations run in Node. */
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -33,7 +33,12 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/local/**', 'test/races/**', 'test/architecture.test.ts'],
+          exclude: [
+            'test/local/**',
+            'test/migrations/**',
+            'test/races/**',
+            'test/architecture.test.ts',
+          ],
           globalSetup: ['./test/global-setup.ts'],
           testTimeout: 30_000,
         },
@@ -41,8 +46,13 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/local/**/*.test.ts', 'test/architecture.test.ts'],
+          include: [
+            'test/local/**/*.test.ts',
+            'test/migrations/**/*.test.ts',
+            'test/architecture.test.ts',
+          ],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -10,7 +10,8 @@ import { openPgliteBackend } from './local/pglite-backend.ts';
 import { openPostgresBackend } from './local/postgres-backend.ts';
 import { onNpmGone } from './local/watch-parent.ts';
 import { startWranglerDev, untilHealthy } from './local/wrangler-dev.ts';
-import { migrate } from './migrate.ts';
+import { describeMigrated, migrate } from './migrate.ts';
+import { explainKeptDatabase } from './migrations/kept-database.ts';
 
 // `npm run dev`: runs the whole service on this machine, without any other.
 
@@ -148,9 +149,11 @@ async function startDatabase(): Promise<NeonEndpoint> {
   closing.push(() => backend.close());
   const endpoint = await startNeonEndpoint({ backend });
   closing.push(() => endpoint.close());
-  const applied = await migrate(endpoint.connectionString);
+  const migrated = await migrate(endpoint.connectionString).catch((error: unknown) => {
+    throw given === undefined ? explainKeptDatabase(error, KEPT) : error;
+  });
   const name = given === undefined ? 'the embedded PostgreSQL' : 'the given PostgreSQL';
-  console.log(`Database: ${name}, ${applied} migration(s) applied`);
+  console.log(`Database: ${name}, ${describeMigrated(migrated)}`);
   return endpoint;
 }
 

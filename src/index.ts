@@ -4,7 +4,7 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types';
 import { createApp } from './app.ts';
-import { sweepBookings } from './bookings/sweep.ts';
+import { sweepBookings } from './bookings/sweep-bookings.ts';
 import { compose } from './compose.ts';
 import { consumeEmotions } from './emotions/emotions.consumer.ts';
 import { sweepEmotions } from './emotions/sweep.ts';

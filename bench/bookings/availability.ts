@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { selectAvailability } from '../../src/bookings/store.ts';
+import { selectAvailability } from '../../src/bookings/availability-store.ts';
 import { showId } from '../../src/platform/ids.ts';
 import type { Bench } from '../bench.ts';
 import { medianOf } from '../gates.ts';
@@ -26,12 +26,12 @@ const values = {
   ...{ from: CALENDAR_FROM, to: CALENDAR_TO, partySize: String(PARTY_SIZE) },
 };
 
-/** A month of a venue, never one that the Worker has kept: each search leaves out another booking. */
+/** Searches a month of a venue, each time for another booking, so that no answer is cached. */
 const search: Workload = {
   name: 'availability',
   request: () => ({ path: `${path}&bookingId=${showId('booking', randomUUID())}` }),
   accepted: [200],
-  // A number and no function that is volatile, which would change the query's plan.
+  // A random number of pgbench: a volatile SQL function would change the query's plan.
   script: `\\set booking random(1, 900000000000)
 ${availabilityText.script(values, {
   booking: `('01900000-0000-7000-8003-' || lpad(:booking::text, 12, '0'))`,
@@ -40,13 +40,13 @@ ${availabilityText.script(values, {
   trailing: {},
 };
 
-/** The same search again and again, which the Worker answers from memory for five seconds. */
+/** Repeats one search, which the Worker answers from its cache for five seconds. */
 const again: Workload = { ...search, request: () => ({ path }) };
 
-/** How often the database's own time is taken. */
+/** How many times the query is run under EXPLAIN ANALYZE. */
 const EXECUTIONS = 20;
 
-/** Measures searching a nearly full month: the statement alone, Maitred, and its kept answers. */
+/** Measures a search of a nearly full month: the statement alone, Maitred, and cached answers. */
 export async function measureAvailability(
   bench: Bench,
   template: string,
@@ -74,7 +74,7 @@ export async function measureAvailability(
   return { bookings: CALENDAR_BOOKINGS, databaseMs, cells, kept };
 }
 
-/** The median execution time of EXPLAIN ANALYZE, which does not count planning; nodes not timed. */
+/** The median execution time by EXPLAIN ANALYZE, in ms, without planning and timing of nodes. */
 async function databaseTime(database: string): Promise<number> {
   const client = new pg.Client(database);
   await client.connect();

@@ -11,7 +11,7 @@ import {
   venueIdSql,
 } from './places.ts';
 
-/** Bookings asked for so far, in every run: each has a venue and a start that are long free. */
+/** How many bookings all runs have requested so far. */
 let asked = 0;
 
 function bookingRequest(venue: number, start: number): BenchRequest {
@@ -25,7 +25,10 @@ function bookingRequest(venue: number, start: number): BenchRequest {
   return { path: '/v1/bookings', body: JSON.stringify(wanted) };
 }
 
-/** Venue, start and guest are by chance: there is so much room that nothing is refused. */
+/**
+ * Venue, start and guest are random. There are far more places than bookings, so that hardly any
+ * request is refused.
+ */
 function script(): string {
   const text = bookText.script(
     { callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID },
@@ -44,16 +47,16 @@ ${text};
 `;
 }
 
-/** Confirming a booking, spread over all venues: a venue's bookings are made one after the other. */
+/** Bookings spread over all venues. The bookings of one venue are made one after the other. */
 export const bookings: Workload = {
   name: 'bookings',
   request: () => bookingRequest(asked % VENUES, Math.floor(asked / VENUES)),
   accepted: [201],
   script: script(),
   peers: 'bookings/peers.ts',
-  // Its consumer has connections of its own.
+  // The peers' consumers use connections of their own.
   trailing: {},
 };
 
-/** The same at one venue, which everybody wants. */
+/** The same, with every booking at one venue. */
 export const hotVenue: Workload = { ...bookings, request: () => bookingRequest(0, asked) };

@@ -1,7 +1,8 @@
 import { createApp } from '../../src/app.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/platform/problem.ts';
 import { describeEvents } from '../../src/webhooks/openapi.ts';
-import { EXAMPLES } from './examples.ts';
+import RECORDED from './answers.json' with { type: 'json' };
+import { EXAMPLES, fillExample } from './examples.ts';
 import { INTRODUCTION, TAGS } from './introduction.ts';
 
 /** The parts of an OpenAPI 3.1 document that are completed or read here. */
@@ -75,9 +76,8 @@ export function describeApi(version: string): ApiDescription {
         info: {
           title: 'Maitred',
           version,
-          summary: 'An edge API for conversational booking.',
           description: INTRODUCTION,
-          license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
+          license: { name: 'Apache 2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
         },
         servers: [{ url: '/', description: 'The server that this description comes from.' }],
         tags: TAGS,
@@ -109,18 +109,22 @@ function addGeneralProblems({ responses, requestBody }: Operation): void {
   delete responses['default'];
 }
 
+/** The ids and times in the examples, and the answers to them, as a test recorded them. */
+const recorded: { names: Record<string, string>; answers: Record<string, unknown> } = RECORDED;
+
 function addExample({ operationId, parameters = [], requestBody, responses }: Operation): void {
-  const example = EXAMPLES[operationId];
-  if (example === undefined) return;
+  const { query = {}, body, use = {} } = fillExample(EXAMPLES[operationId] ?? {}, recorded.names);
   for (const parameter of parameters) {
-    const value = example.parameters?.[parameter.name];
+    const { name } = parameter;
+    const value = parameter.in === 'path' ? recorded.names[use[name] ?? name] : query[name];
     if (value !== undefined) parameter.example = value;
   }
   for (const media of Object.values(requestBody?.content ?? {})) {
-    if (example.body !== undefined) media.example = example.body;
+    if (body !== undefined) media.example = body;
   }
   const success = Object.keys(responses).find((status) => /^2/.test(status)) ?? '200';
   for (const media of Object.values(responses[success]?.content ?? {})) {
-    if (example.answer !== undefined) media.example = example.answer;
+    const answer = recorded.answers[operationId];
+    if (answer !== undefined) media.example = answer;
   }
 }

@@ -105,12 +105,12 @@ export const selectExport = callerStatement({
       from ${namedCustomer(p)}`,
 });
 
-/** Erases a customer; see erase_customer_v3. The body is null for an unknown customer. */
+/** Erases a customer; see erase_customer_v1. The body is null for an unknown customer. */
 export const eraseCustomer = callerStatement({
   params: { customer: text },
   body: erasureSchema,
   sql: (
     p,
-  ) => sql`select erase_customer_v3(workspace_id, customer_id_v1(workspace_id, ${p.customer}))
+  ) => sql`select erase_customer_v1(workspace_id, customer_id_v1(workspace_id, ${p.customer}))
       from caller`,
 });

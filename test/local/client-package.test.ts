@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeApi } from '../../scripts/api-description/describe-api.ts';
 import { generateApi } from '../../scripts/client/generate-api.ts';
-import { type NodeServer, startNodeServer } from '../support/node-server.ts';
+import { type NodeServer, startNodeServer } from './node-server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAX_GZIPPED_BYTES = 8 * 1024;
