@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { enqueue, keyId, one, pool, serve, transaction, workspaceId } from '../peer.ts';
 import { upsertText, upsertValues } from './upsert.ts';
 
-// A process of its own: Fastify and pg, in the four ways that others store the same message.
-// /naive and /one send the same queue message as the Workers do. /before and /after run the
-// sequences of statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a
-// transaction, look-ups before each write), without its Python, in the same tables: before, with
-// the statistics in the request; after, with them in the background, on connections of the pool.
+// A process with Fastify and pg that stores the same message in four other ways. /naive uses one
+// statement for each step, and /one uses the upsert of the application. Both send the same queue
+// message as the Worker. /before and /after run the statements of the earlier Python service in the
+// same tables (SQLAlchemy: a ping at each checkout, a transaction, look-ups before each write).
+// /before computes the statistics in the request, /after in the background on the same pool.
 
 const bodySchema = z.object({
   id: z.string(),
@@ -107,7 +107,7 @@ async function after(message: Message): Promise<Stored> {
   return stored;
 }
 
-/** Read, then write: the conversation's statistics and its mood. */
+/** Reads and then writes the conversation's statistics and its mood. */
 async function statistics(on: pg.PoolClient, conversationId: string): Promise<void> {
   const values = [conversationId];
   await one(
