@@ -23,7 +23,7 @@ export type JobChannel = (typeof JOB_CHANNELS)[number];
 
 /** The text of a job, written when the job is planned: local times are of the venue's zone. */
 export const jobContentSchema = z.object({
-  /** The BCP 47 tag of the guest's language. */
+  /** The BCP 47 tag of the text's language; English for a guest whose language has no phrases. */
   locale: z.string(),
   /** The local time that the text names: “Saturday 27 March 2027 at 19:00”. */
   when: z.string(),

@@ -26,9 +26,18 @@ describe('the text of a follow-up', () => {
     const french = renderFollowUp('reminder', { ...occasion, locale: 'fr-CA' });
     expect(french.text).toContain('samedi 27 mars 2027');
     expect(french.subject).toMatch(/^Rappel/);
-    const japanese = renderFollowUp('reminder', { ...occasion, locale: 'ja' });
-    expect(japanese.when).toContain('2027年3月27日');
-    expect(japanese.text).toContain('We look forward');
+  });
+
+  it('is wholly English for a guest without a language, or with one that has no phrases', () => {
+    const english = renderFollowUp('reminder', { ...occasion, locale: 'en' });
+    expect(english.when).toMatch(/^Saturday, March 27, 2027/);
+    expect(english.text).toContain(`We look forward to seeing you at Chez Nous: ${english.when}`);
+    for (const locale of ['ja', 'ne-NP', 'zh-Hant', null]) {
+      expect(renderFollowUp('reminder', { ...occasion, locale })).toEqual(english);
+    }
+    expect(english.locale).toBe('en');
+    // A regional tag of a language with phrases is kept.
+    expect(renderFollowUp('reminder', { ...occasion, locale: 'fr-CA' }).locale).toBe('fr-CA');
   });
 
   it('has a feedback link only if the venue has one', () => {

@@ -28,6 +28,13 @@ const ZONES = [
   'Asia/Kathmandu',
 ];
 const LOCALES = ['en-GB', 'en-US', 'fr', 'de-AT', 'es-CL', 'ja', 'ne'] as const;
+/** How the reminder begins in each language that has phrases. Other guests get English. */
+const REMINDER_IN: Readonly<Record<string, string>> = {
+  en: 'We look forward to seeing you at ',
+  fr: 'Nous vous attendons chez ',
+  de: 'Wir freuen uns auf Sie bei ',
+  es: 'Le esperamos en ',
+};
 /**
  * The starts of bookings, in minutes from a change of the clocks. Some are in the hour that is skipped
  * or occurs twice; others have a reminder on the other side of the change.
@@ -190,12 +197,16 @@ it('reminders arrive once, in the right minute, and name the local time around e
 
   const counts = { once: 0, twice: 0 };
   for (const { guest, zone, locale, reminders } of guests) {
+    const language = locale.slice(0, 2);
+    const [beginning, dates] =
+      language in REMINDER_IN ? [REMINDER_IN[language], locale] : [REMINDER_IN['en'], 'en'];
     for (const got of [mailedTo(world, guest), await postedTo(guest)]) {
       const minutes = got.map(({ at }) => minuteOf(at));
       expect(minutes, guest).toEqual(reminders.map(({ due }) => minuteOf(due)));
       for (const [n, { start }] of reminders.entries()) {
-        const { said, isTwice } = spoken(start, zone, locale);
+        const { said, isTwice } = spoken(start, zone, dates);
         expect(got[n]?.text, `${guest} ${locale}`).toContain(`: ${said}, `);
+        expect(got[n]?.text, `${guest} ${locale}`).toContain(`${beginning}Chez ${zone}`);
         counts[isTwice ? 'twice' : 'once'] += 1;
       }
     }

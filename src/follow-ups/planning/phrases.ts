@@ -132,15 +132,20 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   },
 };
 
-/** The language of guests whose language is not known. */
+/**
+ * The language of a text without phrases in the guest's language. It is also that of guests whose
+ * language is not known, so that both get the same text.
+ */
 const FALLBACK_LOCALE = 'en';
 
 /**
- * The phrases for a guest, and the locale in which their dates are written. The phrases are English
- * when the guest's language has none.
+ * The phrases for a guest, and the locale in which their dates are written, so that a text has one
+ * language. Without phrases in the guest's language both are English.
  * @param locale the guest's BCP 47 tag, or null
  */
 export function phrasesFor(locale: string | null): { locale: string; phrases: Phrases } {
   const phrases = locale === null ? undefined : PHRASES[new Intl.Locale(locale).language];
-  return { locale: locale ?? FALLBACK_LOCALE, phrases: phrases ?? ENGLISH };
+  return locale === null || phrases === undefined
+    ? { locale: FALLBACK_LOCALE, phrases: ENGLISH }
+    : { locale, phrases };
 }
