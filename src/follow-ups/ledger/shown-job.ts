@@ -62,7 +62,8 @@ export const jobSchema = storedJobSchema
         'The version that set the booking’s time and party when the job was planned. If another version has set them since, the job is suppressed as `superseded`. Null: later changes do not suppress the job.',
     }),
     state: z.enum(['planned', 'delivered', 'suppressed', 'dead']).openapi({
-      description: '`dead`: given up after its last attempt.',
+      description:
+        '`dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, as things stand, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.',
     }),
     reason: z.string().nullable().openapi({
       description:

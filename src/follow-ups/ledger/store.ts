@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { bookingEventSchema } from '../../bookings/booking.ts';
 import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
+import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
+import { epochMs, judgedBookingJson, lastTurnMs } from '../store.ts';
 import { storedJobSchema } from './shown-job.ts';
 
 /** The job `j` with its attempts as JSON: a StoredJob. */
@@ -20,27 +22,49 @@ export const jobJson = sql`jsonb_build_object(
         from job_attempts a where a.job_id = j.id)
   )`;
 
-/** Selects a booking's events and jobs. */
+const timelineJobSchema = storedJobSchema.extend({
+  /**
+   * When the job fires next, in milliseconds since 1970; null when it is finished, or is being
+   * carried out, so that its verdict has been given.
+   */
+  firesAt: z.int().nullable(),
+  endpoint: judgedEndpointSchema.nullable(),
+});
+export type TimelineJob = z.infer<typeof timelineJobSchema>;
+
+/** Selects a booking's events and jobs, with everything that a verdict on its jobs reads. */
 export const selectTimeline = callerStatement({
   params: { id: id<'booking'>() },
   body: z.object({
-    erased: z.boolean(),
     events: z.array(bookingEventSchema),
-    jobs: z.array(storedJobSchema),
+    booking: judgedBookingSchema,
+    hasEmail: z.boolean(),
+    turnedAt: z.int().nullable(),
+    jobs: z.array(timelineJobSchema),
   }),
-  sql: (p) => sql`select jsonb_build_object('erased', b.erased_at is not null, 'events', (
+  sql: (p) => sql`select jsonb_build_object('events', (
           select jsonb_agg(jsonb_build_object(
                    'version', e.version, 'event', e.event, 'state', e.state,
                    'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
                    'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id,
                    'reason', e.reason, 'at', iso_v1(e.at)) order by e.version)
             from booking_events e where e.booking_id = b.id),
+          'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
+          'turnedAt', ${lastTurnMs},
           'jobs', (
-          select coalesce(jsonb_agg(${jobJson} order by j.due_at, j.id), '[]')
-            from jobs j where j.booking_id = b.id))
+          select coalesce(jsonb_agg(${jobJson} || jsonb_build_object(
+                   'firesAt', case j.state when 'planned' then ${epochMs(sql`j.wake_at`)}
+                                           when 'leased' then ${epochMs(sql`j.due_at`)} end,
+                   'endpoint', case when w.id is not null then jsonb_build_object(
+                     'disabled', w.disabled_at is not null,
+                     'deleted', w.deleted_at is not null) end)
+                   order by j.due_at, j.id), '[]')
+            from jobs j left join webhooks w on w.id = j.webhook_id
+           where j.booking_id = b.id))
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
-        join venues v on v.id = b.venue_id`,
+        join venues v on v.id = b.venue_id
+        left join customers g on g.id = b.customer_id`,
 });
 
 /** A page of the workspace's dead jobs, in the order in which they were given up. */

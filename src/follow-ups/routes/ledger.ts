@@ -17,7 +17,7 @@ const timeline = createRoute({
     tag: 'Bookings',
     summary: 'Show what happened to a booking, and its follow-ups',
     description:
-      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks.',
+      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.',
     scope: 'bookings:read',
   }),
   request: { params: z.strictObject({ bookingId: idInRequest('booking') }) },
