@@ -1,7 +1,7 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
 import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
 import { describeFault, type LogFields } from './log.ts';
+import type { Ports } from './ports.ts';
 
 type Message = MessageBatch['messages'][number];
 
@@ -11,19 +11,20 @@ export function retryLater(message: Message): void {
 }
 
 /**
- * Acks a batch of dead letters: what they name is still said by rows, and a sweep does it. Returns
- * whether it was one.
+ * Acks a batch from a dead letter queue. Their rows still say what is to be done, and the sweep does
+ * it.
+ * @returns whether the batch came from a dead letter queue
  */
-export function ackDeadLetters(deps: Pick<Deps, 'log'>, batch: MessageBatch): boolean {
+export function ackDeadLetters(deps: Pick<Ports, 'log'>, batch: MessageBatch): boolean {
   if (!batch.queue.endsWith('-dead')) return false;
   deps.log.warn('jobs_dead', { queue: batch.queue, count: batch.messages.length });
   batch.ackAll();
   return true;
 }
 
-/** A batch's jobs with their messages. Bodies that are no job are counted and acked for good. */
+/** A batch's jobs with their messages. A body that is no job is counted, acked and never retried. */
 export function readJobs<Job>(
-  deps: Pick<Deps, 'log'>,
+  deps: Pick<Ports, 'log'>,
   batch: MessageBatch,
   schema: z.ZodType<Job>,
 ): { message: Message; job: Job }[] {
@@ -43,7 +44,7 @@ export function readJobs<Job>(
  * @param work what is logged of it
  */
 export async function consumeJobs<Job>(
-  deps: Pick<Deps, 'log'>,
+  deps: Pick<Ports, 'log'>,
   batch: MessageBatch,
   schema: z.ZodType<Job>,
   work: (jobs: Job[]) => Promise<LogFields>,

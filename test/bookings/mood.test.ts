@@ -3,8 +3,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { walkMood } from '../../src/emotions/mood.ts';
 import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
-import { statement } from '../../src/platform/legacy.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
+import { statement } from '../support/sql-statement.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 let call: Call;

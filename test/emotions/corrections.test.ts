@@ -8,7 +8,7 @@ import type { Reading } from '../../src/emotions/reading.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
 import type { WorkspaceId } from '../../src/platform/ids.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
-import { statement } from '../../src/platform/legacy.ts';
+import { statement } from '../support/sql-statement.ts';
 import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
 
 /** A classifier that reads each text with the valence that `read` returns; null: it abstains. */

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { statement } from '../../src/platform/legacy.ts';
 import { tomorrow } from '../support/bookings.ts';
 import {
   bookingIdOf,
@@ -12,6 +11,7 @@ import {
   startOf,
   useFollowUps,
 } from '../support/follow-up-tests.ts';
+import { statement } from '../support/sql-statement.ts';
 
 const t = useFollowUps('follow-ups');
 

@@ -3,9 +3,9 @@ import { env } from 'cloudflare:workers';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { statement } from '../../src/platform/legacy.ts';
 import { tomorrow } from '../support/bookings.ts';
 import { bookingIdOf, useFollowUps } from '../support/follow-up-tests.ts';
+import { statement } from '../support/sql-statement.ts';
 
 const t = useFollowUps('response');
 

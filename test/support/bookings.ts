@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../../src/platform/database.ts';
 import { readId, showId } from '../../src/platform/ids.ts';
-import { statement } from '../../src/platform/legacy.ts';
 import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { statement } from './sql-statement.ts';
 
 /** Sends a request with a key that has every scope; throws unless it succeeds. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<Made>;

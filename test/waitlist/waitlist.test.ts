@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readId } from '../../src/platform/ids.ts';
-import { statement } from '../../src/platform/legacy.ts';
 import { WAITLIST_STATES } from '../../src/waitlist/entry.ts';
 import { offerWaitlist, sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { asking, makeVenue, tomorrow, uuidOf } from '../support/bookings.ts';
+import { statement } from '../support/sql-statement.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 let call: Call;

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { newId, readId } from '../../src/platform/ids.ts';
-import { statement } from '../../src/platform/legacy.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
+import { statement } from '../support/sql-statement.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 const { database, cipher } = testDeps();
