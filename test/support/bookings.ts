@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../../src/platform/database.ts';
-import { readId, showId } from '../../src/platform/ids.ts';
+import { showId } from '../../src/platform/ids.ts';
 import { statement } from '../../src/platform/legacy.ts';
 import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { venueIdOf } from './open-venue.ts';
 
 /** A request of a client with every scope; throws unless it succeeds. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<Made>;
@@ -99,7 +100,7 @@ export async function makeOneOfEach(
     ).id;
   const offeredEntryId = await join();
   const offering = { database, enqueueFollowUp: () => {} };
-  await offerWaitlist(offering, uuidOf(venue.id));
+  await offerWaitlist(offering, venueIdOf(venue.id));
   const entryId = await join();
   return {
     deadJobId: showId('job', dead?.id ?? ''),
@@ -119,11 +120,6 @@ export async function makeOneOfEach(
     start: tomorrow(19),
     laterStart: tomorrow(21),
   };
-}
-
-/** The bare UUID of a venue. */
-export function uuidOf(shownVenueId: string): string {
-  return readId('venue', shownVenueId) ?? '';
 }
 
 /** Lets a client's answers be used as what they made. */

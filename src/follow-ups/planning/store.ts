@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
+import { idSchema } from '../../platform/ids.ts';
 import { statement } from '../../platform/legacy.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { eventTypeSchema } from '../../webhooks/event.ts';
@@ -70,7 +71,7 @@ export const selectUnplanned = statement(
           endsAt: z.int(),
           partySize: z.int(),
           holdExpiresAt: z.int().nullable(),
-          venueId: z.uuid(),
+          venueId: idSchema<'venue'>(),
           venueName: z.string(),
           timeZone: z.string(),
           followUps: followUpsSchema,
