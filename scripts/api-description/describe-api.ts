@@ -1,5 +1,5 @@
 import { createApp } from '../../src/app.ts';
-import { describeEvents } from '../../src/webhooks/openapi.ts';
+import { describeEvents } from './describe-events.ts';
 
 /** The OpenAPI 3.1 description of the API, made from the routes themselves. */
 export function describeApi() {

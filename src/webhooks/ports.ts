@@ -3,6 +3,6 @@ import type { Ports } from '../platform/ports.ts';
 
 /** What the webhooks room needs from outside. */
 export interface WebhookPorts extends Ports {
-  /** Encrypts the endpoints' secrets, which are kept in the database. */
+  /** Encrypts the endpoints' secrets before they are stored. */
   readonly cipher: Cipher;
 }
