@@ -26,12 +26,12 @@ const values = {
   ...{ from: CALENDAR_FROM, to: CALENDAR_TO, partySize: String(PARTY_SIZE) },
 };
 
-/** A month of a venue, never one that the Worker has kept: each search leaves out another booking. */
+/** Searches a month of a venue. Each search leaves out another booking, so none is cached. */
 const search: Workload = {
   name: 'availability',
   request: () => ({ path: `${path}&bookingId=${showId('booking', randomUUID())}` }),
   accepted: [200],
-  // A number and no function that is volatile, which would change the query's plan.
+  // Computed from a number, because a volatile function would change the query's plan.
   script: `\\set booking random(1, 900000000000)
 ${availabilityText.script(values, {
   booking: `('01900000-0000-7000-8003-' || lpad(:booking::text, 12, '0'))`,
@@ -40,13 +40,13 @@ ${availabilityText.script(values, {
   trailing: {},
 };
 
-/** The same search again and again, which the Worker answers from memory for five seconds. */
+/** The same search each time, which the Worker answers from its cache for five seconds. */
 const again: Workload = { ...search, request: () => ({ path }) };
 
-/** How often the database's own time is taken. */
+/** How often the execution time in the database is measured. */
 const EXECUTIONS = 20;
 
-/** Measures searching a nearly full month: the statement alone, Maitred, and its kept answers. */
+/** Measures a search of a nearly full month: the statement alone, Maitred, and cached answers. */
 export async function measureAvailability(
   bench: Bench,
   template: string,
@@ -70,11 +70,11 @@ export async function measureAvailability(
     for (const cell of each) kept.push(await bench.measure('maitred', stage, again, cell));
   });
   for (const cell of cells) printCell(cell, 'availability, ');
-  for (const cell of kept) printCell(cell, 'availability as it was kept, ');
+  for (const cell of kept) printCell(cell, 'cached availability, ');
   return { bookings: CALENDAR_BOOKINGS, databaseMs, cells, kept };
 }
 
-/** The median execution time of EXPLAIN ANALYZE, which does not count planning; nodes not timed. */
+/** The median execution time of EXPLAIN ANALYZE without planning. Nodes are not timed. */
 async function databaseTime(database: string): Promise<number> {
   const client = new pg.Client(database);
   await client.connect();

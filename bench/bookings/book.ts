@@ -3,10 +3,10 @@ import { newId, readId } from '../../src/platform/ids.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { statementText } from '../statement-text.ts';
 
-/** The statement that makes a booking, for others to run. */
+/** The statement that makes a booking, for other variants to run. */
 export const bookText = statementText(bookOnce);
 
-/** A booking as a request asks for it. */
+/** The body of a booking request. */
 export interface WantedBooking {
   venueId: string;
   start: string;
@@ -14,7 +14,7 @@ export interface WantedBooking {
   customer: { id: string };
 }
 
-/** The statement's values, as the application gives them. */
+/** The statement's values, as the application sends them. */
 export function bookValues(
   callerKey: string,
   callerWorkspace: string,
@@ -24,14 +24,14 @@ export function bookValues(
   return { callerKey, callerWorkspace, id: newId(), booking: JSON.stringify(booking) };
 }
 
-/** A venue's id as the database knows it. */
+/** The UUID of a venue's shown id. */
 export function venueUuid(shown: string): string {
   const id = readId('venue', shown);
   if (id === undefined) throw new Error(`${shown} is no venue's id`);
   return id;
 }
 
-/** What the application puts on the queue of follow-ups after a booking, for everyone to send the same. */
+/** The message on the queue of follow-ups after a booking. Other variants send the same. */
 export function followUpOf(bookingId: string): FollowUpJob {
   return { bookingId };
 }

@@ -11,7 +11,7 @@ import {
   venueIdSql,
 } from './places.ts';
 
-/** Bookings asked for so far, in every run: each has a venue and a start that are long free. */
+/** The number of bookings requested so far in all runs. Each has a venue and a start of its own. */
 let asked = 0;
 
 function bookingRequest(venue: number, start: number): BenchRequest {
@@ -25,7 +25,7 @@ function bookingRequest(venue: number, start: number): BenchRequest {
   return { path: '/v1/bookings', body: JSON.stringify(wanted) };
 }
 
-/** Venue, start and guest are by chance: there is so much room that nothing is refused. */
+/** The pgbench script. Venue, start and guest are random; with so many places none is refused. */
 function script(): string {
   const text = bookText.script(
     { callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID },
@@ -44,16 +44,16 @@ ${text};
 `;
 }
 
-/** Confirming a booking, spread over all venues: a venue's bookings are made one after the other. */
+/** Confirms bookings, spread over all venues, because a venue's bookings wait for each other. */
 export const bookings: Workload = {
   name: 'bookings',
   request: () => bookingRequest(asked % VENUES, Math.floor(asked / VENUES)),
   accepted: [201],
   script: script(),
   peers: 'bookings/peers.ts',
-  // Its consumer has connections of its own.
+  // The consumers of /after have connections of their own.
   trailing: {},
 };
 
-/** The same at one venue, which everybody wants. */
+/** Confirms bookings at one venue only. */
 export const hotVenue: Workload = { ...bookings, request: () => bookingRequest(0, asked) };

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { enqueue, keyId, one, pool, serve, transaction, workspaceId } from '../peer.ts';
 import { upsertText, upsertValues } from './upsert.ts';
 
-// A process of its own: Fastify and pg, in the four ways that others store the same message.
-// /naive and /one send the same queue message as the Workers do. /before and /after run the
-// sequences of statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a
-// transaction, look-ups before each write), without its Python, in the same tables: before, with
-// the statistics in the request; after, with them in the background, on connections of the pool.
+// Runs as a process: Fastify and pg, which store the same message in four other ways. /naive and
+// /one send the same queue message as the Workers. /before and /after run the statements of the
+// earlier Python service (SQLAlchemy: a ping at each checkout, a transaction, look-ups before each
+// write) on the same tables, without Python. /before keeps the statistics in the request. /after
+// keeps them in the background, on connections of the same pool.
 
 const bodySchema = z.object({
   id: z.string(),
@@ -107,7 +107,7 @@ async function after(message: Message): Promise<Stored> {
   return stored;
 }
 
-/** Read, then write: the conversation's statistics and its mood. */
+/** Reads and then writes the conversation's statistics and its mood. */
 async function statistics(on: pg.PoolClient, conversationId: string): Promise<void> {
   const values = [conversationId];
   await one(

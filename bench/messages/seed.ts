@@ -2,7 +2,7 @@ import { seedDatabase, WORKSPACE_ID } from '../seed.ts';
 
 export const CONVERSATIONS = 2000;
 
-/** Fills an empty, migrated database: conversations with messages whose emotions are folded. */
+/** Fills an empty, migrated database with conversations whose messages have been folded. */
 export function seedMessages(connectionString: string, messages: number): Promise<void> {
   const conversations = Math.min(CONVERSATIONS, messages);
   const each = Math.floor(messages / conversations);

@@ -1,10 +1,10 @@
 import { upsertMessage } from '../../src/conversations/store.ts';
 import { statementText } from '../statement-text.ts';
 
-/** The message upsert, for others to run. */
+/** The statement that stores a message, for other variants to run. */
 export const upsertText = statementText(upsertMessage);
 
-/** What it is given; everything else is null, as for a plain message. */
+/** The values of a plain message. All other parameters are null. */
 export interface UpsertValues extends Record<string, string> {
   callerKey: string;
   callerWorkspace: string;
@@ -17,7 +17,7 @@ export interface UpsertValues extends Record<string, string> {
   digest: string;
 }
 
-/** The values with the two that the application adds to each message. */
+/** The values of a plain message, with the two that the application adds to each message. */
 export function upsertValues(values: UpsertValues): Record<string, string> {
   return { defaultChannel: 'web', emotionState: 'pending', ...values };
 }

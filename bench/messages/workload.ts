@@ -10,7 +10,7 @@ const TEXTS = [
   'Could you make it half past seven instead?',
 ];
 
-/** What differs between messages is computed by pgbench. */
+/** The pgbench script. pgbench computes the values that differ between messages. */
 function script(): string {
   const values = upsertValues({
     ...{ callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID, role: 'customer' },
@@ -30,7 +30,7 @@ ${text};
 `;
 }
 
-/** The request that stores a message; the nth of four texts. */
+/** The request that stores a message. `n` selects one of four texts. */
 export function messageRequest(conversation: number, id: string, n: number): BenchRequest {
   return {
     path: `/v1/conversations/conversation-${conversation}/messages`,
@@ -43,7 +43,7 @@ export function messageRequest(conversation: number, id: string, n: number): Ben
   };
 }
 
-/** Storing a message, spread over all conversations. */
+/** Stores messages, spread over all conversations. */
 export const messages: Workload = {
   name: 'messages',
   request: (run, n) => messageRequest((n * 7919) % CONVERSATIONS, `${run}-${n}`, n),

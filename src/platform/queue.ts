@@ -1,29 +1,30 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
 import type { z } from 'zod';
-import type { Deps } from '../deps.ts';
 import { describeFault, type LogFields } from './log.ts';
+import type { Ports } from './ports.ts';
 
 type Message = MessageBatch['messages'][number];
 
-/** Has a message delivered again, with capped exponential backoff: 5, 10, 20 … 300 seconds. */
+/** Has a message delivered again after a capped exponential backoff: 5, 10, 20 … 300 seconds. */
 export function retryLater(message: Message): void {
   message.retry({ delaySeconds: Math.min(5 * 2 ** (message.attempts - 1), 300) });
 }
 
 /**
- * Acks a batch of dead letters: what they name is still said by rows, and a sweep does it. Returns
- * whether it was one.
+ * Acks a batch that came from a dead letter queue. Nothing is lost: the rows that the messages name
+ * still say what is to be done, and a sweep does it.
+ * @returns whether the batch came from a dead letter queue
  */
-export function ackDeadLetters(deps: Pick<Deps, 'log'>, batch: MessageBatch): boolean {
+export function ackDeadLetters(deps: Pick<Ports, 'log'>, batch: MessageBatch): boolean {
   if (!batch.queue.endsWith('-dead')) return false;
   deps.log.warn('jobs_dead', { queue: batch.queue, count: batch.messages.length });
   batch.ackAll();
   return true;
 }
 
-/** A batch's jobs with their messages. Bodies that are no job are counted and acked for good. */
+/** The jobs of a batch with their messages. Messages without a valid job are counted and acked. */
 export function readJobs<Job>(
-  deps: Pick<Deps, 'log'>,
+  deps: Pick<Ports, 'log'>,
   batch: MessageBatch,
   schema: z.ZodType<Job>,
 ): { message: Message; job: Job }[] {
@@ -39,11 +40,12 @@ export function readJobs<Job>(
 }
 
 /**
- * Works on a whole batch at once: all of it is acked, or, when the work fails, tried again later.
- * @param work what is logged of it
+ * Works on a whole batch at once. All of its messages are acked, or, when the work fails, all of
+ * them are delivered again later.
+ * @param work returns the fields that are logged about the batch
  */
 export async function consumeJobs<Job>(
-  deps: Pick<Deps, 'log'>,
+  deps: Pick<Ports, 'log'>,
   batch: MessageBatch,
   schema: z.ZodType<Job>,
   work: (jobs: Job[]) => Promise<LogFields>,
@@ -58,7 +60,7 @@ export async function consumeJobs<Job>(
     for (const { message } of read) message.ack();
     deps.log.info('jobs_done', { ...about, ...done, ms: Date.now() - started });
   } catch (error) {
-    deps.log.error('jobs_not_done', { ...about, ...describeFault(error) });
+    deps.log.error('jobs_failed', { ...about, ...describeFault(error) });
     for (const { message } of read) retryLater(message);
   }
 }

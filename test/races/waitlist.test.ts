@@ -116,7 +116,7 @@ async function fullVenue(name: string, settings: object) {
 describe.each([false, true])(
   '50 parties wait for 10 tables with waitlistFirst %s',
   (waitlistFirst) => {
-    it('each gets at most one offer, no place is offered twice, and offers follow the order of joining', async () => {
+    it('each gets at most one offer, no place has two, and the oldest entries come first', async () => {
       const { caller } = postgres;
       const name = waitlistFirst ? 'fair' : 'quick';
       const venue = await fullVenue(name, { waitlistFirst });

@@ -242,7 +242,7 @@ describe('an entry', () => {
     },
   );
 
-  it('leaves while it has an offer: the hold is cancelled, and the next entry gets an offer', async () => {
+  it('leaves with its offer, which is cancelled, and the next entry gets an offer', async () => {
     const venue = await fullVenue(['one', 'two']);
     await cancel(venue.first);
     await offer(venue.id);
@@ -416,7 +416,7 @@ describe('offers', () => {
     expect((await entryOf(venue.id, id)).offer.expiresAt).toBe(soon);
   });
 
-  it('are made by the sweep for a new table, and the sweep closes entries whose window has ended', async () => {
+  it('are made by the sweep for a new table, and it closes entries whose window has ended', async () => {
     const venue = await fullVenue(['one', 'two']);
     const [one = '', two = ''] = venue.entries;
     await endWindow(one);
@@ -477,7 +477,7 @@ describe('a new request while a party waits', () => {
     expect(body.resources[0].id).not.toBe(place);
   });
 
-  it('is not refused for a party that waits for another time, cannot be seated, or is its own', async () => {
+  it('is not refused for a party with another window, without a table, or of the same guest', async () => {
     const venue = await open(1, { waitlistFirst: true });
     await enter(venue.id, 'earlier', { earliest: tomorrow(12), latest: tomorrow(14) });
     await enter(venue.id, 'large', { partySize: 9 });
