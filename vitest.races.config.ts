@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'races',
+    silent: 'passed-only',
     include: ['test/races/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 60_000,

@@ -1,45 +1,78 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { describeApi } from './api-description/describe-api.ts';
 
-// Puts the API reference page together (Swagger UI with /openapi.json), for the Worker to serve at
-// /docs from its own assets: the page loads nothing from anywhere else.
+// Makes the Worker's static assets: the API's description at /openapi.json, and the reference page
+// at /docs, which loads nothing from other sites.
 
-const TO = '.wrangler/assets/docs';
-const from = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ASSETS = join(ROOT, '.wrangler/assets');
+const DOCS = join(ASSETS, 'docs');
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 
-mkdirSync(TO, { recursive: true });
-for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE']) {
-  copyFileSync(join(from, file), join(TO, file));
+rmSync(ASSETS, { recursive: true, force: true });
+mkdirSync(DOCS, { recursive: true });
+writeFileSync(join(ASSETS, 'openapi.json'), JSON.stringify(describeApi(version)));
+
+const redoc = dirname(createRequire(import.meta.url).resolve('redoc/package.json'));
+for (const file of ['redoc.standalone.js', 'redoc.standalone.js.LICENSE.txt']) {
+  copyFileSync(join(redoc, 'bundles', file), join(DOCS, file));
 }
 writeFileSync(
-  join(TO, 'index.html'),
+  join(DOCS, 'index.html'),
   `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Maitred API</title>
-<link rel="stylesheet" href="swagger-ui.css">
-<link rel="icon" href="favicon-32x32.png">
+<link rel="icon" href="data:,">
+<style>body { margin: 0 }</style>
 </head>
 <body>
 <div id="reference"></div>
-<script src="swagger-ui-bundle.js"></script>
+<script src="redoc.standalone.js"></script>
 <script src="reference.js"></script>
 </body>
 </html>
 `,
 );
 writeFileSync(
-  join(TO, 'reference.js'),
-  "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });\n",
+  join(DOCS, 'reference.js'),
+  `Redoc.init(
+  '/openapi.json',
+  {
+    hideDownloadButtons: false,
+    jsonSamplesExpandLevel: 3,
+    pathInMiddlePanel: true,
+    requiredPropsFirst: true,
+    sortTagsAlphabetically: false,
+    theme: {
+      typography: {
+        fontFamily: 'system-ui, sans-serif',
+        headings: { fontFamily: 'system-ui, sans-serif' },
+        code: { fontFamily: 'ui-monospace, monospace' },
+      },
+    },
+  },
+  document.getElementById('reference'),
+);
+`,
 );
 writeFileSync(
-  join(TO, '..', '_headers'),
+  join(ASSETS, '_headers'),
   `/docs/*
-  Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:
+  Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src blob:
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
+/openapi.json
+  Access-Control-Allow-Origin: *
+  Cache-Control: no-cache
+  X-Content-Type-Options: nosniff
 `,
 );

@@ -1,40 +1,55 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createFirstKey } from './create-first-key.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
+import { startOutboundProxy } from './local/outbound-proxy.ts';
 import { openPgliteBackend } from './local/pglite-backend.ts';
 import { openPostgresBackend } from './local/postgres-backend.ts';
-import { migrate } from './migrate.ts';
+import { onNpmGone } from './local/watch-parent.ts';
+import { startWranglerDev, untilHealthy } from './local/wrangler-dev.ts';
+import { describeMigrated, migrate } from './migrate.ts';
+import { explainKeptDatabase } from './migrations/kept-database.ts';
 
-// `npm run dev`: the whole service on this machine. Nothing is asked of any other.
+// `npm run dev`: runs the whole service on this machine, without any other.
 
 const KEPT = '.wrangler/dev';
 const DEMO = '.wrangler/demo.json';
-const port = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(65_535)
-  .parse(process.env['PORT'] ?? '8787');
+const USAGE = `Usage: npm run dev [-- --allow-loopback-webhooks]
+
+  --allow-loopback-webhooks  accept webhooks to http(s)://127.0.0.1, [::1] and localhost
+  PORT=3000                  listen on another port than 8787
+  DATABASE_URL=postgres://…  use this PostgreSQL instead of the embedded one`;
+
+const port = readPort();
 const url = `http://127.0.0.1:${port}`;
 const closing: (() => unknown)[] = [];
 
+let stopping: Promise<never> | undefined;
+
 await main().catch(async (error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  // What was closed under it while stopping fails, and that is no news.
+  if (stopping === undefined) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  }
   await stop(1);
 });
 
 async function main(): Promise<void> {
-  process.once('SIGINT', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop(0));
+  }
+  onNpmGone(() => void stop(0));
+  const allowLoopback = readSwitch();
   await refuseTakenPort();
   mkdirSync(KEPT, { recursive: true });
   lockKeptData();
 
   const endpoint = await startDatabase();
+  const proxy = await startOutboundProxy();
+  closing.push(() => proxy.close());
   const secret = keptSecret();
   const variables = `${KEPT}/variables.env`;
   const lines = [
@@ -42,6 +57,8 @@ async function main(): Promise<void> {
     `KEY_SECRET="${secret}"`,
     // Email is written to files, whose paths the runtime prints.
     'EMAIL_FROM="bookings@maitred.example"',
+    `OUTBOUND_PROXY_URL="${proxy.url}"`,
+    `ALLOW_LOOPBACK_WEBHOOKS="${allowLoopback}"`,
   ];
   writeFileSync(variables, `${lines.join('\n')}\n`, { mode: 0o600 });
   await startWorker(variables);
@@ -57,18 +74,40 @@ async function main(): Promise<void> {
     }));
   writeFileSync(DEMO, `${JSON.stringify({ url, key }, null, 2)}\n`, { mode: 0o600 });
   console.log(`
-Maitred is at ${url} (its description at ${url}/docs)
+Maitred is running at ${url}. The API reference is at ${url}/docs.
 key: ${key}
+
+Store a message:
 
 curl ${url}/v1/conversations/hello/messages \\
   -H 'Authorization: Bearer ${key}' \\
   -H 'Content-Type: application/json' \\
   -d '{"role":"customer","text":"A table for two at seven, please!"}'
 
-Both are also in ${DEMO}. Data is kept in ${KEPT}; delete it to begin anew. Ctrl-C stops.
+The key can do everything in the workspace "demo". ${DEMO} holds it, with the URL.
+Webhooks to this machine: ${allowLoopback ? 'accepted' : 'refused (npm run dev -- --allow-loopback-webhooks accepts them)'}.
+Data is kept in ${KEPT} between runs. To begin anew: stop, then rm -r ${KEPT}
+Ctrl-C stops.
 `);
   const minutely = setInterval(fireCron, 60_000);
   closing.push(() => clearInterval(minutely));
+}
+
+function readPort(): number {
+  const text = process.env['PORT'] ?? '8787';
+  const given = z.coerce.number().int().min(1).max(65_535).safeParse(text).data;
+  if (given !== undefined) return given;
+  console.error(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}.`);
+  process.exit(2);
+}
+
+function readSwitch(): boolean {
+  try {
+    const options = { 'allow-loopback-webhooks': { type: 'boolean', default: false } } as const;
+    return parseArgs({ options }).values['allow-loopback-webhooks'];
+  } catch {
+    throw new Error(USAGE);
+  }
 }
 
 async function refuseTakenPort(): Promise<void> {
@@ -110,9 +149,11 @@ async function startDatabase(): Promise<NeonEndpoint> {
   closing.push(() => backend.close());
   const endpoint = await startNeonEndpoint({ backend });
   closing.push(() => endpoint.close());
-  const applied = await migrate(endpoint.connectionString);
+  const migrated = await migrate(endpoint.connectionString).catch((error: unknown) => {
+    throw given === undefined ? explainKeptDatabase(error, KEPT) : error;
+  });
   const name = given === undefined ? 'the embedded PostgreSQL' : 'the given PostgreSQL';
-  console.log(`Database: ${name}, ${applied} migration(s) applied`);
+  console.log(`Database: ${name}, ${describeMigrated(migrated)}`);
   return endpoint;
 }
 
@@ -123,51 +164,13 @@ function keptSecret(): string {
 }
 
 async function startWorker(variables: string): Promise<void> {
-  const flags = ['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0'];
-  const child = spawn(
-    process.execPath,
-    [
-      'node_modules/wrangler/bin/wrangler.js',
-      'dev',
-      ...flags,
-      '--env-file',
-      variables,
-      '--show-interactive-dev-session=false',
-    ],
-    {
-      // A group of its own, so that stopping it stops the runtime under it too.
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        ...process.env,
-        WRANGLER_SEND_METRICS: 'false',
-        WRANGLER_SEND_ERROR_REPORTS: 'false',
-        WRANGLER_HIDE_BANNER: 'true',
-        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-      },
-    },
-  );
-  let ended = false;
-  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.once('exit', () => {
-    ended = true;
-    void stop(1);
+  const wrangler = startWranglerDev({ port, envFile: variables });
+  closing.push(() => wrangler.stop());
+  void wrangler.ended.then(() => {
+    if (stopping === undefined) console.error('\nwrangler dev has ended. The lines above say why.');
+    return stop(1);
   });
-  closing.push(async () => {
-    if (ended || child.pid === undefined) return;
-    child.removeAllListeners('exit');
-    process.kill(-child.pid, 'SIGTERM');
-    await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 3000))]);
-  });
-  for (let tries = 0; tries < 300 && !ended; tries += 1) {
-    const ready = await fetch(`${url}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('wrangler dev did not start; its own messages are above.');
+  await untilHealthy(url, wrangler);
 }
 
 /** The key of the last run, if this database and secret still know it. */
@@ -187,9 +190,14 @@ function fireCron(): void {
   );
 }
 
-async function stop(code: number): Promise<never> {
-  for (const close of closing.splice(0).reverse()) {
+/** Closes what was opened, the newest first, and ends the process. The first call's code counts. */
+function stop(code: number): Promise<never> {
+  stopping ??= closeAll().then(() => process.exit(code));
+  return stopping;
+}
+
+async function closeAll(): Promise<void> {
+  for (let close = closing.pop(); close !== undefined; close = closing.pop()) {
     await Promise.resolve(close()).catch(() => {});
   }
-  process.exit(code);
 }

@@ -1,38 +1,123 @@
 import { fileURLToPath } from 'node:url';
-import { neon } from '@neondatabase/serverless';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
-import '../src/platform/database.ts';
+import { z } from 'zod';
+import { applyFunctions, findLeftovers } from './migrations/apply-functions.ts';
+import { readFunctions } from './migrations/function-files.ts';
+import { dueMigrations, readMigrations } from './migrations/migration-files.ts';
+import { MigrationRefused } from './migrations/migration-refused.ts';
+import { openMigrationSession } from './migrations/migration-session.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../drizzle', import.meta.url));
+/** The folder with the project's migrations and functions. */
+export const DRIZZLE_FOLDER = fileURLToPath(new URL('../drizzle', import.meta.url));
+
+/** How long a database may take for its first answer. A Neon compute that sleeps takes a second. */
+const FIRST_ANSWER_MS = 30_000;
+
+/** What {@link migrate} has done. */
+export interface Migrated {
+  /** The tags of the versioned migrations that were applied. */
+  readonly migrations: readonly string[];
+  /** The function files that were applied. */
+  readonly functions: readonly string[];
+  /** Functions and triggers that are in the database and in no file. */
+  readonly leftovers: readonly string[];
+}
 
 /**
- * Brings the database behind a Neon URL up to date: each migration in one transaction with the row
- * that records it, so that a failure leaves nothing half done. Keeps drizzle's own journal table.
- * Also bounds how long the role's statements may wait for a lock, which a request then answers 503.
- * @returns how many migrations were applied
+ * Brings the database behind a Neon URL up to date: first the versioned migrations, each in one
+ * transaction with the row that records it; then, in one transaction, each function file whose hash
+ * has changed. docs/database.md describes how it decides. It also sets the role's lock_timeout,
+ * which bounds how long a statement waits for a lock; a request then gets a 503.
+ * @throws MigrationRefused with a message for the person who runs it
  */
-export async function migrate(databaseUrl: string): Promise<number> {
-  const sql = neon(databaseUrl);
-  await sql.transaction([
-    sql`create schema if not exists drizzle`,
-    sql`create table if not exists drizzle.__drizzle_migrations (
-      id serial primary key, hash text not null, created_at bigint)`,
-  ]);
-  const rows = await sql`select coalesce(max(created_at), 0)::text as newest
-                           from drizzle.__drizzle_migrations`;
-  const newest = Number(rows[0]?.['newest']);
-  const due = readMigrationFiles({ migrationsFolder: MIGRATIONS }).filter(
-    ({ folderMillis }) => folderMillis > newest,
-  );
-  for (const migration of due) {
-    await sql.transaction([
-      ...migration.sql.map((text) => sql.query(text)),
-      sql`insert into drizzle.__drizzle_migrations (hash, created_at)
-          values (${migration.hash}, ${migration.folderMillis})`,
+export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Promise<Migrated> {
+  const session = openMigrationSession(databaseUrl);
+  const files = readMigrations(folder);
+  const functions = readFunctions(folder);
+  const recorded = recordedSchema.parse(
+    await session.transaction('Reading the state of the database', READ_STATE, FIRST_ANSWER_MS),
+  )[0].state;
+
+  const due = dueMigrations(files, recorded.migrations);
+  for (const { tag, statements, hash, when } of due) {
+    await session.transaction(`${tag}.sql`, [
+      refuseIfApplied(when),
+      ...statements.map((text) => ({ text })),
+      {
+        text: 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
+        parameters: [hash, when],
+      },
     ]);
   }
-  await sql`alter role current_user set lock_timeout = '3s'`;
-  return due.length;
+  const changed = functions.filter(({ file, hash }) => recorded.functions[file] !== hash);
+  await applyFunctions(session, functions, changed);
+  await session.transaction('Setting lock_timeout', [
+    { text: `alter role current_user set lock_timeout = '3s'` },
+  ]);
+  return {
+    migrations: due.map(({ tag }) => tag),
+    functions: changed.map(({ file }) => file),
+    leftovers: await findLeftovers(session, functions),
+  };
+}
+
+/** Two runs at the same time have read the same state. The second one must not repeat the first. */
+const refuseIfApplied = (when: number) => ({
+  text: `do $$
+         begin
+           lock table drizzle.__drizzle_migrations in share row exclusive mode;
+           if exists (select from drizzle.__drizzle_migrations where created_at = ${when}) then
+             raise exception 'another run of migrate has just applied it';
+           end if;
+         end
+         $$`,
+});
+
+/**
+ * drizzle.__drizzle_migrations is the table of drizzle's own migrator, with one row for each
+ * versioned migration. It cannot hold the function files: such a file has no place in that order and
+ * no single hash, so maitred_functions has the hash of each file as it was last applied.
+ */
+const READ_STATE = [
+  { text: 'create schema if not exists drizzle' },
+  {
+    text: `create table if not exists drizzle.__drizzle_migrations (
+             id serial primary key, hash text not null, created_at bigint)`,
+  },
+  {
+    text: `create table if not exists drizzle.maitred_functions (
+             file text primary key, hash text not null)`,
+  },
+  {
+    text: `select json_build_object(
+             'migrations', (select coalesce(json_agg(json_build_object(
+                                     'when', created_at, 'hash', hash) order by id), '[]')
+                              from drizzle.__drizzle_migrations),
+             'functions', (select coalesce(json_object_agg(file, hash), '{}')
+                             from drizzle.maitred_functions)) as state`,
+  },
+];
+
+const recordedSchema = z.tuple([
+  z.object({
+    state: z.object({
+      migrations: z.array(z.object({ when: z.number(), hash: z.string() })),
+      functions: z.record(z.string(), z.string()),
+    }),
+  }),
+]);
+
+/** What `npm run migrate` prints. */
+export function describeMigrated({ migrations, functions, leftovers }: Migrated): string {
+  const lines = [
+    `${migrations.length} migration(s) and ${functions.length} function file(s) applied`,
+  ];
+  if (leftovers.length > 0) {
+    lines.push(
+      `In the database and in no file of drizzle/functions: ${leftovers.join(', ')}. ` +
+        'Drop them in a new migration.',
+    );
+  }
+  return lines.join('\n');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -41,5 +126,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error('Set DATABASE_URL to the Neon database to migrate.');
     process.exit(2);
   }
-  console.log(`${await migrate(url)} migration(s) applied`);
+  try {
+    console.log(describeMigrated(await migrate(url)));
+  } catch (error) {
+    if (!(error instanceof MigrationRefused)) throw error;
+    console.error(error.message);
+    process.exit(error.reason === 'unreachable' ? 2 : 1);
+  }
 }

@@ -5,7 +5,8 @@ import {
 } from '../src/emotions/statistics/store.ts';
 import { openDatabase } from '../src/platform/database.ts';
 
-// Recomputes every workspace's statistics from its messages, and says what had to be corrected.
+// `npm run rebuild-statistics` recomputes every workspace's statistics from its messages, and prints
+// how many rows were wrong.
 
 const url = process.env['DATABASE_URL'];
 if (url === undefined) {

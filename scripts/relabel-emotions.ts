@@ -2,12 +2,12 @@ import { relabel } from '../src/emotions/corrections/relabel.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { createModelInNode } from './emotions/model-in-node.ts';
 
-// `npm run emotions:relabel`: reads anew, with the model of this checkout, what other models have
-// read. Stopping and starting again goes on; see relabel for what stays as it is.
+// `npm run emotions:relabel` reads the messages again that other models have read, with the model of
+// this checkout. A run that was stopped can be started again. See `relabel` for what is kept.
 
 const url = process.env['DATABASE_URL'];
 if (url === undefined) {
-  console.error('Set DATABASE_URL to the database whose messages to read anew.');
+  console.error('Set DATABASE_URL to the database whose messages to read again.');
   process.exit(2);
 }
 const classifier = createModelInNode();
@@ -15,7 +15,7 @@ const { read, changed } = await relabel(
   {
     database: openDatabase({ url, timeoutMs: 60_000 }),
     classifier,
-    // What a mood of the past would have led to is not done now; the sweep plans what is due.
+    // Nothing is sent to a queue from here. The sweep plans follow-ups that are due.
     enqueueFollowUp: () => {},
   },
   (done) =>

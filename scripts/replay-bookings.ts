@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   type Client,
+  eachItem,
   MaitredProblem,
   type MessageReceipt,
   type NewMessage,
-} from '../src/client.ts';
+} from '../src/client/index.ts';
 import { WEEKDAYS } from '../src/venues/opening-hours.ts';
 
-// Bookings that dialogues of the Schema-Guided Dialogue format make: ReserveRestaurant and
-// BookAppointment calls, at venues made up here.
+// The bookings of dialogues in the Schema-Guided Dialogue format: their ReserveRestaurant and
+// BookAppointment calls, at venues that are invented here.
 
 export const callSchema = z.object({
   method: z.string(),
@@ -57,7 +58,7 @@ export function inComingWeeks(date: string, now: number): string {
 export interface Bookings {
   readonly totals: { confirmed: number; alternatives: number; taken: number };
   /** Stores a message with the booking wished for, at the nearest time that is free. */
-  store(conversation: string, message: NewMessage, wish: Wish): Promise<MessageReceipt>;
+  store(conversationId: string, message: NewMessage, wish: Wish): Promise<MessageReceipt>;
 }
 
 /** Books through the API, at venues that it finds there or makes. */
@@ -66,7 +67,7 @@ export async function openBookings(client: Client): Promise<Bookings> {
   const totals = { confirmed: 0, alternatives: 0, taken: 0 };
   return {
     totals,
-    async store(conversation, message, wish) {
+    async store(conversationId, message, wish) {
       let venue = venues.get(wish.venue);
       if (venue === undefined) {
         venue = makeVenue(client, wish);
@@ -75,12 +76,12 @@ export async function openBookings(client: Client): Promise<Bookings> {
       const venueId = await venue;
       const { partySize } = wish;
       const date = inComingWeeks(wish.date, Date.now());
-      const found = await client.api.v1.venues[':venueId'].availability.$get({
-        param: { venueId },
-        query: { from: date, to: date, partySize: String(partySize) },
+      const { days } = await client.searchAvailability({
+        venueId,
+        from: date,
+        to: date,
+        partySize,
       });
-      if (found.status !== 200) throw new Error(`the availability answered ${found.status}`);
-      const { days } = await found.json();
       const slot = days[0]?.slots.find(({ start }) => start.startsWith(`${date}T${wish.time}`));
       const candidates = slot === undefined ? [] : [slot.start];
       for (let attempt = 0; attempt < candidates.length && attempt < 6; attempt += 1) {
@@ -88,17 +89,20 @@ export async function openBookings(client: Client): Promise<Bookings> {
         if (start === undefined) break;
         try {
           const booking = { venueId, start, partySize };
-          const receipt = await client.storeMessage(conversation, { ...message, booking });
+          const receipt = await client.storeMessage({
+            conversationId,
+            body: { ...message, booking },
+          });
           if (receipt.status === 'created') {
             totals[attempt === 0 ? 'confirmed' : 'alternatives'] += 1;
           }
           return receipt;
         } catch (error) {
           if (!(error instanceof MaitredProblem) || error.code !== 'slot_taken') throw error;
-          if (attempt === 0) candidates.push(...(error.alternatives ?? []));
+          if (attempt === 0) candidates.push(...error.alternatives);
         }
       }
-      const receipt = await client.storeMessage(conversation, message);
+      const receipt = await client.storeMessage({ conversationId, body: message });
       if (receipt.status === 'created') totals.taken += 1;
       return receipt;
     },
@@ -107,16 +111,9 @@ export async function openBookings(client: Client): Promise<Bookings> {
 
 async function knownVenues(client: Client): Promise<Map<string, Promise<string>>> {
   const known = new Map<string, Promise<string>>();
-  let after: string | undefined;
-  do {
-    const response = await client.api.v1.venues.$get({
-      query: { limit: '200', ...(after === undefined ? {} : { after }) },
-    });
-    if (response.status !== 200) throw new Error(`the venues answered ${response.status}`);
-    const { data, page } = await response.json();
-    for (const { id, name } of data) known.set(name, Promise.resolve(id));
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  for await (const { id, name } of eachItem(client.listVenues, { limit: 200 })) {
+    known.set(name, Promise.resolve(id));
+  }
   return known;
 }
 
@@ -126,15 +123,13 @@ async function makeVenue(client: Client, { venue: name, kind }: Wish): Promise<s
   const number = (at: number, from: number, to: number) =>
     from + ((digest[at] ?? 0) % (to - from + 1));
   const restaurant = kind === 'restaurant';
-  const made = await client.api.v1.venues.$post({
-    json: {
+  const { id: venueId } = await client.createVenue({
+    body: {
       name,
       timeZone: TIME_ZONE,
       ...(restaurant ? {} : { turnTimes: [{ maxParty: 1, minutes: 30 + 15 * number(0, 0, 2) }] }),
     },
   });
-  if (made.status !== 201) throw new Error(`the venue answered ${made.status}`);
-  const { id } = await made.json();
   const weekly = WEEKDAYS.map((weekday) => ({
     weekday,
     opens: `0${number(1, 8, 9)}:00`,
@@ -143,25 +138,18 @@ async function makeVenue(client: Client, { venue: name, kind }: Wish): Promise<s
   const sizes = restaurant
     ? [2, 2, 4, 6].flatMap((size, at) => Array.from({ length: number(2 + at, 1, 3) }, () => size))
     : Array.from({ length: number(2, 1, 2) }, () => 1);
-  const answers = [
-    await client.api.v1.venues[':venueId'].hours.$put({
-      param: { venueId: id },
-      json: { weekly },
-    }),
-    ...(await Promise.all(
-      sizes.map((maxParty, at) =>
-        client.api.v1.venues[':venueId'].resources.$post({
-          param: { venueId: id },
-          json: {
-            name: `${restaurant ? 'Table' : 'Chair'} ${at + 1}`,
-            kind: restaurant ? 'table' : 'chair',
-            maxParty,
-          },
-        }),
-      ),
-    )),
-  ];
-  const refused = answers.find(({ ok }) => !ok);
-  if (refused !== undefined) throw new Error(`the venue's set-up answered ${refused.status}`);
-  return id;
+  await client.setHours({ venueId, body: { weekly } });
+  await Promise.all(
+    sizes.map((maxParty, at) =>
+      client.addResource({
+        venueId,
+        body: {
+          name: `${restaurant ? 'Table' : 'Chair'} ${at + 1}`,
+          kind: restaurant ? 'table' : 'chair',
+          maxParty,
+        },
+      }),
+    ),
+  );
+  return venueId;
 }

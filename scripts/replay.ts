@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
-import { type Client, createClient, MaitredProblem } from '../src/client.ts';
+import { type Client, createClient, MaitredProblem } from '../src/client/index.ts';
 import { percentile } from './percentile.ts';
 import { callSchema, openBookings, resultsSchema, wishOf } from './replay-bookings.ts';
 
@@ -112,7 +112,7 @@ async function play(client: Client, all: readonly Dialogue[]) {
           .find((each) => each !== undefined);
         const sent = performance.now();
         const { status } = await (wish === undefined
-          ? client.storeMessage(conversation, message)
+          ? client.storeMessage({ conversationId: conversation, body: message })
           : bookings.store(conversation, message, wish)
         ).catch(storedBefore);
         totals.latencies.push(performance.now() - sent);
@@ -130,8 +130,8 @@ async function play(client: Client, all: readonly Dialogue[]) {
 }
 
 /**
- * A turn that was played on another day was booked for other dates: its message is there, with
- * another content than it would have today.
+ * Counts a message conflict as replayed: a turn that was played on another day is stored with a
+ * booking on another date.
  */
 function storedBefore(error: unknown): { status: 'replayed' } {
   if (error instanceof MaitredProblem && error.code === 'message_conflict') {
@@ -143,14 +143,13 @@ function storedBefore(error: unknown): { status: 'replayed' } {
 /** Waits for the statistics to catch up, half a minute at most, and prints them. */
 async function showEmotions(client: Client, all: readonly Dialogue[]): Promise<void> {
   const day = 24 * 60 * 60 * 1000;
-  const query = {
+  const range = {
     from: new Date(started.getTime() - 7 * day).toISOString(),
     to: new Date(started.getTime() + day).toISOString(),
   };
   for (let tries = 0; ; tries += 1) {
-    const response = await client.api.v1.emotions.$get({ query });
-    if (response.status !== 200) fail(`The statistics answered ${response.status}.`);
-    const { messages, meanValence, spread, labels, freshness } = await response.json();
+    const { messages, meanValence, spread, labels, freshness } =
+      await client.showWorkspaceEmotions(range);
     if (freshness.pending > 0 && tries < 60) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       continue;
@@ -167,12 +166,8 @@ async function showEmotions(client: Client, all: readonly Dialogue[]): Promise<v
     );
     break;
   }
-  const attention = await client.api.v1.conversations.$get({
-    query: { attention: 'needed', limit: '200' },
-  });
-  if (attention.status !== 200) fail(`The conversations answered ${attention.status}.`);
+  const { data } = await client.listConversations({ attention: 'needed', limit: 200 });
   const played = new Set(all.map(({ dialogue_id: id }) => `sgd-${id}`));
-  const { data } = await attention.json();
   const needing = data.filter(({ id }) => played.has(id));
   console.log(`${needing.length} of these conversations need attention`);
 }

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { getPath } from 'hono/utils/url';
+import { actRoutes } from './bookings/routes/acts.ts';
 import { availabilityRoutes } from './bookings/routes/availability.ts';
 import { bookingRoutes } from './bookings/routes/bookings.ts';
 import type { Deps } from './compose.ts';
@@ -92,6 +93,7 @@ export function createApp(compose: Compose) {
     .route('/', availabilityRoutes)
     .route('/', calendarRoutes)
     .route('/', bookingRoutes)
+    .route('/', actRoutes)
     .route('/', waitlistRoutes)
     .route('/', outcomeRoutes)
     .route('/', ledgerRoutes)

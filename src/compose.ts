@@ -7,6 +7,7 @@ import type { EmotionPorts } from './emotions/ports.ts';
 import { createWorkersAiClassifier } from './emotions/workers-ai-classifier.ts';
 import { type Env, parseEnv } from './env.ts';
 import { createMailer } from './follow-ups/channels/email.ts';
+import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
 import type { FollowUpPorts } from './follow-ups/ports.ts';
 import { createAnswerCache } from './platform/answer-cache.ts';
 import { createSigner } from './platform/auth/key.ts';
@@ -68,7 +69,8 @@ function openLongLived(env: Env) {
     mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
     organizer: env.EMAIL_FROM || undefined,
     corsOrigins: env.CORS_ORIGINS,
-    fetchOutside: (url: string, init: RequestInit) => fetch(url, init),
+    fetchOutside: throughProxy(env.OUTBOUND_PROXY_URL),
+    endpointRules: { allowLoopback: env.ALLOW_LOOPBACK_WEBHOOKS },
     admitKey: (key: string) => admits(env.KEY_RATE_LIMIT, key),
     admitAddress: (address: string) => admits(env.ADDRESS_RATE_LIMIT, address),
     async sendDeliveries(deliveries: Parameters<FollowUpPorts['sendDeliveries']>[0]) {

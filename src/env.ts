@@ -2,6 +2,7 @@ import type { Queue, RateLimit, SendEmail } from '@cloudflare/workers-types';
 import { z } from 'zod';
 import type { TextGeneration } from './emotions/text-generation.ts';
 import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
+import { isLoopbackHost } from './platform/loopback.ts';
 
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
@@ -37,8 +38,29 @@ const envSchema = z.object({
   AI_MODEL: z.string().min(1).default('@cf/meta/llama-3.3-70b-instruct-fp8-fast'),
   KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
+  /** Development only: whether webhooks may name this machine; see `refuseEndpointUrl`. */
+  ALLOW_LOOPBACK_WEBHOOKS: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+  /** Development only: where scripts/local/outbound-proxy.ts listens, which sends webhooks on. */
+  OUTBOUND_PROXY_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
 });
 export type Env = z.infer<typeof envSchema>;
+
+/** Refuses the switches for development, unless the database is on this machine. */
+const guardedSchema = envSchema.superRefine((env, context) => {
+  if (URL.canParse(env.DATABASE_URL) && isLoopbackHost(new URL(env.DATABASE_URL).hostname)) return;
+  for (const name of ['ALLOW_LOOPBACK_WEBHOOKS', 'OUTBOUND_PROXY_URL'] as const) {
+    if (!env[name]) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message:
+        'is for development only and must not be set: DATABASE_URL names no database on this machine',
+    });
+  }
+});
 
 const parsed = new WeakMap<object, Env>();
 
@@ -46,7 +68,7 @@ const parsed = new WeakMap<object, Env>();
 export function parseEnv(bindings: object): Env {
   const known = parsed.get(bindings);
   if (known !== undefined) return known;
-  const result = envSchema.safeParse(bindings);
+  const result = guardedSchema.safeParse(bindings);
   if (!result.success) {
     const issues = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`bindings: ${issues.join('; ')}`);

@@ -4,10 +4,10 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types';
 import { createApp } from './app.ts';
-import { sweepBookings } from './bookings/sweep.ts';
+import { sweepBookings } from './bookings/sweep-bookings.ts';
 import { compose } from './compose.ts';
-import { consumeEmotions } from './emotions/emotions.consumer.ts';
-import { sweepEmotions } from './emotions/sweep.ts';
+import { consumeEmotions } from './emotions/consume-emotions.ts';
+import { sweepEmotions } from './emotions/sweep-emotions.ts';
 import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';

@@ -1,7 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
-import { createClient, MaitredProblem } from '../src/client.ts';
+import { createClient, eachItem, MaitredProblem } from '../src/client/index.ts';
+import { tomorrow } from './support/bookings.ts';
 import { app, client, makeKey } from './support/workspace.ts';
 
 let key: string;
@@ -14,13 +15,15 @@ type Fault = () => Promise<Response> | Response;
 /** A client of the app itself; each fault takes the place of one answer, after the app has acted. */
 function connect(faults: Fault[] = []) {
   const bodies: { id?: string }[] = [];
+  const keys: (string | null)[] = [];
   const maitred = createClient({
     url: 'https://maitred.example',
     key,
     attempts: 3,
     fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
       const request = new Request(input, init);
-      bodies.push(await request.clone().json());
+      if (request.body !== null) bodies.push(await request.clone().json());
+      keys.push(request.headers.get('Idempotency-Key'));
       const ctx = createExecutionContext();
       const answer = await app.fetch(request, env, ctx);
       await waitOnExecutionContext(ctx);
@@ -28,15 +31,16 @@ function connect(faults: Fault[] = []) {
       return fault === undefined ? answer : fault();
     },
   });
-  return { maitred, bodies };
+  return { maitred, bodies, keys };
 }
 
+const hello = { role: 'customer' as const, text: 'hello' };
 const lost: Fault = () => Promise.reject(new TypeError('network connection lost'));
 const busy: Fault = () => new Response(null, { status: 503 });
 
 it('sends an id of its own, the same with each try, so that nothing is stored twice', async () => {
   const { maitred, bodies } = connect([lost, busy]);
-  const receipt = await maitred.storeMessage('lossy', { role: 'customer', text: 'hello' });
+  const receipt = await maitred.storeMessage({ conversationId: 'lossy', body: hello });
   expect(receipt).toMatchObject({ seq: 1, status: 'replayed', conversationId: 'lossy' });
   expect(bodies.map(({ id }) => id)).toEqual([receipt.id, receipt.id, receipt.id]);
   const list = await client(key)('GET', '/v1/conversations/lossy/messages');
@@ -45,18 +49,25 @@ it('sends an id of its own, the same with each try, so that nothing is stored tw
 
 it('gives up after its attempts, with what went wrong last', async () => {
   const unavailable = connect([busy, busy, busy]).maitred;
-  const tried = unavailable.storeMessage('busy', { role: 'customer', text: 'hello' });
+  const tried = unavailable.storeMessage({ conversationId: 'busy', body: hello });
   await expect(tried).rejects.toMatchObject({ status: 503 });
   const offline = connect([lost, lost, lost]).maitred;
-  const lostToo = offline.storeMessage('busy', { role: 'customer', text: 'hello' });
-  await expect(lostToo).rejects.toThrow('network connection lost');
+  const lostToo = offline.storeMessage({ conversationId: 'busy', body: hello });
+  await expect(lostToo).rejects.toMatchObject({
+    status: 0,
+    code: 'unreachable',
+    cause: { message: 'network connection lost' },
+  });
 });
 
 it('tells a problem by its code, and does not try again what was refused', async () => {
   const { maitred, bodies } = connect();
-  await maitred.storeMessage('refused', { id: 'a', role: 'customer', text: 'one' });
+  await maitred.storeMessage({
+    conversationId: 'refused',
+    body: { id: 'a', role: 'customer', text: 'one' },
+  });
   const problem = await maitred
-    .storeMessage('refused', { id: 'a', role: 'customer', text: 'two' })
+    .storeMessage({ conversationId: 'refused', body: { id: 'a', role: 'customer', text: 'two' } })
     .catch((error: unknown) => error);
   expect(problem).toBeInstanceOf(MaitredProblem);
   expect(problem).toMatchObject({ status: 409, code: 'message_conflict' });
@@ -66,6 +77,60 @@ it('tells a problem by its code, and does not try again what was refused', async
 it('takes ids of any characters', async () => {
   const id = 'chat/42 ?#%é';
   const { maitred } = connect();
-  const receipt = await maitred.storeMessage(id, { role: 'customer', text: 'hello' });
+  const receipt = await maitred.storeMessage({ conversationId: id, body: hello });
   expect(receipt.conversationId).toBe(id);
+});
+
+it('books once with an idempotency key of its own, however often the answer is lost', async () => {
+  const { maitred, keys } = connect();
+  const { id: venueId } = await maitred.createVenue({ body: { name: 'Once', timeZone: 'UTC' } });
+  const always = { opens: '00:00', closes: '00:00' };
+  const weekly = (
+    ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+  ).map((weekday) => ({ weekday, ...always }));
+  await maitred.setHours({ venueId, body: { weekly } });
+  await maitred.addResource({ venueId, body: { name: 'T1', maxParty: 2 } });
+  await maitred.addResource({ venueId, body: { name: 'T2', maxParty: 2 } });
+  keys.length = 0;
+  const lossy = connect([lost, busy]);
+  const customer = { id: 'once' };
+  const booking = await lossy.maitred.createBooking({
+    body: { venueId, start: tomorrow(19), partySize: 2, customer },
+  });
+  expect(new Set(lossy.keys).size).toBe(1);
+  expect(lossy.keys).toHaveLength(3);
+  const { data } = await maitred.listBookings({ customer: customer.id });
+  expect(data.map(({ id }) => id)).toEqual([booking.id]);
+});
+
+it('does not send a write again that may have been done, unless sending it twice is safe', async () => {
+  const { maitred, keys } = connect([lost]);
+  const made = maitred.createVenue({ body: { name: 'Maybe', timeZone: 'UTC' } });
+  await expect(made).rejects.toMatchObject({ code: 'unreachable' });
+  expect(keys).toHaveLength(1);
+});
+
+it('names the fields at fault, and ends when its signal does', async () => {
+  const { maitred } = connect();
+  const problem = maitred.createVenue({ body: { name: '', timeZone: 'Nowhere' } });
+  await expect(problem).rejects.toMatchObject({
+    status: 400,
+    code: 'invalid_field',
+    errors: [{ field: 'body.name' }, { field: 'body.timeZone' }],
+  });
+  const controller = new AbortController();
+  controller.abort();
+  const busyForever = connect([busy, busy, busy]);
+  const ended = busyForever.maitred.listKeys({}, { signal: controller.signal });
+  await expect(ended).rejects.toMatchObject({ status: 503 });
+  expect(busyForever.keys).toHaveLength(1);
+});
+
+it('reads a list to its end, page by page', async () => {
+  const { maitred } = connect();
+  for (const name of ['a', 'b', 'c'])
+    await maitred.createKey({ body: { name, scopes: ['admin'] } });
+  const names: string[] = [];
+  for await (const { name } of eachItem(maitred.listKeys, { limit: 2 })) names.push(name);
+  expect(names.slice(0, 3)).toEqual(['c', 'b', 'a']);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { selectAvailability } from '../../src/bookings/store.ts';
+import { selectAvailability } from '../../src/bookings/availability-store.ts';
 import { showId } from '../../src/platform/ids.ts';
 import type { Bench } from '../bench.ts';
 import { medianOf } from '../gates.ts';
@@ -26,12 +26,12 @@ const values = {
   ...{ from: CALENDAR_FROM, to: CALENDAR_TO, partySize: String(PARTY_SIZE) },
 };
 
-/** Searches a month of a venue. Each search leaves out another booking, so none is cached. */
+/** Searches a month of a venue, each time for another booking, so that no answer is cached. */
 const search: Workload = {
   name: 'availability',
   request: () => ({ path: `${path}&bookingId=${showId('booking', randomUUID())}` }),
   accepted: [200],
-  // Computed from a number, because a volatile function would change the query's plan.
+  // A random number of pgbench: a volatile SQL function would change the query's plan.
   script: `\\set booking random(1, 900000000000)
 ${availabilityText.script(values, {
   booking: `('01900000-0000-7000-8003-' || lpad(:booking::text, 12, '0'))`,
@@ -40,10 +40,10 @@ ${availabilityText.script(values, {
   trailing: {},
 };
 
-/** The same search each time, which the Worker answers from its cache for five seconds. */
+/** Repeats one search, which the Worker answers from its cache for five seconds. */
 const again: Workload = { ...search, request: () => ({ path }) };
 
-/** How often the execution time in the database is measured. */
+/** How many times the query is run under EXPLAIN ANALYZE. */
 const EXECUTIONS = 20;
 
 /** Measures a search of a nearly full month: the statement alone, Maitred, and cached answers. */
@@ -70,11 +70,11 @@ export async function measureAvailability(
     for (const cell of each) kept.push(await bench.measure('maitred', stage, again, cell));
   });
   for (const cell of cells) printCell(cell, 'availability, ');
-  for (const cell of kept) printCell(cell, 'cached availability, ');
+  for (const cell of kept) printCell(cell, 'availability as it was kept, ');
   return { bookings: CALENDAR_BOOKINGS, databaseMs, cells, kept };
 }
 
-/** The median execution time of EXPLAIN ANALYZE without planning. Nodes are not timed. */
+/** The median execution time by EXPLAIN ANALYZE, in ms, without planning and timing of nodes. */
 async function databaseTime(database: string): Promise<number> {
   const client = new pg.Client(database);
   await client.connect();

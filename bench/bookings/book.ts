@@ -3,10 +3,10 @@ import { newId, readId } from '../../src/platform/ids.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { statementText } from '../statement-text.ts';
 
-/** The statement that makes a booking, for other variants to run. */
+/** The statement that makes a booking, for the peers to run. */
 export const bookText = statementText(bookOnce);
 
-/** The body of a booking request. */
+/** The body of a request for a booking. */
 export interface WantedBooking {
   venueId: string;
   start: string;
@@ -14,7 +14,7 @@ export interface WantedBooking {
   customer: { id: string };
 }
 
-/** The statement's values, as the application sends them. */
+/** The values of the statement, encoded as the application encodes them. */
 export function bookValues(
   callerKey: string,
   callerWorkspace: string,
@@ -24,14 +24,14 @@ export function bookValues(
   return { callerKey, callerWorkspace, id: newId(), booking: JSON.stringify(booking) };
 }
 
-/** The UUID of a venue's shown id. */
+/** The UUID behind a venue's shown id. */
 export function venueUuid(shown: string): string {
   const id = readId('venue', shown);
   if (id === undefined) throw new Error(`${shown} is no venue's id`);
   return id;
 }
 
-/** The message on the queue of follow-ups after a booking. Other variants send the same. */
+/** The message that the application sends to the queue `follow-ups` after a booking. */
 export function followUpOf(bookingId: string): FollowUpJob {
   return { bookingId };
 }

@@ -49,6 +49,7 @@ export async function measureDueJobs(bench: Bench, template: string): Promise<Du
       log: { info() {}, warn() {}, error() {} },
       cipher: createCipher('a-secret-of-the-benchmark-only-0123456789'),
       mailer: { from: 'bench@example.com', send: async () => {} },
+      endpointRules: { allowLoopback: false },
       fetchOutside: async () => new Response(),
       enqueueFollowUp() {},
       sendDeliveries: async (all) => void claimed.push(...all.map(({ job }) => job)),

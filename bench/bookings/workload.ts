@@ -11,7 +11,7 @@ import {
   venueIdSql,
 } from './places.ts';
 
-/** The number of bookings requested so far in all runs. Each has a venue and a start of its own. */
+/** How many bookings all runs have requested so far. */
 let asked = 0;
 
 function bookingRequest(venue: number, start: number): BenchRequest {
@@ -25,7 +25,10 @@ function bookingRequest(venue: number, start: number): BenchRequest {
   return { path: '/v1/bookings', body: JSON.stringify(wanted) };
 }
 
-/** The pgbench script. Venue, start and guest are random; with so many places none is refused. */
+/**
+ * Venue, start and guest are random. There are far more places than bookings, so that hardly any
+ * request is refused.
+ */
 function script(): string {
   const text = bookText.script(
     { callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID },
@@ -44,16 +47,16 @@ ${text};
 `;
 }
 
-/** Confirms bookings, spread over all venues, because a venue's bookings wait for each other. */
+/** Bookings spread over all venues. The bookings of one venue are made one after the other. */
 export const bookings: Workload = {
   name: 'bookings',
   request: () => bookingRequest(asked % VENUES, Math.floor(asked / VENUES)),
   accepted: [201],
   script: script(),
   peers: 'bookings/peers.ts',
-  // The consumers of /after have connections of their own.
+  // The peers' consumers use connections of their own.
   trailing: {},
 };
 
-/** Confirms bookings at one venue only. */
+/** The same, with every booking at one venue. */
 export const hotVenue: Workload = { ...bookings, request: () => bookingRequest(0, asked) };

@@ -142,7 +142,7 @@ function upsertOf(message: Message) {
     callerWorkspace: workspaceId,
     conversationId: randomUUID(),
     conversation: message.conversation,
-    customer: message.customer.id,
+    guest: JSON.stringify(message.customer),
     id: message.id,
     role: message.role,
     text: message.text,

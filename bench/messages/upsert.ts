@@ -1,4 +1,4 @@
-import { upsertMessage } from '../../src/conversations/store.ts';
+import { upsertMessage } from '../../src/conversations/message-store.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The statement that stores a message, for other variants to run. */
@@ -10,7 +10,8 @@ export interface UpsertValues extends Record<string, string> {
   callerWorkspace: string;
   conversationId: string;
   conversation: string;
-  customer: string;
+  /** The customer as JSON. */
+  guest: string;
   id: string;
   role: string;
   text: string;

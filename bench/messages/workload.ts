@@ -14,13 +14,13 @@ const TEXTS = [
 function script(): string {
   const values = upsertValues({
     ...{ callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID, role: 'customer' },
-    ...{ conversationId: '', conversation: '', customer: '', id: '', digest: '' },
+    ...{ conversationId: '', conversation: '', guest: '', id: '', digest: '' },
     text: 'A table for two at seven, please, if you have one by the window.',
   });
   const text = upsertText.script(values, {
     conversationId: 'gen_random_uuid()',
     conversation: `('conversation-' || :conversation)`,
-    customer: `('guest-' || :conversation)`,
+    guest: `jsonb_build_object('id', 'guest-' || :conversation)`,
     id: `('pgbench-' || :id || '-' || :client_id)`,
     digest: `encode(sha256('x'), 'hex')`,
   });

@@ -49,7 +49,7 @@ app.post('/v1/conversations/:conversationId/messages', async (c) => {
     callerWorkspace: c.env.WORKSPACE_ID,
     conversationId: crypto.randomUUID(),
     conversation: c.req.param('conversationId'),
-    customer: message.customer.id,
+    guest: JSON.stringify(message.customer),
     id: message.id,
     role: message.role,
     text: message.text,

@@ -9,26 +9,28 @@ import { seededRandom } from './metrics.ts';
 
 const FOLDER = new URL('additions/', import.meta.url);
 
-/** How many of a line's utterances are taken, by chance. */
+/** The most utterances of a line that are used, chosen at random. */
 const MOST_OF_A_LINE = 40;
 
-/** A line weighs so much, shared by its utterances, of which each weighs at least so much. */
+/** The weight of a line, which its utterances share. */
 interface LineWeight {
   readonly whole: number;
+  /** The least weight of one utterance. */
   readonly each: number;
 }
 
 /** A line of the additions, with its alternatives written out. */
 export interface Addition {
   readonly file: string;
-  /** As those of an {@link Example}. */
+  /** As bits, like those of an {@link Example}. */
   readonly labels: number;
   readonly examples: readonly Example[];
 }
 
 /**
- * The additions, with weights for what everybody means and for what guests mean. Without the
- * utterances that the model is tested with.
+ * Reads the additions, without the utterances that the model is tested with.
+ * @param everybody the weights for the first table
+ * @param guests the weights for the second table
  */
 export function readAdditions(everybody: LineWeight, guests: LineWeight): Addition[] {
   const random = seededRandom(1);
@@ -67,14 +69,14 @@ const readLines = () =>
 const textsOf = (one: BehaviourCase): string[] =>
   'variant' in one ? [one.text, one.variant] : [one.text];
 
-/** What is left of a text when case and punctuation do not count; of one without words, all. */
+/** A text without case and punctuation, for comparison; a text without words stays as it is. */
 const bare = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim() || text;
 
-/** `a {b|c}` is `a b` and `a c`. */
+/** All utterances of a pattern: `a {b|c}` stands for `a b` and `a c`. */
 export function writeOut(pattern: string): string[] {
   const found = /\{([^{}]*)\}/.exec(pattern);
   if (found === null) return [pattern.trim()];
@@ -86,6 +88,6 @@ export function writeOut(pattern: string): string[] {
 
 function bitNamed(name: string): number {
   const label = EMOTION_LABELS.find((known) => known === name);
-  if (label === undefined) throw new Error(`${name} is no label`);
+  if (label === undefined) throw new Error(`${name} is not a label`);
   return bitOf(label);
 }

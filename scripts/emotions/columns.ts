@@ -2,7 +2,7 @@ import { EMOTION_LABELS, type EmotionLabel } from '../../src/conversations/emoti
 import { bitOf, type Example } from './goemotions.ts';
 import type { Column } from './metrics.ts';
 
-/** Positive, negative, ambiguous and neutral, as Demszky et al. group the labels. */
+/** The groups of labels of Demszky et al. */
 export const GROUPS: Readonly<Record<string, readonly EmotionLabel[]>> = {
   positive: ['joy'],
   negative: ['anger', 'disgust', 'fear', 'sadness'],
@@ -12,7 +12,7 @@ export const GROUPS: Readonly<Record<string, readonly EmotionLabel[]>> = {
 
 export const GROUP_NAMES = Object.keys(GROUPS);
 
-/** One column for each label. `rows` has the probabilities of each text. */
+/** One column for each label. `rows` holds the probabilities of each text. */
 export const columnsOf = (rows: readonly ArrayLike<number>[], examples: readonly Example[]) =>
   EMOTION_LABELS.map(
     (label, at): Column => ({
@@ -21,7 +21,7 @@ export const columnsOf = (rows: readonly ArrayLike<number>[], examples: readonly
     }),
   );
 
-/** One column for each group: that any of its labels holds, as if each came about by itself. */
+/** One column for each group: whether any of its labels holds. Labels are taken as independent. */
 export const groupColumnsOf = (columns: readonly Column[]): Column[] =>
   Object.values(GROUPS).map((labels) => {
     const members = labels.flatMap((label) => columns[EMOTION_LABELS.indexOf(label)] ?? []);
@@ -36,7 +36,7 @@ export const groupColumnsOf = (columns: readonly Column[]): Column[] =>
     };
   });
 
-/** Every second text, from the first or the second on. */
+/** Every second text, beginning with the first (0) or the second (1). */
 export const half = ({ probabilities, truths }: Column, which: 0 | 1): Column => ({
   probabilities: probabilities.filter((_, i) => i % 2 === which),
   truths: truths.filter((_, i) => i % 2 === which),

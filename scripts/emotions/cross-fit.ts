@@ -10,7 +10,7 @@ import {
 } from './metrics.ts';
 
 export interface CrossFitted {
-  /** F1 of each label, thresholds tuned on the other half. */
+  /** The F1 of each label, with thresholds that were tuned on the other half. */
   readonly f1: number[];
   readonly tuned: number;
   readonly fixed: number;
@@ -20,8 +20,8 @@ export interface CrossFitted {
 }
 
 /**
- * Scores on each half of the texts what was calibrated, and given thresholds, on the other half; the
- * mean of both ways.
+ * Calibrates and tunes thresholds on each half of the texts, and scores the result on the other
+ * half. Returns the means of the two.
  */
 export function crossFit(
   scores: readonly Float64Array[],
@@ -59,7 +59,7 @@ export function crossFit(
   };
 }
 
-/** The scores of a column as probabilities, by slope and offset fitted on another. */
+/** The scores of a column as probabilities, by the slope and offset that fit another column. */
 function calibrateOn(fitted: Column, column: Column): Column {
   const [slope, offset] = fitPlatt(fitted.probabilities, fitted.truths);
   return {

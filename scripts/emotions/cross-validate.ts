@@ -4,10 +4,10 @@ import { bitOf } from './goemotions.ts';
 import { makeWeights } from './make-weights.ts';
 import { readTrainingTexts } from './training-texts.ts';
 
-// `npm run emotions:cross-validate -- --train FILE --dev FILE [--sgd FILE]...`: how much of what
-// guests say the model reads rightly when it was not trained with it. A fifth of the lines of the
-// additions is left out in turn, in blocks, as neighbours are alike; a line counts by its first
-// utterance, and what it says is not learnt from elsewhere.
+// `npm run emotions:cross-validate -- --train FILE --dev FILE [--sgd FILE]...` measures how well
+// the model reads guests' texts that it was not trained with. Each fifth of the lines of the
+// additions is left out in turn. The fifths are made of blocks, because neighbouring lines are
+// similar. A line is scored by its first utterance, which is left out of the other lines too.
 
 const FOLDS = 5;
 const BLOCK = 20;

@@ -12,8 +12,8 @@ import { type Column, calibrationError, mean, scoresAt } from './metrics.ts';
 import { readWeights } from './model-in-node.ts';
 import { bootstrap, coverage, time } from './report.ts';
 
-// `npm run emotions:evaluate -- FILE.tsv [--weights FILE]`: how well the model reads texts of the
-// GoEmotions format, beside the lexicon. Thresholds are those of the weights, tuned on dev.
+// `npm run emotions:evaluate -- FILE.tsv [--weights FILE]` scores the model and the lexicon on
+// texts in the format of GoEmotions. The thresholds are those of the weights, tuned on dev.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -63,7 +63,7 @@ for (const text of texts) {
   said.push(EMOTION_LABELS.map((known) => (known === label ? 1 : 0)));
 }
 const each = ((performance.now() - started) * 1000) / texts.length;
-console.log(`\nlexicon (${lexicon.modelVersion}), which says one label and knows no thresholds`);
+console.log(`\nlexicon (${lexicon.modelVersion}), which gives one label and has no thresholds`);
 const lexiconColumns = columnsOf(said, examples);
 showLabels(lexiconColumns, fixed(lexiconColumns));
 showMacro('Ekman-7', lexiconColumns, fixed(lexiconColumns));
@@ -92,7 +92,7 @@ function showMacro(name: string, all: readonly Column[], thresholds: readonly nu
   console.log(`macro-F1 ${name}: ${show(macro)} (95 %: ${show(low)} to ${show(high)})`);
 }
 
-/** How often the one label that is given is among the true ones, and how sure it says that it is. */
+/** How often the one label of a text is among its true ones, and how well its confidence fits. */
 function showReadings() {
   const readings = texts.map(read);
   const given = readings.flatMap((reading, at) => {

@@ -1,9 +1,9 @@
-"""Fits linear models: naive Bayes log-count ratios times logistic regression (Wang and Manning, ACL
-2012). Run by train.ts, which writes the features and reads the weights.
+"""Fits linear models: logistic regression on features that are scaled by naive Bayes log-count ratios
+(Wang and Manning, ACL 2012). fit.ts writes the features, runs this script and reads the weights.
 
-One for each label over all texts (what everybody means); one that tells guests' texts from others
-(the gate); and one for each label over guests' texts and the others that are most like them, for
-which the score of the first is one more feature (what guests mean besides)."""
+The first table holds one model for each label, fitted on all texts. The gate is one model that tells
+guests' texts from the others. The second table holds one more model for each label, fitted on guests'
+texts and on the others that are most like them; the score of the first model is one of its features."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 LABELS = 7
-# So large a feature is hardly held down by the regularisation.
+# The factor of the first score as a feature. The regularisation hardly affects a feature so large.
 LEAD = 10
 
 folder = Path(sys.argv[1])
@@ -29,7 +29,7 @@ labels = (bits[:, None] >> np.arange(LABELS)) & 1
 
 
 def matrix(words, letters):
-    """The features in so many buckets: as many as they were hashed to, or a fraction of them."""
+    """The features of the texts, with the buckets folded to this many."""
     all_words = settings["wordBuckets"]
     folded = np.where(columns < all_words, columns % words, words + (columns - all_words) % letters)
     ones = np.ones(len(columns), np.float32)
@@ -39,7 +39,7 @@ def matrix(words, letters):
 
 
 def fit(texts, words, holds, importance, C, lead=None):
-    """The weights of a label, its bias, and what the score given counts."""
+    """Returns the weights of a label, its bias and the factor of the score `lead`."""
     having = texts[holds].T @ importance[holds] + settings["smoothing"]
     lacking = texts[~holds].T @ importance[~holds] + settings["smoothing"]
     ratio = np.abs(np.log(having / having.sum()) - np.log(lacking / lacking.sum()))
@@ -72,7 +72,7 @@ guests = np.zeros((words + letters, LABELS + 1), np.float32)
 guest_biases, leads = np.zeros(LABELS + 1), np.zeros(LABELS)
 gate, _, _ = fit(texts, words, guest, guest_importance, settings["C"]["gate"])
 likeness = texts @ gate
-# Half of what guests mean counts where so many of the others are more like guests.
+# The gate is 0.5 at `half`; texts that are not guests' are learnt from beyond `learnt`.
 half, learnt = np.quantile(likeness[~guest], [1 - folded["half"], 1 - folded["learnt"]])
 guests[:, LABELS] = gate * folded["steepness"]
 guest_biases[LABELS] = -half * folded["steepness"]

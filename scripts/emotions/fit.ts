@@ -8,11 +8,11 @@ import { tokenise } from '../../src/emotions/model/tokens.ts';
 import type { Vocabulary } from '../../src/emotions/model/vocabulary.ts';
 import type { Example } from './goemotions.ts';
 
-/** What the fit is told, apart from the texts. */
+/** The parameters of the fit. */
 export interface FitSettings {
-  /** The inverse of how strongly weights are held down. */
+  /** The inverse of the regularisation. */
   readonly C: { readonly everybody: number; readonly guests: number; readonly gate: number };
-  /** How much the letters within words count beside whole words. */
+  /** The factor of the features of letters, compared with those of words. */
   readonly letterScale: number;
   /** Added to each count before its logarithm is taken. */
   readonly smoothing: number;
@@ -27,18 +27,18 @@ export interface FitSettings {
 }
 
 export interface Fitted {
-  /** For each bucket 7 weights. */
+  /** The first table: for each bucket the weights of the 7 labels. */
   readonly table: Float32Array;
   readonly biases: Float64Array;
-  /** For each of the guests' buckets 7 weights, and one of the gate. */
+  /** The second table: for each of its buckets the weights of the 7 labels, then the gate's. */
   readonly guestTable: Float32Array;
-  /** The last one is the gate's. */
+  /** The biases of the 7 labels, then the gate's. */
   readonly guestBiases: Float64Array;
-  /** How much of its score for everybody each label keeps. */
+  /** For each label the factor of its first score in the score of a guest's text. */
   readonly leads: Float64Array;
 }
 
-/** Writes the features of the texts, and has scikit-learn fit the weights (fit.py). */
+/** Fits the weights: writes the features of the texts and runs scikit-learn on them (fit.py). */
 export function fitWeights(
   examples: readonly Example[],
   geometry: Geometry,

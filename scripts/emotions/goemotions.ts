@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { EMOTION_LABELS, type EmotionLabel } from '../../src/conversations/emotion.ts';
 
-/** A text with every label that was given to it, as bits in the order of EMOTION_LABELS. */
+/** A text with the labels that people gave it. */
 export interface Example extends Importance {
   readonly text: string;
+  /** One bit for each label, in the order of EMOTION_LABELS. */
   readonly labels: number;
-  /** Whether a guest says it. */
+  /** Whether it is the text of a guest. */
   readonly guest: boolean;
 }
 
-/** Beside a text of GoEmotions, of which each is 1. */
+/** The weights of a text in training. Both are 1 for a text of GoEmotions. */
 export interface Importance {
-  /** How much it counts for what everybody means. */
+  /** In the fit of the first table. */
   readonly weight: number;
-  /** How much it counts for what guests mean. */
+  /** In the fit of the second table and of the gate. */
   readonly guestWeight: number;
 }
 
-/** Of the 28 labels of GoEmotions, as Demszky et al. group them; any other name is joy. */
+/** The Ekman label of each GoEmotions label, as Demszky et al. map them. The others map to joy. */
 const GROUPS: Record<string, EmotionLabel> = {
   anger: 'anger',
   annoyance: 'anger',
@@ -45,7 +46,7 @@ export const bitOf = (label: EmotionLabel): number => 1 << EMOTION_LABELS.indexO
 
 const BITS = FINE.map((name) => bitOf(GROUPS[name] ?? 'joy'));
 
-/** Reads `text TAB indices TAB id`. */
+/** Reads a file of GoEmotions: lines of `text TAB indices TAB id`. */
 export function readGoEmotions(path: string): Example[] {
   const examples: Example[] = [];
   for (const line of readFileSync(path, 'utf8').split('\n')) {

@@ -3,10 +3,10 @@ import type { Classifier } from '../../src/emotions/classifier.ts';
 import type { Reading } from '../../src/emotions/reading.ts';
 
 /**
- * What the model is compared with: VADER (Hutto and Gilbert, ICWSM 2014), a lexicon of English that
- * knows polarity only. It tells good from bad, not anger from sadness: what is clearly good is called
- * joy, clearly bad anger, somewhat bad sadness, anything else neutral, and the confidence is no more
- * than how far the score is from the border.
+ * The classifier with which the model is compared: VADER (Hutto and Gilbert, ICWSM 2014), an
+ * English lexicon of polarity. It cannot tell anger from sadness, so a good text is joy, a very bad
+ * one is anger, a bad one is sadness, and any other is neutral. The confidence is the strength of
+ * the polarity, or of its absence.
  */
 export function createLexiconClassifier(): Classifier {
   const modelVersion = 'lexicon-vader-1.1.3';

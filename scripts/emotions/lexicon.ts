@@ -5,14 +5,14 @@ import { type Lexicon, packSense, wordKey } from '../../src/emotions/model/polar
 const FEELINGS = new URL('./feelings.txt', import.meta.url);
 const VADER = new URL('../../node_modules/vader-sentiment/vader_lexicon.txt', import.meta.url);
 
-/** Of lines in feelings.txt that say nothing of a word but how it is written. */
+/** The name of lines in feelings.txt whose words have no feeling, and only help the speller. */
 const SPELLING = 'spelling';
-/** Of lines that keep words from being taken for mistakes. */
+/** The name of lines whose words the speller must not correct. */
 const REAL = 'real';
 
 /**
- * What words say by themselves: the lexicon of VADER (Hutto and Gilbert, ICWSM 2014; MIT) rounded to
- * halves, without its emoticons and its weakest words, and over it the words of feelings.txt.
+ * Reads the lexicon. It is VADER's (Hutto and Gilbert, ICWSM 2014; MIT), rounded to halves, without
+ * emoticons and words that round to 0. The words of feelings.txt are added, or replace VADER's.
  */
 export function readLexicon(): Lexicon {
   const lexicon = new Map<number, number>();
@@ -31,13 +31,13 @@ export function readLexicon(): Lexicon {
   return lexicon;
 }
 
-/** The words that typing mistakes are mended to. */
+/** The words to which the speller corrects. */
 export function readSpellings(): string[] {
   const feelings = readFeelings().flatMap(({ name, words }) => (name === REAL ? [] : words));
   return [...new Set(feelings.filter((word) => /^[a-z]{4,}$/.test(word)))];
 }
 
-/** Words that are near to one of those, and no mistakes. */
+/** Words that are similar to one of those, but are not mistakes. */
 export const readRealWords = (): string[] =>
   readFeelings().flatMap(({ name, words }) => (name === REAL ? words : []));
 
@@ -54,6 +54,6 @@ function readFeelings(): { name: string; valence: number; words: string[] }[] {
 
 function labelNamed(name: string): EmotionLabel {
   const label = EMOTION_LABELS.find((known) => known === name);
-  if (label === undefined) throw new Error(`${name} is no label`);
+  if (label === undefined) throw new Error(`${name} is not a label`);
   return label;
 }

@@ -6,8 +6,8 @@ import { seededRandom } from './metrics.ts';
 import { readWeights } from './model-in-node.ts';
 import { readSgd, type Utterance } from './sgd.ts';
 
-// `node scripts/emotions/look-at-sgd.ts FILE.json... [--examples 50]`: what the model makes of
-// dialogues: the labels by role and turn, and examples of each label to look at.
+// `node scripts/emotions/look-at-sgd.ts FILE.json... [--examples 50]` reads dialogues of SGD with
+// the model, and prints the shares of labels by role and turn, and examples of each label.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -12,7 +12,7 @@ import type { TrainingTexts } from './training-texts.ts';
 
 const LABELS = EMOTION_LABELS.length;
 
-/** Fits, quantises and calibrates a model; with its scores on dev before calibration. */
+/** Fits, quantises and calibrates a model. `scores` are those on dev before calibration. */
 export function makeWeights(
   examples: readonly Example[],
   { dev, vocabulary, spellings }: TrainingTexts,
@@ -52,7 +52,7 @@ export function makeWeights(
   return { weights: { ...weights, header: { ...header, ...calibration(scores, dev) } }, scores };
 }
 
-/** What makes probabilities of scores, and labels of probabilities. */
+/** The slopes and offsets that turn scores into probabilities, and the thresholds of labels. */
 function calibration(scores: readonly Float64Array[], dev: readonly Example[]) {
   const platt = columnsOf(scores, dev).map((c) => fitPlatt(c.probabilities, c.truths));
   const slopes = platt.map(([slope]) => slope);

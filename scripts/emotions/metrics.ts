@@ -1,7 +1,7 @@
-// Measures of how well probabilities fit labels; written by hand, and compared with scikit-learn's
-// in docs/emotion-model.md.
+// Metrics of how well probabilities fit labels. docs/emotion-model.md compares their results with
+// those of scikit-learn.
 
-/** Probabilities of one label, and whether it holds, text by text. */
+/** For each text the probability of one label, and whether the label holds. */
 export interface Column {
   readonly probabilities: Float64Array;
   readonly truths: Uint8Array;
@@ -13,7 +13,7 @@ export interface Scores {
   readonly f1: number;
 }
 
-/** Of a label that holds where its probability is at least the threshold. */
+/** The scores of a label that is given where its probability is at least the threshold. */
 export function scoresAt({ probabilities, truths }: Column, threshold: number): Scores {
   let [hits, said, true_] = [0, 0, 0];
   for (let i = 0; i < truths.length; i += 1) {
@@ -34,8 +34,8 @@ export function scoresOf(hits: number, said: number, truths: number): Scores {
 }
 
 /**
- * The threshold, in hundredths, with the best F1 that calibrated probabilities lead to expect. On
- * rare labels it is steadier than the best F1 against the truths themselves, which follows chance.
+ * The threshold, a multiple of 0.01, with the best expected F1 if the probabilities are calibrated.
+ * For rare labels it varies less by chance than the threshold with the best F1 on the true labels.
  */
 export function tuneThreshold(probabilities: Float64Array): number {
   const total = probabilities.reduce((sum, one) => sum + one, 0);
@@ -50,7 +50,7 @@ export function tuneThreshold(probabilities: Float64Array): number {
   return best.threshold;
 }
 
-/** Expected calibration error over bins of equal width. */
+/** The expected calibration error, over bins of equal width. */
 export function calibrationError({ probabilities, truths }: Column, bins = 10): number {
   const sums = Array.from({ length: bins }, () => ({ said: 0, held: 0 }));
   for (let i = 0; i < truths.length; i += 1) {
@@ -63,7 +63,7 @@ export function calibrationError({ probabilities, truths }: Column, bins = 10): 
   return sums.reduce((sum, { said, held }) => sum + Math.abs(said - held), 0) / truths.length;
 }
 
-/** Slope and offset that make probabilities of scores (Platt 1999), by Newton's method. */
+/** The slope and offset that turn scores into probabilities (Platt 1999), by Newton's method. */
 export function fitPlatt(
   scores: Float64Array,
   truths: Uint8Array,
@@ -92,14 +92,14 @@ export function fitPlatt(
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Sample standard deviation. */
+/** The sample standard deviation. */
 export function deviation(values: readonly number[]): number {
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   return Math.sqrt(squares / Math.max(1, values.length - 1));
 }
 
-/** Reproducible numbers, 0 to 1 (mulberry32). */
+/** Reproducible random numbers from 0 to 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

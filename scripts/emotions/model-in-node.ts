@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createModelClassifier } from '../../src/emotions/model/model-classifier.ts';
 
-/** The bytes of weights, by default those that are deployed: outside of Workers they are a file. */
+/** Reads a file of weights, by default the deployed one. */
 export function readWeights(
   path: string | URL = new URL('../../src/emotions/model/weights.bin', import.meta.url),
 ): ArrayBuffer {
   return new Uint8Array(readFileSync(path)).buffer;
 }
 
-/** The classifier of the Worker, in Node. */
+/** The Worker's classifier, for Node, where weights.bin cannot be imported. */
 export const createModelInNode = () => createModelClassifier(async () => readWeights());

@@ -1,4 +1,8 @@
-/** Weights as 8-bit numbers of steps, one size of step for each column. */
+/**
+ * Rounds weights to 8-bit numbers of steps. Each column has a step of its own size.
+ * @param levels the largest number of steps
+ * @param reach the share of a column's largest weight that this number stands for
+ */
 export function quantise(
   weights: Float32Array,
   { columns, levels, reach }: { columns: number; levels: number; reach: number },

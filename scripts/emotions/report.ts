@@ -1,7 +1,7 @@
 import { percentile } from '../percentile.ts';
 import { type Column, mean, scoresOf, seededRandom } from './metrics.ts';
 
-/** The middle 95 % of macro-F1 over samples of the texts, drawn with replacement. */
+/** The 95 % bootstrap interval of macro-F1, from samples of the texts drawn with replacement. */
 export function bootstrap(
   columns: readonly Column[],
   thresholds: readonly number[],
@@ -9,7 +9,7 @@ export function bootstrap(
 ): [low: number, high: number] {
   const random = seededRandom(1);
   const size = columns[0]?.truths.length ?? 0;
-  // For each text and label: 1 that it is said, 2 that it is true.
+  // For each label and text: 1 if the label is given, plus 2 if it is true.
   const marks = columns.map(({ probabilities, truths }, label) =>
     Uint8Array.from(probabilities, (probability, i) => {
       const said = probability >= (thresholds[label] ?? 0.5) ? 1 : 0;
@@ -35,7 +35,7 @@ export function bootstrap(
   return [percentile(values, 2.5), percentile(values, 97.5)];
 }
 
-/** How precise the surest readings are, for several shares of all texts. */
+/** The precision of the most confident readings, for several shares of all texts. */
 export function coverage(
   given: readonly { readonly confidence: number; readonly right: boolean }[],
   texts: number,
@@ -48,11 +48,11 @@ export function coverage(
       const taken = sorted.slice(0, Math.round(share * texts));
       const precision = taken.filter(({ right }) => right).length / taken.length;
       const from = taken.at(-1)?.confidence ?? 0;
-      return `surest ${(share * 100).toFixed(0)} % (from ${from.toFixed(2)}): precision ${precision.toFixed(3)}`;
+      return `most confident ${(share * 100).toFixed(0)} % (from ${from.toFixed(2)}): precision ${precision.toFixed(3)}`;
     });
 }
 
-/** Microseconds a message in this process, after a warm-up. */
+/** The time of a reading in this process, in microseconds, after a warm-up. */
 export function time(read: (text: string) => unknown, texts: readonly string[]): string {
   const most = texts.slice(0, 5000);
   for (const text of most) read(text);

@@ -18,12 +18,12 @@ const fileSchema = z.array(
 
 export interface Utterance {
   readonly role: 'customer' | 'assistant';
-  /** From 0. */
+  /** Counted from 0. */
   readonly turn: number;
-  /** Nothing follows it but the other's goodbye. */
+  /** Whether it is one of the last two utterances of its dialogue. */
   readonly closing: boolean;
   readonly text: string;
-  /** What SGD says that it does: THANK_YOU, INFORM, REQUEST and so on. */
+  /** Its dialogue acts in SGD: THANK_YOU, INFORM, REQUEST and so on. */
   readonly acts: readonly string[];
 }
 
@@ -41,8 +41,8 @@ export function readSgd(path: string): Utterance[] {
 }
 
 /**
- * Labels guessed from what customers do: thanks are joy; whatever neither thanks nor has a word of
- * feeling in it is neutral. The rest is left out, and each text counts once.
+ * Guesses the labels of customers' utterances. One that thanks is joy. One that does not thank and
+ * has no word with a feeling is neutral. All others are left out, and each text is used once.
  */
 export function guessLabels(
   utterances: readonly Utterance[],

@@ -7,9 +7,9 @@ import { deviation, mean } from './metrics.ts';
 import { SETTINGS } from './settings.ts';
 import { readTrainingTexts } from './training-texts.ts';
 
-// `npm run emotions:train -- --train FILE --dev FILE [--sgd FILE]... [--seeds 5] [--out FILE]`: fits
-// the model once for each hash seed, scores each on dev, and writes the first with its settings and
-// scores.
+// `npm run emotions:train -- --train FILE --dev FILE [--sgd FILE]... [--seeds 5] [--out FILE]` fits
+// one model for each hash seed and scores it on dev. It writes the weights of the first model, its
+// settings and the scores of all.
 
 const MODEL = new URL('../../src/emotions/model/', import.meta.url);
 const { texts, seeds, out } = readTrainingTexts(
@@ -45,7 +45,7 @@ function save(weights: Weights) {
   if (out !== undefined) return;
   writeFileSync(
     new URL('version.ts', MODEL),
-    `/** Written by the trainer, beside weights.bin: known without loading it. */
+    `/** The version of weights.bin, known without loading it. The trainer writes this file. */
 export const MODEL_VERSION = '${SETTINGS.modelVersion}';\n`,
   );
 }

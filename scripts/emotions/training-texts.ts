@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { addKnown } from '../../src/emotions/model/language.ts';
+import { addKnown } from '../../src/emotions/model/known-words.ts';
 import { createSpeller } from '../../src/emotions/model/speller.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
 import type { Vocabulary } from '../../src/emotions/model/vocabulary.ts';
@@ -9,18 +9,20 @@ import { readLexicon, readRealWords, readSpellings } from './lexicon.ts';
 import { SETTINGS } from './settings.ts';
 import { guessLabels, readSgd } from './sgd.ts';
 
-/** Everything that the model is made from. */
+/** All texts and words from which the model is trained. */
 export interface TrainingTexts {
+  /** GoEmotions, which labels comments on Reddit. */
   readonly reddit: readonly Example[];
   readonly additions: readonly Addition[];
+  /** Utterances of SGD whose labels are guessed. */
   readonly guessed: readonly Example[];
-  /** What it is calibrated and scored on, and does not learn from. */
+  /** Texts on which the model is calibrated and scored, and from which it does not learn. */
   readonly dev: readonly Example[];
   readonly vocabulary: Vocabulary;
   readonly spellings: readonly string[];
 }
 
-/** Reads `--train FILE --dev FILE [--sgd FILE]...`; what else the trainer is told comes beside. */
+/** Reads the texts that the command line names, and returns its other options with them. */
 export function readTrainingTexts(usage: string) {
   const { values } = parseArgs({
     options: {
@@ -56,7 +58,10 @@ function readAll(train: string, dev: string, sgd: readonly string[]): TrainingTe
   };
 }
 
-/** Without the additions, whose mistakes come up often enough to be known. */
+/**
+ * The words that occur often enough. The additions do not count, because they contain typing
+ * mistakes often enough to be known.
+ */
 function knownWords(texts: readonly Example[]): Uint8Array {
   const counts = new Map<string, number>();
   for (const { text } of texts) {

@@ -8,10 +8,10 @@ const workerd = join(
   'bin/workerd',
 );
 
-/** Bundles a Worker as a deploy does; returns the folder with its code and its data modules. */
+/** Bundles a Worker as a deployment does. Returns the folder of its code and data modules. */
 export function bundle(script: string, name: string): string {
   const folder = resolve('.wrangler/emotions', name);
-  // What an earlier bundle had is not deployed with this one.
+  // Files of an earlier bundle must not be measured with this one.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'wrangler.toml');
@@ -32,13 +32,13 @@ export const modulesOf = (folder: string): string[] =>
 
 export interface Running {
   readonly pid: number;
-  /** From starting the process to the first answer, in milliseconds. */
+  /** The time from the start of the process to the first answer, in milliseconds. */
   readonly startedIn: number;
   post(body: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Runs a bundle in workerd, with nothing before or behind it. */
+/** Runs a bundle in workerd alone, without a proxy or bindings. */
 export async function run(folder: string, port: number): Promise<Running> {
   const modules = modulesOf(folder)
     .sort((a) => (a.endsWith('.js') ? -1 : 1))
@@ -84,7 +84,7 @@ const config :Workerd.Config = (
   };
 }
 
-/** Resident memory of a process, in kilobytes. */
+/** The resident memory of a process, in kilobytes. */
 export function memoryOf(pid: number): number {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes);

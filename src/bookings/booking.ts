@@ -1,104 +1,155 @@
 import { z } from '@hono/zod-openapi';
 import { guestSchema } from '../customers/guest.ts';
-import { showId } from '../platform/ids.ts';
-import { callerIdSchema, instantSchema, storableText } from '../platform/schemas.ts';
+import { idSchema, type ResourceId, showId } from '../platform/ids.ts';
+import {
+  callerIdSchema,
+  idInRequest,
+  instantSchema,
+  localTimestampSchema,
+  shownId,
+  storableText,
+  timestampSchema,
+} from '../platform/schemas.ts';
 import { BOOKING_STATES } from './lifecycle.ts';
 
-const shownId = z.string().min(1).max(64);
+const partySizeSchema = z.int().min(1).max(1000);
+const resourceIdsSchema = z
+  .array(idInRequest('resource', 'resources_unfit'))
+  .min(1)
+  .max(12)
+  .optional()
+  .openapi({ description: 'The resources to book. Left out: the fewest and smallest that fit.' });
+const notesSchema = storableText(4096);
+const tagsSchema = z.array(storableText(64)).max(20).optional();
 
-/** What a place is wanted for, wherever a booking is asked for. */
-const wanted = {
-  venueId: shownId,
+const placeFields = {
+  venueId: idInRequest('venue'),
   start: instantSchema,
-  partySize: z.int().min(1).max(1000),
-  hold: z.boolean().default(false).openapi({ description: 'Hold it only, to be confirmed soon.' }),
-  resourceIds: z
-    .array(shownId)
-    .min(1)
-    .max(12)
-    .optional()
-    .openapi({ description: 'Chosen by hand, in place of the smallest fit.' }),
-  notes: storableText(4096).optional(),
-  tags: z.array(storableText(64)).max(20).optional(),
+  partySize: partySizeSchema,
+  hold: z.boolean().default(false).openapi({
+    description: 'Whether the booking is only held. It expires unless it is confirmed in time.',
+  }),
+  resourceIds: resourceIdsSchema,
+  notes: notesSchema.optional(),
+  tags: tagsSchema,
 };
 
-/** A place wanted, by whom is said elsewhere. */
-export const placeSchema = z.strictObject(wanted).openapi('Place');
+/** The venue, time and party size of a requested booking, without its customer. */
+export const placeSchema = z.strictObject(placeFields).openapi('Place');
 export type Place = z.infer<typeof placeSchema>;
 
+/** A requested booking. */
 export const newBookingSchema = z
   .strictObject({
-    ...wanted,
+    ...placeFields,
     customer: guestSchema,
-    conversationId: callerIdSchema.optional(),
+    conversationId: callerIdSchema.optional().openapi({
+      description: 'The caller’s own id of the conversation in which the booking is made.',
+    }),
   })
   .openapi('NewBooking');
 export type NewBooking = z.infer<typeof newBookingSchema>;
 
+/** A change of a booking that keeps its start. */
 export const bookingChangeSchema = z
   .strictObject({
-    partySize: wanted.partySize.optional(),
-    notes: storableText(4096).nullable().optional(),
-    tags: z.array(storableText(64)).max(20).optional(),
+    partySize: partySizeSchema.optional(),
+    notes: notesSchema.nullable().optional(),
+    tags: tagsSchema,
   })
   .openapi('BookingChange');
 
+/** The new start of a booking. */
 export const rescheduleSchema = z
   .strictObject({
     start: instantSchema,
-    partySize: wanted.partySize.optional(),
-    resourceIds: wanted.resourceIds,
+    partySize: partySizeSchema.optional(),
+    resourceIds: resourceIdsSchema,
   })
   .openapi('Reschedule');
 
-export const reasonSchema = z.strictObject({ reason: storableText(256).optional() });
+/** Why a booking is cancelled. */
+export const cancellationSchema = z
+  .strictObject({
+    reason: storableText(256).optional().openapi({ description: 'Shown in the timeline.' }),
+  })
+  .openapi('Cancellation');
 
-/** A booking as the database writes it. */
+/**
+ * What an act of the life cycle changes besides the state. A field that is undefined stays as it is.
+ * With `start`, `partySize` or `resourceIds`, the party is given resources anew.
+ */
+export interface ActDetails {
+  start?: string | undefined;
+  partySize?: number | undefined;
+  resourceIds?: readonly ResourceId[] | undefined;
+  notes?: string | null | undefined;
+  tags?: readonly string[] | undefined;
+  reason?: string | undefined;
+}
+
+/** A booking as the database writes it; `customerId` and `conversationId` are the caller's own ids. */
 export const storedBookingSchema = z.object({
-  id: z.string(),
-  venueId: z.string(),
+  id: idSchema<'booking'>(),
+  venueId: idSchema<'venue'>(),
   customerId: z.string().nullable(),
   conversationId: z.string().nullable(),
-  messageSeq: z.int().nullable(),
+  messageSeq: z
+    .int()
+    .nullable()
+    .openapi({ description: 'The newest message of the conversation when the booking was made.' }),
   state: z.enum(BOOKING_STATES),
-  start: z.string(),
-  end: z.string(),
+  start: localTimestampSchema,
+  end: localTimestampSchema,
   timeZone: z.string(),
   partySize: z.int(),
-  resources: z.array(z.object({ id: z.string(), name: z.string() })),
+  resources: z.array(z.object({ id: idSchema<'resource'>(), name: z.string() })),
   notes: z.string().nullable(),
   tags: z.array(z.string()),
-  holdExpiresAt: z.string().nullable(),
-  cancelBefore: z.string(),
-  cancelledLate: z.boolean().nullable(),
-  version: z.int(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  holdExpiresAt: timestampSchema
+    .nullable()
+    .openapi({ description: 'When the hold expires; null for a booking that is not held.' }),
+  cancelBefore: timestampSchema.openapi({
+    description: 'A cancellation after this time is recorded as late.',
+  }),
+  cancelledLate: z
+    .boolean()
+    .nullable()
+    .openapi({ description: 'Whether it was cancelled late; null unless it is cancelled.' }),
+  version: z.int().openapi({ description: 'Rises by 1 with each change; the ETag holds it.' }),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
 });
 export type StoredBooking = z.infer<typeof storedBookingSchema>;
 
-/** What happened to a booking: one for each version. */
-export const bookingEventSchema = z.object({
-  version: z.int(),
-  event: z.string(),
-  state: z.enum(BOOKING_STATES),
-  start: z.string(),
-  partySize: z.int(),
-  resourceIds: z.array(z.string()),
-  /** The key that did it; null when time did. */
-  keyId: z.string().nullable(),
-  reason: z.string().nullable(),
-  at: z.string(),
-});
-
+/** A booking as clients see it. */
 export const bookingSchema = storedBookingSchema
   .extend({
-    start: z.string().openapi({ description: 'Local to the venue, with its offset.' }),
-    cancelBefore: z.string().openapi({ description: 'Cancelling later is recorded as late.' }),
+    id: shownId('booking'),
+    venueId: shownId('venue'),
+    resources: z.array(z.object({ id: shownId('resource'), name: z.string() })),
   })
   .openapi('Booking');
 
-/** A booking as clients see it. */
+/** A booking with the mood of its conversation. */
+export const bookingWithMoodSchema = bookingSchema
+  .extend({
+    mood: z
+      .object({
+        asOfSeq: z.int().openapi({ description: 'The same as `messageSeq`.' }),
+        mood: z.number().nullable().openapi({ description: 'From -1 to 1.' }),
+        pending: z.int().openapi({
+          description: 'How many messages up to `asOfSeq` still wait for their emotion to be read.',
+        }),
+      })
+      .nullable()
+      .openapi({
+        description:
+          'The mood of the conversation when the booking was made; null for a booking without one. It is final once `pending` is 0.',
+      }),
+  })
+  .openapi('BookingWithMood');
+
 export function showBooking(booking: StoredBooking) {
   return {
     ...booking,
@@ -107,3 +158,29 @@ export function showBooking(booking: StoredBooking) {
     resources: booking.resources.map(({ id, name }) => ({ id: showId('resource', id), name })),
   };
 }
+
+/** An event of a booking, one for each version, as the database writes it. */
+export const storedBookingEventSchema = z.object({
+  version: z.int(),
+  event: z.string().openapi({
+    description:
+      'The act, such as `cancel`; `held`, `confirmed` or `expired` where there was none.',
+  }),
+  state: z.enum(BOOKING_STATES).openapi({ description: 'The state after the event.' }),
+  start: localTimestampSchema,
+  partySize: z.int(),
+  resourceIds: z.array(idSchema<'resource'>()),
+  keyId: idSchema<'key'>().nullable(),
+  reason: z.string().nullable(),
+  at: timestampSchema,
+});
+
+/** An event of a booking as clients see it. */
+export const bookingEventSchema = storedBookingEventSchema
+  .extend({
+    resourceIds: z.array(shownId('resource')),
+    keyId: shownId('key').nullable().openapi({
+      description: 'The API key that acted; null when the booking changed by time alone.',
+    }),
+  })
+  .openapi('BookingEvent');

@@ -1,4 +1,4 @@
-/** Where a booking can be in its life. */
+/** The states of a booking. */
 export const BOOKING_STATES = [
   'held',
   'confirmed',
@@ -10,7 +10,12 @@ export const BOOKING_STATES = [
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
-/** What can be done to a booking: from which states, and to which; null: it stays in its state. */
+/**
+ * The acts of a booking's life cycle: the states that each act is allowed in, and the state that it
+ * leads to. `to: null` keeps the state. A hold expires by time alone, so no act leads to `expired`.
+ * The table booking_acts, which change_booking_v1 reads, has the same rows. A change here needs a
+ * migration of that table.
+ */
 export const TRANSITIONS = {
   confirm: { from: ['held'], to: 'confirmed' },
   cancel: { from: ['held', 'confirmed'], to: 'cancelled' },

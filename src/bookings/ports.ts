@@ -4,6 +4,6 @@ import type { Availability } from './availability.ts';
 
 /** What the bookings room needs from outside. */
 export interface BookingPorts extends Ports {
-  /** Availability that was answered within the last seconds. */
+  /** The answers to searches for free slots of the last seconds. */
   readonly availabilityCache: AnswerCache<Availability>;
 }

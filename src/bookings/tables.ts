@@ -12,11 +12,12 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { conversations, customers } from '../conversations/tables.ts';
+import { conversations } from '../conversations/tables.ts';
+import { customers } from '../customers/tables.ts';
 import { bytea, tstzrange } from '../platform/columns.ts';
 import { resources, venues } from '../venues/tables.ts';
 
-/** A party's claim on a venue's resources, and its life. */
+/** A party's claim on the resources of a venue, with its state. */
 export const bookings = pgTable(
   'bookings',
   {
@@ -38,7 +39,7 @@ export const bookings = pgTable(
     notes: text(),
     tags: text().array().notNull().default(sql`'{}'`),
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
-    /** The venue's when the booking was made: minutes before the start. */
+    /** Minutes before the start, copied from the venue when the booking was made. */
     cancellationCutoff: integer('cancellation_cutoff').notNull(),
     /** Whether it was cancelled after the cutoff. */
     cancelledLate: boolean('cancelled_late'),
@@ -49,14 +50,15 @@ export const bookings = pgTable(
   },
   (table) => [
     index('bookings_of_venue').on(table.venueId, table.startsAt, table.id),
-    // What is live: pacing looks at it, however many bookings of the same hours have ended.
+    // Live bookings only: pacing counts them without reading those of the same hours that ended.
     index('bookings_live')
       .on(table.venueId, table.startsAt)
       .where(sql`state in ('held', 'confirmed', 'seated')`),
     index('bookings_of_customer').on(table.customerId, table.id),
     index('bookings_of_conversation').on(table.conversationId, table.id),
     index('bookings_of_workspace').on(table.workspaceId, table.startsAt),
-    // Holds that lapse: of a venue, for the statement that wants the place, and all, for the sweep.
+    // Lapsed holds: those of one venue, for the statement that needs their place, and all of them,
+    // for the sweep.
     index('bookings_held').on(table.venueId, table.holdExpiresAt).where(sql`state = 'held'`),
     index('bookings_lapsing').on(table.holdExpiresAt).where(sql`state = 'held'`),
     check(
@@ -70,9 +72,10 @@ export const bookings = pgTable(
 );
 
 /**
- * What a booking that is held, confirmed or seated occupies: one row for each resource, with the
- * buffers. The exclusion constraint, in the migration, makes an overlap impossible; rows go when
- * their booking ends.
+ * The time that a held, confirmed or seated booking occupies, buffers included: one row for each
+ * resource. Rows are deleted when their booking ends. The exclusion constraint
+ * allocations_no_overlap, which drizzle cannot express and the baseline migration adds, makes an
+ * overlap impossible.
  */
 export const allocations = pgTable(
   'allocations',
@@ -85,12 +88,12 @@ export const allocations = pgTable(
       .references(() => resources.id),
     venueId: uuid('venue_id').notNull(),
     span: tstzrange().notNull(),
-    /** When a hold's claim ends; null for a booking that is no hold. */
+    /** When the hold expires. Null for a booking that is not a hold. */
     lapsesAt: timestamp('lapses_at', { withTimezone: true }),
   },
   (table) => [
     primaryKey({ columns: [table.bookingId, table.resourceId] }),
-    // A month of a venue is read from this index alone, each resource's in order.
+    // Availability reads a month of a venue from this index alone, ordered by resource and time.
     index('allocations_calendar').on(
       table.venueId,
       table.resourceId,
@@ -98,7 +101,8 @@ export const allocations = pgTable(
       table.bookingId,
       table.lapsesAt,
     ),
-    // Whoever looks for what reaches into a time need look no further back than this.
+    // Availability searches for allocations that reach into a day. This bounds how far back it has
+    // to search.
     check(
       'allocations_length',
       sql`upper(${table.span}) - lower(${table.span}) <= interval '2 days'`,
@@ -106,7 +110,19 @@ export const allocations = pgTable(
   ],
 );
 
-/** What happened to a booking, by whom and when: one row for each version. */
+/**
+ * The acts of a booking: the states in which each is allowed, and the state to which it leads. A
+ * copy of TRANSITIONS in lifecycle.ts that change_booking_v1 reads. Migrations write the rows, and
+ * test/bookings/booking-acts.test.ts proves that they equal TRANSITIONS.
+ */
+export const bookingActs = pgTable('booking_acts', {
+  act: text().primaryKey(),
+  fromStates: text('from_states').array().notNull(),
+  /** Null when the act keeps the state. */
+  toState: text('to_state'),
+});
+
+/** One row for each version of a booking: the act, the API key and the time. */
 export const bookingEvents = pgTable(
   'booking_events',
   {
@@ -119,13 +135,16 @@ export const bookingEvents = pgTable(
     startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
     partySize: smallint('party_size').notNull(),
     resourceIds: uuid('resource_ids').array().notNull(),
-    /** The key that did it; null: time did. */
+    /** The API key that did it. Null when no request did, for example when a hold expired. */
     keyId: uuid('key_id'),
     reason: text(),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-    /** The version that last changed time, party or resources, or ended it; set by a trigger. */
+    /**
+     * The version that last changed the time, the party or the resources, or ended the booking. Set
+     * by the trigger booking_events_schedule.
+     */
     scheduleVersion: integer('schedule_version').notNull().default(1),
-    /** When its follow-ups were planned; null: they are still to be planned. */
+    /** When the follow-up jobs for it were planned. Null until then. */
     plannedAt: timestamp('planned_at', { withTimezone: true }),
   },
   (table) => [
@@ -134,7 +153,7 @@ export const bookingEvents = pgTable(
   ],
 );
 
-/** Answers of requests that succeeded, by the caller's Idempotency-Key; kept for a day. */
+/** The answers of successful requests, by the caller's Idempotency-Key. Kept for a day. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
@@ -142,7 +161,7 @@ export const idempotencyKeys = pgTable(
     key: text().notNull(),
     digest: bytea().notNull(),
     answer: jsonb(),
-    /** Whose booking the answer tells of, so that an erasure finds it. */
+    /** The customer of the booking in the answer, so that an erasure finds the row. */
     customerId: uuid('customer_id'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
   },

@@ -1,68 +1,46 @@
 import { z } from '@hono/zod-openapi';
-import { ABSTENTIONS, emotionLabelSchema } from './emotion.ts';
-import { roleSchema } from './message.ts';
+import { idSchema } from '../platform/ids.ts';
+import { timestampSchema } from '../platform/schemas.ts';
+import { emotionLabelSchema } from './emotion.ts';
 
-/** A message as it is shown. Text and metadata are null once erased. */
-export const storedMessageSchema = z
+const attentionSchema = z
   .object({
-    id: z.string(),
-    conversationId: z.string(),
-    seq: z.int(),
-    role: roleSchema,
-    text: z.string().nullable(),
-    sentAt: z.string(),
-    createdAt: z.string(),
-    metadata: z.record(z.string(), z.unknown()).nullable(),
-    emotionState: z.enum(['none', 'pending', 'folded', 'set_apart', 'erased']),
-    emotion: z
-      .object({
-        label: emotionLabelSchema.nullable(),
-        confidence: z.number().nullable(),
-        valence: z.number().nullable(),
-        abstained: z.enum(ABSTENTIONS).nullable().openapi({
-          description: 'Why no label was given: that is not the same as neutral.',
-        }),
-        probabilities: z.partialRecord(emotionLabelSchema, z.number()).nullable().openapi({
-          description: 'How likely each label is to hold, 0 to 1; several may.',
-        }),
-        modelVersion: z.string().openapi({
-          description:
-            'What read it; `caller` where it came with the message, `operator` where somebody corrected it; `workers-ai/…` has no probabilities, and its confidence is what that model says of itself.',
-        }),
-      })
-      .nullable(),
+    needed: z.boolean(),
+    sinceSeq: z.int().nullable().openapi({ description: 'The message at which the mood turned.' }),
+    since: timestampSchema.nullable().openapi({ description: 'When the turn was found.' }),
+    mood: z
+      .number()
+      .nullable()
+      .openapi({ description: 'The mood after that message, from -1 to 1.' }),
+    label: emotionLabelSchema.nullable().openapi({ description: 'The emotion of that message.' }),
   })
-  .openapi('Message');
+  .openapi('Attention', {
+    description:
+      'Whether a person should look at the conversation, because the customer’s mood has turned bad and no agent has answered since. The mood follows the emotions of the customer’s messages. Without Workers AI these are read in English only, so a conversation in another language never needs attention unless the caller gives the emotions.',
+  });
 
-/** Whether somebody should look at a conversation, and since when and why. */
-export const attentionSchema = z.object({
-  needed: z.boolean(),
-  sinceSeq: z.int().nullable(),
-  since: z.string().nullable(),
-  mood: z.number().nullable(),
-  label: emotionLabelSchema.nullable(),
-});
-
-/** A conversation as it is read; `uuid` is the row's own id and never leaves the service. */
-export const conversationSchema = z.object({
-  uuid: z.uuid(),
-  id: z.string(),
+/** A conversation as the database writes it. */
+export const storedConversationSchema = z.object({
+  /** The id of the row, which clients never see. */
+  uuid: idSchema<'conversation'>(),
+  id: z.string().openapi({ description: 'The caller’s own id.' }),
   channel: z.string(),
-  customerId: z.string().nullable(),
-  messages: z.int(),
-  createdAt: z.string(),
-  lastMessageAt: z.string(),
+  customerId: z
+    .string()
+    .nullable()
+    .openapi({ description: 'The caller’s own id of the customer.' }),
+  messages: z.int().openapi({ description: 'The number of messages.' }),
+  createdAt: timestampSchema,
+  lastMessageAt: timestampSchema,
   attention: attentionSchema,
 });
+export type StoredConversation = z.infer<typeof storedConversationSchema>;
 
-/** A conversation as it is shown. */
-export const shownConversationSchema = conversationSchema
+/** A conversation as clients see it. */
+export const conversationSchema = storedConversationSchema
   .omit({ uuid: true })
   .openapi('Conversation');
 
-export type ConversationRow = z.infer<typeof conversationSchema>;
-
-/** Leaves out what never leaves the service. */
-export function showConversation({ uuid: _, ...shown }: ConversationRow) {
+export function showConversation({ uuid: _, ...shown }: StoredConversation) {
   return shown;
 }

@@ -14,35 +14,41 @@ export const EMOTION_LABELS = [
 export const emotionLabelSchema = z.enum(EMOTION_LABELS);
 export type EmotionLabel = z.infer<typeof emotionLabelSchema>;
 
-/** Why a text was given no label, which is not the same as neutral. */
+/**
+ * Why a classifier gave a text no label. `low_confidence`: no label is likely enough.
+ * `unsupported`: the text is in a language that the model was not trained on.
+ */
 export const ABSTENTIONS = ['low_confidence', 'unsupported'] as const;
 export type Abstention = (typeof ABSTENTIONS)[number];
 
-/** What stands for a label where a classifier gave none; its valence of 0 is never looked at. */
+/**
+ * The stored label of a message to which a classifier gave none. Its valence is stored as 0, which
+ * nothing reads.
+ */
 export const ABSTAINED = 'abstained';
 
-/** A key of statistics: a label, or that none was given. */
+/** A label as statistics count it: one of the emotions, or {@link ABSTAINED}. */
 export const statisticsLabelSchema = z.enum([...EMOTION_LABELS, ABSTAINED]);
 export type StatisticsLabel = z.infer<typeof statisticsLabelSchema>;
 
-/** An emotion as it is stored: confidence and valence in thousandths, so that sums stay exact. */
+/** An emotion as it is stored: confidence and valence in thousandths, so that sums are exact. */
 export interface Emotion {
   readonly label: EmotionLabel;
-  /** 0 to 1000; null when nobody gave one. */
+  /** 0 to 1000; null when the caller gave none. */
   readonly confidence: number | null;
-  /** -1000 (as bad as it gets) to 1000. */
+  /** -1000 (very bad) to 1000 (very good). */
   readonly valence: number;
-  /** The classifier that read it, or {@link GIVEN_BY_CALLER}. */
+  /** The classifier that read the emotion, or {@link GIVEN_BY_CALLER}. */
   readonly modelVersion: string;
 }
 
-/** The model version of a label that somebody has corrected. */
+/** The model version of an emotion that an operator has corrected. */
 export const CORRECTED = 'operator';
 
 /** The model version of an emotion that came with its message. */
 export const GIVEN_BY_CALLER = 'caller';
 
-/** The valence of a label that comes without one, in thousandths. */
+/** The valence of a label that was given without one, in thousandths. */
 const USUAL_VALENCE: Record<EmotionLabel, number> = {
   anger: -700,
   disgust: -600,
@@ -53,15 +59,23 @@ const USUAL_VALENCE: Record<EmotionLabel, number> = {
   surprise: 0,
 };
 
-/** An emotion given on the wire: confidence 0 to 1, valence -1 to 1. */
+/** An emotion in a request. */
 export const givenEmotionSchema = z.strictObject({
   label: emotionLabelSchema,
-  confidence: z.number().min(0).max(1).optional(),
-  valence: z.number().min(-1).max(1).optional(),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .openapi({ description: 'How certain the label is, from 0 to 1.' }),
+  valence: z.number().min(-1).max(1).optional().openapi({
+    description:
+      'How bad (-1) or good (1) the feeling is. The default is the usual valence of the label.',
+  }),
 });
 export type GivenEmotion = z.infer<typeof givenEmotionSchema>;
 
-/** The stored form of an emotion that came with its message. */
+/** An emotion of a request as it is stored. */
 export function emotionFromCaller(given: GivenEmotion): Emotion {
   return {
     label: given.label,

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { decodeCursor, encodeCursor } from '../platform/pagination.ts';
-import { Problem } from '../platform/problem.ts';
-import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/legacy-store.ts';
+import type { Caller } from '../platform/auth/key.ts';
+import { idSchema } from '../platform/ids.ts';
+import {
+  decodePositionCursor,
+  encodePositionCursor,
+  type ListQuery,
+  pageOf,
+} from '../platform/pagination.ts';
+import type { Ports } from '../platform/ports.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showConversation } from './conversation.ts';
 import {
   selectConversations,
@@ -12,55 +17,45 @@ import {
   selectCustomerConversationsInNeed,
 } from './store.ts';
 
-export interface ConversationFilter {
+export interface ConversationQuery extends ListQuery {
+  /** The caller's own id of a customer. */
   customer?: string | undefined;
   channel?: string | undefined;
-  /** Begun at or after this instant. */
+  /** Lists conversations that began at or after this instant. */
   since?: string | undefined;
+  /** Lists only conversations that need attention. */
   attention?: 'needed' | undefined;
-  after?: string | undefined;
-  limit: number;
 }
 
+const CURSOR = 'conversation';
+const positionSchema = z.tuple([idSchema<'conversation'>()]);
+
 /**
- * The workspace's conversations, the newest first.
+ * Lists the workspace's conversations, the newest first.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listConversations(
-  deps: Pick<Deps, 'database'>,
+  { database }: Pick<Ports, 'database'>,
   caller: Caller,
-  { customer, channel, since, attention, after, limit }: ConversationFilter,
+  { customer, channel, since, attention, after, limit }: ConversationQuery,
 ) {
-  const values = {
-    before: after === undefined ? null : readUuid(after),
-    since: since ?? null,
-    channel: channel ?? null,
-    limit: limit + 1,
-  };
+  const [before] = decodePositionCursor(CURSOR, positionSchema, after) ?? [null];
+  const values = { before, since, channel, limit: limit + 1 };
   const rows =
-    (customer === undefined
+    customer === undefined
       ? await runAsCaller(
-          deps.database,
+          database,
           caller,
           attention ? selectConversationsInNeed : selectConversations,
           values,
         )
       : await runAsCaller(
-          deps.database,
+          database,
           caller,
           attention ? selectCustomerConversationsInNeed : selectCustomerConversations,
           { ...values, customer },
-        )) ?? [];
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    data: page.map(showConversation),
-    page: { next: last && rows.length > limit ? encodeCursor('conversation', last.uuid) : null },
-  };
-}
-
-function readUuid(cursor: string): string {
-  const uuid = z.uuid().safeParse(decodeCursor('conversation', cursor));
-  if (!uuid.success) throw new Problem('invalid_cursor');
-  return uuid.data;
+        );
+  return pageOf(rows ?? [], limit, showConversation, ({ uuid }) =>
+    encodePositionCursor(CURSOR, [uuid]),
+  );
 }

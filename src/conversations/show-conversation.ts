@@ -1,16 +1,17 @@
-import type { Deps } from '../deps.ts';
+import type { Caller } from '../platform/auth/key.ts';
+import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
-import type { Caller } from '../workspaces/key.ts';
-import { runAsCaller } from '../workspaces/legacy-store.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showConversation as shown } from './conversation.ts';
 import { selectConversation } from './store.ts';
 
 /**
- * One conversation by the caller's own id.
+ * Shows a conversation.
+ * @param conversation the caller's own id
  * @throws Problem conversation_not_found, conversation_erased, key_revoked
  */
 export async function showConversation(
-  deps: Pick<Deps, 'database'>,
+  deps: Pick<Ports, 'database'>,
   caller: Caller,
   conversation: string,
 ) {

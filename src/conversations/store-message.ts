@@ -1,72 +1,49 @@
 import { showBooking } from '../bookings/booking.ts';
-import { explain, idsOf } from '../bookings/place.ts';
-import type { Deps } from '../deps.ts';
+import { explainRefusal } from '../bookings/explain-refusal.ts';
+import type { Caller } from '../platform/auth/key.ts';
 import { DatabaseUnavailable } from '../platform/database-errors.ts';
-import { digestOf, toHex } from '../platform/digest.ts';
+import { digestOf } from '../platform/digest.ts';
 import { newId, showId } from '../platform/ids.ts';
-import { Problem } from '../platform/problem.ts';
-import type { Caller } from '../workspaces/key.ts';
-import { callerValues } from '../workspaces/legacy-store.ts';
+import type { Ports } from '../platform/ports.ts';
+import { invalidField, Problem } from '../platform/problem.ts';
+import { callerValues } from '../workspaces/caller-store.ts';
 import { emotionFromCaller } from './emotion.ts';
-import { DEFAULT_CHANNEL, emotionStateAtFirst, MAX_AHEAD_MS, type NewMessage } from './message.ts';
-import { upsertMessage, upsertMessageWithBooking } from './store.ts';
-
-export interface StoredMessage {
-  id: string;
-  conversationId: string;
-  seq: number;
-  status: 'created' | 'replayed';
-  sentAt: string;
-  createdAt: string;
-  /** The booking that was made with it. */
-  booking?: ReturnType<typeof showBooking>;
-}
+import {
+  DEFAULT_CHANNEL,
+  emotionStateAtFirst,
+  MAX_AHEAD_MS,
+  type MessageReceipt,
+  type NewMessage,
+} from './message.ts';
+import { upsertMessage, upsertMessageWithBooking } from './message-store.ts';
 
 /**
- * Stores a message in one round trip and has its emotion read off the response path.
- * With a booking, both are stored or neither.
- * @throws Problem slot_taken and what else `book` throws, message_conflict, customer_mismatch, channel_mismatch, *_erased, key_revoked,
- *   invalid_field (sentAt too far ahead)
+ * Stores a message in one round trip. Its emotion is read off the response path. With a booking,
+ * the message and the booking are both stored, or neither is.
+ * @param conversation the caller's own id; a conversation begins with its first message
+ * @throws Problem message_conflict, customer_mismatch, channel_mismatch, customer_erased,
+ *   conversation_erased, invalid_field (sentAt too far ahead), key_revoked; with a booking also
+ *   customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours, too_late,
+ *   beyond_horizon
+ * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
 export async function storeMessage(
-  deps: Pick<Deps, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp'>,
+  deps: Pick<Ports, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp'>,
   caller: Caller,
-  conversationId: string,
+  conversation: string,
   message: NewMessage,
-): Promise<StoredMessage> {
+): Promise<MessageReceipt> {
   if (message.sentAt !== undefined && Date.parse(message.sentAt) > deps.now() + MAX_AHEAD_MS) {
-    throw new Problem('invalid_field', {
-      errors: [{ field: 'body.sentAt', message: 'must be at most a day ahead' }],
-    });
+    throw invalidField('body.sentAt', 'must be at most a day ahead');
   }
-  const { id: given, ...content } = message;
-  const id = given ?? showId('message', newId<'message'>());
-  const emotion = message.emotion && emotionFromCaller(message.emotion);
+  const id = message.id ?? showId('message', newId<'message'>());
   const emotionState = emotionStateAtFirst(message);
-  const guest = message.customer;
   const values = {
     ...callerValues(caller),
+    ...(await valuesOf(message)),
     conversationId: newId<'conversation'>(),
-    conversation: conversationId,
-    channel: message.channel ?? null,
-    defaultChannel: DEFAULT_CHANNEL,
-    customer: guest?.id ?? null,
-    customerName: guest?.name ?? null,
-    customerEmail: guest?.email ?? null,
-    customerPhone: guest?.phone ?? null,
-    customerLocale: guest?.locale ?? null,
-    customerTimeZone: guest?.timeZone ?? null,
+    conversation,
     id,
-    role: message.role,
-    text: message.text,
-    metadata: message.metadata === undefined ? null : JSON.stringify(message.metadata),
-    sentAt: message.sentAt ?? null,
-    // Without its id, so that two requests of one id are told apart by what they say.
-    digest: toHex(await digestOf(content)),
-    label: emotion?.label ?? null,
-    confidence: emotion?.confidence ?? null,
-    valence: emotion?.valence ?? null,
-    modelVersion: emotion?.modelVersion ?? null,
     emotionState,
   };
   const place = message.booking;
@@ -77,9 +54,9 @@ export async function storeMessage(
           .run(upsertMessageWithBooking, {
             ...values,
             bookingId: newId<'booking'>(),
-            booking: JSON.stringify({ ...place, ...idsOf(place) }),
+            booking: place,
           })
-          .catch(explain);
+          .catch(explainRefusal);
   if (row?.live !== true) throw new Problem('key_revoked');
   if (row.seq === null || row.sentAt === null || row.createdAt === null) {
     throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
@@ -96,11 +73,32 @@ export async function storeMessage(
   }
   return {
     id,
-    conversationId,
+    conversationId: conversation,
     seq: row.seq,
     status: row.created === true ? 'created' : 'replayed',
     sentAt: row.sentAt,
     createdAt: row.createdAt,
     ...(row.booking === null ? {} : { booking: showBooking(row.booking) }),
+  };
+}
+
+/** The values of the upsert that come from the message alone. */
+async function valuesOf({ id: _, ...content }: NewMessage) {
+  const { customer, role, text, metadata, channel, sentAt } = content;
+  const emotion = content.emotion && emotionFromCaller(content.emotion);
+  return {
+    channel,
+    defaultChannel: DEFAULT_CHANNEL,
+    guest: customer,
+    role,
+    text,
+    metadata,
+    sentAt,
+    // Without the id, as the digest tells whether two requests with one id have the same content.
+    digest: await digestOf(content),
+    label: emotion?.label,
+    confidence: emotion?.confidence,
+    valence: emotion?.valence,
+    modelVersion: emotion?.modelVersion,
   };
 }

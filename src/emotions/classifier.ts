@@ -2,7 +2,8 @@ import type { Reading } from './reading.ts';
 
 /** Reads the emotion of a text, off the response path. */
 export interface Classifier {
-  /** Goes with everything that it reads, so that statistics can tell models apart. */
+  /** Identifies the model in each reading, so that statistics can tell models apart. */
   readonly modelVersion: string;
+  /** @throws when the text could not be read; reading it again later may help */
   classify(text: string): Promise<Reading>;
 }

@@ -1,6 +1,6 @@
-import type { Deps } from '../deps.ts';
 import type { EmotionJob } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
+import type { EmotionPorts } from './ports.ts';
 import { columnsOf, type Reading } from './reading.ts';
 import { foldPending, recordFailures, selectPending } from './store.ts';
 import { walkMoods } from './walk-moods.ts';
@@ -8,17 +8,22 @@ import { walkMoods } from './walk-moods.ts';
 /** How many messages one statement folds. */
 export const FOLD_BATCH = 100;
 
-/** How many texts are read at once: some are read elsewhere, and six connections are allowed. */
+/**
+ * How many texts are read at the same time. Workers AI is asked over a connection, of which a
+ * Worker may have six open at once.
+ */
 const READERS = 4;
 
 /**
- * Reads the emotions of the messages named and folds them into the statistics, exactly once however
- * often and by however many it is called; then walks the moods of their conversations. A message
- * whose text the classifier fails on is counted and left pending, or set apart after some attempts.
- * @throws DatabaseUnavailable: try again later
+ * Reads the emotions of some messages, folds them into the statistics and walks the moods of their
+ * conversations. A message is folded exactly once, however often and by however many consumers this
+ * is called. A failure of the classifier is counted on the message's row, which stays pending, or
+ * is set apart after some attempts.
+ * @returns how many messages were folded, and the jobs whose texts the classifier failed to read
+ * @throws DatabaseUnavailable
  */
 export async function foldMessages(
-  deps: Pick<Deps, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
+  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
   jobs: readonly EmotionJob[],
 ): Promise<{ folded: number; failed: EmotionJob[] }> {
   const pending = await deps.database.run(selectPending, keysOf(jobs));
@@ -26,7 +31,7 @@ export async function foldMessages(
   const read: { job: EmotionJob; reading: Reading | null }[] = [];
   const left = pending.values();
   const readOn = async () => {
-    // Whoever is free takes the next: an iterator gives each once.
+    // The readers share one iterator, so each message is taken by one of them.
     for (const { conversationId, seq, role, text, label } of left) {
       const job = { conversationId, seq };
       try {
@@ -45,13 +50,11 @@ export async function foldMessages(
   let folded = 0;
   if (read.length > 0) {
     const [result] = await deps.database.run(foldPending, {
-      given: JSON.stringify(
-        read.map(({ job, reading }) => ({
-          conversation_id: job.conversationId,
-          seq: job.seq,
-          ...(reading && columnsOf(reading)),
-        })),
-      ),
+      given: read.map(({ job, reading }) => ({
+        conversation_id: job.conversationId,
+        seq: job.seq,
+        ...(reading && columnsOf(reading)),
+      })),
     });
     folded = result?.folded ?? 0;
   }

@@ -2,26 +2,30 @@ import type { EmotionLabel } from '../conversations/emotion.ts';
 
 /** A mood at or below this needs attention; thousandths of valence. */
 export const TURN = -350;
-/** At or above this it has recovered. Apart from {@link TURN}, so that it does not flap. */
+/**
+ * A mood at or above this no longer needs attention; thousandths of valence. It differs from
+ * {@link TURN}, so that the need does not flap.
+ */
 export const RECOVERED = -100;
 
-/** Where a mood stands after all messages up to a seq. */
+/** The mood of a conversation after all messages up to a seq. */
 export interface MoodState {
   readonly asOfSeq: number;
-  /** Thousandths, -1000 to 1000; begins at 0. */
+  /** Thousandths, -1000 to 1000. A conversation begins at 0. */
   readonly mood: number;
   /** The turn that still needs attention. */
   readonly attention: Turn | null;
 }
 
-/** A message at which the mood turned, with the mood it came to. */
+/** The message at which a mood turned, its label, and the mood after it. */
 export interface Turn {
   readonly seq: number;
+  /** Thousandths. */
   readonly mood: number;
   readonly label: EmotionLabel;
 }
 
-/** A folded message, as the walk sees it. */
+/** The part of a folded message that moves a mood. */
 export interface Step {
   readonly seq: number;
   readonly role: string;
@@ -31,10 +35,11 @@ export interface Step {
 }
 
 /**
- * Walks a mood over messages in seq order. Each labelled message of the customer moves it half the
- * way to its own valence. At or below {@link TURN} it turns; it no longer needs attention at or
- * above {@link RECOVERED}, or when an agent answers, who also starts it afresh. Walking in pieces
- * comes to the same as walking at once.
+ * Walks a mood over messages in seq order. Each labelled message of the customer moves the mood
+ * half of the way to the message's valence. At or below {@link TURN} the mood turns, and the
+ * conversation needs attention. The need ends at or above {@link RECOVERED}, or when an agent
+ * answers, which also sets the mood back to 0. Walking the messages in several calls gives the same
+ * result as one call.
  */
 export function walkMood(
   before: MoodState,

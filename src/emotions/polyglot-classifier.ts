@@ -2,8 +2,8 @@ import { describeFault, type Log } from '../platform/log.ts';
 import type { Classifier } from './classifier.ts';
 
 /**
- * Reads with one classifier, and asks another about languages that the first was not trained on. When
- * the other fails, that is counted and the first one's abstention stands.
+ * A classifier that reads with `own`, and asks `foreign` about texts in languages that `own` does
+ * not know. When `foreign` fails, the failure is logged and the abstention of `own` is returned.
  */
 export function createPolyglotClassifier(
   own: Classifier,

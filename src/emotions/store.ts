@@ -1,40 +1,53 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { emotionLabelSchema } from '../conversations/emotion.ts';
 import { roleSchema } from '../conversations/message.ts';
-import { statement } from '../platform/legacy.ts';
+import { type ConversationId, idSchema } from '../platform/ids.ts';
+import { ids, integer, integers, interval, json, text } from '../platform/parameter-kinds.ts';
+import { statement } from '../platform/statement.ts';
 import { READ_AT_MOST } from './model/tokens.ts';
+import type { ReadingColumns } from './reading.ts';
 
-const p = sql.placeholder;
+/** After how many failures of the classifier a message is set apart. */
+const MAX_ATTEMPTS = sql.raw('5');
 
-/** How often a row may fail before it is set apart. */
-const MAX_ATTEMPTS = 5;
+const keyParams = { conversations: ids<'conversation'>(), seqs: integers };
 
-const named = sql`unnest(${p('conversations')}::uuid[], ${p('seqs')}::int[]) as named (conversation_id, seq)`;
+/** The keys of some messages, as the table `named`. */
+const namedKeys = (p: { conversations: SQL; seqs: SQL }) =>
+  sql`unnest(${p.conversations}, ${p.seqs}) as named (conversation_id, seq)`;
 
-/** The messages among those named whose emotion is still to be folded. */
-export const selectPending = statement(
-  sql`select m.conversation_id as "conversationId", m.seq, m.role, left(m.text, ${sql.raw(`${READ_AT_MOST}`)}) as text, m.label
-        from ${named} join messages m using (conversation_id, seq)
-       where m.emotion_state = 'pending'`,
-  z.object({
-    conversationId: z.uuid(),
-    seq: z.number(),
+const keySchema = z.object({ conversationId: idSchema<'conversation'>(), seq: z.number() });
+
+/** Those of the named messages that are still to be folded. */
+export const selectPending = statement({
+  params: keyParams,
+  row: keySchema.extend({
     role: roleSchema,
     text: z.string().nullable(),
     label: z.string().nullable(),
   }),
-);
+  sql: (p) => sql`select m.conversation_id as "conversationId", m.seq, m.role,
+             left(m.text, ${sql.raw(String(READ_AT_MOST))}) as text, m.label
+        from ${namedKeys(p)} join messages m using (conversation_id, seq)
+       where m.emotion_state = 'pending'`,
+});
+
+/** A message to fold. Without the columns of a reading it is folded with the label that it has. */
+type Folded = { conversation_id: ConversationId; seq: number } & Partial<ReadingColumns>;
 
 /**
- * Folds a batch into every statistic, once: the claim takes only pending rows, in key order, and
- * skips those that another consumer holds. A label that came with its message wins over one read.
- * The statistics are written in the one order: conversations, moods, workspaces; keys sorted.
+ * Folds a batch of messages into every statistic, exactly once. `claimed` locks only rows that are
+ * pending, in the order of their keys, and skips rows that another consumer has locked. A label
+ * that came with its message is kept. The statistics are written in the order of locks
+ * (conversations, moods, workspaces), each in the order of its keys: `after_conversations` and
+ * `after_moods` make one part wait for the one before.
  */
-export const foldPending = statement(
-  sql`with gate as materialized (select statistics_gate_v1()),
+export const foldPending = statement({
+  params: { given: json<readonly Folded[]>() },
+  row: z.object({ folded: z.number(), buckets: z.number() }),
+  sql: (p) => sql`with gate as materialized (select statistics_gate_v1()),
     given as (
-      select * from jsonb_to_recordset(${p('given')}::jsonb) as given (
+      select * from jsonb_to_recordset(${p.given}) as given (
         conversation_id uuid, seq int, label text, confidence smallint, valence smallint,
         abstained text, probabilities smallint[], model_version text)
     ),
@@ -98,138 +111,43 @@ export const foldPending = statement(
     )
     select (select count(*) from folded)::int as folded,
            (select count(*) from of_workspaces)::int as buckets`,
-  z.object({ folded: z.number(), buckets: z.number() }),
-);
+});
 
-/** Counts a failure on each row named; after the last attempt the row is set apart. */
-export const recordFailures = statement(
-  sql`with locked as materialized (
+/** Counts a failure on each named message that is pending; the last attempt sets it apart. */
+export const recordFailures = statement({
+  params: { ...keyParams, error: text },
+  row: z.object({ setApart: z.boolean() }),
+  sql: (p) => sql`with locked as materialized (
       select m.conversation_id, m.seq
-        from ${named} join messages m using (conversation_id, seq)
+        from ${namedKeys(p)} join messages m using (conversation_id, seq)
        where m.emotion_state = 'pending'
        order by 1, 2
          for no key update of m
     )
     update messages m
-       set fold_attempts = m.fold_attempts + 1, fold_error = ${p('error')}::text,
-           emotion_state = case when m.fold_attempts + 1 >= ${sql.raw(String(MAX_ATTEMPTS))}
+       set fold_attempts = m.fold_attempts + 1, fold_error = ${p.error},
+           emotion_state = case when m.fold_attempts + 1 >= ${MAX_ATTEMPTS}
                                 then 'set_apart' else 'pending' end
       from locked
      where m.conversation_id = locked.conversation_id and m.seq = locked.seq
     returning m.emotion_state = 'set_apart' as "setApart"`,
-  z.object({ setApart: z.boolean() }),
-);
+});
 
 /**
- * What no queue message has got done: messages pending for over a minute, at most so many of each
- * workspace, so that one workspace's backlog holds up no other.
+ * Messages that have been pending for a while, at most 100 of each workspace, so that the backlog
+ * of one workspace does not hold up the others.
  */
-export const selectOverdue = statement(
-  sql`select m.conversation_id as "conversationId", m.seq
+export const selectOverdue = statement({
+  params: { olderThan: interval, limit: integer },
+  row: keySchema,
+  sql: (p) => sql`select m.conversation_id as "conversationId", m.seq
         from (select id from workspaces order by random()) w
         cross join lateral (
           select conversation_id, seq from messages
            where workspace_id = w.id and emotion_state = 'pending'
-             and created_at < now() - ${p('olderThan')}::interval
+             and created_at < now() - ${p.olderThan}
            order by created_at
            limit 100
         ) m
-       limit ${p('limit')}::int`,
-  z.object({ conversationId: z.uuid(), seq: z.number() }),
-);
-
-/** The moods among those named, and the steps up to the first message that is still pending. */
-export const selectMoods = statement(
-  sql`select d.conversation_id as "conversationId", d.as_of_seq as "asOfSeq", d.mood,
-             d.attention_seq as "attentionSeq", d.attention_mood as "attentionMood",
-             d.attention_label as "attentionLabel", d.fold_version as "foldVersion",
-             d.walked_version as "walkedVersion",
-             (select coalesce(jsonb_agg(jsonb_build_object(
-                       'seq', m.seq, 'role', m.role, 'label', nullif(m.label, 'abstained'),
-                       'valence', case when m.label <> 'abstained' then m.valence end)
-                     order by m.seq), '[]')
-                from messages m
-               where m.conversation_id = d.conversation_id and m.seq > d.as_of_seq
-                 and m.seq < coalesce((
-                   select min(x.seq) from messages x
-                    where x.conversation_id = d.conversation_id and x.seq > d.as_of_seq
-                      and x.emotion_state = 'pending'), 2147483647)
-             ) as steps
-        from unnest(${p('conversations')}::uuid[]) as named (conversation_id)
-        join conversation_moods d using (conversation_id)
-       where d.fold_version <> d.walked_version`,
-  z.object({
-    conversationId: z.uuid(),
-    asOfSeq: z.number(),
-    mood: z.number(),
-    attentionSeq: z.number().nullable(),
-    attentionMood: z.number().nullable(),
-    attentionLabel: emotionLabelSchema.nullable(),
-    foldVersion: z.number(),
-    walkedVersion: z.number(),
-    steps: z.array(
-      z.object({
-        seq: z.number(),
-        role: z.string(),
-        label: emotionLabelSchema.nullable(),
-        valence: z.number().nullable(),
-      }),
-    ),
-  }),
-);
-
-/**
- * Keeps walked moods, each only if nobody else has walked it meanwhile, and raises the event of
- * each turn once.
- */
-export const keepMoods = statement(
-  sql`with walked as (
-      select * from jsonb_to_recordset(${p('walked')}::jsonb) as w (
-        conversation uuid, from_seq int, from_version int, fold_version int, as_of_seq int,
-        mood smallint, attention_seq int, attention_mood smallint, attention_label text,
-        turns jsonb)
-    ),
-    claimed as materialized (
-      select d.conversation_id, d.told_seq
-        from walked w join conversation_moods d on d.conversation_id = w.conversation
-       where d.as_of_seq = w.from_seq and d.walked_version = w.from_version
-       order by 1
-         for no key update of d
-    ),
-    kept as (
-      update conversation_moods d
-         set as_of_seq = w.as_of_seq, mood = w.mood, attention_seq = w.attention_seq,
-             attention_mood = w.attention_mood, attention_label = w.attention_label,
-             attention_at = case when w.attention_seq is null then null
-                                 when w.attention_seq = d.attention_seq then d.attention_at
-                                 else now() end,
-             walked_version = w.fold_version,
-             told_seq = greatest(d.told_seq, w.as_of_seq)
-        from claimed c join walked w on w.conversation = c.conversation_id
-       where d.conversation_id = c.conversation_id
-      returning d.conversation_id, d.workspace_id, c.told_seq
-    ),
-    raised as (
-      insert into attention_events (conversation_id, seq, workspace_id, mood, label)
-      select k.conversation_id, t.seq, k.workspace_id, t.mood, t.label
-        from kept k join walked w on w.conversation = k.conversation_id
-        cross join lateral jsonb_to_recordset(w.turns)
-          as t (seq int, mood smallint, label text)
-       -- After labels were changed, a walk passes by what was told, or was nothing, before.
-       where t.seq > k.told_seq
-       order by 1, 2
-      on conflict (conversation_id, seq) do nothing
-      returning 1
-    )
-    select (select count(*) from kept)::int as kept, (select count(*) from raised)::int as raised`,
-  z.object({ kept: z.number(), raised: z.number() }),
-);
-
-/** Conversations whose walk was cut short after its fold. */
-export const selectDueMoods = statement(
-  sql`select conversation_id as "conversationId" from conversation_moods
-       where fold_version <> walked_version and folded_at < now() - ${p('olderThan')}::interval
-       order by folded_at
-       limit ${p('limit')}::int`,
-  z.object({ conversationId: z.uuid() }),
-);
+       limit ${p.limit}`,
+});

@@ -1,9 +1,23 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { conversations } from '../conversations/tables.ts';
 import { workspaces } from '../workspaces/tables.ts';
 
-/** Sums that merge by addition and erase by subtraction: integers, valence in thousandths. */
+/**
+ * Sums that are merged by addition and reduced by subtraction. They are integers, so both are exact.
+ * Valence is in thousandths.
+ */
 const sums = {
   role: text().notNull(),
   label: text().notNull(),
@@ -13,7 +27,10 @@ const sums = {
   valenceSquares: bigint('valence_squares', { mode: 'number' }).notNull(),
 };
 
-/** Folded emotions of one conversation. A customer's are the sum over the customer's conversations. */
+/**
+ * The folded emotions of one conversation. The statistics of a customer are the sum over the
+ * customer's conversations.
+ */
 export const conversationEmotions = pgTable(
   'conversation_emotions',
   {
@@ -28,7 +45,10 @@ export const conversationEmotions = pgTable(
   ],
 );
 
-/** Folded emotions of one workspace by quarter hour (UTC), so that any zone's days can be formed. */
+/**
+ * The folded emotions of one workspace by quarter hour (UTC). Quarter hours divide the offset of
+ * every time zone, so the days of any zone can be formed from them.
+ */
 export const workspaceEmotions = pgTable(
   'workspace_emotions',
   {
@@ -44,4 +64,80 @@ export const workspaceEmotions = pgTable(
     }),
     check('workspace_emotions_messages', sql`${table.messages} >= 0`),
   ],
+);
+
+/**
+ * The mood of a conversation, computed by a walk over its folded messages in seq order. A fold
+ * raises fold_version. A walk that has seen this fold sets walked_version to the same number. A walk
+ * is due where the two differ.
+ */
+export const conversationMoods = pgTable(
+  'conversation_moods',
+  {
+    conversationId: uuid('conversation_id')
+      .primaryKey()
+      .references(() => conversations.id),
+    workspaceId: uuid('workspace_id').notNull(),
+    /** Every message up to this seq is folded or set apart, and was included in the walk. */
+    asOfSeq: integer('as_of_seq').notNull().default(0),
+    /** Thousandths. */
+    mood: smallint().notNull().default(0),
+    attentionSeq: integer('attention_seq'),
+    attentionMood: smallint('attention_mood'),
+    attentionLabel: text('attention_label'),
+    attentionAt: timestamp('attention_at', { withTimezone: true }),
+    foldVersion: integer('fold_version').notNull().default(0),
+    walkedVersion: integer('walked_version').notNull().default(0),
+    /** The highest seq that any walk has reached. No attention event is raised again up to there. */
+    toldSeq: integer('told_seq').notNull().default(0),
+    foldedAt: timestamp('folded_at', { withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    index('conversation_moods_attention')
+      .on(table.workspaceId, table.conversationId)
+      .where(sql`attention_seq is not null`),
+    index('conversation_moods_due').on(table.foldedAt).where(sql`fold_version <> walked_version`),
+  ],
+);
+
+/**
+ * A conversation that began to need attention. One row for each message (by its seq) at which the
+ * mood turned, in whatever order the messages were folded.
+ */
+export const attentionEvents = pgTable(
+  'attention_events',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id),
+    seq: integer().notNull(),
+    workspaceId: uuid('workspace_id').notNull(),
+    mood: smallint().notNull(),
+    label: text().notNull(),
+    raisedAt: timestamp('raised_at', { withTimezone: true }).notNull().default(sql`now()`),
+    /** When the webhook jobs for it were planned. Null until then. */
+    plannedAt: timestamp('planned_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.seq] }),
+    index('attention_events_unplanned').on(table.raisedAt).where(sql`planned_at is null`),
+  ],
+);
+
+/** One row for each correction of a label: the old and the new label, the API key and the time. */
+export const emotionCorrections = pgTable(
+  'emotion_corrections',
+  {
+    id: uuid().primaryKey(),
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+    keyId: uuid('key_id').notNull(),
+    fromLabel: text('from_label'),
+    fromValence: smallint('from_valence'),
+    fromModel: text('from_model'),
+    toLabel: text('to_label').notNull(),
+    toValence: smallint('to_valence').notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (table) => [index('emotion_corrections_of_message').on(table.conversationId, table.seq)],
 );

@@ -1,15 +1,16 @@
-import type { Deps } from '../deps.ts';
+import type { ConversationId } from '../platform/ids.ts';
 import { walkMood } from './mood.ts';
-import { keepMoods, selectMoods } from './store.ts';
+import { keepMoods, selectMoods } from './mood-store.ts';
+import type { EmotionPorts } from './ports.ts';
 
 /**
- * Walks the moods of conversations up to the first message that is still pending. When somebody
- * else has walked one meanwhile, nothing is kept for it, and its own walk or the sweep goes on.
- * Who listens is told of each turn.
+ * Walks the moods of conversations up to the first message that is still pending. When another
+ * consumer has walked a mood in the meantime, this walk of it is dropped, and the other consumer or
+ * the sweep goes on. Each turn leaves an attention event, from which webhooks are planned.
  */
 export async function walkMoods(
-  deps: Pick<Deps, 'database' | 'enqueueFollowUp'>,
-  conversations: readonly string[],
+  deps: Pick<EmotionPorts, 'database' | 'enqueueFollowUp'>,
+  conversations: readonly ConversationId[],
 ): Promise<void> {
   const due = await deps.database.run(selectMoods, { conversations });
   if (due.length === 0) return;
@@ -33,7 +34,7 @@ export async function walkMoods(
       turns,
     };
   });
-  await deps.database.run(keepMoods, { walked: JSON.stringify(walked) });
+  await deps.database.run(keepMoods, { walked });
   for (const { conversation, turns } of walked) {
     if (turns.length > 0) deps.enqueueFollowUp({ conversationId: conversation });
   }

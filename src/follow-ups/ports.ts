@@ -1,6 +1,7 @@
 import type { Cipher } from '../platform/cipher.ts';
 import type { DeliveryJob } from '../platform/jobs.ts';
 import type { Ports } from '../platform/ports.ts';
+import type { EndpointRules } from '../webhooks/endpoint-url.ts';
 import type { Mailer } from './channels/email.ts';
 
 /** A queue message for a claimed job, and how long the queue holds it back. */
@@ -21,6 +22,8 @@ export interface FollowUpPorts extends Ports {
   readonly organizer: string | undefined;
   /** Calls a webhook endpoint. */
   fetchOutside(url: string, init: RequestInit): Promise<Response>;
+  /** Which URLs a webhook is sent to. */
+  readonly endpointRules: EndpointRules;
   /** Asks for a claimed job to be carried out soon, without waiting. */
   enqueueDelivery(job: DeliveryJob): void;
   /**

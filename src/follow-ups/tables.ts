@@ -14,8 +14,9 @@ import {
 import { bookings } from '../bookings/tables.ts';
 
 /**
- * A planned piece of follow-up work. Its id is made from what it is planned for, so that planning
- * twice cannot make two. It holds no name, address or text of a guest: those are read when it fires.
+ * A planned piece of follow-up work. Its id is a hash of its purpose (job_id_v1), so planning the
+ * same work twice cannot create two jobs. It holds no name, address or message of a guest: those are
+ * read when the job is carried out.
  */
 export const jobs = pgTable(
   'jobs',
@@ -25,27 +26,30 @@ export const jobs = pgTable(
     kind: text().notNull(),
     channel: text().notNull(),
     bookingId: uuid('booking_id').references(() => bookings.id),
-    /** The version whose event it was planned for. */
+    /** The version of the booking whose event the job was planned for. */
     version: integer(),
-    /** The booking's schedule when it was planned; null: what happened is told whatever follows. */
+    /**
+     * The booking's schedule_version when the job was planned. The job is suppressed when the booking
+     * has another one by then. Null for webhook events, which are sent whatever happens later.
+     */
     scheduleVersion: integer('schedule_version'),
-    /** A message or a turn of mood that a webhook tells of. */
+    /** With `seq`: the message or the attention event that a webhook reports. */
     conversationId: uuid('conversation_id'),
     seq: integer(),
     webhookId: uuid('webhook_id'),
-    /** What a webhook calls it: booking.confirmed. */
+    /** The webhook's event type, for example booking.confirmed. */
     event: text(),
-    /** What is said, rendered when it was planned: {locale, when, subject, text}. */
+    /** The text to send, rendered when the job was planned: {locale, when, subject, text}. */
     content: jsonb(),
     dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
     state: text().notNull(),
-    /** When somebody should look at it: the due time, or the end of the lease of who does. */
+    /** When the sweep looks at the job next: its due time, or the end of its lease. */
     wakeAt: timestamp('wake_at', { withTimezone: true }).notNull(),
-    /** How often it was claimed: the number of the claim that may carry it out. */
+    /** The number of claims so far. Only the newest claim may carry the job out. */
     attempts: smallint().notNull().default(0),
-    /** How many of these came to nothing. */
+    /** How many claims failed or were never finished. */
     failures: smallint().notNull().default(0),
-    /** Why it was suppressed or is dead, or what the last attempt met. */
+    /** Why the job was suppressed or is dead, or how the last attempt failed. */
     reason: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
@@ -73,7 +77,7 @@ export const jobs = pgTable(
   ],
 );
 
-/** What each attempt of a job met. */
+/** One row for each attempt to carry out a job, with its outcome. */
 export const jobAttempts = pgTable(
   'job_attempts',
   {
@@ -86,14 +90,32 @@ export const jobAttempts = pgTable(
     /** delivered, retry, suppressed or dead. */
     outcome: text().notNull(),
     reason: text(),
-    /** The receiver's HTTP status; null without an answer. */
+    /** The receiver's HTTP status. Null when it did not answer. */
     status: smallint(),
     latencyMs: integer('latency_ms'),
-    /** The first bytes of its answer. */
+    /** The first bytes of the receiver's answer. */
     answer: text(),
   },
   (table) => [
     primaryKey({ columns: [table.jobId, table.attempt] }),
     index('job_attempts_of_webhook').on(table.webhookId, table.at, table.jobId),
+  ],
+);
+
+/**
+ * A message whose `message.created` webhooks are still to be planned. A row is written only in
+ * workspaces with an endpoint that receives this event.
+ */
+export const messageAnnouncements = pgTable(
+  'message_announcements',
+  {
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+    workspaceId: uuid('workspace_id').notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.seq] }),
+    index('message_announcements_age').on(table.at),
   ],
 );

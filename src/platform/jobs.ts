@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { idSchema } from './ids.ts';
 
 /** The body of a message on the queue `emotions`: the message whose emotion is to be read. */
 export const emotionJobSchema = z.strictObject({
-  conversationId: z.uuid(),
+  conversationId: idSchema<'conversation'>(),
   seq: z
     .int()
     .min(1)

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { bookingSchema } from '../bookings/booking.ts';
-import { shownConversationSchema, storedMessageSchema } from '../conversations/conversation.ts';
+import { conversationSchema } from '../conversations/conversation.ts';
 import { emotionLabelSchema } from '../conversations/emotion.ts';
+import { messageSchema } from '../conversations/message.ts';
 import { customerSchema } from '../customers/customer.ts';
 import { jobSchema } from '../follow-ups/ledger/shown-job.ts';
 import { timestampSchema } from '../platform/schemas.ts';
@@ -23,10 +24,10 @@ export const customerExportSchema = z
   .object({
     customer: customerSchema,
     conversations: z
-      .array(shownConversationSchema)
+      .array(conversationSchema)
       .openapi({ description: 'The conversations of this page’s messages.' }),
     messages: z
-      .array(storedMessageSchema)
+      .array(messageSchema)
       .openapi({ description: 'In the order of conversation and seq.' }),
     attentionEvents: z
       .array(attentionEventSchema)

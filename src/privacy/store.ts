@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingSchema } from '../bookings/booking.ts';
-import { conversationSchema, storedMessageSchema } from '../conversations/conversation.ts';
-import { conversationJson, messageJson } from '../conversations/store.ts';
+import { storedConversationSchema } from '../conversations/conversation.ts';
+import { messageSchema } from '../conversations/message.ts';
+import { messageJson } from '../conversations/message-store.ts';
+import { conversationJson } from '../conversations/store.ts';
 import { customerSchema } from '../customers/customer.ts';
 import { customerJson, namedCustomer } from '../customers/store.ts';
 import { storedJobSchema } from '../follow-ups/ledger/shown-job.ts';
@@ -39,8 +41,8 @@ export const selectExport = callerStatement({
   body: z.object({
     customer: customerSchema.nullable(),
     more: z.boolean(),
-    conversations: z.array(conversationSchema),
-    messages: z.array(storedMessageSchema.extend({ conversation: idSchema<'conversation'>() })),
+    conversations: z.array(storedConversationSchema),
+    messages: z.array(messageSchema.extend({ conversation: idSchema<'conversation'>() })),
     attentionEvents: z.array(attentionEventSchema),
     bookings: z.array(storedBookingSchema),
     waitlist: z.array(storedEntrySchema),
@@ -105,12 +107,12 @@ export const selectExport = callerStatement({
       from ${namedCustomer(p)}`,
 });
 
-/** Erases a customer; see erase_customer_v3. The body is null for an unknown customer. */
+/** Erases a customer; see erase_customer_v1. The body is null for an unknown customer. */
 export const eraseCustomer = callerStatement({
   params: { customer: text },
   body: erasureSchema,
   sql: (
     p,
-  ) => sql`select erase_customer_v3(workspace_id, customer_id_v1(workspace_id, ${p.customer}))
+  ) => sql`select erase_customer_v1(workspace_id, customer_id_v1(workspace_id, ${p.customer}))
       from caller`,
 });

@@ -3,12 +3,14 @@ import type { ResourceId, VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { invalidField, Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
+import { refuseTakenName } from './refuse-taken-name.ts';
 import { type ResourceChange, showResource } from './resource.ts';
 import { updateResource } from './resource-store.ts';
 
 /**
  * Changes a resource. Bookings that have it keep it.
- * @throws Problem resource_not_found, invalid_field (minParty above maxParty), key_revoked
+ * @throws Problem resource_not_found, resource_name_taken, invalid_field (minParty above maxParty),
+ *   key_revoked
  */
 export async function changeResource(
   deps: Pick<Ports, 'database'>,
@@ -17,7 +19,10 @@ export async function changeResource(
   id: ResourceId,
   change: ResourceChange,
 ) {
-  const changed = await runAsCaller(deps.database, caller, updateResource, { venue, id, change });
+  const values = { venue, id, change };
+  const changed = await runAsCaller(deps.database, caller, updateResource, values).catch(
+    refuseTakenName,
+  );
   if (changed === null) throw new Problem('resource_not_found');
   if (changed.resource === null) throw invalidField('body.maxParty', 'must be at least minParty');
   return showResource(changed.resource);

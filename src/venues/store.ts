@@ -12,7 +12,8 @@ const venueJson = sql`jsonb_build_object(
     'turnTimes', v.turn_times, 'bufferBefore', v.buffer_before, 'bufferAfter', v.buffer_after,
     'leadTime', v.lead_time, 'horizonDays', v.horizon_days, 'pacingParties', v.pacing_parties,
     'pacingCovers', v.pacing_covers, 'holdSeconds', v.hold_seconds,
-    'cancellationCutoff', v.cancellation_cutoff, 'followUps', v.follow_ups,
+    'cancellationCutoff', v.cancellation_cutoff, 'lastSeating', v.last_seating,
+    'followUps', v.follow_ups,
     'waitlistFirst', v.waitlist_first, 'offerSeconds', v.offer_seconds,
     'hours', jsonb_build_object('weekly', v.weekly_hours, 'exceptions', v.exceptions),
     'createdAt', iso_v1(v.created_at)
@@ -45,6 +46,7 @@ export const insertVenue = callerStatement({
     pacingCovers: orNull(smallint),
     holdSeconds: integer,
     cancellationCutoff: integer,
+    lastSeating: orNull(smallint),
     followUps: json<NewVenue['followUps']>(),
     waitlistFirst: boolean,
     offerSeconds: integer,
@@ -54,18 +56,18 @@ export const insertVenue = callerStatement({
     insert into venues
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
-       follow_ups, waitlist_first, offer_seconds)
+       last_seating, follow_ups, waitlist_first, offer_seconds)
     select ${p.id}, workspace_id, ${p.name}, ${knownZone(p.timeZone)}, ${p.slotInterval},
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
-           ${p.followUps}, ${p.waitlistFirst}, ${p.offerSeconds}
+           ${p.lastSeating}, ${p.followUps}, ${p.waitlistFirst}, ${p.offerSeconds}
       from caller
     returning *
   )`,
   sql: () => sql`select ${venueJson} from inserted v`,
 });
 
-/** Changes the settings that the change names. A pacing limit of null removes the limit. */
+/** Changes the settings that the change names. Null removes a limit. */
 export const updateVenue = callerStatement({
   params: { venue: id<'venue'>(), change: json<VenueChange>() },
   body: storedVenueSchema,
@@ -88,6 +90,9 @@ export const updateVenue = callerStatement({
            hold_seconds = coalesce((x.change ->> 'holdSeconds')::int, v.hold_seconds),
            cancellation_cutoff =
              coalesce((x.change ->> 'cancellationCutoff')::int, v.cancellation_cutoff),
+           last_seating = case when x.change ? 'lastSeating'
+                               then (x.change ->> 'lastSeating')::smallint
+                               else v.last_seating end,
            follow_ups = v.follow_ups || coalesce(x.change -> 'followUps', '{}'),
            waitlist_first = coalesce((x.change ->> 'waitlistFirst')::boolean, v.waitlist_first),
            offer_seconds = coalesce((x.change ->> 'offerSeconds')::int, v.offer_seconds)

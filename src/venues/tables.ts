@@ -15,7 +15,7 @@ import {
 import { bytea } from '../platform/columns.ts';
 import { workspaces } from '../workspaces/tables.ts';
 
-/** A place that takes bookings, with its rules. Minutes unless a name says otherwise. */
+/** A place that takes bookings, with its rules. Durations are in minutes unless a name says otherwise. */
 export const venues = pgTable(
   'venues',
   {
@@ -26,28 +26,36 @@ export const venues = pgTable(
     name: text().notNull(),
     timeZone: text('time_zone').notNull(),
     slotInterval: smallint('slot_interval').notNull(),
-    /** [{maxParty, minutes}], rising by maxParty; the last is for all larger ones. */
+    /** [{maxParty, minutes}], ordered by maxParty. The last entry also applies to larger parties. */
     turnTimes: jsonb('turn_times').notNull(),
     bufferBefore: smallint('buffer_before').notNull(),
     bufferAfter: smallint('buffer_after').notNull(),
     leadTime: integer('lead_time').notNull(),
     horizonDays: smallint('horizon_days').notNull(),
-    /** Parties and covers that may start in one quarter hour; null: as many as fit. */
+    /** Pacing: how many parties and covers may start in one quarter hour. Null means no limit. */
     pacingParties: smallint('pacing_parties'),
     pacingCovers: smallint('pacing_covers'),
     holdSeconds: integer('hold_seconds').notNull(),
     cancellationCutoff: integer('cancellation_cutoff').notNull(),
-    /** [{weekday 1..7 from Monday, opens 'HH:MM', closes 'HH:MM'}]; closes ≤ opens: the next day. */
+    /**
+     * [{weekday, opens, closes}]. Monday is 1; times are 'HH:MM'. The venue closes on the next day
+     * when `closes` is not after `opens`.
+     */
     weeklyHours: jsonb('weekly_hours').notNull().default(sql`'[]'`),
-    /** [{date, periods: [{opens, closes}]}]; no periods: closed on that date. */
+    /** [{date, periods: [{opens, closes}]}]. Without periods the venue is closed on that date. */
     exceptions: jsonb().notNull().default(sql`'[]'`),
-    /** What is sent after a booking, and when; see FollowUps. */
+    /** Which follow-ups are sent for a booking, and when. Its type is FollowUps. */
     followUps: jsonb('follow_ups').notNull(),
-    /** Whether those who wait are served before new requests. */
+    /** Whether the waitlist is offered a free place before a new request gets it. */
     waitlistFirst: boolean('waitlist_first').notNull().default(false),
-    /** How long who waited may take to accept. */
+    /** How many seconds an offer to a waiting party stays open. */
     offerSeconds: integer('offer_seconds').notNull().default(900),
-    /** SHA-256 of the secret in the calendar feed's URL. */
+    /**
+     * How many minutes before closing the last party may start. Null: a party must have left by
+     * closing.
+     */
+    lastSeating: smallint('last_seating'),
+    /** SHA-256 of the secret in the URL of the calendar feed. */
     calendarHash: bytea('calendar_hash'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
@@ -58,7 +66,7 @@ export const venues = pgTable(
   ],
 );
 
-/** A table, chair, room or person. What is deleted takes no further booking and keeps its own. */
+/** A table, chair, room or person. A deleted resource takes no new booking and keeps its existing ones. */
 export const resources = pgTable(
   'resources',
   {
@@ -71,13 +79,15 @@ export const resources = pgTable(
     kind: text().notNull(),
     minParty: smallint('min_party').notNull(),
     maxParty: smallint('max_party').notNull(),
-    /** The lower is taken first among those that fit equally well. */
+    /** Among resources that fit equally well, the lowest priority is taken first. */
     priority: smallint().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
   (table) => [
     index('resources_of_venue').on(table.venueId, table.id),
+    // Two live resources of a venue cannot be told apart if they share a name.
+    uniqueIndex('resources_name').on(table.venueId, table.name).where(sql`deleted_at is null`),
     check('resources_kind', sql`${table.kind} in ('table', 'chair', 'room', 'person')`),
     check(
       'resources_party',
@@ -86,7 +96,7 @@ export const resources = pgTable(
   ],
 );
 
-/** Resources of one venue that may be taken together, when no single one fits. */
+/** Resources of one venue that may be taken together when no single resource fits. */
 export const combinations = pgTable(
   'combinations',
   {

@@ -55,6 +55,10 @@ const settings = {
     description:
       'How many minutes before its start a booking can be cancelled in time. A later cancellation is recorded as late.',
   }),
+  lastSeating: minutes(1440).nullable().openapi({
+    description:
+      'How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.',
+  }),
   followUps: followUpsSchema,
   waitlistFirst: z
     .boolean()
@@ -82,6 +86,7 @@ export const newVenueSchema = z
     pacingCovers: settings.pacingCovers.default(null),
     holdSeconds: settings.holdSeconds.default(300),
     cancellationCutoff: settings.cancellationCutoff.default(0),
+    lastSeating: settings.lastSeating.default(null),
     followUps: newFollowUpsSchema,
     waitlistFirst: settings.waitlistFirst.default(false),
     offerSeconds: settings.offerSeconds.default(900),

@@ -1,10 +1,10 @@
 import { showBooking } from '../bookings/booking.ts';
+import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { explainEntryRefusal } from './explain-entry-refusal.ts';
 import { acceptOffer as acceptStatement } from './store.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function acceptOffer(
   id: WaitlistEntryId,
 ) {
   const booking = await runAsCaller(deps.database, caller, acceptStatement, { venue, id }).catch(
-    explainEntryRefusal,
+    explainRefusal,
   );
   if (booking === null) throw new Problem('key_revoked');
   deps.enqueueFollowUp({ bookingId: booking.id });

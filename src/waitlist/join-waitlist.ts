@@ -1,10 +1,10 @@
+import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { invalidField, Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { type NewEntry, showEntry } from './entry.ts';
-import { explainEntryRefusal } from './explain-entry-refusal.ts';
 import { joinWaitlist as joinStatement } from './store.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function joinWaitlist(
   }
   const values = { id: newId<'waitlistEntry'>(), entry: { ...entry, venueId } };
   const stored = await runAsCaller(deps.database, caller, joinStatement, values).catch(
-    explainEntryRefusal,
+    explainRefusal,
   );
   if (stored === null) throw new Problem('key_revoked');
   return showEntry(stored);

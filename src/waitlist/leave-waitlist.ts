@@ -1,8 +1,8 @@
+import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { explainEntryRefusal } from './explain-entry-refusal.ts';
 import { leaveWaitlist as leaveStatement } from './store.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function leaveWaitlist(
 ): Promise<void> {
   const values = { venue, id };
   const cancelled = await runAsCaller(deps.database, caller, leaveStatement, values).catch(
-    explainEntryRefusal,
+    explainRefusal,
   );
   if (cancelled !== null) deps.enqueueFollowUp({ bookingId: cancelled });
 }

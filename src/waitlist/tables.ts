@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { check, index, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { bookings } from '../bookings/tables.ts';
-import { conversations, customers } from '../conversations/tables.ts';
+import { conversations } from '../conversations/tables.ts';
+import { customers } from '../customers/tables.ts';
 import { venues } from '../venues/tables.ts';
 
 /**
- * A party that waits for a place. An offer is a booking that is held; where that stands (held,
- * confirmed, lapsed) is said by the booking alone.
+ * A party that waits for a place. An offer to it is a held booking. The state of the offer is read
+ * from that booking and stored nowhere else.
  */
 export const waitlistEntries = pgTable(
   'waitlist_entries',
@@ -21,11 +22,11 @@ export const waitlistEntries = pgTable(
       .references(() => customers.id),
     conversationId: uuid('conversation_id').references(() => conversations.id),
     partySize: smallint('party_size').notNull(),
-    /** The starts that would suit. */
+    /** With `latest`: the range of starts that suit the party. */
     earliest: timestamp({ withTimezone: true }).notNull(),
     latest: timestamp({ withTimezone: true }).notNull(),
     notes: text(),
-    /** What it was offered; null while it waits. */
+    /** The booking that was offered to the party. Null while it waits. */
     bookingId: uuid('booking_id').references(() => bookings.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     leftAt: timestamp('left_at', { withTimezone: true }),

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../platform/loopback.ts';
+
 /** The longest URL that an endpoint may have, in characters. */
 export const MAX_URL_LENGTH = 2048;
 
@@ -26,6 +28,12 @@ const RESERVED = new Set([
   'test',
 ]);
 
+/** What else than public hosts an endpoint may name. */
+export interface EndpointRules {
+  /** Whether http:// and https:// URLs of 127.0.0.1, [::1] and localhost are accepted. */
+  readonly allowLoopback: boolean;
+}
+
 /**
  * Why a URL cannot be a webhook's endpoint, said to whoever wrote it; undefined when it can. It
  * looks at the URL alone, with the parser that `fetch` uses (WHATWG), so every notation of an
@@ -35,19 +43,26 @@ const RESERVED = new Set([
  * rebinding): no look at the URL can tell, and an answer of DNS is good only for the moment. On
  * Cloudflare's network outgoing requests do not reach private networks. Wherever else this service
  * runs, put an egress proxy in front that connects to public addresses only.
+ *
+ * With `allowLoopback`, for development only, a URL of this machine is accepted too, also as http.
  */
-export function refuseEndpointUrl(text: string): string | undefined {
+export function refuseEndpointUrl(
+  text: string,
+  { allowLoopback }: EndpointRules,
+): string | undefined {
   if (text.length > MAX_URL_LENGTH) return `must be at most ${MAX_URL_LENGTH} characters`;
   // The parser drops or mends these silently: what is stored would not be what is asked.
   if (/[\s\p{C}\\]/u.test(text)) return 'must not hold spaces, control characters or backslashes';
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) return 'must be a URL, like https://example.com/webhooks';
-  const authority = /^https:\/\/([^/?#]+)/i.exec(text)?.[1];
+  const loopback = allowLoopback && isLoopbackHost(url.hostname);
+  const scheme = loopback ? /^https?:\/\/([^/?#]+)/i : /^https:\/\/([^/?#]+)/i;
+  const authority = scheme.exec(text)?.[1];
   if (authority === undefined) return 'must be an https:// URL';
   // An empty user or fragment leaves no trace in the parsed URL, so the text is asked.
   if (authority.includes('@')) return 'must not hold a user or password';
   if (text.includes('#')) return 'must not have a fragment';
-  return refuseHost(url.hostname);
+  return loopback ? undefined : refuseHost(url.hostname);
 }
 
 /** The same of a host as the parser writes it: lower case, ASCII, addresses in their one notation. */

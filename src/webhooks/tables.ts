@@ -3,7 +3,7 @@ import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { bytea } from '../platform/columns.ts';
 import { workspaces } from '../workspaces/tables.ts';
 
-/** An endpoint of the tenant that is told of events. Secrets are encrypted. */
+/** An endpoint of the tenant that receives events. Secrets are encrypted. */
 export const webhooks = pgTable(
   'webhooks',
   {
@@ -15,10 +15,10 @@ export const webhooks = pgTable(
     description: text(),
     events: text().array().notNull(),
     secret: bytea().notNull(),
-    /** The secret before the last rotation, which signs too until then. */
+    /** The secret before the last rotation. It also signs requests until `previousUntil`. */
     previousSecret: bytea('previous_secret'),
     previousUntil: timestamp('previous_until', { withTimezone: true }),
-    /** Since when no attempt has succeeded. */
+    /** When the first of the current run of failures happened. Null after a success. */
     failingSince: timestamp('failing_since', { withTimezone: true }),
     disabledAt: timestamp('disabled_at', { withTimezone: true }),
     /** by_owner, failing or gone. */
@@ -28,7 +28,7 @@ export const webhooks = pgTable(
   },
   (table) => [
     index('webhooks_of_workspace').on(table.workspaceId, table.id),
-    // Asked at each message: empty for nearly every workspace.
+    // Read for each stored message. It has no entry for most workspaces.
     index('webhooks_of_messages')
       .on(table.workspaceId)
       .where(sql`'message.created' = any (events) and disabled_at is null and deleted_at is null`),

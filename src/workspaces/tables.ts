@@ -8,7 +8,7 @@ export const workspaces = pgTable('workspaces', {
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
 });
 
-/** What is known of an API key besides its signed text, which is shown once and never stored. */
+/** An API key. Its signed text is shown once and never stored. */
 export const apiKeys = pgTable(
   'api_keys',
   {

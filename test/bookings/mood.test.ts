@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { walkMood } from '../../src/emotions/mood.ts';
-import { sweepEmotions } from '../../src/emotions/sweep.ts';
+import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
 import { statement } from '../../src/platform/legacy.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
@@ -39,7 +39,7 @@ async function book(conversation: string) {
   return answer.body.id;
 }
 
-it('remembers the mood up to the message that it was made after', async () => {
+it('shows the mood of the conversation when the booking was made, also after later messages', async () => {
   await talk('angry', [-0.9, -0.8]);
   const id = await book('angry');
   const early = (await call('GET', `/v1/bookings/${id}`)).body.mood;
@@ -57,7 +57,7 @@ it('remembers the mood up to the message that it was made after', async () => {
   expect(mood).toEqual({ asOfSeq: 2, mood: state.mood / 1000, pending: 0 });
 });
 
-it('tells how bookings ended by the mood that made them', async () => {
+it('counts how bookings ended by the mood in which they were made', async () => {
   await talk('glad', [0.9, 0.9]);
   await talk('cross', [-0.9, -0.9]);
   const glad = await book('glad');
@@ -74,7 +74,7 @@ it('tells how bookings ended by the mood that made them', async () => {
   expect(of('unknown')).toMatchObject({ bookings: 0, noShowRate: null });
 });
 
-it('walks in SQL as the pure rule does', async () => {
+it('computes the same mood in SQL as the pure rule does', async () => {
   const walks = Array.from({ length: 200 }, (_, n) =>
     Array.from({ length: 12 }, (_, at) => ({
       seq: at + 1,
@@ -97,7 +97,7 @@ it('walks in SQL as the pure rule does', async () => {
   expect(rows.map(({ mood }) => mood)).toEqual(moods);
 });
 
-it('is exported and erased with its customer, who frees the place', async () => {
+it('exports and erases a booking with its customer, and frees its resources', async () => {
   const guest = { customer: { id: 'leaving' }, notes: 'a surprise', tags: ['birthday'] };
   const place = { venueId, start: tomorrow(5), partySize: 2 };
   const made = await call('POST', '/v1/bookings', { ...place, ...guest });

@@ -19,7 +19,7 @@ describe('storing a message', () => {
     expect(second.body).toMatchObject({ seq: 2, status: 'created' });
   });
 
-  it('answers 200 to the same id and content, in whatever order of fields, and stores nothing', async () => {
+  it('answers 200 to the same id and content, whatever the order of the fields, and stores nothing', async () => {
     const message = {
       id: 'm1',
       role: 'customer',
@@ -48,7 +48,7 @@ describe('storing a message', () => {
     expect((await call('GET', '/v1/conversations/conflict')).body.messages).toBe(1);
   });
 
-  it('refuses another customer or channel, and undoes what the customer was said to be', async () => {
+  it('refuses another customer or channel, and stores nothing about that customer', async () => {
     const customer = { id: 'guest-1', name: 'Maya' };
     await post('mine', { role: 'customer', text: 'hi', channel: 'sms', customer });
     const channel = await post('mine', { role: 'customer', text: 'x', channel: 'web' });
@@ -65,13 +65,13 @@ describe('storing a message', () => {
     });
   });
 
-  it('takes a customer later on', async () => {
+  it('accepts the customer with a later message', async () => {
     await post('later', { role: 'customer', text: 'hi' });
     await post('later', { role: 'customer', text: 'I am Ana', customer: { id: 'ana' } });
     expect((await call('GET', '/v1/conversations/later')).body.customerId).toBe('ana');
   });
 
-  it('keeps text as it is: emoji, other scripts, 32 KB', async () => {
+  it('stores a text unchanged: emoji, other scripts, 32 KB', async () => {
     for (const text of ['🍝 ça va?', '予約をお願いします', 'x'.repeat(32 * 1024)]) {
       const { body } = await post('texts', { role: 'customer', text });
       const page = await call('GET', '/v1/conversations/texts/messages?limit=200');
@@ -84,10 +84,10 @@ describe('refusing bad input', () => {
   const ahead = new Date(Date.now() + 25 * 60 * 60 * 1000).toISOString();
   const fine = { role: 'customer', text: 'hi' };
   const cases: [string, unknown, number, string, string?][] = [
-    ['no JSON', '{"role":', 400, 'invalid_json'],
-    ['no object', '[]', 400, 'invalid_field', 'body'],
+    ['a body that is not JSON', '{"role":', 400, 'invalid_json'],
+    ['a body that is not an object', '[]', 400, 'invalid_field', 'body'],
     ['no role', { text: 'hi' }, 400, 'invalid_field', 'body.role'],
-    ['another role', { ...fine, role: 'boss' }, 400, 'invalid_field', 'body.role'],
+    ['an unknown role', { ...fine, role: 'boss' }, 400, 'invalid_field', 'body.role'],
     ['no text', { role: 'customer' }, 400, 'invalid_field', 'body.text'],
     ['an empty text', { ...fine, text: '' }, 400, 'invalid_field', 'body.text'],
     ['an unknown field', { ...fine, colour: 'red' }, 400, 'invalid_field', 'body.colour'],
@@ -137,7 +137,7 @@ describe('refusing bad input', () => {
       'invalid_field',
       'body.sentAt',
     ],
-    ['sentAt a day ahead', { ...fine, sentAt: ahead }, 400, 'invalid_field', 'body.sentAt'],
+    ['sentAt over a day ahead', { ...fine, sentAt: ahead }, 400, 'invalid_field', 'body.sentAt'],
     [
       'an unknown label',
       { ...fine, emotion: { label: 'hunger' } },
@@ -153,7 +153,7 @@ describe('refusing bad input', () => {
       'body.customer.id',
     ],
     [
-      'no such zone',
+      'an unknown time zone',
       { ...fine, customer: { id: 'x', timeZone: 'Mars/X' } },
       400,
       'invalid_field',

@@ -31,7 +31,7 @@ const say = (conversation: string, customer: string, text: string) =>
   });
 
 describe('a customer', () => {
-  it('is shown with what the messages told, the latest word of each', async () => {
+  it('is shown with the details that messages gave, the latest of each', async () => {
     await say('shown', 'shown', 'hi');
     await storeMessage(deps, caller, 'shown', {
       role: 'customer',
@@ -51,7 +51,7 @@ describe('a customer', () => {
     expect((await call('GET', '/v1/customers/nobody')).body.code).toBe('customer_not_found');
   });
 
-  it('is exported whole, page by page, each message once', async () => {
+  it('is exported completely, in pages, each message once', async () => {
     for (const conversation of ['x1', 'x2', 'x3']) {
       for (let n = 1; n <= 4; n++) await say(conversation, 'exported', `${conversation} ${n}`);
     }
@@ -72,7 +72,7 @@ describe('a customer', () => {
     expect([bad.status, bad.body.code]).toEqual([400, 'invalid_cursor']);
   });
 
-  it('keeps a page of an export to a few megabytes', async () => {
+  it('limits a page of an export to a few megabytes', async () => {
     for (let n = 0; n < 140; n++) await say('big', 'big', 'x'.repeat(32 * 1024));
     const { body } = await call('GET', '/v1/customers/big/export');
     expect(body.messages).toHaveLength(128);
@@ -83,7 +83,7 @@ describe('a customer', () => {
 });
 
 describe('erasing a customer', () => {
-  it('takes texts, contacts and the exact share of every statistic, and leaves tombstones', async () => {
+  it('removes texts, contacts and the exact share of every statistic, and leaves tombstones', async () => {
     const range = '/v1/emotions?from=2026-01-01T00:00:00Z&to=2027-12-01T00:00:00Z';
     await say('stays', 'stays', 'wonderful');
     await foldMessages(deps, jobs.splice(0));
@@ -123,7 +123,7 @@ describe('erasing a customer', () => {
     expect((await call('DELETE', '/v1/customers/nobody')).body.code).toBe('customer_not_found');
   });
 
-  it('is not revived by a late retry, another conversation or a queue message', async () => {
+  it('is not undone by a late retry, another conversation or a queue message', async () => {
     const late = {
       id: 'late',
       role: 'customer',

@@ -6,7 +6,7 @@ import { SECOND_HELD_OUT_GROUPS } from './behaviour/second-held-out/cases.ts';
 
 const classifier = createModelClassifier();
 
-/** Where the model abstains it has neither a label nor a valence. */
+/** An abstention counts as neutral with a valence of 0. */
 async function classify(text: string) {
   const { label, valence, abstained } = await classifier.classify(text);
   return { label: label ?? 'neutral', valence: (valence ?? 0) / 1000, abstained };
@@ -23,13 +23,13 @@ describe('the behaviour suite', () => {
 });
 
 describe('the cases that were held out', () => {
-  // What the model makes of cases that nobody looked at while it grew: it must not fall behind that.
+  // Nobody looked at these cases while the model was developed. It must not become worse at them.
   it.each([
     ['first', HELD_OUT_GROUPS],
     ['second', SECOND_HELD_OUT_GROUPS],
   ])('passes seven in eight of the %s', async (_, groups) => {
     const report = await runBehaviour(classify, groups);
-    // Without the texts of those that fail: whoever has read them cannot be held to them.
+    // The texts of failed cases are not printed: a case that developers have read is not held out.
     console.log(describeReport({ ...report, failures: [] }));
     expect(report.overall.rate).toBeGreaterThanOrEqual(7 / 8);
   });

@@ -6,10 +6,12 @@ import { relabel } from '../../src/emotions/corrections/relabel.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import type { Reading } from '../../src/emotions/reading.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
+import type { WorkspaceId } from '../../src/platform/ids.ts';
+import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { statement } from '../../src/platform/legacy.ts';
 import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
 
-/** What each text is read as, by a model whose word can be changed. */
+/** A classifier that reads each text with the valence that `read` returns; null: it abstains. */
 function reader(modelVersion: string, read: (text: string) => number | null): Classifier {
   return {
     modelVersion,
@@ -40,14 +42,14 @@ const first = reader('first', (text) =>
   text.startsWith('bad') ? -900 : text.startsWith('hola') ? null : 500,
 );
 let call: Call;
-let workspace: string;
+let workspace: WorkspaceId;
 const told: object[] = [];
 const deps = () => ({ ...testDeps(), enqueueFollowUp: (job: object) => void told.push(job) });
 
 beforeAll(async () => {
   const key = await makeKey('corrections');
-  const jobs: { conversationId: string; seq: number }[] = [];
-  const EMOTIONS = { send: async (job: (typeof jobs)[number]) => void jobs.push(job) };
+  const jobs: EmotionJob[] = [];
+  const EMOTIONS = { send: async (job: EmotionJob) => void jobs.push(job) };
   call = client(key, {}, { ...quietBindings, EMOTIONS });
   for (const [n, text] of ['good one', 'bad one', 'bad two', 'hola', 'good two'].entries()) {
     await call('POST', '/v1/conversations/talk/messages', {
@@ -57,7 +59,8 @@ beforeAll(async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   await foldMessages({ ...deps(), classifier: first }, jobs);
   const caller = await testDeps().signer.verify(key);
-  workspace = caller?.workspaceId ?? '';
+  if (caller === undefined) throw new Error('the key does not verify');
+  workspace = caller.workspaceId;
 });
 
 const emotions = async () => (await call('GET', '/v1/conversations/talk/emotions')).body;
@@ -72,7 +75,7 @@ const message = async (id: string) =>
   (await call('GET', '/v1/conversations/talk/messages')).body.data.find(
     (each: { id: string }) => each.id === id,
   );
-/** A recount by the rebuild, which says how many rows it had to correct. */
+/** How many rows of the statistics a rebuild has to correct. */
 const wrongRows = async () => {
   const [row] = await testDeps().database.run(rebuildStatistics, { workspace });
   const { conversations, workspace: ofWorkspace } = z
@@ -94,7 +97,7 @@ const turns = () =>
   );
 
 describe('an abstention', () => {
-  it('is counted for itself, is no label, moves no mood and no mean', async () => {
+  it('is counted separately, and changes no label’s count, no mood and no mean', async () => {
     expect(await counts()).toEqual({ joy: 2, anger: 2 });
     expect(await emotions()).toMatchObject({ messages: 4, abstained: 1, meanValence: -0.2 });
     expect((await message('m3')).emotion).toEqual({
@@ -111,7 +114,7 @@ describe('an abstention', () => {
 });
 
 describe('a correction', () => {
-  it('is followed by every statistic, and recorded', async () => {
+  it('changes every statistic, and is recorded', async () => {
     const path = '/v1/conversations/talk/messages/m2/emotion';
     const corrected = await call('PATCH', path, { label: 'surprise', valence: 0.1 });
     expect([corrected.status, corrected.body.valence]).toEqual([200, 0.1]);
@@ -134,7 +137,7 @@ describe('a correction', () => {
     });
   });
 
-  it('gives a label to what was abstained from, and to what had nothing to fold', async () => {
+  it('gives a label to an abstention, and to a message that had nothing to fold', async () => {
     const abstained = '/v1/conversations/talk/messages/m3/emotion';
     expect((await call('PATCH', abstained, { label: 'joy' })).status).toBe(200);
     expect(await emotions()).toMatchObject({ messages: 5, abstained: 0 });
@@ -149,7 +152,7 @@ describe('a correction', () => {
 
   it.each([
     ['an unknown message', 'nobody', { label: 'joy' }, 404, 'message_not_found'],
-    ['no label of ours', 'm1', { label: 'abstained' }, 400, 'invalid_field'],
+    ['a label that is not an emotion', 'm1', { label: 'abstained' }, 400, 'invalid_field'],
     ['a valence out of range', 'm1', { label: 'joy', valence: 2 }, 400, 'invalid_field'],
   ])('is refused for %s', async (_, id, body, status, code) => {
     const refused = await call('PATCH', `/v1/conversations/talk/messages/${id}/emotion`, body);
@@ -158,10 +161,10 @@ describe('a correction', () => {
 });
 
 describe('a new model', () => {
-  it('reads anew what models have read, exactly, and tells no turn of the past again', async () => {
+  it('reads again what other models have read, exactly, and announces no past turn again', async () => {
     const before = await turns();
     told.length = 0;
-    // Everything is bad to it: the mood would have turned at the first message.
+    // Every text is bad to this model, so the mood turns at the first message already.
     const second = reader('second', () => -1000);
     const done = await relabel({ ...deps(), classifier: second });
     expect(done.changed).toBeGreaterThanOrEqual(3);

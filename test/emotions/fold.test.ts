@@ -2,10 +2,10 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
-import { consumeEmotions } from '../../src/emotions/emotions.consumer.ts';
+import { consumeEmotions } from '../../src/emotions/consume-emotions.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
-import { sweepEmotions } from '../../src/emotions/sweep.ts';
+import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
 import worker from '../../src/index.ts';
 import type { Caller } from '../../src/platform/auth/key.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
@@ -64,7 +64,7 @@ describe('folding', () => {
     });
   });
 
-  it('comes to the same attention in whatever order the jobs arrive', async () => {
+  it('finds the same need for attention whatever the order of the jobs', async () => {
     const texts = [
       'Hello, a table for two please',
       'This is horrible, I hate this awful place',
@@ -95,7 +95,7 @@ describe('folding', () => {
     expect(await attentionOf('turn-forth')).toMatchObject({ needed: false, sinceSeq: null });
   });
 
-  it('sets a row apart that fails again and again, and folds the others', async () => {
+  it('sets a message apart that fails repeatedly, and folds the others', async () => {
     jobs.length = 0;
     await say('poison', 'fine');
     await say('poison', 'POISON');
@@ -118,8 +118,8 @@ describe('folding', () => {
   });
 });
 
-describe('what queues do', () => {
-  it('acks jobs and bodies that are none, through the Worker’s own entry', async () => {
+describe('the consumer and the sweep', () => {
+  it('ack jobs, and bodies that are not jobs, through the Worker’s entry point', async () => {
     jobs.length = 0;
     await say('queued', 'thank you so much');
     const batch = createMessageBatch<unknown>('emotions', [
@@ -133,7 +133,7 @@ describe('what queues do', () => {
     expect((await show('queued'))[0].emotionState).toBe('folded');
   });
 
-  it('tries again when the database fails', async () => {
+  it('retry a batch when the database fails', async () => {
     const body = { conversationId: crypto.randomUUID(), seq: 1 };
     const batch = createMessageBatch<unknown>('emotions', [
       { id: 'a', timestamp: new Date(), attempts: 1, body },
@@ -144,7 +144,7 @@ describe('what queues do', () => {
     expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['a']);
   });
 
-  it('sweeps up what was never sent', async () => {
+  it('fold a message for which no queue message was sent', async () => {
     await say('swept', 'wonderful');
     expect((await show('swept'))[0].emotionState).toBe('pending');
     await sweepEmotions(deps, '0 seconds');

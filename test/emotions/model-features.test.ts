@@ -42,7 +42,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('tell shouted and stretched words', () => {
+  it('mark shouted and stretched words', () => {
     const [loud, long, plain] = tokenise('NEVER agaaain please');
     expect(loud).toMatchObject({ shouted: true, stretched: false });
     expect(long).toMatchObject({ text: 'agaain', shouted: false, stretched: true });
@@ -51,7 +51,7 @@ describe('tokens', () => {
 });
 
 describe('markers', () => {
-  it('turn around what is negated, as far as the clause goes', () => {
+  it('reverse what is negated, up to the end of the clause', () => {
     expect(markers('happy')).toContain('good 2');
     expect(markers('not at all happy')).toEqual(expect.arrayContaining(['not +', 'good 0']));
     expect(markers('no, I am happy')).not.toContain('not +');
@@ -60,7 +60,7 @@ describe('markers', () => {
     expect(markers('could be nicer')).toContain('could be better');
   });
 
-  it('tell what follows an opening of praise', () => {
+  it('describe what follows an opening of praise', () => {
     expect(markers('happy for you, rude as you are')).toContain('opens, then -');
     expect(markers('happy to be rude')).toContain('opens, then -');
     expect(markers('so happy, see you at eight')).toContain('opens, then 0');
@@ -79,7 +79,7 @@ describe('markers', () => {
     }
   });
 
-  it('count what is granted apart from what is meant', () => {
+  it('count a concession separately', () => {
     expect(markers('happy but rude')).toEqual(
       expect.arrayContaining(['granted +', 'granted + then -', 'bad 2', 'from + to -']),
     );
@@ -97,7 +97,7 @@ describe('features', () => {
     return [...buckets.slice(0, count)];
   };
 
-  it('are hashed the same for good: weights depend on it', () => {
+  it('keep their hashes, on which the weights depend', () => {
     expect(hashText('table')).toBe(1251777503);
     expect(spread(hashText('table'))).toBe(115308040);
     expect(bucketsOf('not happy')).toEqual([
@@ -106,14 +106,14 @@ describe('features', () => {
     ]);
   });
 
-  it('come once each, within their ranges', () => {
+  it('are unique and within their ranges', () => {
     const buckets = bucketsOf('the table the table the table');
     expect(new Set(buckets).size).toBe(buckets.length);
     expect(Math.max(...buckets)).toBeLessThan(2048);
   });
 
-  it('take a word of praise for another one where it opens a text, and mark what is set aside', () => {
-    // As `putHash` does it: places are told apart by a number of their own.
+  it('give a word of praise in an opening its own bucket, and mark words that are outweighed', () => {
+    // As `putHash` does: the number of a place is mixed into the hash of the word.
     const bucketOf = (hash: number) => spread(hash ^ spread(3)) % 1024;
     const opening = bucketOf(hashPair(hashText('happy'), 3));
     expect(bucketsOf('happy, rude')).toContain(opening);

@@ -3,8 +3,8 @@ import { EMOTION_LABELS } from '../../src/conversations/emotion.ts';
 import { createFeaturiser } from '../../src/emotions/model/features.ts';
 import { createScorer } from '../../src/emotions/model/model.ts';
 import { createModelClassifier } from '../../src/emotions/model/model-classifier.ts';
-import { valenceOf } from '../../src/emotions/model/reading.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
+import { valenceOf } from '../../src/emotions/model/valence.ts';
 import { MODEL_VERSION } from '../../src/emotions/model/version.ts';
 import file from '../../src/emotions/model/weights.bin';
 import told from '../../src/emotions/model/weights.json' with { type: 'json' };
@@ -15,7 +15,7 @@ const { header, vocabulary, table, guests } = weights;
 const { lexicon, known } = vocabulary;
 
 describe('the weights', () => {
-  it('are of the size that their header says', () => {
+  it('have the size that their header says', () => {
     const { wordBuckets, letterBuckets } = header.geometry;
     expect(table.length).toBe((wordBuckets + letterBuckets) * EMOTION_LABELS.length);
     const folded = header.guests.wordBuckets + header.guests.letterBuckets;
@@ -24,7 +24,7 @@ describe('the weights', () => {
     expect(known.length).toBe(header.knownBytes);
   });
 
-  it('are calibrated within reason', () => {
+  it('have a plausible calibration', () => {
     for (const slope of header.slopes) {
       expect(slope).toBeGreaterThan(0.5);
       expect(slope).toBeLessThan(2);
@@ -36,7 +36,7 @@ describe('the weights', () => {
     }
   });
 
-  it('score a text by what everybody means and, as far as it is a guest’s, what guests mean', () => {
+  it('score a text with both tables, weighted by the gate', () => {
     const text = tokenise('We waited an hour for our table and nobody came.');
     const { buckets, count } = createFeaturiser(header.geometry, vocabulary)(text);
     const { wordBuckets } = header.geometry;
@@ -71,7 +71,7 @@ describe('the weights', () => {
     }
   });
 
-  it('take the texts of guests for those of guests', () => {
+  it('recognise the texts of guests', () => {
     const gate = EMOTION_LABELS.length;
     const none = {
       ...header.guests,
@@ -88,7 +88,7 @@ describe('the weights', () => {
     expect(moved('[NAME] trolls this sub, upvoted the meme, go Lakers')).toBeLessThan(0.1);
   });
 
-  it('make a valence of all labels, and a fifth of the one that is given', () => {
+  it('mix the mean valence of all labels with a fifth of the given label’s', () => {
     const half = EMOTION_LABELS.map((label) => (label === 'joy' || label === 'anger' ? 0.5 : 0));
     expect(valenceOf(half, 'joy')).toBeCloseTo(0.2 * 0.9, 9);
     expect(valenceOf(half, 'anger')).toBeCloseTo(-0.2 * 0.9, 9);
@@ -99,13 +99,13 @@ describe('the weights', () => {
     expect(writeWeights(weights)).toEqual(new Uint8Array(file));
   });
 
-  it('are those that the settings and scores beside them are of', () => {
+  it('belong to the settings and scores in weights.json', () => {
     expect(told.modelVersion).toBe(MODEL_VERSION);
     expect(header.modelVersion).toBe(MODEL_VERSION);
     expect(told.settings.abstainBelow).toBe(header.abstainBelow);
   });
 
-  it('are loaded when the first message is read, and once', async () => {
+  it('are loaded once, when the first message is read', async () => {
     const load = vi.fn(async () => file);
     const classifier = createModelClassifier(load);
     expect(load).toHaveBeenCalledTimes(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCleaner } from '../../src/emotions/model/cleaner.ts';
 import { findAsides } from '../../src/emotions/model/contrast.ts';
 import { emphasisOf } from '../../src/emotions/model/emphasis.ts';
-import { addKnown } from '../../src/emotions/model/language.ts';
+import { addKnown } from '../../src/emotions/model/known-words.ts';
 import { packSense, wordKey } from '../../src/emotions/model/polarity.ts';
 import { createSpeller } from '../../src/emotions/model/speller.ts';
 import { tokenise } from '../../src/emotions/model/tokens.ts';
@@ -12,7 +12,7 @@ const asides = (text: string) => {
   return tokens.filter((_, at) => findAsides(tokens)[at]).map((token) => token.text);
 };
 
-describe('what is set aside', () => {
+describe('the words that another part of a text outweighs', () => {
   it.each([
     ['nice place but rude staff', ['nice', 'place']],
     ['we came early. the food was nice but cold', ['the', 'food', 'was', 'nice']],
@@ -30,7 +30,7 @@ describe('what is set aside', () => {
     ['we had fun', []],
     ['nice but', ['nice']],
     ['', []],
-  ])('of "%s" is %j', (text, aside) => {
+  ])('of "%s" are %j', (text, aside) => {
     expect(asides(text)).toEqual(aside);
   });
 });
@@ -52,12 +52,12 @@ describe('the speller', () => {
     ['hoppier', undefined],
     ['rod', undefined],
     ['', undefined],
-  ])('takes %s for %s', (written, meant) => {
+  ])('corrects %s to %s', (written, meant) => {
     expect(spell(written)).toBe(meant);
   });
 });
 
-it('the speller does not look at what is longer than any word', () => {
+it('the speller skips a word that is longer than all of its own', () => {
   expect(createSpeller(['happy'])(`happy${'y'.repeat(2000)}`)).toBeUndefined();
 });
 

@@ -26,7 +26,7 @@ describe('reading an emotion', () => {
     expect(await labelOf(text)).toBe(label);
   });
 
-  it('turns around what is negated', async () => {
+  it('reverses what is negated', async () => {
     const [plain, negated] = [
       await read("I'm happy about this"),
       await read("I'm not happy about this"),
@@ -67,7 +67,7 @@ describe('reading an emotion', () => {
     expect(classifier.modelVersion).toBe(MODEL_VERSION);
   });
 
-  it('says the same of the same text, whatever it read in between', async () => {
+  it('reads a text the same way, whatever it read in between', async () => {
     const first = await read('Could we sit outside?');
     await read('THIS IS RIDICULOUS!!!');
     expect(await read('Could we sit outside?')).toEqual(first);
@@ -89,7 +89,7 @@ describe('abstaining', () => {
     'Il servizio è stato molto lento',
     'obrigado pela ajuda',
     'Het eten was heerlijk, bedankt',
-  ])('knows that it does not know the language of %s', async (text) => {
+  ])('abstains from a language that it does not know: %s', async (text) => {
     expect(await read(text)).toEqual({
       abstained: 'unsupported',
       label: null,
@@ -116,7 +116,7 @@ describe('abstaining', () => {
 });
 
 describe('bounds', () => {
-  it('reads the start of a huge text only', async () => {
+  it('reads only the start of a huge text', async () => {
     const start = 'We waited an hour and nobody came. '.repeat(60);
     expect(start.length).toBeGreaterThan(2000);
     const huge = start + 'Thank you, lovely! '.repeat(1700);
@@ -130,7 +130,7 @@ describe('bounds', () => {
     "n't ".repeat(8192),
     '!?'.repeat(16_384),
     '\ud800'.repeat(9),
-  ])('reads odd texts without a fault', async (text) => {
+  ])('reads an odd text without an error', async (text) => {
     expect((await read(text)).modelVersion).toBe(MODEL_VERSION);
   });
 });

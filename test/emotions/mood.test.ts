@@ -22,13 +22,13 @@ describe('walkMood', () => {
     ]);
   });
 
-  it('is cleared by an agent’s answer, who starts it afresh', () => {
+  it('ends the need for attention and starts at 0 again when an agent answers', () => {
     const answer: Step = { seq: 2, role: 'agent', label: null, valence: null };
     const { state } = walkMood(START, [customer(1, -800), answer]);
     expect(state).toEqual({ asOfSeq: 2, mood: 0, attention: null });
   });
 
-  it('passes over assistants and unlabelled messages', () => {
+  it('ignores assistants and unlabelled messages', () => {
     const { state, turns } = walkMood(START, [
       { seq: 1, role: 'assistant', label: 'anger', valence: -1000 },
       { seq: 2, role: 'customer', label: null, valence: null },
@@ -36,7 +36,7 @@ describe('walkMood', () => {
     expect([state.mood, turns]).toEqual([0, []]);
   });
 
-  it('comes to the same in pieces as at once', () => {
+  it('gives the same result in pieces as at once', () => {
     let seed = 7;
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;

@@ -3,13 +3,13 @@ import { env } from 'cloudflare:workers';
 import { neon } from '@neondatabase/serverless';
 import { expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
-import { consumeEmotions } from '../../src/emotions/emotions.consumer.ts';
-import { sweepEmotions } from '../../src/emotions/sweep.ts';
+import { consumeEmotions } from '../../src/emotions/consume-emotions.ts';
+import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { makeKey, testDeps } from '../support/workspace.ts';
 
-/** The checker's own connection and SQL: nothing of the application's. */
+/** The test's own connection. What it checks with is no SQL of the application. */
 const sql = neon(String(Reflect.get(env, 'DATABASE_URL')));
 
 const TEXTS = [
@@ -20,7 +20,7 @@ const TEXTS = [
   'Yes, please.',
 ];
 
-/** The same numbers at each run (Lehmer's generator). */
+/** Reproducible random numbers (Lehmer's generator). */
 function seeded(seed: number) {
   let state = seed;
   return (below: number) => {
@@ -30,7 +30,7 @@ function seeded(seed: number) {
 }
 
 it.each([1, 2, 3])(
-  'queue messages dropped, doubled, delayed, out of order, consumers killed: nothing is lost or counted twice (seed %i)',
+  'lost, doubled, delayed and reordered queue messages and killed consumers lose and double nothing (seed %i)',
   async (seed) => {
     const random = seeded(seed * 7919);
     const jobs: EmotionJob[] = [];
@@ -50,7 +50,7 @@ it.each([1, 2, 3])(
       }
     };
 
-    /** Ends as a killed consumer does, before or after the database did its work. */
+    /** A database that fails as if the consumer was killed, between statements or after one. */
     const killed = (database: Database): Database => {
       let runs = 1 + random(4);
       return {
@@ -94,7 +94,7 @@ it.each([1, 2, 3])(
       queue.push(...again);
     }
     expect(kills).toBeGreaterThan(0);
-    // What is still in the queue is lost for good; only the rows remain.
+    // Jobs that are still in the queue are dropped, so the sweep has only the rows.
     while ((await sweepEmotions(deps, '0 seconds')).swept > 0);
     await sweepEmotions(deps, '0 seconds');
 

@@ -51,7 +51,7 @@ describe('emotion statistics', () => {
       messages: 4,
       abstained: 0,
       meanValence: 0.25,
-      // The population's: mean of squares 0.29 less 0.0625, its root.
+      // The standard deviation of the population: the root of 0.29 (mean of squares) - 0.0625.
       spread: 0.477,
       labels: [
         { label: 'anger', messages: 1, share: 0.25, meanValence: -0.4 },
@@ -70,7 +70,7 @@ describe('emotion statistics', () => {
     });
   });
 
-  it('stops asOfSeq short of the first message that is still pending', async () => {
+  it('ends asOfSeq before the first message that is still pending', async () => {
     for (let n = 0; n < 3; n++) await say('late', 'joy', 1);
     const second = jobs.splice(1, 1);
     await fold();
@@ -86,7 +86,7 @@ describe('emotion statistics', () => {
     });
   });
 
-  it('of a customer are those of all conversations together', async () => {
+  it('of a customer cover all conversations', async () => {
     await say('b', 'anger', -1);
     await fold();
     const conversations = await Promise.all(

@@ -14,7 +14,7 @@ const SPANISH = 'Esperamos una hora y nadie vino, qué vergüenza';
 const MODEL = '@cf/some/model';
 const answer = { label: 'anger', confidence: 87, valence: -80 };
 
-/** A binding that answers so, and what it was asked. */
+/** A classifier with a binding that responds like this, and the calls that the binding got. */
 function binding(respond: () => Promise<unknown>) {
   const run = vi.fn<TextGeneration['run']>(respond);
   return { run, classifier: createWorkersAiClassifier({ run }, MODEL) };
@@ -32,7 +32,7 @@ function polyglot(respond: () => Promise<unknown>) {
 }
 
 describe('Workers AI in JSON mode', () => {
-  it('is asked for the label by a schema, with the message as data', async () => {
+  it('is asked with a JSON schema, and gets the message as data', async () => {
     const { run, classifier } = binding(async () => ({ response: answer }));
     expect(await classifier.classify(SPANISH)).toEqual({
       abstained: null,
@@ -64,7 +64,7 @@ describe('Workers AI in JSON mode', () => {
     expect((await classifier.classify(SPANISH)).label).toBe('anger');
   });
 
-  it('is given no more of a text than the built-in model reads', async () => {
+  it('gets no more of a text than the built-in model reads', async () => {
     const { run, classifier } = binding(async () => ({ response: answer }));
     await classifier.classify('é'.repeat(32_768));
     expect(JSON.stringify(run.mock.calls[0]?.[1]).match(/é+/)?.[0]).toHaveLength(2000);
@@ -75,11 +75,11 @@ describe('Workers AI in JSON mode', () => {
     ['a valence out of range', { response: { ...answer, valence: -101 } }],
     ['prose', { response: 'The guest is angry.' }],
     ['nothing', undefined],
-  ])('is not believed when it answers %s', async (_, response) => {
+  ])('is refused when it answers %s', async (_, response) => {
     await expect(binding(async () => response).classifier.classify(SPANISH)).rejects.toThrow();
   });
 
-  it('is not waited for longer than it is given, and told to stop', async () => {
+  it('is aborted when it does not answer in time', async () => {
     const aborted = new AbortController();
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(aborted.signal);
     const { run, classifier } = binding(() => new Promise(() => {}));
@@ -91,7 +91,7 @@ describe('Workers AI in JSON mode', () => {
     timeout.mockRestore();
   });
 
-  it('is left alone for half a minute after it did not answer', async () => {
+  it('is not asked for half a minute after a failure', async () => {
     let now = 0;
     const run = vi.fn<TextGeneration['run']>(() => Promise.reject(new Error('3040')));
     const classifier = createWorkersAiClassifier({ run }, MODEL, () => now);
@@ -105,7 +105,7 @@ describe('Workers AI in JSON mode', () => {
 });
 
 describe('reading languages that the built-in model does not know', () => {
-  it('asks Workers AI about those, and about nothing else', async () => {
+  it('asks Workers AI about texts in those languages only', async () => {
     const { run, classify } = polyglot(async () => ({ response: answer }));
     expect(await classify('We waited an hour and nobody came')).toMatchObject({ label: 'anger' });
     expect(await classify('')).toMatchObject({ abstained: 'low_confidence' });
@@ -117,7 +117,7 @@ describe('reading languages that the built-in model does not know', () => {
   it.each([
     ['fails', () => Promise.reject(new Error(`3040: Capacity exceeded for ${SPANISH}`))],
     ['answers nonsense', async () => ({ response: 'no' })],
-  ])('abstains when it %s, and counts that without the text', async (_, respond) => {
+  ])('abstains when Workers AI %s, and logs the failure without the text', async (_, respond) => {
     const { warned, classify } = polyglot(respond);
     expect(await classify(SPANISH)).toMatchObject({ abstained: 'unsupported', label: null });
     expect(warned).toHaveLength(1);
@@ -127,7 +127,7 @@ describe('reading languages that the built-in model does not know', () => {
 });
 
 describe('a Worker with the binding', () => {
-  it('stores without asking, and reads off the response path', async () => {
+  it('stores a message without asking Workers AI, and reads it off the response path', async () => {
     const run = vi.fn<TextGeneration['run']>(async () => ({ response: answer }));
     const jobs: EmotionJob[] = [];
     const EMOTIONS = { send: async (job: EmotionJob) => void jobs.push(job) };

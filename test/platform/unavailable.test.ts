@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runtimeFailure } from '../support/runtime-failures.ts';
 import { app, client, makeKey } from '../support/workspace.ts';
 
 let key: string;
@@ -34,7 +35,8 @@ async function post(bindings: Record<string, unknown>, text = 'secret words') {
 
 describe('an unavailable database', () => {
   it('is answered with 503 and Retry-After when it cannot be reached', async () => {
-    const answer = await post({ DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
+    vi.spyOn(globalThis, 'fetch').mockRejectedValue(runtimeFailure('refused'));
+    const answer = await post({});
     expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
     expect(answer.headers.get('Retry-After')).toBe('1');
   });

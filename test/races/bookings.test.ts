@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newBookingSchema } from '../../src/bookings/booking.ts';
-import { act, book } from '../../src/bookings/bookings.ts';
-import { sweepBookings } from '../../src/bookings/sweep.ts';
+import { actOnBooking } from '../../src/bookings/act-on-booking.ts';
+import { book } from '../../src/bookings/book.ts';
+import { type ActDetails, newBookingSchema } from '../../src/bookings/booking.ts';
+import type { BookingAct } from '../../src/bookings/lifecycle.ts';
+import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { addCombination } from '../../src/venues/add-combination.ts';
 import { newCombinationSchema } from '../../src/venues/resource.ts';
-import { openVenue as open, venueIdOf } from '../support/open-venue.ts';
+import { tomorrow } from '../support/bookings.ts';
+import { openVenue as open, tablesOfFour, venueIdOf } from '../support/open-venue.ts';
+import { bookingIdOf } from '../support/shown-ids.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
-/** How many operations the random workload does; 300,000 is the long form. */
+/** The number of random operations. The long run has 300,000. */
 const OPERATIONS = Number(process.env['BOOKING_OPERATIONS'] ?? 20_000);
 
 let postgres: RealPostgres;
@@ -19,20 +23,19 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** Tomorrow at that hour, UTC. */
-const tomorrow = (hour: number, minutes = 0) =>
-  new Date(
-    Math.floor(Date.now() / DAY_MS + 1) * DAY_MS + (hour * 60 + minutes) * 60_000,
-  ).toISOString();
-
 const openVenue = (settings: object, tables: readonly object[]) =>
   open(postgres, postgres.caller, { name: 'race', timeZone: 'UTC', ...settings }, tables);
 
 const request = (venueId: string, start: string, more: object = {}) =>
   newBookingSchema.parse({ venueId, start, partySize: 2, customer: { id: 'guest' }, ...more });
 
-/** The code of what was refused; anything that is no problem fails the test as it is. */
+const bookAs = (wanted: ReturnType<typeof request>, idempotencyKey?: string) =>
+  book(postgres, postgres.caller, wanted, idempotencyKey);
+
+const act = (shownId: string, name: BookingAct, details?: ActDetails) =>
+  actOnBooking(postgres, postgres.caller, bookingIdOf(shownId), name, details);
+
+/** The code of a problem. Any other error fails the test. */
 const codeOf = (error: unknown): string => {
   if (error instanceof Problem) return error.code;
   throw error;
@@ -41,19 +44,11 @@ const codeOf = (error: unknown): string => {
 const quiet = { info() {}, warn() {}, error() {} };
 
 describe('200 clients for one slot', () => {
-  it('gives 20 tables to exactly 20, and each loser the nearest alternatives', async () => {
-    const { id } = await openVenue(
-      {},
-      Array.from({ length: 20 }, () => ({ maxParty: 4 })),
-    );
+  it('gives 20 tables to exactly 20 clients, and the others the nearest free times', async () => {
+    const { id } = await openVenue({}, tablesOfFour(20));
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, at) =>
-        book(
-          postgres,
-          postgres.caller,
-          request(id, tomorrow(19), { customer: { id: `guest-${at}` } }),
-          undefined,
-        ).then(
+        bookAs(request(id, tomorrow(19), { customer: { id: `guest-${at}` } })).then(
           () => 'booked',
           (error: unknown) => {
             if (error instanceof Problem) {
@@ -68,61 +63,47 @@ describe('200 clients for one slot', () => {
     expect(answers.filter((each) => each === 'slot_taken')).toHaveLength(180);
   });
 
-  it('holds the pacing: 15 parties a quarter hour, though there are tables', async () => {
-    const tables = Array.from({ length: 40 }, () => ({ maxParty: 4 }));
-    const { id } = await openVenue({ pacingParties: 15 }, tables);
+  it('keeps to a pacing of 15 parties a quarter hour, though more tables are free', async () => {
+    const { id } = await openVenue({ pacingParties: 15 }, tablesOfFour(40));
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, at) =>
-        book(
-          postgres,
-          postgres.caller,
-          request(id, tomorrow(20), { customer: { id: `paced-${at}` } }),
-          undefined,
-        ).then(() => 'booked', codeOf),
+        bookAs(request(id, tomorrow(20), { customer: { id: `paced-${at}` } })).then(
+          () => 'booked',
+          codeOf,
+        ),
       ),
     );
     expect(answers.filter((each) => each === 'booked')).toHaveLength(15);
     expect(answers.filter((each) => each === 'slot_taken')).toHaveLength(85);
   });
 
-  it('books once for 100 that race with one idempotency key', async () => {
-    const { id } = await openVenue(
-      {},
-      Array.from({ length: 5 }, () => ({ maxParty: 4 })),
-    );
+  it('books once for 100 requests that race with one idempotency key', async () => {
+    const { id } = await openVenue({}, tablesOfFour(5));
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () =>
-        book(postgres, postgres.caller, request(id, tomorrow(18)), 'one-key'),
-      ),
+      Array.from({ length: 100 }, () => bookAs(request(id, tomorrow(18)), 'one-key')),
     );
     expect(new Set(answers.map(({ booking }) => booking.id)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     const other = request(id, tomorrow(18), { partySize: 3 });
-    const reused = await book(postgres, postgres.caller, other, 'one-key').catch(codeOf);
+    const reused = await bookAs(other, 'one-key').catch(codeOf);
     expect(reused).toBe('idempotency_key_reused');
   });
 
-  it('confirms a hold or lets it lapse, never both', async () => {
-    const { id } = await openVenue({}, [{ maxParty: 4 }]);
+  it('gives the place of an expired hold to the next request, and refuses to confirm the hold', async () => {
+    const { id } = await openVenue({}, tablesOfFour(1));
     await postgres.rows(`update venues set hold_seconds = 0`);
-    const held = await book(
-      postgres,
-      postgres.caller,
-      request(id, tomorrow(12), { hold: true }),
-      undefined,
-    );
-    const late = await act(postgres, postgres.caller, held.booking.id, 'confirm').catch(codeOf);
+    const held = await bookAs(request(id, tomorrow(12), { hold: true }));
+    const late = await act(held.booking.id, 'confirm').catch(codeOf);
     expect(late).toBe('hold_expired');
-    const next = await book(postgres, postgres.caller, request(id, tomorrow(12)), undefined);
+    const next = await bookAs(request(id, tomorrow(12)));
     expect(next.booking.state).toBe('confirmed');
   });
 });
 
 describe(`${OPERATIONS} random operations by 32 clients`, () => {
-  it('leaves no overlap, no pacing broken, nothing lost or doubled, no deadlock', {
+  it('leave no overlap, no exceeded pacing, no lost or doubled booking and no deadlock', {
     timeout: 60_000 + OPERATIONS * 20,
   }, async () => {
-    const { caller } = postgres;
     const venues = await Promise.all(
       [0, 1].map(async (at) => {
         const sizes = [2, 2, 4, 4, 6, 8];
@@ -147,12 +128,12 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
             resourceIds: members.map((member) => venue.resources[member]),
             maxParty: members.reduce((sum, member) => sum + (sizes[member] ?? 0), 0),
           });
-          await addCombination(postgres, caller, venueIdOf(venue.id), combination);
+          await addCombination(postgres, postgres.caller, venueIdOf(venue.id), combination);
         }
         return venue;
       }),
     );
-    // Holds lapse while the others work.
+    // Holds expire during the run.
     await postgres.rows('update venues set hold_seconds = 1');
 
     const answered = new Map<string, number>();
@@ -174,23 +155,20 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
         const dice = random(10);
         const work =
           dice < 4 || id === undefined
-            ? book(
-                postgres,
-                caller,
+            ? bookAs(
                 request(venue, start(), {
                   partySize,
                   hold: dice % 2 === 0,
                   customer: { id: `client-${n}` },
                 }),
-                undefined,
               ).then(({ booking }) => keep(booking))
             : dice < 5
-              ? act(postgres, caller, id, 'confirm').then(keep)
+              ? act(id, 'confirm').then(keep)
               : dice < 8
-                ? act(postgres, caller, id, 'cancel').then(keep)
+                ? act(id, 'cancel').then(keep)
                 : dice < 9
-                  ? act(postgres, caller, id, 'reschedule', { start: start() }).then(keep)
-                  : act(postgres, caller, id, 'change', { partySize }).then(keep);
+                  ? act(id, 'reschedule', { start: start() }).then(keep)
+                  : act(id, 'change', { partySize }).then(keep);
         await work.catch((error: unknown) => {
           const code = codeOf(error);
           refused.set(code, (refused.get(code) ?? 0) + 1);
@@ -206,12 +184,13 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
     };
     await Promise.all([sweeper(), ...Array.from({ length: 32 }, (_, n) => client(n))]);
 
-    // What was refused was refused for a reason that this workload has.
+    // No request was refused with another code than this workload explains.
     const reasons = ['slot_taken', 'booking_state', 'hold_expired'];
     expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
     expect(answered.size).toBeGreaterThan(OPERATIONS / 100);
 
-    // Everything below is the checker's own: what bookings say, and nothing that holds them apart.
+    // The checks below call none of the functions under test. Overlaps and pacing are computed from
+    // bookings and their events, not from allocations.
     await postgres.rows(`
       create view living as
       select b.*, e.resource_ids, v.pacing_parties, v.pacing_covers,
@@ -231,21 +210,21 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
         from living group by 1, 2
       having count(*) > min(pacing_parties) or sum(party_size) > min(pacing_covers)`);
     expect(overPaced).toEqual([]);
-    const withoutPlace = await postgres.rows(`
+    const wronglyAllocated = await postgres.rows(`
       select l.* from living l
        where (select coalesce(array_agg(resource_id order by resource_id), '{}')
                 from allocations a where a.booking_id = l.id
                  and lower(a.span) = l.since and upper(a.span) = l.until)
           is distinct from (select array_agg(x order by x) from unnest(l.resource_ids) x)`);
-    expect(withoutPlace).toEqual([]);
-    const tooMany = await postgres.rows(`
+    expect(wronglyAllocated).toEqual([]);
+    const tooLarge = await postgres.rows(`
       select l.* from living l
        where (select sum(max_party) from resources r where r.id = any (l.resource_ids)) < l.party_size`);
-    expect(tooMany).toEqual([]);
-    const placeOfNone = await postgres.rows(`
+    expect(tooLarge).toEqual([]);
+    const keptAllocations = await postgres.rows(`
       select booking_id from allocations a join bookings b on b.id = a.booking_id
        where b.state not in ('held', 'confirmed', 'seated')`);
-    expect(placeOfNone).toEqual([]);
+    expect(keptAllocations).toEqual([]);
     const stored = await postgres.rows<{ id: string; version: number; events: number }>(`
       select 'bkg_' || replace(b.id::text, '-', '') as id, b.version,
              (select count(*)::int from booking_events e
@@ -253,12 +232,12 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
         from bookings b join customers c on c.id = b.customer_id
        where c.external_id like 'client-%'`);
     expect(new Set(stored.map(({ id }) => id))).toEqual(new Set(answered.keys()));
-    // Nobody but time changes a booking unasked, and time does it once.
-    const astray = stored.filter(
+    // A version that no client has seen can only be that of an expired hold, which expires once.
+    const unexplained = stored.filter(
       ({ id, version, events }) =>
         events !== version || ![0, 1].includes(version - (answered.get(id) ?? 0)),
     );
-    expect(astray).toEqual([]);
+    expect(unexplained).toEqual([]);
     expect(postgres.log()).not.toMatch(/deadlock|panic|fatal/i);
   });
 });

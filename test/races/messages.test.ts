@@ -4,7 +4,7 @@ import { createModelInNode } from '../../scripts/emotions/model-in-node.ts';
 import { type NewMessage, newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
-import { sweepEmotions } from '../../src/emotions/sweep.ts';
+import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
 import type { Caller } from '../../src/platform/auth/key.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
@@ -26,7 +26,7 @@ const log = { info() {}, warn() {}, error() {} };
 const classifier = createModelInNode();
 const TEXTS = ['thank you, wonderful', 'this is terrible', 'a table for two', 'awful, I hate it'];
 
-/** The same numbers at each run. */
+/** Reproducible random numbers. */
 function seeded(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -47,7 +47,7 @@ function shuffled<T>(list: readonly T[], random: (below: number) => number): T[]
 
 const rows = <Row extends QueryResultRow>(sql: string) => postgres.rows<Row>(sql);
 
-/** Recounts every statistic from the messages, by the checker's own SQL; returns what differs. */
+/** Counts every statistic again from the messages, with SQL of the test; returns what differs. */
 const differences = () =>
   rows(`
     with told as (
@@ -71,7 +71,7 @@ const differences = () =>
     (select key, role, label from (table counted except all table told) b)`);
 
 describe('64 writers on 20 conversations, a third of 10,000 messages duplicated', () => {
-  it('stores each once, seq without gaps, while 16 consumers fold', {
+  it('stores each message once and gives seq without gaps, while 16 consumers fold', {
     timeout: 170_000,
   }, async () => {
     const random = seeded(42);
@@ -95,7 +95,7 @@ describe('64 writers on 20 conversations, a third of 10,000 messages duplicated'
     ];
     const unique = Array.from({ length: 6_667 }, (_, n) => n);
     const sent: number[][] = [];
-    // Each round's writers start together: the duplicates race with their originals.
+    // The writers of a round start together, so that duplicates race with their originals.
     for (let at = 0; at < unique.length; at += 43) {
       const round = unique.slice(at, at + 43);
       sent.push(shuffled([...round, ...round.slice(0, 21)], random).slice(0, 64));
@@ -152,7 +152,7 @@ describe('64 writers on 20 conversations, a third of 10,000 messages duplicated'
 });
 
 describe('erasing a customer while messages are stored and folded', () => {
-  it('leaves no text, no share in any statistic, and revives nothing', async () => {
+  it('leaves no text and no share in any statistic, and no later request undoes it', async () => {
     const jobs: EmotionJob[] = [];
     const deps = {
       database,

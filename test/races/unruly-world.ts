@@ -1,4 +1,4 @@
-import { sweepBookings } from '../../src/bookings/sweep.ts';
+import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import type { Deps } from '../../src/compose.ts';
 import { consumeDeliveries } from '../../src/follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from '../../src/follow-ups/planning/follow-ups.consumer.ts';
@@ -109,6 +109,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     cipher: options.cipher,
     mailer: options.mailer(() => clock),
     fetchOutside: options.fetchOutside(() => clock),
+    endpointRules: { allowLoopback: false },
     enqueueEmotion() {},
     enqueueFollowUp: (job: FollowUpJob) => post('follow-ups', job),
     async sendDeliveries(deliveries: readonly Delivery[]) {

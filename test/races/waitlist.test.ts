@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { act, book } from '../../src/bookings/bookings.ts';
-import { sweepBookings } from '../../src/bookings/sweep.ts';
+import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import { readId } from '../../src/platform/ids.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { eraseCustomer } from '../../src/privacy/erase-customer.ts';

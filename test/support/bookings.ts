@@ -7,20 +7,20 @@ import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { venueIdOf } from './open-venue.ts';
 
-/** A request of a client with every scope; throws unless it succeeds. */
+/** Sends a request with a key that has every scope; throws unless it succeeds. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<Made>;
 const madeSchema = z.looseObject({ id: z.string() });
 type Made = z.infer<typeof madeSchema>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Tomorrow at that hour, UTC. */
+/** Tomorrow at this time, in UTC. */
 export const tomorrow = (hour: number, minutes = 0): string =>
   new Date(
     Math.floor(Date.now() / DAY_MS + 1) * DAY_MS + (hour * 60 + minutes) * 60_000,
   ).toISOString();
 
-/** A venue in UTC that never closes, with as many tables for four. */
+/** Creates a venue in UTC that never closes, with this number of tables for four. */
 export async function makeVenue(ask: Ask, tables: number, settings: object = {}) {
   const { id } = await ask('POST', '/v1/venues', {
     name: 'Chez Nous',
@@ -38,7 +38,10 @@ export async function makeVenue(ask: Ask, tables: number, settings: object = {})
   return { id, resources };
 }
 
-/** One of each thing that a route about bookings may need, by the names that the routes use. */
+/**
+ * Creates one of each thing that the paths and bodies in routes.ts name, all for one customer.
+ * @returns their ids, and dates, by the names that routes.ts uses
+ */
 export async function makeOneOfEach(
   ask: Ask,
   database: Database,
@@ -122,7 +125,7 @@ export async function makeOneOfEach(
   };
 }
 
-/** Lets a client's answers be used as what they made. */
+/** Makes an {@link Ask} of a client: it returns the body, and throws unless the request succeeds. */
 export function asking(
   call: (
     method: string,

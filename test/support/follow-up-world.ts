@@ -51,6 +51,7 @@ export function createWorld(options: WorldOptions) {
     random: () => 0.5,
     log: { info() {}, warn() {}, error() {} },
     cipher: createCipher(keySecret),
+    endpointRules: { allowLoopback: false },
     mailer: {
       from: 'bookings@maitred.example',
       async send(mail: Mail) {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asking, makeVenue } from '../support/bookings.ts';
+import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
+import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { type Call, client, makeKey } from '../support/workspace.ts';
 
 let call: Call;
@@ -148,6 +149,72 @@ describe('a resource', () => {
     const elsewhere = (await makeVenue(asking(call), 0)).id;
     const astray = `/v1/venues/${elsewhere}/resources/${resources[0]}`;
     expect((await call('PATCH', astray, { name: 'x' })).body.code).toBe('resource_not_found');
+  });
+});
+
+describe('a resource’s name', () => {
+  it('is unique among the live resources of a venue, also for racing requests', async () => {
+    const { id } = await makeVenue(asking(call), 1);
+    const path = `/v1/venues/${id}/resources`;
+    const again = await call('POST', path, { name: 'T1', maxParty: 2 });
+    expect([again.status, again.body.code]).toEqual([409, 'resource_name_taken']);
+    const racing = await Promise.all(
+      Array.from({ length: 5 }, () => call('POST', path, { name: 'T2', maxParty: 2 })),
+    );
+    expect(racing.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+
+    const { body } = await call('GET', path);
+    expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['T1', 'T2']);
+    const renamed = await call('PATCH', `${path}/${body.data[1].id}`, { name: 'T1' });
+    expect([renamed.status, renamed.body.code]).toEqual([409, 'resource_name_taken']);
+    expect((await call('DELETE', `${path}/${body.data[0].id}`)).status).toBe(204);
+    expect((await call('PATCH', `${path}/${body.data[1].id}`, { name: 'T1' })).status).toBe(200);
+  });
+});
+
+describe('closing time', () => {
+  const lastOf = (slots: { start: string }[]) => slots.at(-1)?.start.slice(11, 16);
+  const dinner = {
+    weekly: WEEKDAYS.map((weekday) => ({ weekday, opens: '18:00', closes: '23:00' })),
+  };
+
+  it('is when every party has left, or so long after the last seating', async () => {
+    const { id } = await makeVenue(asking(call), 1, { turnTimes: [{ maxParty: 4, minutes: 120 }] });
+    await call('PUT', `/v1/venues/${id}/hours`, dinner);
+    const date = tomorrow(0).slice(0, 10);
+    const slots = async () =>
+      (await call('GET', `/v1/venues/${id}/availability?from=${date}&to=${date}&partySize=2`)).body
+        .days[0].slots;
+    const book = (start: string) =>
+      call('POST', '/v1/bookings', { venueId: id, start, partySize: 2, customer: { id: 'late' } });
+
+    expect(lastOf(await slots())).toBe('21:00');
+    expect((await book(tomorrow(21, 15))).body.code).toBe('outside_hours');
+
+    const changed = await call('PATCH', `/v1/venues/${id}`, { lastSeating: 30 });
+    expect([changed.status, changed.body.lastSeating]).toEqual([200, 30]);
+    expect((await book(tomorrow(22, 45))).body.code).toBe('outside_hours');
+    const booked = await book(tomorrow(22, 30));
+    expect([booked.status, booked.body.end.slice(11, 16)]).toEqual([201, '00:30']);
+    // What the party occupies after closing is taken, and nothing else is.
+    const after = await call('PATCH', `/v1/venues/${id}`, { lastSeating: null });
+    expect(after.body.lastSeating).toBeNull();
+    const statuses = new Map(
+      (await slots()).map(({ start, status }: { start: string; status: string }) => [
+        start.slice(11, 16),
+        status,
+      ]),
+    );
+    expect([statuses.get('20:30'), statuses.get('20:45')]).toEqual(['free', 'full']);
+  });
+
+  it('names 00:00 to who writes 24:00', async () => {
+    const { id } = await makeVenue(asking(call), 0);
+    const weekly = [{ weekday: 'monday', opens: '18:00', closes: '24:00' }];
+    const refused = await call('PUT', `/v1/venues/${id}/hours`, { weekly });
+    expect(refused.body.errors).toEqual([
+      { field: 'body.weekly.0.closes', message: expect.stringContaining('midnight is 00:00') },
+    ]);
   });
 });
 

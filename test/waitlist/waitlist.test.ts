@@ -348,14 +348,13 @@ describe('an erasure', () => {
     const [bookingId = ''] = await offer(venue.id);
     const [row] = await testDeps().database.run(
       statement(
-        sql`select erase_waitlist_v1(customer_id) as entries,
-                   (select count(*)::int from allocations where booking_id = b.id) as allocations
+        sql`select erase_bookings_v1(customer_id, now()) as bookings
               from bookings b where id = ${p('id')}::uuid`,
-        z.object({ entries: z.number(), allocations: z.number() }),
+        z.object({ bookings: z.number() }),
       ),
       { id: bookingId },
     );
-    expect(row?.entries).toBe(1);
+    expect(row?.bookings).toBe(1);
     expect(await states(venue.id)).toEqual(['left']);
     expect((await entriesOf(venue.id))[0].notes).toBeNull();
     // The place is free again.

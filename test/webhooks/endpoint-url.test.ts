@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { refuseEndpointUrl } from '../../src/webhooks/endpoint-url.ts';
 
+const PUBLIC_ONLY = { allowLoopback: false };
+const WITH_LOOPBACK = { allowLoopback: true };
 const SCHEME = 'must be an https:// URL';
 const ADDRESS = 'must name a host, not an IP address';
 const DOMAIN = 'must name a public host with its domain';
@@ -24,7 +26,8 @@ describe('the URL of an endpoint', () => {
     'https://my_host.example.com/%00',
     `https://example.com/${'a'.repeat(2028)}`,
   ])('may be %s', (url) => {
-    expect(refuseEndpointUrl(url)).toBeUndefined();
+    expect(refuseEndpointUrl(url, PUBLIC_ONLY)).toBeUndefined();
+    expect(refuseEndpointUrl(url, WITH_LOOPBACK)).toBeUndefined();
   });
 
   it.each([
@@ -100,6 +103,37 @@ describe('the URL of an endpoint', () => {
     [`https://${'a.'.repeat(126)}com/`, DNS],
     [`https://example.com/${'a'.repeat(2029)}`, 'must be at most 2048 characters'],
   ])('must not be %j', (url, message) => {
-    expect(refuseEndpointUrl(url)).toBe(message);
+    expect(refuseEndpointUrl(url, PUBLIC_ONLY)).toBe(message);
+  });
+
+  it.each([
+    'http://127.0.0.1:4000/hooks',
+    'https://127.0.0.1/',
+    'HTTP://LocalHost:3000',
+    'https://localhost:3000/',
+    'http://[::1]:4000/',
+    'http://[0:0:0:0:0:0:0:1]/',
+    'http://127.1/',
+  ])('may be %s only where loopback is allowed', (url) => {
+    expect(refuseEndpointUrl(url, WITH_LOOPBACK)).toBeUndefined();
+    expect(refuseEndpointUrl(url, PUBLIC_ONLY)).toBeTypeOf('string');
+  });
+
+  it.each([
+    ['http://example.com/', SCHEME],
+    ['http://127.0.0.1.example.com/', SCHEME],
+    ['http://10.0.0.1/', SCHEME],
+    ['ftp://127.0.0.1/', SCHEME],
+    ['http:127.0.0.1', SCHEME],
+    ['https://127.0.0.2/', ADDRESS],
+    ['https://0.0.0.0/', ADDRESS],
+    ['https://169.254.169.254/', ADDRESS],
+    ['https://[::ffff:127.0.0.1]/', ADDRESS],
+    ['https://api.localhost/', reserved('localhost')],
+    ['http://user@127.0.0.1/', CREDENTIALS],
+    ['http://127.0.0.1/#part', FRAGMENT],
+    ['http://127.0.0.1/ ', CHARACTERS],
+  ])('must not be %j where loopback is allowed', (url, message) => {
+    expect(refuseEndpointUrl(url, WITH_LOOPBACK)).toBe(message);
   });
 });

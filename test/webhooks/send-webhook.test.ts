@@ -1,9 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { sendWebhook } from '../../src/follow-ups/channels/webhook.ts';
+import type { EndpointRules } from '../../src/webhooks/endpoint-url.ts';
 
 const OLD = `whsec_${btoa('an old secret of 32 bytes, no le')}`;
 const NEW = `whsec_${btoa('a new secret of 32 bytes, no les')}`;
+const PUBLIC_ONLY = { allowLoopback: false };
 const message = {
   id: 'job_0190a6f4c1d27b3e8f5a6b7c8d9e0f10',
   url: 'https://example.com/webhooks',
@@ -23,17 +25,21 @@ interface Sent {
 async function send(
   answer: (signal: AbortSignal) => Response | Promise<Response>,
   more: Partial<typeof message> = {},
-  options: { timeoutMs?: number; now?: () => number } = {},
+  options: { timeoutMs?: number; now?: () => number; endpointRules?: EndpointRules } = {},
 ) {
   const sent: Sent[] = [];
-  const { now = Date.now, ...rest } = options;
+  const { now = Date.now, endpointRules = PUBLIC_ONLY, ...rest } = options;
   const fetchOutside = async (url: string, init: RequestInit) => {
     const { method, redirect, signal } = init;
     const headers = Object.fromEntries(new Headers(init.headers));
     sent.push({ url, method, redirect, headers, body: String(init.body) });
     return answer(signal ?? new AbortController().signal);
   };
-  const attempt = await sendWebhook({ fetchOutside, now }, { ...message, ...more }, rest);
+  const attempt = await sendWebhook(
+    { fetchOutside, now, endpointRules },
+    { ...message, ...more },
+    rest,
+  );
   return { attempt, sent };
 }
 
@@ -186,7 +192,11 @@ describe('a webhook', () => {
     ],
   ])('meets %s as unreachable', async (_, answer) => {
     expect((await send(answer)).attempt).toMatchObject({ outcome: 'retry', reason: 'unreachable' });
-    const thrower = { now: Date.now, fetchOutside: answer as () => Promise<Response> };
+    const thrower = {
+      now: Date.now,
+      fetchOutside: answer as () => Promise<Response>,
+      endpointRules: PUBLIC_ONLY,
+    };
     expect(await sendWebhook(thrower, message)).toMatchObject({ reason: 'unreachable' });
   });
 });

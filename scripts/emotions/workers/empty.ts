@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emotionLabelSchema } from '../../../src/conversations/emotion.ts';
 
-// As timing.ts, without a model: what a Worker costs by itself, with the libraries that it has anyway.
+// The same as timing.ts without a model, to measure a Worker with the libraries that it has anyway.
 
 const bodySchema = z.object({ text: z.string(), label: emotionLabelSchema.optional() });
 

@@ -1,7 +1,7 @@
 import { createModelClassifier } from '../../../src/emotions/model/model-classifier.ts';
 
-// Classifies a text as often as it is told, for time-in-workerd.ts. The clock of a Worker stands
-// still while it computes, so the time is taken outside.
+// Classifies a text `times` times, for time-in-workerd.ts. A Worker's clock stands still while it
+// computes, so the caller measures the time.
 
 const classifier = createModelClassifier();
 

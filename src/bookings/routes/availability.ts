@@ -1,49 +1,42 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AppEnv } from '../../legacy-env.ts';
-import { refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured } from '../../platform/openapi.ts';
-import { availabilitySchema, searchAvailability } from '../availability.ts';
+import { createRoute, z } from '@hono/zod-openapi';
+import { answer, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { availabilityQuerySchema, availabilitySchema } from '../availability.ts';
+import type { BookingPorts } from '../ports.ts';
+import { searchAvailability } from '../search-availability.ts';
 
-const show = createRoute({
+const search = createRoute({
   method: 'get',
   path: '/v1/venues/{venueId}/availability',
-  summary: 'Search for a place: slots by local date',
-  ...secured('bookings:read'),
+  ...operation({
+    id: 'searchAvailability',
+    tag: 'Availability',
+    summary: 'Search for free slots of a venue',
+    description:
+      'Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` says how many. A booking never relies on it.',
+    scope: 'bookings:read',
+  }),
   request: {
-    params: z.strictObject({ venueId: z.string().min(1).max(64) }),
-    query: z.strictObject({
-      from: z.iso.date(),
-      to: z.iso.date(),
-      partySize: z.coerce.number().int().min(1).max(1000),
-      bookingId: z.string().min(1).max(64).optional().openapi({
-        description: 'A booking to be moved, whose own place counts as free.',
-      }),
-    }),
+    params: z.strictObject({ venueId: idInRequest('venue') }),
+    query: availabilityQuerySchema,
   },
   responses: {
-    200: json(availabilitySchema, 'The slots; Age tells how many seconds old, at most 5'),
-    304: { description: 'As If-None-Match knows it' },
-    ...problems,
+    200: answer(availabilitySchema, 'The slots'),
+    304: { description: 'The slots are those of the ETag in `If-None-Match`' },
+    ...refusals('venue_not_found', 'booking_not_found'),
   },
 });
 
-export const availabilityRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid }).openapi(
-  show,
-  async (c) => {
-    const { deps, caller } = c.var;
-    const { venueId } = c.req.valid('param');
-    const { body, etag, at } = await searchAvailability(
-      deps,
-      caller,
-      venueId,
-      c.req.valid('query'),
-    );
-    const headers = {
-      ETag: etag,
-      Age: String(Math.floor((deps.now() - at) / 1000)),
-      'Cache-Control': 'private, no-cache',
-    };
-    if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers);
-    return c.json(body, 200, headers);
-  },
-);
+export const availabilityRoutes = router<BookingPorts>().openapi(search, async (c) => {
+  const { deps, caller } = c.var;
+  const { venueId } = c.req.valid('param');
+  const query = c.req.valid('query');
+  const { body, etag, at } = await searchAvailability(deps, caller, venueId, query);
+  const headers = {
+    ETag: etag,
+    Age: String(Math.floor((deps.now() - at) / 1000)),
+    'Cache-Control': 'private, no-cache',
+  };
+  if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers);
+  return c.json(body, 200, headers);
+});

@@ -1,10 +1,9 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AppEnv } from '../../legacy-env.ts';
-import { refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured } from '../../platform/openapi.ts';
-import { listQuerySchema } from '../../platform/pagination.ts';
+import { createRoute, z } from '@hono/zod-openapi';
+import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
+import type { Ports } from '../../platform/ports.ts';
+import { answer, operation, refusals, router } from '../../platform/route.ts';
 import { callerIdSchema, instantSchema } from '../../platform/schemas.ts';
-import { shownConversationSchema } from '../conversation.ts';
+import { conversationSchema } from '../conversation.ts';
 import { listConversations } from '../list-conversations.ts';
 import { channelSchema } from '../message.ts';
 import { showConversation } from '../show-conversation.ts';
@@ -12,38 +11,53 @@ import { showConversation } from '../show-conversation.ts';
 const show = createRoute({
   method: 'get',
   path: '/v1/conversations/{conversationId}',
-  summary: 'Show a conversation',
-  ...secured('messages:read'),
+  ...operation({
+    id: 'showConversation',
+    tag: 'Conversations',
+    summary: 'Show a conversation',
+    scope: 'messages:read',
+  }),
   request: { params: z.strictObject({ conversationId: callerIdSchema }) },
-  responses: { 200: json(shownConversationSchema, 'The conversation'), ...problems },
+  responses: {
+    200: answer(conversationSchema, 'The conversation'),
+    ...refusals('conversation_not_found', 'conversation_erased'),
+  },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/v1/conversations',
-  summary: 'List conversations, the newest first',
-  ...secured('messages:read'),
+  ...operation({
+    id: 'listConversations',
+    tag: 'Conversations',
+    summary: 'List conversations, the newest first',
+    description: 'Erased conversations are left out.',
+    scope: 'messages:read',
+  }),
   request: {
     query: listQuerySchema.extend({
-      customer: callerIdSchema.optional(),
-      channel: channelSchema.optional(),
-      since: instantSchema.optional(),
-      attention: z.literal('needed').optional(),
+      customer: callerIdSchema
+        .optional()
+        .openapi({ description: 'Lists the conversations of this customer.' }),
+      channel: channelSchema
+        .optional()
+        .openapi({ description: 'Lists the conversations on this channel.' }),
+      since: instantSchema
+        .optional()
+        .openapi({ description: 'Lists conversations that began at or after this time.' }),
+      attention: z
+        .literal('needed')
+        .optional()
+        .openapi({ description: 'Lists only conversations that need attention.' }),
     }),
   },
   responses: {
-    200: json(
-      z.object({
-        data: z.array(shownConversationSchema),
-        page: z.object({ next: z.string().nullable() }),
-      }),
-      'A page of conversations',
-    ),
-    ...problems,
+    200: answer(pageSchema(conversationSchema), 'A page of conversations'),
+    ...refusals('invalid_cursor'),
   },
 });
 
-export const conversationRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+export const conversationRoutes = router<Ports>()
   .openapi(show, async (c) => {
     const { conversationId } = c.req.valid('param');
     return c.json(await showConversation(c.var.deps, c.var.caller, conversationId), 200);

@@ -1,66 +1,71 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { bookingSchema } from '../../bookings/booking.ts';
-import type { AppEnv } from '../../legacy-env.ts';
-import { refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
-import { pageQuerySchema } from '../../platform/pagination.ts';
+import { createRoute, z } from '@hono/zod-openapi';
+import { pageQuerySchema, twoWayPageSchema } from '../../platform/pagination.ts';
+import type { Ports } from '../../platform/ports.ts';
+import { answer, body, operation, refusals, router } from '../../platform/route.ts';
 import { callerIdSchema } from '../../platform/schemas.ts';
-import { storedMessageSchema } from '../conversation.ts';
 import { listMessages } from '../list-messages.ts';
-import { MAX_MESSAGE_BODY_BYTES, newMessageSchema } from '../message.ts';
+import {
+  MAX_MESSAGE_BODY_BYTES,
+  messageSchema,
+  newMessageSchema,
+  receiptSchema,
+} from '../message.ts';
 import { storeMessage } from '../store-message.ts';
 
 const path = '/v1/conversations/{conversationId}/messages';
 const params = z.strictObject({ conversationId: callerIdSchema });
 
-const receiptSchema = z
-  .object({
-    id: z.string(),
-    conversationId: z.string(),
-    seq: z.int(),
-    status: z.enum(['created', 'replayed']),
-    sentAt: z.string(),
-    createdAt: z.string(),
-    booking: bookingSchema.optional(),
-  })
-  .openapi('MessageReceipt');
-
-const post = createRoute({
+const store = createRoute({
   method: 'post',
   path,
-  summary: 'Store a message',
-  ...securedWithBody('messages:write', MAX_MESSAGE_BODY_BYTES),
-  request: {
-    params,
-    body: { required: true, content: { 'application/json': { schema: newMessageSchema } } },
-  },
+  ...operation({
+    id: 'storeMessage',
+    tag: 'Conversations',
+    summary: 'Store a message',
+    description:
+      'The first message with a `conversationId` begins the conversation. The emotion of a customer’s message is read after the response. With `booking`, the message and the booking are both stored, or neither is.',
+    scope: 'messages:write',
+    body: { maxBytes: MAX_MESSAGE_BODY_BYTES },
+  }),
+  request: { params, body: body(newMessageSchema) },
   responses: {
-    201: json(receiptSchema, 'Stored'),
-    200: json(receiptSchema, 'Stored before: the same id and content'),
-    ...problems,
+    201: answer(receiptSchema, 'The message is stored'),
+    200: answer(receiptSchema, 'The message had been stored before, with the same id and content'),
+    ...refusals(
+      'venue_not_found',
+      'message_conflict',
+      'customer_mismatch',
+      'channel_mismatch',
+      'slot_taken',
+      'outside_hours',
+      'too_late',
+      'beyond_horizon',
+      'resources_unfit',
+      'conversation_erased',
+      'customer_erased',
+      'customer_missing',
+    ),
   },
 });
 
 const list = createRoute({
   method: 'get',
   path,
-  summary: "List a conversation's messages in seq order",
-  ...secured('messages:read'),
+  ...operation({
+    id: 'listMessages',
+    tag: 'Conversations',
+    summary: 'List the messages of a conversation in seq order',
+    scope: 'messages:read',
+  }),
   request: { params, query: pageQuerySchema },
   responses: {
-    200: json(
-      z.object({
-        data: z.array(storedMessageSchema),
-        page: z.object({ next: z.string().nullable(), previous: z.string().nullable() }),
-      }),
-      'A page of messages',
-    ),
-    ...problems,
+    200: answer(twoWayPageSchema(messageSchema), 'A page of messages'),
+    ...refusals('invalid_cursor', 'conversation_not_found', 'conversation_erased'),
   },
 });
 
-export const messageRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
-  .openapi(post, async (c) => {
+export const messageRoutes = router<Ports>()
+  .openapi(store, async (c) => {
     const { conversationId } = c.req.valid('param');
     const message = c.req.valid('json');
     const stored = await storeMessage(c.var.deps, c.var.caller, conversationId, message);

@@ -1,19 +1,21 @@
 import { emotionFromCaller, type GivenEmotion } from '../../conversations/emotion.ts';
-import type { Deps } from '../../deps.ts';
+import type { Caller } from '../../platform/auth/key.ts';
 import { newId } from '../../platform/ids.ts';
+import type { Ports } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
-import type { Caller } from '../../workspaces/key.ts';
-import { runAsCaller } from '../../workspaces/legacy-store.ts';
+import { runAsCaller } from '../../workspaces/caller-store.ts';
 import { correctEmotion as correctStatement } from './store.ts';
 
 /**
- * Corrects the emotion of a message, in one round trip: who did it and what was there before is
- * kept, and every statistic follows exactly. The mood is walked anew off the response path; a turn
- * that was told is not told again.
+ * Corrects the emotion of a message, in one round trip. The correction, its key and the emotion
+ * before it are recorded, and every statistic is changed by the exact difference. The mood is
+ * walked again off the response path; a turn that has been announced is not announced again.
+ * @param conversation the caller's own id
+ * @param message the message's id as clients see it
  * @throws Problem message_not_found, conversation_erased, key_revoked
  */
 export async function correctEmotion(
-  deps: Pick<Deps, 'database' | 'enqueueEmotion'>,
+  deps: Pick<Ports, 'database' | 'enqueueEmotion'>,
   caller: Caller,
   conversation: string,
   message: string,

@@ -1,4 +1,5 @@
-import type { Deps } from '../../deps.ts';
+import type { ConversationId } from '../../platform/ids.ts';
+import type { EmotionPorts } from '../ports.ts';
 import { columnsOf } from '../reading.ts';
 import { walkMoods } from '../walk-moods.ts';
 import { relabelMessages, selectReadByOthers } from './store.ts';
@@ -6,23 +7,24 @@ import { relabelMessages, selectReadByOthers } from './store.ts';
 const BATCH = 200;
 
 /**
- * Reads anew, with the classifier now in service, what other models have read, in batches:
- * statistics stay exact all along, moods are walked anew, and no turn of the past is told again.
- * What came with its message, was corrected by somebody or read by Workers AI stays. Stopping and
- * starting again goes on.
- * @param onBatch told how many were read and changed so far
+ * Reads the messages again that other models have read, with the classifier of `deps`, in batches.
+ * After each batch the statistics are exact, and moods are walked again without announcing past
+ * turns. An emotion that the caller gave, an operator corrected or Workers AI read is kept. A run
+ * that was stopped can be started again: messages of the current model are skipped.
+ * @param onBatch receives how many messages were read and changed so far
  */
 export async function relabel(
-  deps: Pick<Deps, 'database' | 'classifier' | 'enqueueFollowUp'>,
+  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'enqueueFollowUp'>,
   onBatch: (done: { read: number; changed: number }) => void = () => {},
 ): Promise<{ read: number; changed: number }> {
+  const { database, classifier } = deps;
   const done = { read: 0, changed: 0 };
-  let after: { conversationId: string; seq: number } | undefined;
+  let after: { conversationId: ConversationId; seq: number } | undefined;
   for (;;) {
-    const messages = await deps.database.run(selectReadByOthers, {
-      modelVersion: deps.classifier.modelVersion,
-      afterConversation: after?.conversationId ?? null,
-      afterSeq: after?.seq ?? null,
+    const messages = await database.run(selectReadByOthers, {
+      modelVersion: classifier.modelVersion,
+      afterConversation: after?.conversationId,
+      afterSeq: after?.seq,
       limit: BATCH,
     });
     if (messages.length === 0) return done;
@@ -31,10 +33,10 @@ export async function relabel(
         conversation_id: conversationId,
         seq,
         from_model: fromModel,
-        ...columnsOf(await deps.classifier.classify(text)),
+        ...columnsOf(await classifier.classify(text)),
       })),
     );
-    const [result] = await deps.database.run(relabelMessages, { rows: JSON.stringify(rows) });
+    const [result] = await database.run(relabelMessages, { rows });
     await walkMoods(deps, [...new Set(messages.map(({ conversationId }) => conversationId))]);
     done.read += messages.length;
     done.changed += result?.changed ?? 0;

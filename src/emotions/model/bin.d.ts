@@ -1,4 +1,4 @@
-/** What wrangler makes of an import that ends in .bin: a Data module. */
+/** wrangler bundles an import that ends in .bin as a Data module. */
 declare module '*.bin' {
   const bytes: ArrayBuffer;
   export default bytes;

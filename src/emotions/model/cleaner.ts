@@ -1,20 +1,20 @@
 import { hashText } from './hash.ts';
-import { isKnown } from './language.ts';
+import { isKnown } from './known-words.ts';
 import { writeOut } from './slang.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What stands before a name, when nothing else with a capital stands beside it. */
+/** Words before which a single word with a capital letter is taken for a name. */
 const BEFORE_NAMES = new Set('at with by from under for called named and mr mrs ms dr'.split(' '));
 
-/** Two words that mean a negation: "anything but good". */
+/** Pairs of words that negate: "anything but good". */
 const TURNED = new Set(['anything but', 'far from']);
 
 /**
- * Makes of the words of a text those that are meant: what is usually written short is written out,
- * typing mistakes are mended when the word is an unknown one, names lose what they would mean as
- * words ("a table at the Angry Crab"), and phrases that turn something around become the words that
- * say so.
+ * Makes a function that replaces the words of a text by the words that were meant. Abbreviations
+ * are written out. An unknown word is corrected if it looks like a typing mistake. A name that is
+ * also a word of the lexicon becomes `<name>` ("a table at the Angry Crab"). The second word of a
+ * negating pair becomes `not`.
  */
 export function createCleaner({
   lexicon,
@@ -29,7 +29,7 @@ export function createCleaner({
       if (named && isName(tokens, at)) return { ...token, text: '<name>' };
       if (TURNED.has(`${tokens[at - 1]?.text} ${token.text}`)) return { ...token, text: 'not' };
       const text = writeOut(token.text);
-      // An unknown word with a capital is a name, not a mistake.
+      // An unknown word with a capital letter is taken for a name, and is not corrected.
       return named ? { ...token, text } : mend({ ...token, text });
     });
   };
@@ -40,7 +40,7 @@ export function createCleaner({
     return meant === undefined ? token : { ...token, text: meant };
   }
 
-  /** Whether a word with a capital that would say something is part of a name. */
+  /** Whether a word of the lexicon that has a capital letter is part of a name. */
   function isName(tokens: readonly Token[], at: number): boolean {
     if (!lexicon.has(hashText(tokens[at]?.text ?? ''))) return false;
     const [before, after] = [tokens[at - 1], tokens[at + 1]];
@@ -48,16 +48,16 @@ export function createCleaner({
   }
 }
 
-/** Whether nearly all words but the first have a capital, so that it says nothing. */
+/** Whether over two thirds of the words after the first have a capital letter, as in a title. */
 function isTitled(tokens: readonly Token[]): boolean {
   const others = tokens.filter(({ kind }) => kind === 'word').slice(1);
   return others.length > 1 && others.filter(isCapital).length * 3 > others.length * 2;
 }
 
-/** Whether a word stands inside a sentence: a capital at the beginning says nothing. */
+/** Whether a word is inside a sentence, where a capital letter may mark a name. */
 const isInside = (tokens: readonly Token[], at: number): boolean =>
   tokens[at - 1]?.kind === 'word' || tokens[at - 1]?.text === ',';
 
-/** Not "I", which always is one. */
+/** Whether a word is capitalised. "I" always is, so it does not count; nor does "SHOUTING". */
 const isCapital = (token: Token | undefined): boolean =>
   token?.capital === true && !token.shouted && !/^i(?:$|')/.test(token.text);

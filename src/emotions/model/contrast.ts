@@ -2,18 +2,19 @@ import type { Token } from './tokens.ts';
 
 const words = (list: string) => new Set(list.split(/\s+/));
 
-/** Words after which the point of a sentence comes. */
+/** Words after which a sentence makes its point. */
 const TURNS = words('but however unfortunately sadly nevertheless nonetheless');
-/** Words that grant something which is not the point. */
+/** Words that begin a concession, which is not the point of its sentence. */
 const GRANTS = words('although though despite albeit notwithstanding');
-/** How many words an opening grant has, itself included, when no comma ends it. */
+/** How many tokens a concession at the start of a sentence has when no comma ends it. */
 const UNMARKED = 3;
-/** Before these a "but" turns nothing: "nothing but praise", "I can't help but smile". */
+/** After these a "but" makes no contrast: "nothing but praise", "I can't help but smile". */
 const NO_TURN = words('nothing everything all none help last');
 
 /**
- * For each token whether it is set aside by another part of its sentence: what comes before a "but",
- * what an "although" grants. A "but" that begins a sentence sets the sentence before aside.
+ * For each token whether another part of the text outweighs it. These are the words before a
+ * "but", and a concession such as that of "although". A "but" that begins a sentence outweighs the
+ * sentence before it.
  */
 export function findAsides(tokens: readonly Token[]): boolean[] {
   const aside = tokens.map(() => false);
@@ -25,7 +26,7 @@ export function findAsides(tokens: readonly Token[]): boolean[] {
     }
     if (GRANTS.has(token.text)) {
       const end = endOfClause(tokens, at + 1);
-      // "Despite the rain we had a good time": where the point begins, nothing says.
+      // Nothing marks the end of the concession in "despite the rain we had a good time".
       const short = at === sentence && tokens[end]?.text !== ',';
       if (end > at + 1) aside.fill(true, at, short ? at + UNMARKED : end);
     }
@@ -33,11 +34,14 @@ export function findAsides(tokens: readonly Token[]): boolean[] {
     before = sentence;
     sentence = at + 1;
   }
-  // Whatever is said is said in some part: a text that ends with "but" has no point to set it aside.
+  // If everything is set aside, nothing outweighs it: a text may end with "but".
   return aside.includes(false) ? aside : aside.fill(false);
 }
 
-/** Whether a word begins its sentence, or stands between commas: "the fish, however, was off". */
+/**
+ * Whether a contrast is with the sentence before: its word begins the sentence, or is between
+ * commas, as in "the fish, however, was off".
+ */
 const opens = (tokens: readonly Token[], sentence: number, at: number): boolean =>
   at === sentence || (tokens[at - 1]?.text === ',' && tokens[at + 1]?.text === ',');
 

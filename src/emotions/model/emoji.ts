@@ -2,7 +2,7 @@ import type { EmotionLabel } from '../../conversations/emotion.ts';
 
 type Feeling = EmotionLabel;
 
-/** What emoji and emoticons say by themselves; written for this project. */
+/** The emoji and emoticons of each feeling. The list was written for this project. */
 const SIGNS: Partial<Record<Feeling, string>> = {
   joy: `😀 😃 😄 😁 😆 😅 😂 🤣 😊 😇 🙂 😉 😌 😍 🥰 😘 😗 😙 😚 😋 😛 😜 🤪 😝 🤗 🤩 🥳 😎 ☺ 😺 😸 😹 😻
     ❤ 🧡 💛 💚 💙 💜 🖤 🤍 🤎 💕 💖 💗 💘 💝 💞 💓 ♥ 😏 👍 👏 🙌 🙏 💯 🎉 🎊 🥂 🍾 ✨ 🌟 ⭐ 👌 💪 🔥 🤞 🫶 🤝 🎂 💐
@@ -22,6 +22,6 @@ export const SIGN_FEELINGS: ReadonlyMap<string, Feeling> = new Map(
   ),
 );
 
-/** A sign as it is looked up, without variation selectors and skin tones: 👍🏽 and 👍 are the same. */
+/** An emoji without its variation selector and skin tone, so that 👍🏽 is looked up as 👍. */
 export const plainSign = (sign: string): string =>
   /^\p{Regional_Indicator}/u.test(sign) ? sign : String.fromCodePoint(sign.codePointAt(0) ?? 0);

@@ -2,14 +2,15 @@ import { strengthens } from './polarity.ts';
 import type { Token } from './tokens.ts';
 
 const HEDGES = new Set('slightly somewhat mildly kinda sorta fairly rather faintly'.split(' '));
-/** Hedges with another word before them: "a bit", "a little". */
+/** Words that hedge after "a": "a bit", "a little". */
 const SMALL = new Set('bit little touch tad'.split(' '));
 const HEDGED = 0.75;
 const STRENGTHENED = 1.15;
 
 /**
- * How strongly a text says what it says, as a factor of its valence: less with "a bit" or "slightly",
- * more with "extremely" or "so". The probabilities say which feeling it is, and hardly how much of it.
+ * The factor by which the valence of a text is multiplied: lower with a hedge ("a bit",
+ * "slightly"), higher with an intensifier ("extremely", "so"). The probabilities tell which feeling
+ * a text has, but little about how strong the feeling is.
  */
 export function emphasisOf(tokens: readonly Token[]): number {
   const hedged = tokens.some(

@@ -7,28 +7,30 @@ import { endsReach, NEGATION_REACH, negates, staysAsItIs } from './polarity.ts';
 import { LINE_END, type Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Where features are hashed to: words and markers first, then letters within words. */
+/** The buckets that features are hashed to: those of words and markers, then those of letters. */
 export interface Geometry {
   readonly seed: number;
   readonly wordBuckets: number;
   readonly letterBuckets: number;
 }
 
-/** The buckets that a text falls into, each once; valid until the next text is read. */
+/** The buckets of a text's features, each once. The array is used again for the next text. */
 export interface Features {
   readonly buckets: Int32Array;
   readonly count: number;
 }
 
-// Set apart the hashes of words in a special place: there they are other words.
+// Numbers that are mixed into the hash of a word, so that the word has another weight there.
+/** A word within the reach of a negation. */
 const NEGATED = 1;
-/** What the rest of its sentence sets aside, put beside the word itself. */
+/** A word that the rest of its sentence outweighs. It is put in addition to the word itself. */
 const ASIDE = 2;
-/** Praise that opens a text, for better or for worse. */
+/** A word of the opening of a text; see {@link openingOf}. */
 const OPENING = 3;
+/** Not a word, but a marker of the whole text. */
 const MARKER = 7;
 
-/** Texts are made features of by this one function, in training and in the Worker alike. */
+/** Makes the function that turns a text into features. Training and the Worker both use it. */
 export function createFeaturiser(
   { seed, wordBuckets, letterBuckets }: Geometry,
   vocabulary: Vocabulary,

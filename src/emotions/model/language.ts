@@ -1,8 +1,8 @@
-import { hashText, spread } from './hash.ts';
+import { isKnown } from './known-words.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Common words of other languages in Latin script, without those that are English too. */
+/** Common words of other languages in Latin script that are not English words too. */
 const FOREIGN = [
   // Spanish
   `el la los las un una unos unas de del que y en por para con está esta estaba estamos estoy
@@ -65,7 +65,7 @@ const FOREIGN = [
   vreau foarte și kiitos pöytä ei köszönöm kérek asztalt nem és hogy`,
 ];
 
-/** English words that are common elsewhere, too: they speak for neither. */
+/** Words that are common in English and in other languages. They count for neither. */
 const SHARED = new Set(
   `die war was hat an am im in so man is me no come on a i do as or son sin plus non ma par on
   service restaurant horrible terrible menu problem per van had of we over op te
@@ -73,7 +73,10 @@ const SHARED = new Set(
 );
 const FOREIGN_WORDS = new Set(FOREIGN.flatMap((list) => list.split(/\s+/)).flatMap(asTyped));
 
-/** Many leave out the accents. Short words without them may be English: `för`. */
+/**
+ * A word as people type it: with its accents and, if it is long enough, without them. A short word
+ * without its accents may be an English word, such as `för`.
+ */
 function asTyped(word: string): string[] {
   return word.length < 4 ? [word] : [word, word.normalize('NFD').replace(/\p{M}/gu, '')];
 }
@@ -81,28 +84,14 @@ function asTyped(word: string): string[] {
 const LATIN = /^\p{Script=Latin}/u;
 const BEYOND_ASCII = /[^\x20-\x7e]/;
 
-/** A set of words by one bit of the hash of each; now and then it takes an unknown word for known. */
-export type KnownWords = Uint8Array;
-
-const bitOf = (bits: KnownWords, word: string) => spread(hashText(word)) % (bits.length * 8);
-
-export const addKnown = (bits: KnownWords, word: string): void => {
-  const bit = bitOf(bits, word);
-  bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7));
-};
-
-export const isKnown = (bits: KnownWords, word: string): boolean => {
-  const bit = bitOf(bits, word);
-  return ((bits[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
-};
-
-/** Shorter words are as near to another language's. */
+/** A shorter word is not taken for a mistyped English one: it is too similar to foreign words. */
 const LONG_ENOUGH = 5;
 
 /**
- * Whether the words are of a script or a language that the model was not trained on: most in another
- * script; as many common words of other languages as known English ones; or hardly a known one. Two
- * or three words that nobody knows may be a name or typing mistakes, and are let through.
+ * Whether a text is in a script or a language that the model was not trained on. It is when most of
+ * it is in another script, when the common words of other languages outnumber the known English
+ * ones, or when hardly any word is known. Up to three unknown words alone are let through, as they
+ * may be a name or typing mistakes.
  */
 export function isUnsupported(
   tokens: readonly Token[],

@@ -3,7 +3,7 @@ import type { Lexicon } from './polarity.ts';
 import { type Parts, polarityMarkersOf } from './polarity-markers.ts';
 import type { Token } from './tokens.ts';
 
-/** What a text as a whole shows: polarity under negation and contrast, punctuation, shape. */
+/** Features of the whole text: punctuation, shape, and polarity under negation and contrast. */
 export function markersOf(tokens: readonly Token[], parts: Parts, lexicon: Lexicon): string[] {
   return [...shapeOf(tokens), ...polarityMarkersOf(tokens, parts, lexicon)];
 }

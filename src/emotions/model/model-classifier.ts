@@ -1,14 +1,15 @@
 import { type Abstention, EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.ts';
 import type { Classifier } from '../classifier.ts';
+import type { Reading } from '../reading.ts';
 import { emphasisOf } from './emphasis.ts';
 import { isUnsupported } from './language.ts';
 import { calibrate, createScorer } from './model.ts';
-import { type Reading, valenceOf } from './reading.ts';
 import { tokenise } from './tokens.ts';
+import { valenceOf } from './valence.ts';
 import { MODEL_VERSION } from './version.ts';
 import { parseWeights, type Weights } from './weights.ts';
 
-/** Reads emotions with the model in weights.bin, which is loaded at first use. */
+/** A classifier that reads with the model in weights.bin, which it loads when it first reads. */
 export function createModelClassifier(load = loadWeights): Classifier {
   let read: Promise<(text: string) => Reading> | undefined;
   return {
@@ -17,7 +18,7 @@ export function createModelClassifier(load = loadWeights): Classifier {
       read ??= load().then(
         (file) => createReader(parseWeights(file)),
         (error: unknown) => {
-          // The next message tries again.
+          // The next message loads the weights again.
           read = undefined;
           throw error;
         },
@@ -27,11 +28,11 @@ export function createModelClassifier(load = loadWeights): Classifier {
   };
 }
 
-/** Not before it is needed: a request that reads nothing pays nothing for it. */
+/** Imports the weights when they are needed, so that a Worker which reads nothing starts faster. */
 const loadWeights = (): Promise<ArrayBuffer> =>
   import('./weights.bin').then((module) => module.default);
 
-/** What the classifier does once the weights are there; also for scripts, which read them from disk. */
+/** The classifier's function on loaded weights. Scripts call it with weights read from disk. */
 export function createReader(weights: Weights): (text: string) => Reading {
   const { header, vocabulary } = weights;
   const score = createScorer(weights);
@@ -65,12 +66,13 @@ export function createReader(weights: Weights): (text: string) => Reading {
 }
 
 /**
- * The label that is furthest above its border. By the probability alone, neutral would win against
- * whatever is seldom certain, such as a complaint.
+ * The index of the label whose probability is the highest multiple of its own threshold. The
+ * highest probability alone would favour neutral over labels that are seldom certain, such as the
+ * anger of a complaint.
  */
-function likeliest(probabilities: readonly number[], borders: readonly number[]): number {
-  const weighed = probabilities.map((one, at) => one / (borders[at] ?? 1));
-  return weighed.indexOf(Math.max(...weighed));
+function likeliest(probabilities: readonly number[], thresholds: readonly number[]): number {
+  const ratios = probabilities.map((one, at) => one / (thresholds[at] ?? 1));
+  return ratios.indexOf(Math.max(...ratios));
 }
 
 const inBounds = (valence: number): number => Math.round(Math.max(-1, Math.min(1, valence)) * 1000);

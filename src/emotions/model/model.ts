@@ -6,8 +6,10 @@ import type { Weights } from './weights.ts';
 const LABELS = EMOTION_LABELS.length;
 
 /**
- * The scores of a text before calibration, one for each label, in the order of EMOTION_LABELS: by
- * what everybody means and, the more the gate takes it for a guest's, by what guests mean besides.
+ * Makes the function that scores a text: one score for each label, in the order of EMOTION_LABELS,
+ * before calibration. There are two scores of a label: one learnt from all texts, and one that adds
+ * what was learnt from guests. The gate estimates how likely the text is a guest's, and weights the
+ * two by it.
  */
 export function createScorer({
   header,
@@ -39,13 +41,13 @@ interface Buckets {
   readonly letterBuckets: number;
 }
 
-/** Several buckets fall into one where there are fewer. */
+/** Maps buckets to a smaller number of buckets, so that several share one. */
 const foldBuckets = (from: Buckets, to: Buckets) => (bucket: number) =>
   bucket < from.wordBuckets
     ? bucket % to.wordBuckets
     : to.wordBuckets + ((bucket - from.wordBuckets) % to.letterBuckets);
 
-/** Adds up the weights of a text's buckets, column by column. */
+/** Adds up the weights of a text's buckets, for each column of the table. */
 function addUp(
   { buckets, count }: Features,
   table: Int8Array,
@@ -68,7 +70,10 @@ const scoreOf = (
   column: number,
 ): number => sum * (steps[column] ?? 0) + (biases[column] ?? 0);
 
-/** Probabilities, 0 to 1, each that its label holds: several may, so they do not add up to 1. */
+/**
+ * For each label the probability that it holds, 0 to 1. Several labels may hold, so the
+ * probabilities do not add up to 1.
+ */
 export const calibrate = (
   scores: Float64Array,
   { slopes, offsets }: { slopes: readonly number[]; offsets: readonly number[] },

@@ -2,20 +2,22 @@ import { hashPair, hashText } from './hash.ts';
 import { type Lexicon, negates, unpackSense } from './polarity.ts';
 import type { Token } from './tokens.ts';
 
-/** How many tokens an opening has at most, and where in it the word of praise stands at the latest. */
+/** How many tokens an opening has at most. */
 const LONGEST = 6;
+/** Among how many of its first tokens the word of praise is. */
 const PRAISE_BY = 3;
 
 const words = (list: string) => new Set(list.split(/\s+/));
-/** Words that lead on to what the opening is about. */
+/** Words that connect an opening with what it is about. */
 const LEADS = words('for that to how on of when if because with');
-/** With one of these it is a statement: "food was great, …". */
+/** With one of these words the text begins with a statement: "food was great, …". */
 const STATES = words('is was are were be been');
 
 /**
- * How many tokens at the start of a text praise what follows, for better or for worse: "great, …",
- * "thanks | for …", "how nice | of you to …". Such a word is another one than the same word
- * elsewhere, as what follows decides whether it is meant. 0 where nothing does, or nothing follows.
+ * The number of tokens at the start of a text that praise what follows, sincerely or not: "great,
+ * …", "thanks | for …", "how nice | of you to …". A word of the opening gets a weight of its own,
+ * because what follows decides whether the praise is meant. 0 when the text does not begin with
+ * praise, or no word follows it.
  */
 export function openingOf(tokens: readonly Token[], lexicon: Lexicon): number {
   let praised = false;

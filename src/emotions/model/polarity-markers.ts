@@ -15,26 +15,26 @@ import {
 } from './polarity.ts';
 import type { Token } from './tokens.ts';
 
-/** What is good and what is bad in a part of a text, on the scale of the lexicon; neither below 0. */
+/** How good and how bad a clause is, each as a sum on the scale of the lexicon, 0 or more. */
 interface Sums {
   good: number;
   bad: number;
-  /** Granted by the rest of the text, which is about something else. */
+  /** Whether another part of the text outweighs the clause. */
   readonly aside: boolean;
 }
 
-/** How a text is made up. */
+/** The parts of a text. */
 export interface Parts {
-  /** Of each token whether the rest of its sentence sets it aside. */
+  /** For each token whether another part of the text outweighs it; see `findAsides`. */
   readonly aside: readonly boolean[];
-  /** How many tokens praise what follows. */
+  /** The number of tokens of the opening; see `openingOf`. */
   readonly opening: number;
 }
 
 /**
- * Adds up what the words say by themselves: negation turns them around, what is set aside counts
- * apart, and each clause is also seen by itself, as "great, another bug" ends otherwise than it
- * begins.
+ * Adds up the senses of the words of a text and describes the result by markers. A negation
+ * reverses the valence of a word. Clauses that are outweighed are added up separately. Each clause
+ * also counts by itself, because a text may end differently than it begins ("great, another bug").
  */
 export function polarityMarkersOf(
   tokens: readonly Token[],
@@ -43,7 +43,7 @@ export function polarityMarkersOf(
 ): string[] {
   const markers = new Set<string>();
   const clauses: Sums[] = [{ good: 0, bad: 0, aside: aside[0] === true }];
-  /** Where the clauses after the opening begin. */
+  /** The index of the first clause after the opening. */
   let opened = 0;
   let reach = 0;
   let strong = false;
@@ -60,7 +60,7 @@ export function polarityMarkersOf(
     }
     if (kind === 'sign') add(SIGN_VALENCES[SIGN_FEELINGS.get(text) ?? 'neutral']);
     if (kind !== 'word') continue;
-    // A pair does not reach over the end of an opening.
+    // The end of an opening separates a pair of words.
     const next = i + 1 === opening ? undefined : tokens[i + 1];
     const pair = senseOfPair(token, next, lexicon);
     const sense = pair ?? lexicon.get(hashText(text));
@@ -104,7 +104,10 @@ function senseOfPair(token: Token, next: Token | undefined, lexicon: Lexicon): n
   return lexicon.get(hashPair(hashText(token.text), hashText(next.text)));
 }
 
-/** Of what is not set aside and of what is; and of the first clause that says something against the last. */
+/**
+ * Markers of the sums of all clauses: those that count, those that are outweighed, and the first
+ * against the last clause that is good or bad.
+ */
 function summary(clauses: readonly Sums[]): string[] {
   const all = sumUp(clauses.filter(({ aside }) => !aside));
   const granted = sumUp(clauses.filter(({ aside }) => aside));
@@ -132,7 +135,7 @@ function sumUp(clauses: readonly Sums[]): Pick<Sums, 'good' | 'bad'> {
 const leaning = ({ good, bad }: Pick<Sums, 'good' | 'bad'>): string =>
   good === bad ? '0' : good > bad ? '+' : '-';
 
-/** Of emoji and emoticons, on the scale of the lexicon. */
+/** The valences of emoji and emoticons, on the scale of the lexicon. */
 const SIGN_VALENCES: Record<EmotionLabel, number> = {
   anger: -4,
   disgust: -4,

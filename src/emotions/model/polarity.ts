@@ -2,17 +2,17 @@ import { EMOTION_LABELS, type EmotionLabel } from '../../conversations/emotion.t
 import { hashPair, hashText } from './hash.ts';
 import type { Token } from './tokens.ts';
 
-/** What a word says by itself: how good or bad, and which feeling. */
+/** The sense of a word by itself: its valence and its feeling. */
 export interface Sense {
   /** Halves of VADER's scale: -8 to 8. */
   readonly valence: number;
   readonly feeling: EmotionLabel | null;
 }
 
-/** Words and pairs of words by {@link wordKey}; the value is packed by {@link packSense}. */
+/** The senses of words and pairs of words: {@link packSense} by {@link wordKey}. */
 export type Lexicon = ReadonlyMap<number, number>;
 
-/** The key of a word, or of two with a `_` between them. */
+/** The key of a word, or of a pair of words that is written with a `_` between them. */
 export function wordKey(word: string): number {
   const [first = '', second] = word.split('_');
   return second === undefined ? hashText(first) : hashPair(hashText(first), hashText(second));
@@ -34,23 +34,28 @@ const STRONG = words(`very so really extremely incredibly absolutely totally com
   super too such quite truly fucking damn freaking bloody highly insanely soo deeply unbearably
   terribly awfully seriously ridiculously beyond`);
 
-/** Whether a word turns what follows it around. */
+/** Whether a word negates the words after it. */
 export const negates = (word: string): boolean => NEGATORS.has(word) || word.endsWith("n't");
 const contrasts = (word: string): boolean => CONTRASTS.has(word);
+/** Whether a word is an intensifier: "very". */
 export const strengthens = (word: string): boolean => STRONG.has(word);
 
-/** Whether a word means the same after a negation: "no that is all thanks". */
+/** Whether a negation does not change the sense of a word: "no that is all thanks". */
 export const staysAsItIs = (word: string): boolean => POLITE.has(word);
 const POLITE = words('thanks thank thankyou thx ty tysm cheers please pls appreciate');
 
-/** Whether a word compares: not better is as good as it gets, could be better is not. */
+/**
+ * Whether a word is a comparative. With a negation it may praise ("never better"), and with a
+ * supposition complain ("could be better").
+ */
 export const compares = (word: string): boolean =>
   COMPARISONS.has(word) || (word.length > 4 && /(?:[^aeou]ier|[^aeiou]er)$/.test(word));
 const COMPARISONS = words('better worse more best nicer closer wiser safer freer');
+/** Whether a word makes a supposition: "could be better". */
 export const supposes = (word: string): boolean => SUPPOSITIONS.has(word);
 const SUPPOSITIONS = words('could should would might was supposed used');
 
-/** How many words a negation reaches, if nothing ends it before. */
+/** How many words a negation reaches, unless {@link endsReach} ends it before. */
 export const NEGATION_REACH = 5;
 
 /** Whether a token ends the reach of a negation. */

@@ -1,4 +1,4 @@
-/** What is written short in messages, and the word that is meant. */
+/** Abbreviations that are common in messages, and the words that they stand for. */
 const SLANG: Readonly<Record<string, string>> = {
   ...{ thnx: 'thanks', thanx: 'thanks', tnx: 'thanks', thnks: 'thanks', thks: 'thanks' },
   ...{ gr8: 'great', grt: 'great', gd: 'good', gud: 'good', m8: 'mate', b4: 'before', l8: 'late' },
@@ -17,5 +17,5 @@ const SLANG: Readonly<Record<string, string>> = {
 };
 const MEANT = new Map(Object.entries(SLANG));
 
-/** The usual spelling of a word in lower case. */
+/** The word that an abbreviation stands for; any other word as it is. The word is in lower case. */
 export const writeOut = (word: string): string => MEANT.get(word) ?? word;

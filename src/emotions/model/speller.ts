@@ -1,15 +1,18 @@
 import { hashText } from './hash.ts';
 
-/** Shorter words are too near to others to guess what was meant. */
+/** Shorter words are too similar to others to guess which was meant. */
 const SHORTEST = 4;
-/** From this length on, two words are one when each lacks a letter of the other, wherever it is. */
+/**
+ * From this length on, a word may have one letter too many and another one missing, at different
+ * places.
+ */
 const LONG = 7;
 
 /**
- * Finds what a mistyped word was meant to be, among these words: one letter too many, missing, wrong,
- * or swapped with its neighbour; in long words a missing and an added one. The first letter is
- * taken to be right. Words are found by what is left when one letter is taken out (as SymSpell does,
- * W. Garbe 2012).
+ * Makes a function that finds which of these words a mistyped one was meant to be. The mistyped
+ * word may have one letter too many, missing, wrong or swapped with its neighbour; a long word may
+ * have both one too many and one missing. Its first letter must be right. Words are looked up by
+ * their forms with one letter left out (the method of SymSpell, W. Garbe 2012).
  */
 export function createSpeller(words: readonly string[]): (word: string) => string | undefined {
   const shortened = new Map<number, string[]>();
@@ -37,7 +40,7 @@ export function createSpeller(words: readonly string[]): (word: string) => strin
   };
 }
 
-/** Whether two words of the same length differ by one letter at most, or by two that are swapped. */
+/** Whether two words of one length differ by at most one letter, or by two neighbours swapped. */
 function differsOnce(one: string, other: string): boolean {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at += 1;
@@ -46,7 +49,7 @@ function differsOnce(one: string, other: string): boolean {
   return swapped && one.slice(at + 2) === other.slice(at + 2);
 }
 
-/** The hash of a word, and of what is left without each of its letters but the first. */
+/** The hash of a word, and those of its forms with one letter left out, never the first one. */
 function shorten(word: string): number[] {
   const found = [hashText(word)];
   for (let at = 1; at < word.length; at += 1) {

@@ -1,19 +1,19 @@
 import { plainSign, SIGN_FEELINGS } from './emoji.ts';
 
-/** How much of a text is read, in UTF-16 code units; bounds the time that a huge one takes. */
+/** How many UTF-16 code units of a text are read, which bounds the time that a huge text takes. */
 export const READ_AT_MOST = 2000;
 
 export type TokenKind = 'word' | 'number' | 'sign' | 'mark';
 
 export interface Token {
   readonly kind: TokenKind;
-  /** In lower case, and with letters repeated at most twice. */
+  /** In lower case. A letter that is repeated more than twice is written twice. */
   readonly text: string;
-  /** At least two letters, all capitals. */
+  /** Written in capitals, and longer than one letter. */
   readonly shouted: boolean;
-  /** Letters were repeated three times or more. */
+  /** A letter was repeated three times or more. */
   readonly stretched: boolean;
-  /** Begins with a capital. */
+  /** Begins with a capital letter. */
   readonly capital: boolean;
 }
 
@@ -23,10 +23,10 @@ const LETTER = /^\d?\p{L}/u;
 const DIGIT = /^\p{N}/u;
 const REPEATED = /(\p{L})\1{2,}/gu;
 
-/** The text of a mark that is the end of a line. */
+/** The text of the mark at the end of a line. */
 export const LINE_END = '\n';
 
-/** Words, numbers, emoji and emoticons, punctuation and ends of lines, in order. */
+/** The words, numbers, signs (emoji and emoticons) and marks (punctuation, line ends) of a text. */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   const read = text.slice(0, READ_AT_MOST).trim();

@@ -1,2 +1,2 @@
-/** Written by the trainer, beside weights.bin: known without loading it. */
+/** The version of weights.bin, known without loading it. The trainer writes this file. */
 export const MODEL_VERSION = 'linear-3';

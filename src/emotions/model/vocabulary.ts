@@ -1,11 +1,11 @@
-import type { KnownWords } from './language.ts';
+import type { KnownWords } from './known-words.ts';
 import type { Lexicon } from './polarity.ts';
 
-/** What the model knows of words, apart from their weights. */
+/** What the model knows about words besides their weights. */
 export interface Vocabulary {
   readonly lexicon: Lexicon;
-  /** What it was trained on. */
+  /** The words that come up often enough in the texts that it was trained on. */
   readonly known: KnownWords;
-  /** What a mistyped word was meant to be; undefined where nothing is near. */
+  /** The word that a mistyped one was meant to be; undefined when no word is similar enough. */
   spell(word: string): string | undefined;
 }

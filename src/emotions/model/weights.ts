@@ -10,50 +10,51 @@ const perLabelAndGate = z.array(z.number()).length(EMOTION_LABELS.length + 1);
 const headerSchema = z.object({
   modelVersion: z.string(),
   geometry: z.object({ seed: z.int(), wordBuckets: z.int(), letterBuckets: z.int() }),
-  /** What one step of an 8-bit weight is worth, for each label. */
+  /** For each label the value of one step of an 8-bit weight. */
   steps: perLabel,
   biases: perLabel,
-  /** What the texts of guests mean besides: as many buckets or a fraction, and the gate's column. */
+  /** The second table, learnt from guests. It may have fewer buckets, and has the gate's column. */
   guests: z.object({
     wordBuckets: z.int(),
     letterBuckets: z.int(),
     steps: perLabelAndGate,
     biases: perLabelAndGate,
-    /** How much of its score for everybody each label keeps. */
+    /** For each label the factor of its first score in the score of a guest's text. */
     leads: perLabel,
   }),
   /** A probability is the logistic function of slope × score + offset. */
   slopes: perLabel,
   offsets: perLabel,
-  /** From which probability on a label holds, tuned for F1. */
+  /** For each label the probability from which on it holds, tuned for F1. */
   thresholds: perLabel,
-  /** The label given is the one whose probability is furthest above its own of these. */
+  /** The label that is given is the one whose probability is the highest multiple of its choice. */
   choice: perLabel,
   /** The thresholds of the groups positive, negative, ambiguous and neutral. */
   groupThresholds: z.array(z.number()).length(4),
-  /** The model abstains where the likeliest label stays below this share of its `choice`. */
+  /** The model abstains when the probability of that label is below this share of its choice. */
   abstainBelow: z.number(),
   lexiconSize: z.int(),
   knownBytes: z.int(),
-  /** The words that a mistyped one may be meant to be, with spaces between them. */
+  /** The words to which the speller corrects, separated by spaces. */
   spellings: z.string(),
 });
 export type Header = z.infer<typeof headerSchema>;
 
-/** Everything that was learnt. */
+/** Everything that training has produced. */
 export interface Weights {
   readonly header: Header;
   readonly vocabulary: Vocabulary;
-  /** One 8-bit weight for each bucket and label, the labels of a bucket side by side. */
+  /** One 8-bit weight for each bucket and label, in the order of buckets. */
   readonly table: Int8Array;
-  /** The same for each of the guests' buckets, with the gate's weight after those of the labels. */
+  /** The second table: for each of its buckets the weights of the labels, then the gate's. */
   readonly guests: Int8Array;
 }
 
 /**
- * The file: the length of the header (32 bits, little-endian), the header (JSON, padded with spaces
- * to a multiple of 4), the keys of the lexicon (32 bits each), their senses (8 bits each), the known
- * words, the table, the guests' table.
+ * Reads a file of weights. Its parts are, in order: the length of the header (32 bits,
+ * little-endian), the header (JSON, padded with spaces to a multiple of 4 bytes), the keys of the
+ * lexicon (32 bits each), their senses (8 bits each), the known words, the first table, the second
+ * table.
  */
 export function parseWeights(file: ArrayBuffer): Weights {
   const headerBytes = new Uint32Array(file, 0, 1)[0] ?? 0;

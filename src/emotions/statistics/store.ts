@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { statisticsLabelSchema } from '../../conversations/emotion.ts';
-import { statement } from '../../platform/legacy.ts';
-import { callerStatement } from '../../workspaces/legacy-store.ts';
+import { namedConversation } from '../../conversations/store.ts';
+import { namedCustomer } from '../../customers/store.ts';
+import { idSchema } from '../../platform/ids.ts';
+import { id, instant, integer, orNull, text } from '../../platform/parameter-kinds.ts';
+import { type Placeholders, statement } from '../../platform/statement.ts';
+import { callerStatement } from '../../workspaces/caller-store.ts';
+import { MOST_COUNTED } from './statistics.ts';
 
-const p = sql.placeholder;
-
-/** A count of what is pending or set apart stops here, so that a backlog cannot slow its reader. */
-export const MOST_COUNTED = 10_000;
 const mostCounted = sql.raw(String(MOST_COUNTED));
 
 const sumsSchema = z.object({
@@ -18,12 +19,13 @@ const sumsSchema = z.object({
   valenceSquares: z.number(),
 });
 
-/** What the statistics of some conversations are read from. */
+/** What the statistics of some conversations are made from. */
 const ofConversationsSchema = z.object({
   erased: z.boolean(),
   sums: z.array(sumsSchema),
-  /** Valences of the customer's first and last few labelled messages, in order. */
+  /** Valences of the customer's first labelled messages, in order. */
   first: z.array(z.number()),
+  /** Valences of the last ones, in order. */
   last: z.array(z.number()),
   customerMessages: z.number(),
   pending: z.number(),
@@ -32,13 +34,18 @@ const ofConversationsSchema = z.object({
   firstPendingSeq: z.number().nullable(),
   oldestPending: z.string().nullable(),
 });
-export type OfConversations = z.infer<typeof ofConversationsSchema>;
+
+const sumsParams = { role: orNull(text), window: integer };
 
 /**
- * Statistics over the conversations `c` that `conversations` tells of. Pending messages are looked
- * for only beyond what the mood has been walked over, as nothing before it is pending.
+ * Statistics over the conversations `c` of a source. No message up to the mood's `as_of_seq` is
+ * pending, so pending messages are looked for after it only.
  */
-const statisticsOver = (conversations: SQL, erased: SQL) => sql`jsonb_build_object(
+const statisticsOver = (
+  p: Placeholders<typeof sumsParams>,
+  conversations: SQL,
+  erased: SQL,
+) => sql`jsonb_build_object(
     'erased', ${erased},
     'sums', (
       select coalesce(jsonb_agg(to_jsonb(sums)), '[]')
@@ -46,15 +53,15 @@ const statisticsOver = (conversations: SQL, erased: SQL) => sql`jsonb_build_obje
           select s.label, s.model_version as "modelVersion", sum(s.messages) as messages,
                  sum(s.valence_sum) as "valenceSum", sum(s.valence_squares) as "valenceSquares"
             from ${conversations} join conversation_emotions s on s.conversation_id = c.id
-           where ${p('role')}::text is null or s.role = ${p('role')}::text
+           where ${p.role} is null or s.role = ${p.role}
            group by 1, 2
         ) sums),
     'customerMessages', (
       select coalesce(sum(s.messages), 0)
         from ${conversations} join conversation_emotions s on s.conversation_id = c.id
        where s.role = 'customer' and s.label <> 'abstained'),
-    'first', ${atEdge(conversations, sql`asc`)},
-    'last', ${atEdge(conversations, sql`desc`)},
+    'first', ${valencesAtEdge(p, conversations, sql`asc`)},
+    'last', ${valencesAtEdge(p, conversations, sql`desc`)},
     'lastSeq', (select coalesce(max(c.last_seq), 0) from ${conversations}),
     'setApart', (
       select count(*)
@@ -73,8 +80,8 @@ const statisticsOver = (conversations: SQL, erased: SQL) => sql`jsonb_build_obje
          limit ${mostCounted}
       ) pending)`;
 
-function atEdge(conversations: SQL, order: SQL): SQL {
-  return sql`(
+/** Valences of the customer's first (`asc`) or last (`desc`) labelled messages, in order. */
+const valencesAtEdge = ({ window }: { window: SQL }, conversations: SQL, order: SQL) => sql`(
       select coalesce(jsonb_agg(edge.valence order by edge.id, edge.seq), '[]')
         from (
           select c.id, m.seq, m.valence
@@ -83,41 +90,41 @@ function atEdge(conversations: SQL, order: SQL): SQL {
                where m.conversation_id = c.id and m.role = 'customer'
                  and m.emotion_state = 'folded' and m.label <> 'abstained'
                order by m.seq ${order}
-               limit ${p('window')}::int
+               limit ${window}
             ) m
            order by c.id ${order}, m.seq ${order}
-           limit ${p('window')}::int
+           limit ${window}
         ) edge)`;
-}
 
-export const selectConversationEmotions = callerStatement(
-  ofConversationsSchema,
-  sql`select ${statisticsOver(sql`(select named.*) c`, sql`named.erased_at is not null`)}
-        from caller join conversations named
-          on named.workspace_id = caller.workspace_id
-         and named.external_id = ${p('conversation')}::text`,
-);
+export const selectConversationEmotions = callerStatement({
+  params: { ...sumsParams, conversation: text },
+  body: ofConversationsSchema,
+  sql: (p) =>
+    sql`select ${statisticsOver(p, sql`(select c.*) c`, sql`c.erased_at is not null`)}
+        from ${namedConversation(p)}`,
+});
 
-export const selectCustomerEmotions = callerStatement(
-  ofConversationsSchema,
-  sql`select ${statisticsOver(
+export const selectCustomerEmotions = callerStatement({
+  params: { ...sumsParams, customer: text },
+  body: ofConversationsSchema,
+  sql: (p) => sql`select ${statisticsOver(
+    p,
     sql`(select * from conversations where customer_id = g.id) c`,
     sql`g.erased_at is not null`,
   )}
-        from caller join customers g
-          on g.id = customer_id_v1(caller.workspace_id, ${p('customer')}::text)
-         and g.workspace_id = caller.workspace_id`,
-);
+        from ${namedCustomer(p)}`,
+});
 
-/** The workspace's sums in a range, by hour or day of a time zone; only what has messages. */
-export const selectWorkspaceEmotions = callerStatement(
-  z.object({
+/** The workspace's sums in a range of time, by those hours or days that have messages. */
+export const selectWorkspaceEmotions = callerStatement({
+  params: { role: orNull(text), from: instant, to: instant, interval: text, timeZone: text },
+  body: z.object({
     sums: z.array(sumsSchema.extend({ from: z.string() })),
     pending: z.number(),
     setApart: z.number(),
     oldestPending: z.string().nullable(),
   }),
-  sql`select jsonb_build_object(
+  sql: (p) => sql`select jsonb_build_object(
         'sums', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'from', iso_v1(sums.bucket), 'label', sums.label,
@@ -125,15 +132,15 @@ export const selectWorkspaceEmotions = callerStatement(
                    'valenceSum', sums.valence_sum, 'valenceSquares', sums.valence_squares)
                  order by sums.bucket), '[]')
             from (
-              select date_trunc(${p('interval')}::text, s.quarter_hour, ${p('timeZone')}::text)
+              select date_trunc(${p.interval}, s.quarter_hour, ${p.timeZone})
                        as bucket,
                      s.label, s.model_version, sum(s.messages) as messages,
                      sum(s.valence_sum) as valence_sum, sum(s.valence_squares) as valence_squares
                 from workspace_emotions s
                where s.workspace_id = caller.workspace_id
-                 and s.quarter_hour >= ${p('from')}::timestamptz
-                 and s.quarter_hour < ${p('to')}::timestamptz
-                 and (${p('role')}::text is null or s.role = ${p('role')}::text)
+                 and s.quarter_hour >= ${p.from}
+                 and s.quarter_hour < ${p.to}
+                 and (${p.role} is null or s.role = ${p.role})
                group by 1, 2, 3
             ) sums),
         'setApart', (
@@ -149,26 +156,29 @@ export const selectWorkspaceEmotions = callerStatement(
              order by m.created_at
              limit ${mostCounted}) pending)
         from caller`,
-);
+});
 
-/** Recomputes one workspace's statistics from its messages. */
-export const rebuildStatistics = statement(
-  sql`select rebuild_statistics_v1(${p('workspace')}::uuid) as report`,
-  z.object({
-    report: z.object({
-      conversations: z.object({ rows: z.number(), corrected: z.number() }),
-      workspace: z.object({ rows: z.number(), corrected: z.number() }),
-    }),
-  }),
-);
+const reportSchema = z.object({ rows: z.number(), corrected: z.number() });
 
-/** Lets the planner know what a rebuild has written. */
-export const analyzeStatistics = statement(
-  sql`analyze conversation_emotions, workspace_emotions`,
-  z.object({}),
-);
+/**
+ * Recomputes one workspace's statistics from its messages; see rebuild_statistics_v1. The report
+ * counts the rows, and those that were wrong.
+ */
+export const rebuildStatistics = statement({
+  params: { workspace: id<'workspace'>() },
+  row: z.object({ report: z.object({ conversations: reportSchema, workspace: reportSchema }) }),
+  sql: (p) => sql`select rebuild_statistics_v1(${p.workspace}) as report`,
+});
 
-export const selectWorkspaces = statement(
-  sql`select id from workspaces order by id`,
-  z.object({ id: z.uuid() }),
-);
+/** Gives the planner fresh figures of the tables that a rebuild has written. */
+export const analyzeStatistics = statement({
+  params: {},
+  row: z.object({}),
+  sql: () => sql`analyze conversation_emotions, workspace_emotions`,
+});
+
+export const selectWorkspaces = statement({
+  params: {},
+  row: z.object({ id: idSchema<'workspace'>() }),
+  sql: () => sql`select id from workspaces order by id`,
+});

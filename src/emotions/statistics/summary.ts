@@ -1,55 +1,33 @@
-import {
-  ABSTAINED,
-  EMOTION_LABELS,
-  type EmotionLabel,
-  type StatisticsLabel,
-} from '../../conversations/emotion.ts';
+import { ABSTAINED, EMOTION_LABELS, type StatisticsLabel } from '../../conversations/emotion.ts';
+import type { EmotionSummary, Trend } from './statistics.ts';
 
-/** Sums of the folded messages of one label and model version; they merge by addition. */
+/** The sums of the folded messages of one label and model version. Sums merge by addition. */
 export interface EmotionSums {
   readonly label: StatisticsLabel;
   readonly modelVersion: string;
   readonly messages: number;
   /** Thousandths. */
   readonly valenceSum: number;
-  /** Millionths. */
+  /** The sum of the squares, in millionths. */
   readonly valenceSquares: number;
 }
 
-/** What sums say: counts and shares by label, mean valence and its spread (-1 to 1). */
-export interface EmotionSummary {
-  /** Those that have a label. */
-  readonly messages: number;
-  /** Those that a classifier gave none. */
-  readonly abstained: number;
-  readonly meanValence: number | null;
-  /** Standard deviation of the valence, over all messages. */
-  readonly spread: number | null;
-  readonly labels: LabelSummary[];
+/** The customer's labelled messages, of which the first and the last ones are given. */
+export interface EdgesOfMessages {
+  /** Valences of the first messages in order, in thousandths. */
+  readonly first: readonly number[];
+  /** Valences of the last messages in order, in thousandths. */
+  readonly last: readonly number[];
+  /** How many there are in all. */
+  readonly customerMessages: number;
 }
 
-export interface LabelSummary {
-  readonly label: EmotionLabel;
-  readonly messages: number;
-  /** Of all labelled messages, 0 to 1. */
-  readonly share: number;
-  readonly meanValence: number;
-}
-
-/** The mean valence at the beginning and at the end. */
-export interface Trend {
-  readonly beginning: number;
-  readonly end: number;
-  readonly change: number;
-  readonly direction: 'rising' | 'falling' | 'steady';
-}
-
-/** A change of less than this counts as steady. */
+/** A change of less than this is steady. */
 const STEADY = 0.1;
-/** How many messages at either end make a trend, where there are so many. */
+/** How many messages at either end a trend is made of, at most. */
 export const TREND_WINDOW = 10;
 
-/** Summarises sums of any origin: a conversation's, a customer's or a workspace's bucket. */
+/** Summarises the sums of a conversation, a customer, a workspace or one of its buckets. */
 export function summarise(sums: readonly EmotionSums[]): EmotionSummary {
   const labelled = sums.filter(({ label }) => label !== ABSTAINED);
   const { messages, valenceSum, valenceSquares } = total(labelled);
@@ -69,7 +47,7 @@ export function summarise(sums: readonly EmotionSums[]): EmotionSummary {
     messages,
     abstained: total(sums).messages - messages,
     meanValence: mean === null ? null : round(mean / 1000),
-    // The variance of integers as exact as it gets; rounding may leave it just under zero.
+    // Rounding may leave a variance of zero just below zero.
     spread:
       mean === null
         ? null
@@ -88,16 +66,13 @@ export function countByModel(sums: readonly EmotionSums[]): Record<string, numbe
 }
 
 /**
- * The trend over labelled messages, of which the first and the last few are given (thousandths, in
- * order): the first against the last, at most {@link TREND_WINDOW} and never one message on both
- * sides. Null with fewer than two messages.
+ * The trend over the customer's labelled messages: the mean of the first against the mean of the
+ * last, of at most {@link TREND_WINDOW} messages each. No message is on both sides. Null with fewer
+ * than two messages.
  */
-export function trendOfMessages(
-  first: readonly number[],
-  last: readonly number[],
-  messages: number,
-): Trend | null {
-  const window = Math.min(TREND_WINDOW, Math.floor(messages / 2), first.length, last.length);
+export function trendOfMessages({ first, last, customerMessages }: EdgesOfMessages): Trend | null {
+  const half = Math.floor(customerMessages / 2);
+  const window = Math.min(TREND_WINDOW, half, first.length, last.length);
   if (window === 0) return null;
   const mean = (valences: readonly number[]) =>
     valences.reduce((sum, valence) => sum + valence, 0) / window / 1000;
@@ -105,8 +80,8 @@ export function trendOfMessages(
 }
 
 /**
- * The trend over buckets in order, of those with labelled messages: the first third of them against the last.
- * Null with fewer than two.
+ * The trend over buckets in order of time: the mean of the first third against that of the last.
+ * Buckets without labelled messages do not count. Null with fewer than two buckets.
  */
 export function trendOfBuckets(buckets: readonly (readonly EmotionSums[])[]): Trend | null {
   const labelled = buckets
@@ -139,7 +114,7 @@ function total(sums: readonly EmotionSums[]) {
   return { messages, valenceSum, valenceSquares };
 }
 
-/** Four decimals: more than the classifiers mean, and stable in text. */
+/** Four decimals are more than the classifiers can tell, and are written the same everywhere. */
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Deps } from '../../deps.ts';
 import { refuseEndpointUrl } from '../../webhooks/endpoint-url.ts';
 import type { Attempt } from '../job.ts';
+import { reasonOf, reasonOfStatus } from './failure-reason.ts';
 
 /** A message to an endpoint. */
 export interface WebhookMessage {
@@ -27,12 +28,13 @@ const MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
  * that one was checked. `timeoutMs` is for headers and body together.
  */
 export async function sendWebhook(
-  { fetchOutside, now }: Pick<Deps, 'fetchOutside' | 'now'>,
+  { fetchOutside, now, endpointRules }: Pick<Deps, 'fetchOutside' | 'now' | 'endpointRules'>,
   { id, url, secrets, body }: WebhookMessage,
   { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): Promise<Attempt> {
   // Rules may have grown stricter since the URL was stored.
-  if (refuseEndpointUrl(url) !== undefined) return { outcome: 'retry', reason: 'url_refused' };
+  if (refuseEndpointUrl(url, endpointRules) !== undefined)
+    return { outcome: 'retry', reason: 'url_refused' };
   const started = now();
   const signature = sign(secrets, id, started, body);
   if (signature === undefined) return { outcome: 'retry', reason: 'secret_unusable' };
@@ -57,11 +59,12 @@ export async function sendWebhook(
     const response = await Promise.race([asked, deadline.passed]);
     const answer = await readStart(response, deadline.passed);
     const latencyMs = now() - started;
-    return { ...judge(response, now()), latencyMs, ...(answer === '' ? {} : { answer }) };
-  } catch {
+    const judged = judge(response, answer, now());
+    return { ...judged, latencyMs, ...(answer === '' ? {} : { answer }) };
+  } catch (error) {
     // An answer that comes after all is let go, so that it keeps no connection.
     asked.then((late) => late.body?.cancel()).catch(() => {});
-    const reason = deadline.signal.aborted ? 'timeout' : 'unreachable';
+    const reason = deadline.signal.aborted ? 'timeout' : reasonOf(error);
     return { outcome: 'retry', reason, latencyMs: now() - started };
   } finally {
     deadline.clear();
@@ -106,8 +109,11 @@ function createDeadline(milliseconds: number) {
   };
 }
 
-/** What an answer's status and headers come to. `now` is in milliseconds since 1970. */
-function judge(response: Response, now: number): Attempt {
+/**
+ * What an answer comes to, by its status, headers and the start of its body. `now` is in
+ * milliseconds since 1970.
+ */
+function judge(response: Response, answer: string, now: number): Attempt {
   const { status } = response;
   if (status >= 200 && status < 300) return { outcome: 'delivered', status };
   // Where redirects are hidden from scripts they have the status 0, and answers are nothing else.
@@ -120,7 +126,7 @@ function judge(response: Response, now: number): Attempt {
       : undefined;
   return {
     outcome: 'retry',
-    reason: `http_${status}`,
+    reason: reasonOfStatus(status, answer) ?? `http_${status}`,
     status,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };

@@ -18,6 +18,7 @@ export type Deliverer = Pick<
   | 'cipher'
   | 'mailer'
   | 'fetchOutside'
+  | 'endpointRules'
   | 'sendDeliveries'
   | 'enqueueFollowUp'
 >;

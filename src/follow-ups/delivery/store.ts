@@ -74,8 +74,8 @@ export const sayInConversations = statement(
 
 /** A booking that is still confirmed becomes a no-show, by itself; its own function decides. */
 export const markNoShow = statement(
-  sql`select change_booking_v1(workspace_id, null, booking_id, 'no_show', '{confirmed}', 'no_show',
-                               null, '{}') ->> 'id' as "bookingId"
+  sql`select change_booking_v1(workspace_id, null, booking_id, 'no_show', null, '{}') ->> 'id'
+                 as "bookingId"
         from jobs where id = ${p('id')}::uuid`,
   z.object({ bookingId: z.uuid() }),
 );

@@ -32,7 +32,10 @@ const add = createRoute({
     body: settings,
   }),
   request: { params, body: body(newResourceSchema) },
-  responses: { 201: answer(resourceSchema, 'The resource'), ...refusals('venue_not_found') },
+  responses: {
+    201: answer(resourceSchema, 'The resource'),
+    ...refusals('venue_not_found', 'resource_name_taken'),
+  },
 });
 
 const list = createRoute({
@@ -68,7 +71,7 @@ const change = createRoute({
   request: { params: resourceParams, body: body(resourceChangeSchema) },
   responses: {
     200: answer(resourceSchema, 'The resource'),
-    ...refusals('venue_not_found', 'resource_not_found'),
+    ...refusals('venue_not_found', 'resource_not_found', 'resource_name_taken'),
   },
 });
 

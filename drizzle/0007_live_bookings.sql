@@ -1,1 +1,0 @@
-CREATE INDEX "bookings_live" ON "bookings" USING btree ("venue_id","starts_at") WHERE state in ('held', 'confirmed', 'seated');

@@ -1,2 +1,0 @@
-CREATE INDEX "allocations_calendar" ON "allocations" USING btree ("venue_id","resource_id","span","booking_id","lapses_at");--> statement-breakpoint
-ALTER TABLE "allocations" ADD CONSTRAINT "allocations_length" CHECK (upper("allocations"."span") - lower("allocations"."span") <= interval '2 days');

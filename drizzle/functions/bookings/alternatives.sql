@@ -1,0 +1,31 @@
+-- The five free slots nearest to p_wanted. The search covers the local dates within four hours of
+-- it, which is mostly one date. If these have fewer than five free slots, the search covers the day
+-- before to a week after.
+create or replace function alternatives_v1(
+  v venues, p_wanted timestamptz, p_party int, p_except uuid, p_now timestamptz
+) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_date date := (p_wanted at time zone v.time_zone)::date;
+  v_from date := ((p_wanted - interval '4 hours') at time zone v.time_zone)::date;
+  v_to date := ((p_wanted + interval '4 hours') at time zone v.time_zone)::date;
+  v_found jsonb;
+begin
+  loop
+    select coalesce(jsonb_agg(iso_local_v1(n.starts_at, v.time_zone) order by n.starts_at), '[]')
+      into v_found
+      from (
+        select a.starts_at
+          from availability_v1(v, v_from, v_to, p_party, p_except, p_now) a
+         where a.status = 'free' and a.starts_at <> p_wanted
+         order by abs(extract(epoch from a.starts_at - p_wanted)), a.starts_at
+         limit 5
+      ) n;
+    exit when jsonb_array_length(v_found) = 5 or v_to = v_date + 7;
+    v_from := v_date - 1;
+    v_to := v_date + 7;
+  end loop;
+  return v_found;
+end
+$$;

@@ -1,0 +1,91 @@
+-- Makes a booking, held or confirmed. The customer and the conversation are locked already. Raises
+-- MT409 with the reason, and with the nearest alternatives as its detail. The alternatives are
+-- searched after the end of the inner block has released the venue's lock, so that the losers of a
+-- race do not make others wait.
+--
+-- p may contain "offer", which no client can send: the booking is then a hold for a waiting party.
+-- It lasts offer_seconds, but not past its start, and the waitlist has no precedence over it.
+--
+-- Where the venue has waitlist_first, waiting parties are offered places before this request gets
+-- one. The request's own customer is not one of them. If no place is left, the request is refused,
+-- which also rolls back the offers. The next sweep of the waitlist makes them again. Until then
+-- every other request is refused for the same reason.
+create or replace function book_v1(
+  p_workspace uuid, p_key uuid, p_booking uuid, p_customer uuid, p_conversation uuid,
+  p_message_seq int, p jsonb
+) returns jsonb
+language plpgsql volatile
+-- The statements are the same for every booking, so one generic plan serves all calls.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v venues;
+  b bookings;
+  v_now timestamptz;
+  v_reason text;
+  v_starts timestamptz := p ->> 'start';
+  v_party int := p ->> 'partySize';
+  v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
+  v_chosen uuid[];
+  v_members uuid[];
+  v_offers uuid[];
+  v_offered int := 0;
+begin
+  if p_customer is null then
+    raise exception 'customer_missing' using errcode = 'MT422';
+  end if;
+  begin
+    v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
+    v_now := clock_timestamp();
+    select array_agg(r::uuid) into v_chosen from jsonb_array_elements_text(p -> 'resourceIds') r;
+    v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, v_now);
+    while v.waitlist_first and not v_is_offer loop
+      -- Offers to the waiting parties whose visit could overlap this one. Repeated after each
+      -- choice of resources, because places of holds that lapse meanwhile are offered to them too.
+      select offer_places_v1(
+               v, v_starts - make_interval(mins => v.buffer_before + v.buffer_after
+                                                   + max((t ->> 'minutes')::int)),
+               v_starts + turn_time_v1(v.turn_times, v_party)
+                 + make_interval(mins => v.buffer_before + v.buffer_after),
+               10, p_customer, clock_timestamp())
+        into v_offers
+        from jsonb_array_elements(v.turn_times) t;
+      exit when v_offers = '{}';
+      v_offered := v_offered + cardinality(v_offers);
+      if v_offered >= 10 then
+        -- More parties may be waiting than one request makes offers to.
+        raise exception 'slot_taken' using errcode = 'MT409';
+      end if;
+      v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, clock_timestamp());
+    end loop;
+    -- Read the clock again: holds may have lapsed since the first reading, and offers took time.
+    v_now := clock_timestamp();
+    insert into bookings
+      (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
+       ends_at, party_size, notes, tags, hold_expires_at, cancellation_cutoff, created_at,
+       updated_at)
+    values
+      (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
+       case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end, v_starts,
+       v_starts + turn_time_v1(v.turn_times, v_party), v_party, p ->> 'notes',
+       array(select jsonb_array_elements_text(coalesce(p -> 'tags', '[]'))),
+       case when v_is_offer
+              then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
+            when (p ->> 'hold')::boolean then v_now + make_interval(secs => v.hold_seconds) end,
+       v.cancellation_cutoff, v_now, v_now)
+    returning * into b;
+    perform allocate_v1(v, b, v_members);
+  exception when sqlstate 'MT409' then
+    v_reason := sqlerrm;
+  end;
+  if v_reason is not null then
+    select * into v from venues where id = (p ->> 'venueId')::uuid;
+    raise exception using errcode = 'MT409', message = v_reason,
+      detail = alternatives_v1(v, v_starts, v_party, null, clock_timestamp());
+  end if;
+  insert into booking_events
+    (booking_id, version, event, state, starts_at, party_size, resource_ids, key_id, at)
+  values (b.id, 1, b.state, b.state, b.starts_at, b.party_size, v_members, p_key, v_now);
+  return booking_json_v1(b);
+end
+$$;

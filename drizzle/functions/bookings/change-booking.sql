@@ -1,0 +1,110 @@
+-- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
+-- act is allowed and to which state it leads. p may contain start, partySize and resourceIds, for
+-- which the booking is seated again, and notes, tags and reason. p_version is the version that the
+-- caller believes the booking has, or null.
+--
+-- Raises MT404, MT410, MT412 (version_stale) and MT409: booking_state with the state as its detail,
+-- hold_expired, too_early, or the reason why the party cannot be seated, with alternatives.
+create or replace function change_booking_v1(
+  p_workspace uuid, p_key uuid, p_booking uuid, p_act text, p_version int, p jsonb
+) returns jsonb
+language plpgsql volatile
+-- The statements are the same for every booking, so one generic plan serves all calls.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  a booking_acts;
+  v venues;
+  b bookings;
+  v_now timestamptz;
+  v_reason text;
+  v_members uuid[];
+  v_moves boolean := p ?| array['start', 'partySize', 'resourceIds'];
+begin
+  select * into a from booking_acts where act = p_act;
+  if not found then
+    raise exception 'unknown act of a booking: %', p_act
+      using hint = 'The table booking_acts has a row for each act.';
+  end if;
+  select * into b from bookings where id = p_booking and workspace_id = p_workspace;
+  if not found then
+    raise exception 'booking_not_found' using errcode = 'MT404';
+  end if;
+  begin
+    -- The existing bookings of a deleted venue stay valid, so a deleted venue is locked too.
+    select * into v from venues where id = b.venue_id for no key update;
+    perform expire_holds_v1(v.id, clock_timestamp(), 10000);
+    v_now := clock_timestamp();
+    select * into b from bookings where id = p_booking for no key update;
+    if b.erased_at is not null then
+      raise exception 'customer_erased' using errcode = 'MT410';
+    elsif p_version <> b.version then
+      raise exception 'version_stale' using errcode = 'MT412';
+    elsif b.state = 'expired' and 'held' = any (a.from_states) then
+      raise exception 'hold_expired' using errcode = 'MT409';
+    elsif b.state <> all (a.from_states) then
+      raise exception 'booking_state' using errcode = 'MT409', detail = to_jsonb(b.state);
+    elsif p_act = 'no_show' and v_now < b.starts_at then
+      raise exception 'too_early' using errcode = 'MT409';
+    end if;
+    select resource_ids into v_members from booking_events
+     where booking_id = b.id and version = b.version;
+
+    if v_moves then
+      b.starts_at := coalesce((p ->> 'start')::timestamptz, b.starts_at);
+      b.party_size := coalesce((p ->> 'partySize')::int, b.party_size);
+      b.ends_at := b.starts_at + turn_time_v1(v.turn_times, b.party_size);
+      v_members := null;
+      select array_agg(r::uuid) into v_members
+        from jsonb_array_elements_text(p -> 'resourceIds') r;
+      delete from allocations where booking_id = b.id;
+      v_members := seat_party_v1(v, b.starts_at, b.party_size, v_members, b.id, v_now);
+    end if;
+    if p ? 'notes' then
+      b.notes := p ->> 'notes';
+    end if;
+    if p ? 'tags' then
+      b.tags := array(select jsonb_array_elements_text(p -> 'tags'));
+    end if;
+    if a.to_state = 'cancelled' then
+      b.cancelled_late := v_now > b.starts_at - make_interval(mins => b.cancellation_cutoff);
+    end if;
+    b.state := coalesce(a.to_state, b.state);
+    if b.state <> 'held' then
+      b.hold_expires_at := null;
+    end if;
+    update bookings
+       set state = b.state, starts_at = b.starts_at, ends_at = b.ends_at,
+           party_size = b.party_size, notes = b.notes, tags = b.tags,
+           hold_expires_at = b.hold_expires_at, cancelled_late = b.cancelled_late,
+           version = version + 1, updated_at = v_now
+     where id = b.id
+    returning * into b;
+
+    if v_moves then
+      perform allocate_v1(v, b, v_members);
+    elsif b.state in ('held', 'confirmed', 'seated') then
+      update allocations set lapses_at = b.hold_expires_at
+       where booking_id = b.id and lapses_at is distinct from b.hold_expires_at;
+    else
+      delete from allocations where booking_id = b.id;
+    end if;
+    insert into booking_events
+      (booking_id, version, event, state, starts_at, party_size, resource_ids, key_id, reason, at)
+    values (b.id, b.version, p_act, b.state, b.starts_at, b.party_size, v_members, p_key,
+            p ->> 'reason', v_now);
+  exception when sqlstate 'MT409' then
+    v_reason := sqlerrm;
+    if not v_moves or v_reason in ('booking_state', 'hold_expired') then
+      raise;
+    end if;
+  end;
+  if v_reason is not null then
+    raise exception using errcode = 'MT409', message = v_reason,
+      detail = alternatives_v1(v, coalesce((p ->> 'start')::timestamptz, b.starts_at),
+                               coalesce((p ->> 'partySize')::int, b.party_size), b.id,
+                               clock_timestamp());
+  end if;
+  return booking_json_v1(b);
+end
+$$;

@@ -1,0 +1,24 @@
+-- Sets schedule_version of a new booking event: the version that last changed something follow-ups
+-- depend on, that is the time, the party, the resources, or whether the booking takes place at all.
+-- A new note or the act `seat` does not change it. This is a trigger, so that no function that
+-- writes an event can forget it.
+create or replace function schedule_version_v1() returns trigger
+language plpgsql
+as $$
+begin
+  if new.version > 1 then
+    select case when (p.starts_at, p.party_size, p.resource_ids)
+                       is distinct from (new.starts_at, new.party_size, new.resource_ids)
+                     or new.state in ('cancelled', 'expired', 'no_show')
+                then new.version else p.schedule_version end
+      into new.schedule_version
+      from booking_events p
+     where p.booking_id = new.booking_id and p.version = new.version - 1;
+  end if;
+  return new;
+end
+$$;
+--> statement-breakpoint
+-- Runs before each insert, so that the row is stored with its schedule_version.
+create or replace trigger booking_events_schedule before insert on booking_events
+  for each row execute function schedule_version_v1();

@@ -1,0 +1,208 @@
+-- Erases a customer, step by step, in one transaction. Rows stay as tombstones without their
+-- content, so that a late retry cannot bring anything back. Each step is a function below.
+--
+-- Locks in the one order: statistics gate, idempotency keys, customer, conversations, messages,
+-- venues, waitlist entries, bookings, allocations, conversation statistics, moods, workspace
+-- statistics, jobs; keys sorted. Row locks are FOR NO KEY UPDATE at most: a stronger lock would
+-- deadlock with the foreign key checks of concurrent folds.
+--
+-- Returns null for an unknown customer. A second erasure returns the time of the first and zeros,
+-- except for `jobs`: it suppresses what was planned since the first, for example by a planner that
+-- ran at the same time.
+create or replace function erase_customer_v1(p_workspace uuid, p_customer uuid) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_erased_at timestamptz;
+  v_conversations uuid[] := '{}';
+  v_messages int := 0;
+  v_subtracted int := 0;
+  v_bookings int := 0;
+begin
+  perform statistics_gate_v1();
+  -- The idempotency key comes before the customer in the order of locks. A request that holds one
+  -- of these keys waits for the customer's row below, or has stored its answer already.
+  delete from idempotency_keys where customer_id = p_customer;
+  select erased_at into v_erased_at from customers
+   where id = p_customer and workspace_id = p_workspace
+     for no key update;
+  if not found then
+    return null;
+  end if;
+
+  if v_erased_at is null then
+    v_erased_at := clock_timestamp();
+    update customers
+       set external_id = null, name = null, email = null, phone = null, locale = null,
+           time_zone = null, erased_at = v_erased_at
+     where id = p_customer;
+    with locked as (
+      select id from conversations where customer_id = p_customer order by id for no key update
+    )
+    select coalesce(array_agg(id), '{}') into v_conversations from locked;
+    update conversations set erased_at = v_erased_at where id = any (v_conversations);
+    perform 1 from messages where conversation_id = any (v_conversations)
+      order by conversation_id, seq for no key update;
+
+    v_bookings := erase_bookings_v1(p_customer, v_erased_at);
+    -- Again, for answers that were stored between the first deletion and the lock on the customer.
+    delete from idempotency_keys where customer_id = p_customer;
+    v_subtracted := erase_emotions_v1(p_workspace, v_conversations);
+    v_messages := erase_messages_v1(v_conversations);
+  end if;
+
+  return jsonb_build_object(
+    'erasedAt', iso_v1(v_erased_at),
+    'conversations', cardinality(v_conversations),
+    'messages', v_messages,
+    'statisticsSubtracted', v_subtracted,
+    'bookings', v_bookings,
+    'jobs', erase_jobs_v1(p_customer)
+  );
+end
+$$;
+--> statement-breakpoint
+-- Ends the customer's waitlist entries and cancels the bookings that are still to come, which frees
+-- their places. Every booking and entry loses its notes, tags and reasons. Returns how many
+-- bookings the customer has.
+--
+-- A sweep may be making an offer to the customer at the same time. The lock on the entry waits for
+-- it, so the bookings, which are read after that, include the offer. Its venue is then not locked.
+-- Cancelling does not need that lock, because it only gives a place back.
+create or replace function erase_bookings_v1(p_customer uuid, p_at timestamptz) returns int
+language plpgsql volatile
+as $$
+declare
+  v_bookings uuid[];
+  v_to_come uuid[];
+begin
+  perform 1 from venues
+    where id = any (array(select venue_id from bookings where customer_id = p_customer))
+    order by id for no key update;
+  perform 1 from waitlist_entries where customer_id = p_customer order by id for no key update;
+  update waitlist_entries set left_at = coalesce(left_at, p_at), notes = null
+   where customer_id = p_customer;
+
+  with locked as (
+    select id, state from bookings where customer_id = p_customer order by id for no key update
+  )
+  select coalesce(array_agg(id), '{}'),
+         coalesce(array_agg(id) filter (where state in ('held', 'confirmed')), '{}')
+    into v_bookings, v_to_come
+    from locked;
+  delete from allocations where booking_id = any (v_to_come);
+  update bookings
+     set state = 'cancelled', hold_expires_at = null, version = version + 1, updated_at = p_at
+   where id = any (v_to_come);
+  insert into booking_events
+    (booking_id, version, event, state, starts_at, party_size, resource_ids, at)
+  select b.id, b.version, 'erase', 'cancelled', b.starts_at, b.party_size, e.resource_ids, p_at
+    from bookings b
+    join booking_events e on e.booking_id = b.id and e.version = b.version - 1
+   where b.id = any (v_to_come);
+  update booking_events set reason = null
+   where booking_id = any (v_bookings) and reason is not null;
+  update bookings set notes = null, tags = '{}', erased_at = p_at where id = any (v_bookings);
+  return cardinality(v_bookings);
+end
+$$;
+--> statement-breakpoint
+-- Deletes what was derived from the messages of the customer's conversations: statistics, moods,
+-- attention events and corrections. The exact contribution of each folded message is subtracted
+-- from the workspace's statistics, so this step comes before the messages lose their labels.
+-- Returns how many messages were subtracted.
+create or replace function erase_emotions_v1(p_workspace uuid, p_conversations uuid[]) returns int
+language plpgsql volatile
+as $$
+declare
+  v_subtracted int;
+begin
+  delete from conversation_emotions where conversation_id = any (p_conversations);
+  delete from conversation_moods where conversation_id = any (p_conversations);
+  delete from attention_events where conversation_id = any (p_conversations);
+  delete from emotion_corrections where conversation_id = any (p_conversations);
+
+  with share as (
+    select quarter_hour_v1(sent_at) as quarter_hour, role, label, model_version,
+           count(*) as messages, sum(valence) as valence_sum,
+           sum(valence::bigint * valence) as valence_squares
+      from messages
+     where conversation_id = any (p_conversations)
+       and emotion_state = 'folded' and label is not null
+     group by 1, 2, 3, 4
+  ),
+  locked as materialized (
+    select w.quarter_hour, w.role, w.label, w.model_version
+      from workspace_emotions w
+      join share s using (quarter_hour, role, label, model_version)
+     where w.workspace_id = p_workspace
+     order by 1, 2, 3, 4
+       for no key update of w
+  ),
+  subtracted as (
+    update workspace_emotions w
+       set messages = w.messages - s.messages,
+           valence_sum = w.valence_sum - s.valence_sum,
+           valence_squares = w.valence_squares - s.valence_squares
+      from locked l join share s using (quarter_hour, role, label, model_version)
+     where w.workspace_id = p_workspace
+       and (w.quarter_hour, w.role, w.label, w.model_version)
+         = (l.quarter_hour, l.role, l.label, l.model_version)
+    returning s.messages
+  )
+  select coalesce(sum(messages), 0) into v_subtracted from subtracted;
+  delete from workspace_emotions
+   where workspace_id = p_workspace and messages = 0
+     and quarter_hour in (
+       select quarter_hour_v1(sent_at) from messages where conversation_id = any (p_conversations));
+  return v_subtracted;
+end
+$$;
+--> statement-breakpoint
+-- Empties the messages of the customer's conversations: text, metadata and everything that was read
+-- from them. The id stays, so that a retry is recognised and refused. Returns how many there are.
+create or replace function erase_messages_v1(p_conversations uuid[]) returns int
+language plpgsql volatile
+as $$
+declare
+  v_messages int;
+begin
+  update messages
+     set text = null, metadata = null, label = null, confidence = null, valence = null,
+         model_version = null, abstained = null, probabilities = null, fold_error = null,
+         emotion_state = 'erased'
+   where conversation_id = any (p_conversations);
+  get diagnostics v_messages = row_count;
+  return v_messages;
+end
+$$;
+--> statement-breakpoint
+-- Suppresses the jobs that are planned for the customer's bookings and conversations, and deletes
+-- their rendered texts and what receivers answered. Webhook jobs for events of a booking are still
+-- sent, so that the tenant learns of the cancellation. Returns how many jobs there are.
+create or replace function erase_jobs_v1(p_customer uuid) returns int
+language plpgsql volatile
+as $$
+declare
+  v_jobs uuid[];
+begin
+  v_jobs := array(
+    select id from jobs
+     where booking_id = any (array(select id from bookings where customer_id = p_customer))
+    union
+    select id from jobs
+     where conversation_id = any (
+       array(select id from conversations where customer_id = p_customer)));
+  with locked as (
+    select id from jobs where id = any (v_jobs) order by id for no key update
+  )
+  select coalesce(array_agg(id), '{}') into v_jobs from locked;
+  update job_attempts set answer = null where job_id = any (v_jobs) and answer is not null;
+  update jobs set content = null where id = any (v_jobs) and content is not null;
+  update jobs
+     set state = 'suppressed', reason = 'erased', finished_at = clock_timestamp()
+   where id = any (v_jobs) and state in ('planned', 'leased', 'running')
+     and (kind <> 'event' or event = 'message.created' or event like 'conversation.%');
+  return cardinality(v_jobs);
+end
+$$;

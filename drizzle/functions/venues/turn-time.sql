@@ -1,0 +1,17 @@
+-- How long a party stays. p_turn_times is [{maxParty, minutes}], ordered by maxParty. The last
+-- entry also applies to larger parties.
+--
+-- In PL/pgSQL, because the plan of such a function is kept for the connection. A function in SQL
+-- that cannot be inlined is planned anew for each statement that calls it.
+create or replace function turn_time_v1(p_turn_times jsonb, p_party int) returns interval
+language plpgsql immutable strict parallel safe
+as $$
+declare
+  v_time jsonb;
+begin
+  for v_time in select * from jsonb_array_elements(p_turn_times) loop
+    exit when (v_time ->> 'maxParty')::int >= p_party;
+  end loop;
+  return make_interval(mins => (v_time ->> 'minutes')::int);
+end
+$$;

@@ -1,0 +1,23 @@
+-- Confirms the booking that an entry was offered, and returns it. Raises MT409: hold_expired when
+-- the offer went to the next entry, waitlist_state with the state as its detail when the entry has
+-- no offer.
+create or replace function accept_waitlist_v1(
+  p_workspace uuid, p_key uuid, p_venue uuid, p_entry uuid
+) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  e waitlist_entries := lock_waitlist_entry_v1(p_workspace, p_venue, p_entry);
+  b bookings;
+  v_state text;
+begin
+  select * into b from bookings where id = e.booking_id;
+  v_state := waitlist_state_v1(e, b, clock_timestamp());
+  if v_state = 'passed' then
+    raise exception 'hold_expired' using errcode = 'MT409';
+  elsif v_state <> 'offered' then
+    raise exception 'waitlist_state' using errcode = 'MT409', detail = to_jsonb(v_state);
+  end if;
+  return change_booking_v1(p_workspace, p_key, b.id, 'confirm', null, '{}');
+end
+$$;

@@ -1,0 +1,29 @@
+-- Puts a party on the waitlist, with its customer. Locks in the one order: customer, conversation.
+-- Raises MT404, MT409 (customer_mismatch) and MT410.
+create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  e waitlist_entries;
+  v_customer uuid;
+  v_conversation conversations;
+begin
+  if not exists (select from venues where id = (p ->> 'venueId')::uuid
+                   and workspace_id = p_workspace and deleted_at is null) then
+    raise exception 'venue_not_found' using errcode = 'MT404';
+  end if;
+
+  v_customer := upsert_guest_v1(p_workspace, p -> 'customer');
+  if v_customer is null then
+    raise exception 'customer_erased' using errcode = 'MT410';
+  end if;
+  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
+  insert into waitlist_entries
+    (id, workspace_id, venue_id, customer_id, conversation_id, party_size, earliest, latest, notes)
+  values (p_entry, p_workspace, (p ->> 'venueId')::uuid, v_customer, v_conversation.id,
+          (p ->> 'partySize')::int, (p ->> 'earliest')::timestamptz,
+          (p ->> 'latest')::timestamptz, p ->> 'notes')
+  returning * into e;
+  return waitlist_json_v1(e);
+end
+$$;

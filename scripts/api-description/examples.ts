@@ -1,0 +1,121 @@
+/**
+ * An example request of an operation. `{name}` stands for an id or a time, anywhere in it: the
+ * description fills in ids that look real, and tests fill in those of things that exist.
+ */
+export interface ExampleRequest {
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+  /** Which thing a path parameter names, where its own name does not say. */
+  readonly use?: Readonly<Record<string, string>>;
+}
+
+const year = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
+
+/** One example for each operation, in an order in which all of them succeed. */
+export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
+  storeMessage: {
+    body: {
+      role: 'customer',
+      text: 'Could we get the table by the window again?',
+      customer: { id: '{customerId}', name: 'Maya' },
+    },
+  },
+  listMessages: { query: { limit: 20 } },
+  correctEmotion: { body: { label: 'joy' } },
+  showConversation: {},
+  showConversationEmotions: { query: { role: 'customer' } },
+  listConversations: { query: { customer: '{customerId}', limit: 20 } },
+  showWorkspaceEmotions: { query: { ...year, interval: 'day', timeZone: 'Europe/Paris' } },
+  showCustomer: {},
+  showCustomerEmotions: {},
+  exportCustomer: {},
+  createKey: { body: { name: 'website', scopes: ['messages:write', 'bookings:read'] } },
+  listKeys: {},
+  revokeKey: {},
+  createVenue: {
+    body: {
+      name: 'Chez Nous',
+      timeZone: 'Europe/Paris',
+      slotInterval: 15,
+      leadTime: 60,
+      followUps: { reminders: [1440, 120] },
+    },
+  },
+  listVenues: {},
+  showVenue: {},
+  changeVenue: { body: { leadTime: 5 } },
+  setHours: {
+    use: { venueId: 'spareVenueId' },
+    body: {
+      weekly: [
+        { weekday: 'friday', opens: '12:00', closes: '15:00' },
+        { weekday: 'friday', opens: '18:00', closes: '01:00' },
+      ],
+      exceptions: [{ date: '2026-12-25', periods: [] }],
+    },
+  },
+  searchAvailability: { query: { from: '{date}', to: '{date}', partySize: 2 } },
+  addResource: { body: { name: 'Table 9', maxParty: 4 } },
+  listResources: {},
+  changeResource: { body: { name: 'Table 1', priority: 2 } },
+  addCombination: { body: { resourceIds: ['{resourceId}', '{otherResourceId}'], maxParty: 8 } },
+  deleteCombination: {},
+  deleteResource: { use: { resourceId: 'spareResourceId' } },
+  deleteVenue: { use: { venueId: 'spareVenueId' } },
+  createBooking: {
+    body: {
+      venueId: '{venueId}',
+      start: '{start}',
+      partySize: 2,
+      customer: { id: 'guest-8', name: 'Noor', email: 'noor@example.com' },
+      notes: 'A high chair, please.',
+    },
+  },
+  listBookings: { query: { venueId: '{venueId}', date: '{date}' } },
+  showBooking: {},
+  showTimeline: {},
+  changeBooking: { body: { notes: 'By the window.' } },
+  rescheduleBooking: { body: { start: '{laterStart}' } },
+  seatBooking: {},
+  finishBooking: {},
+  confirmBooking: { use: { bookingId: 'heldBookingId' } },
+  cancelBooking: { use: { bookingId: 'heldBookingId' }, body: { reason: 'ill' } },
+  markNoShow: { use: { bookingId: 'pastBookingId' } },
+  showOutcomes: { query: { from: '2026-11-01T00:00:00Z', to: '2026-12-31T00:00:00Z' } },
+  createWebhook: {
+    body: { url: 'https://example.com/webhooks', events: ['booking.confirmed'] },
+  },
+  listWebhooks: {},
+  showWebhook: {},
+  changeWebhook: { body: { description: 'the till' } },
+  rotateWebhookSecret: { body: { overlapHours: 1 } },
+  listWebhookDeliveries: {},
+  deleteWebhook: {},
+  listDeadJobs: {},
+  redeliverJob: { use: { jobId: 'deadJobId' } },
+  joinWaitlist: {
+    body: {
+      earliest: '{start}',
+      latest: '{laterStart}',
+      partySize: 2,
+      customer: { id: 'guest-9', phone: '+33 1 23 45 67 89' },
+    },
+  },
+  listWaitlist: { query: { state: 'waiting' } },
+  acceptOffer: { use: { entryId: 'offeredEntryId' } },
+  leaveWaitlist: {},
+  showBookingCalendar: {},
+  createVenueCalendar: {},
+  deleteVenueCalendar: {},
+  // The last one, because it erases the customer of those before.
+  eraseCustomer: {},
+};
+
+/** Fills each `{name}` of an example; a name that is not known stays as it is. */
+export function fillExample<Value>(value: Value, names: Readonly<Record<string, string>>): Value {
+  const text = JSON.stringify(value).replace(
+    /\{(\w+)\}/g,
+    (all, name: string) => names[name] ?? all,
+  );
+  return JSON.parse(text);
+}

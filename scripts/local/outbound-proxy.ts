@@ -1,0 +1,80 @@
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { type FailureReason, reasonOf } from '../../src/follow-ups/channels/failure-reason.ts';
+import { TARGET_HEADER } from '../../src/follow-ups/channels/outbound-proxy.ts';
+
+export interface OutboundProxy {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What Cloudflare's network answers a Worker's `fetch` that fails: the status and its error code. */
+const ANSWERS: Record<FailureReason, readonly [status: number, code: number]> = {
+  dns: [530, 1016],
+  refused: [521, 521],
+  timeout: [522, 522],
+  tls: [525, 525],
+  unreachable: [520, 520],
+};
+
+/**
+ * Sends requests of the local Worker on to the URL that a header names, from a loopback port, and
+ * answers failures as Cloudflare's network does. workerd alone does not say whether DNS, TLS or the
+ * connection failed. Redirects are passed back, not followed.
+ */
+export async function startOutboundProxy(): Promise<OutboundProxy> {
+  const server = createServer(forward);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function forward(request: IncomingMessage, response: ServerResponse): void {
+  const {
+    [TARGET_HEADER]: target,
+    host: _host,
+    connection: _connection,
+    ...headers
+  } = request.headers;
+  if (typeof target !== 'string' || !/^https?:/.test(target) || !URL.canParse(target)) {
+    response.writeHead(400).end();
+    return;
+  }
+  const send = target.startsWith('https:') ? httpsRequest : httpRequest;
+  const outgoing = send(target, { method: request.method ?? 'GET', headers, agent: false });
+  outgoing.once('response', (incoming) => {
+    const { connection: _, 'keep-alive': _keepAlive, ...answered } = incoming.headers;
+    response.writeHead(incoming.statusCode ?? 520, answered);
+    incoming.once('error', () => response.destroy());
+    incoming.pipe(response);
+  });
+  outgoing.on('error', (error) => {
+    if (response.headersSent) response.destroy();
+    else answerFailure(response, error);
+  });
+  response.once('close', () => outgoing.destroy());
+  request.pipe(outgoing);
+}
+
+/** The body ends with Node's own code of the failure, which says more than its kind. */
+function answerFailure(response: ServerResponse, error: Error): void {
+  const [status, code] = ANSWERS[reasonOf(error)];
+  const detail = 'code' in error ? ` (${error.code})` : '';
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(`error code: ${code}${detail}`);
+}

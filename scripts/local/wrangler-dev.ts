@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const SUPERVISE = fileURLToPath(new URL('supervise.ts', import.meta.url));
+const START_MS = 60_000;
+
+export interface WranglerDev {
+  /** Resolves when `wrangler dev` and everything that it started have ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends it, at most a few seconds later. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `wrangler dev` for the Worker of the current directory on a loopback port. It ends when this
+ * process ends, however that comes about.
+ */
+export function startWranglerDev(options: { port: number; envFile: string }): WranglerDev {
+  const child = spawn(
+    process.execPath,
+    [
+      SUPERVISE,
+      'node_modules/wrangler/bin/wrangler.js',
+      'dev',
+      ...['--port', String(options.port), '--ip', '127.0.0.1', '--inspector-port', '0'],
+      ...['--env-file', options.envFile, '--show-interactive-dev-session=false'],
+    ],
+    {
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        WRANGLER_SEND_METRICS: 'false',
+        WRANGLER_SEND_ERROR_REPORTS: 'false',
+        WRANGLER_HIDE_BANNER: 'true',
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      },
+    },
+  );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    ended,
+    async stop() {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/**
+ * Waits until the Worker answers at its health check.
+ * @throws when it ends before, or does not answer within a minute
+ */
+export async function untilHealthy(url: string, { ended }: WranglerDev): Promise<void> {
+  let running = true;
+  void ended.then(() => {
+    running = false;
+  });
+  for (const giveUp = Date.now() + START_MS; running && Date.now() < giveUp; await sleep(200)) {
+    const ready = await fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+  }
+  throw new Error('The Worker did not answer. The lines above may say why.');
+}

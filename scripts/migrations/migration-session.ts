@@ -1,0 +1,97 @@
+import { NeonDbError, neon } from '@neondatabase/serverless';
+// Sets the driver's endpoint: plain HTTP for a loopback database, https for any other.
+import '../../src/platform/database.ts';
+import { z } from 'zod';
+import { MigrationRefused, type RefusalReason } from './migration-refused.ts';
+
+/** A statement with its parameters. */
+export interface MigrationStatement {
+  readonly text: string;
+  readonly parameters?: readonly (string | number)[];
+}
+
+/** The database as `migrate` uses it: whole transactions, and errors of one sentence. */
+export interface MigrationSession {
+  /**
+   * Runs statements in one transaction, which is one HTTP request, and returns the rows of the last.
+   * @param what names the work in an error, such as `0001_tables.sql`
+   * @throws MigrationRefused failed_statement, unreachable
+   */
+  transaction(
+    what: string,
+    statements: readonly MigrationStatement[],
+    timeoutMs?: number,
+  ): Promise<unknown[]>;
+}
+
+/**
+ * Opens the database behind a Neon URL.
+ * @throws MigrationRefused unreachable, when the URL is not one of PostgreSQL
+ */
+export function openMigrationSession(databaseUrl: string): MigrationSession {
+  const url = parseUrl(databaseUrl);
+  const sql = neon(databaseUrl, { fullResults: true });
+  return {
+    async transaction(what, statements, timeoutMs) {
+      const queries = statements.map(({ text, parameters = [] }) =>
+        sql.query(text, [...parameters]),
+      );
+      const options =
+        timeoutMs === undefined ? {} : { fetchOptions: { signal: AbortSignal.timeout(timeoutMs) } };
+      const results = await sql.transaction(queries, options).catch((error: unknown) => {
+        throw explain(error, what, url);
+      });
+      return results.at(-1)?.rows ?? [];
+    },
+  };
+}
+
+function parseUrl(databaseUrl: string): URL {
+  const url = URL.parse(databaseUrl);
+  const complete =
+    url !== null &&
+    /^postgres(ql)?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    url.username !== '' &&
+    url.pathname.length > 1;
+  if (complete) return url;
+  throw new MigrationRefused(
+    'unreachable',
+    'The database URL is not valid. It must look like postgres://user:password@host/database.',
+  );
+}
+
+const codeSchema = z.object({ code: z.string() });
+
+function explain(error: unknown, what: string, url: URL): MigrationRefused {
+  const refused = (reason: RefusalReason, message: string) =>
+    new MigrationRefused(reason, withoutSecrets(message, url), { cause: error });
+  if (error instanceof NeonDbError && error.code !== undefined && error.code !== '') {
+    const hint = error.hint === undefined ? '' : ` ${error.hint}`;
+    return refused(
+      'failed_statement',
+      `${what} failed and was rolled back: ${error.message} (SQLSTATE ${error.code}).${hint}`,
+    );
+  }
+  return refused(
+    'unreachable',
+    `No database answered at ${url.host}: ${causeOf(error)}. Check the database URL.`,
+  );
+}
+
+/** The innermost cause that has a system's error code, or else the error's own words. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  const inner = error instanceof NeonDbError ? (error.sourceError ?? error.cause) : error.cause;
+  if (inner !== undefined) return causeOf(inner);
+  if (error.name === 'TimeoutError') return 'it took too long';
+  const code = codeSchema.safeParse(error).data?.code;
+  return code === undefined ? error.message : `${error.message} (${code})`;
+}
+
+function withoutSecrets(text: string, url: URL): string {
+  const secrets = [url.href, url.password, decodeURIComponent(url.password)];
+  return secrets
+    .filter((secret) => secret.length > 0)
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+}

@@ -1,0 +1,34 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { BookingId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { type ActDetails, showBooking } from './booking.ts';
+import { explainRefusal } from './explain-refusal.ts';
+import type { BookingAct } from './lifecycle.ts';
+import { changeBooking } from './store.ts';
+
+/**
+ * Carries out one act of the life cycle on a booking, if the booking's state allows the act.
+ * @param version the version that the caller believes to be current; undefined: any version
+ * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
+ *   too_early (a no-show before the start), customer_erased, key_revoked; where the details move
+ *   the booking, also slot_taken, outside_hours, too_late, beyond_horizon and resources_unfit, each
+ *   with alternatives
+ */
+export async function actOnBooking(
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
+  caller: Caller,
+  id: BookingId,
+  act: BookingAct,
+  details: ActDetails = {},
+  version?: number,
+) {
+  const values = { id, act, version, details };
+  const booking = await runAsCaller(deps.database, caller, changeBooking, values).catch(
+    explainRefusal,
+  );
+  if (booking === null) throw new Problem('key_revoked');
+  deps.enqueueFollowUp({ bookingId: booking.id });
+  return showBooking(booking);
+}

@@ -1,0 +1,87 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { date, id, instant, integer, orNull, text } from '../platform/parameter-kinds.ts';
+import { callerStatement } from '../workspaces/caller-store.ts';
+import { storedBookingSchema } from './booking.ts';
+
+const listedBookingSchema = storedBookingSchema.extend({ startsAt: z.string() });
+/** A booking of a list; `startsAt` is its start in microseconds, for the cursor. */
+export type ListedBooking = z.infer<typeof listedBookingSchema>;
+const body = z.array(listedBookingSchema);
+
+// Each list is a statement of its own, so that its plan uses the index that has its order.
+
+/** A page of the bookings that a query selects, in this order of `b`. */
+const pageOf = (p: { limit: SQL }, order: SQL, query: SQL) => sql`select coalesce(jsonb_agg(
+             booking_json_v1(b) || jsonb_build_object('startsAt', b.starts_at) order by ${order}), '[]')
+        from (${query} order by ${order} limit ${p.limit}) b`;
+
+/** The bookings of a venue that start on a local date, in the order of their starts. */
+export const selectBookingsOfDay = callerStatement({
+  params: {
+    venue: id<'venue'>(),
+    date: orNull(date),
+    state: orNull(text),
+    afterStart: orNull(instant),
+    afterId: orNull(id<'booking'>()),
+    limit: integer,
+  },
+  body,
+  sql: (p) =>
+    pageOf(
+      p,
+      sql`b.starts_at, b.id`,
+      sql`select b.*
+        from caller
+        join venues v on v.id = ${p.venue} and v.workspace_id = caller.workspace_id
+        join bookings b on b.venue_id = v.id
+       where b.starts_at >= ${p.date}::timestamp at time zone v.time_zone
+         and b.starts_at < (${p.date} + 1)::timestamp at time zone v.time_zone
+         and b.erased_at is null
+         and (${p.state} is null or b.state = ${p.state})
+         and (${p.afterStart} is null
+              or (b.starts_at, b.id) > (${p.afterStart}, ${p.afterId}))`,
+    ),
+});
+
+const newestParams = {
+  state: orNull(text),
+  before: orNull(id<'booking'>()),
+  limit: integer,
+};
+
+/** A page of the bookings `b` that a join selects, the newest first. */
+const newestOf = (p: { state: SQL; before: SQL; limit: SQL }, joined: SQL) =>
+  pageOf(
+    p,
+    sql`b.id desc`,
+    sql`select b.* from caller join ${joined}
+         where b.erased_at is null
+           and (${p.state} is null or b.state = ${p.state})
+           and (${p.before} is null or b.id < ${p.before})`,
+  );
+
+/** A customer's bookings, the newest first. */
+export const selectBookingsOfCustomer = callerStatement({
+  params: { ...newestParams, customer: orNull(text) },
+  body,
+  sql: (p) =>
+    newestOf(
+      p,
+      sql`bookings b on b.customer_id = customer_id_v1(caller.workspace_id, ${p.customer})
+       and b.workspace_id = caller.workspace_id`,
+    ),
+});
+
+/** A conversation's bookings, the newest first. */
+export const selectBookingsOfConversation = callerStatement({
+  params: { ...newestParams, conversation: text },
+  body,
+  sql: (p) =>
+    newestOf(
+      p,
+      sql`conversations c on c.workspace_id = caller.workspace_id
+       and c.external_id = ${p.conversation}
+      join bookings b on b.conversation_id = c.id`,
+    ),
+});

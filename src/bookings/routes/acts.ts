@@ -1,0 +1,162 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { RoomEnv } from '../../platform/http.ts';
+import type { BookingId } from '../../platform/ids.ts';
+import type { Ports } from '../../platform/ports.ts';
+import {
+  answer,
+  body,
+  operation,
+  refusals,
+  router,
+  tagged,
+  versionHeaderSchema,
+  versionOf,
+} from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { actOnBooking } from '../act-on-booking.ts';
+import {
+  type ActDetails,
+  bookingChangeSchema,
+  bookingSchema,
+  cancellationSchema,
+  rescheduleSchema,
+} from '../booking.ts';
+import type { BookingAct } from '../lifecycle.ts';
+
+const details = { maxBytes: 64 * 1024 };
+const request = {
+  params: z.strictObject({ bookingId: idInRequest('booking') }),
+  headers: versionHeaderSchema,
+};
+const theBooking = { 200: answer(bookingSchema, 'The booking after the act') };
+/** What every act can be refused with. */
+const everyAct = [
+  'booking_not_found',
+  'booking_state',
+  'customer_erased',
+  'version_stale',
+] as const;
+/** What an act can be refused with that gives the party resources anew. */
+const moving = ['slot_taken', 'outside_hours', 'too_late', 'beyond_horizon'] as const;
+
+const change = createRoute({
+  method: 'patch',
+  path: '/v1/bookings/{bookingId}',
+  ...operation({
+    id: 'changeBooking',
+    tag: 'Bookings',
+    summary: 'Change notes, tags or the party size of a booking',
+    description:
+      'Fields that are left out stay as they are. Another party size may give the party other resources and another end.',
+    scope: 'bookings:write',
+    body: details,
+  }),
+  request: { ...request, body: body(bookingChangeSchema) },
+  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...moving) },
+});
+
+const reschedule = createRoute({
+  method: 'post',
+  path: '/v1/bookings/{bookingId}/reschedule',
+  ...operation({
+    id: 'rescheduleBooking',
+    tag: 'Bookings',
+    summary: 'Move a booking to another time',
+    description: 'A refused booking stays as it was.',
+    scope: 'bookings:write',
+    body: details,
+  }),
+  request: { ...request, body: body(rescheduleSchema) },
+  responses: {
+    ...theBooking,
+    ...refusals(...everyAct, 'hold_expired', ...moving, 'resources_unfit'),
+  },
+});
+
+const cancel = createRoute({
+  method: 'post',
+  path: '/v1/bookings/{bookingId}/cancel',
+  ...operation({
+    id: 'cancelBooking',
+    tag: 'Bookings',
+    summary: 'Cancel a booking or release a hold',
+    description:
+      'The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.',
+    scope: 'bookings:write',
+    body: { ...details, optional: true },
+  }),
+  request: { ...request, body: body(cancellationSchema, { optional: true }) },
+  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired') },
+});
+
+/** The acts that take nothing but the booking. */
+const PLAIN_ACTS = {
+  confirm: {
+    path: 'confirm',
+    id: 'confirmBooking',
+    summary: 'Confirm a hold',
+    description: 'A hold that has expired cannot be confirmed.',
+    codes: ['hold_expired'],
+  },
+  seat: {
+    path: 'seat',
+    id: 'seatBooking',
+    summary: 'Record that the party has arrived',
+    description: 'A seated booking can only be changed or finished.',
+    codes: [],
+  },
+  finish: {
+    path: 'finish',
+    id: 'finishBooking',
+    summary: 'Record that the party has left',
+    description: 'The resources of the booking become free for others.',
+    codes: [],
+  },
+  no_show: {
+    path: 'no-show',
+    id: 'markNoShow',
+    summary: 'Record that the party did not come',
+    description:
+      'Possible from the start time on. The resources of the booking become free for others.',
+    codes: ['too_early'],
+  },
+} as const satisfies Partial<Record<BookingAct, object>>;
+
+const plainRoute = <Act extends keyof typeof PLAIN_ACTS>(act: Act) => {
+  const { id, summary, description, codes } = PLAIN_ACTS[act];
+  return createRoute({
+    method: 'post',
+    path: `/v1/bookings/{bookingId}/${PLAIN_ACTS[act].path}` as const,
+    ...operation({ id, tag: 'Bookings', summary, description, scope: 'bookings:write' }),
+    request,
+    responses: { ...theBooking, ...refusals(...everyAct, ...codes) },
+  });
+};
+
+/** What the request of every act holds once it is validated. */
+interface ActInput {
+  out: { param: { bookingId: BookingId }; header: { 'if-match'?: string | undefined } };
+}
+
+/** Carries out an act and answers the booking with its ETag. */
+async function perform<Path extends string>(
+  c: Context<RoomEnv<Ports>, Path, ActInput>,
+  act: BookingAct,
+  given?: ActDetails,
+) {
+  const { bookingId } = c.req.valid('param');
+  const version = versionOf(c.req.valid('header'));
+  const { deps, caller } = c.var;
+  const booking = await actOnBooking(deps, caller, bookingId, act, given, version);
+  return c.json(tagged(c, booking), 200);
+}
+
+export const actRoutes = router<Ports>()
+  .openapi(change, (c) => perform(c, 'change', c.req.valid('json')))
+  .openapi(reschedule, (c) => perform(c, 'reschedule', c.req.valid('json')))
+  .openapi(cancel, (c) => perform(c, 'cancel', c.req.valid('json')))
+  .openapi(plainRoute('confirm'), (c) => perform(c, 'confirm'))
+  .openapi(plainRoute('seat'), (c) => perform(c, 'seat'))
+  .openapi(plainRoute('finish'), (c) => perform(c, 'finish'))
+  .openapi(plainRoute('no_show'), (c) => perform(c, 'no_show'));

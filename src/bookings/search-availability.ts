@@ -1,0 +1,25 @@
+import type { Answer } from '../platform/answer-cache.ts';
+import type { Caller } from '../platform/auth/key.ts';
+import type { VenueId } from '../platform/ids.ts';
+import type { Availability, AvailabilityQuery } from './availability.ts';
+import type { BookingPorts } from './ports.ts';
+import { showAvailability } from './show-availability.ts';
+
+/**
+ * Shows the slots of a venue for a party as {@link showAvailability} does, from the cache where an
+ * answer of the last seconds is kept there. A cached answer can be out of date, but no booking is
+ * made from it: a booking checks the place again.
+ * @throws Problem as {@link showAvailability}
+ */
+export function searchAvailability(
+  deps: Pick<BookingPorts, 'database' | 'availabilityCache' | 'now'>,
+  caller: Caller,
+  venue: VenueId,
+  query: AvailabilityQuery,
+): Promise<Answer<Availability>> {
+  const { from, to, partySize, bookingId } = query;
+  const key = [caller.workspaceId, venue, from, to, partySize, bookingId].join(' ');
+  return deps.availabilityCache.answer(key, deps.now(), () =>
+    showAvailability(deps, caller, venue, query),
+  );
+}

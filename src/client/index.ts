@@ -1,0 +1,62 @@
+import { type MaitredApi, OPERATIONS } from './api.ts';
+import type { Input, RequestOptions } from './operation.ts';
+import { type Settings, send } from './send.ts';
+
+export type * from './api.ts';
+export type { RequestOptions } from './operation.ts';
+export { type FieldError, MaitredProblem, type ProblemDetails } from './problem.ts';
+
+export interface ClientOptions {
+  /** Where the API is, such as `https://maitred.example.workers.dev`. */
+  readonly url: string;
+  /** An API key: `mtd_…`. */
+  readonly key: string;
+  /** How often a request is sent at most; 5 if left out. */
+  readonly attempts?: number;
+  /** How long an attempt may take, in milliseconds; 10,000 if left out. */
+  readonly timeoutMs?: number;
+  /** What sends a request; the global `fetch` if left out. */
+  readonly fetch?: typeof fetch;
+}
+
+/** One method for each operation of the API. */
+export type Client = MaitredApi;
+
+/** A client of the API for browsers, Workers and Node. */
+export function createClient(options: ClientOptions): Client {
+  const settings: Settings = {
+    url: options.url,
+    key: options.key,
+    attempts: options.attempts ?? 5,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+  };
+  const methods = Object.entries(OPERATIONS).map(([name, operation]) => [
+    name,
+    (input: Input = {}, requestOptions?: RequestOptions) =>
+      send(settings, operation, input, requestOptions),
+  ]);
+  // The interface and the table of operations are generated together, with the same names.
+  return Object.fromEntries(methods) as MaitredApi;
+}
+
+/** The part of a page that {@link eachItem} needs. */
+interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly page: { readonly next: string | null };
+}
+
+/**
+ * Every item of a list, page by page: `for await (const venue of eachItem(maitred.listVenues, {}))`.
+ */
+export async function* eachItem<ListInput extends { after?: string }, Item>(
+  list: (input: ListInput) => Promise<Page<Item>>,
+  input: ListInput,
+): AsyncGenerator<Item, void> {
+  for (let asked = input; ; ) {
+    const { data, page } = await list(asked);
+    yield* data;
+    if (page.next === null) return;
+    asked = { ...asked, after: page.next };
+  }
+}

@@ -1,0 +1,100 @@
+/** A field at fault, and what is wrong with it. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ProblemDetails {
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number;
+  /** The stable code, such as `slot_taken`; `unreachable` when no answer came. */
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+  /** Identifies the request in the logs of the service. */
+  readonly requestId: string | undefined;
+  /** The fields at fault. */
+  readonly errors: readonly FieldError[];
+  /** The free start times nearest to the one requested. */
+  readonly alternatives: readonly string[];
+  /** The current state of the booking or waitlist entry. */
+  readonly state: string | undefined;
+}
+
+/** Thrown for every request that did not succeed. */
+export class MaitredProblem extends Error implements ProblemDetails {
+  override readonly name = 'MaitredProblem';
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly requestId: string | undefined;
+  readonly errors: readonly FieldError[];
+  readonly alternatives: readonly string[];
+  readonly state: string | undefined;
+
+  constructor(details: ProblemDetails, cause?: unknown) {
+    const fields = details.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+    const about = fields === '' ? (details.detail ?? details.title) : fields;
+    super(`${details.status} ${details.code}: ${about}`, { cause });
+    this.status = details.status;
+    this.code = details.code;
+    this.title = details.title;
+    this.detail = details.detail;
+    this.requestId = details.requestId;
+    this.errors = details.errors;
+    this.alternatives = details.alternatives;
+    this.state = details.state;
+  }
+}
+
+/** The problem of a request that got no answer. */
+export function unreachable(cause: unknown): MaitredProblem {
+  return new MaitredProblem(
+    {
+      status: 0,
+      code: 'unreachable',
+      title: 'The service could not be reached, or did not answer in time.',
+      detail: undefined,
+      requestId: undefined,
+      errors: [],
+      alternatives: [],
+      state: undefined,
+    },
+    cause,
+  );
+}
+
+/** Reads the problem from an answer that is no success. Bodies of other shapes have the code `unknown`. */
+export async function readProblem(response: Response): Promise<MaitredProblem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const field = (name: string): unknown =>
+    typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+  const text = (name: string): string | undefined => {
+    const value = field(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const list = (name: string): unknown[] => {
+    const value = field(name);
+    return Array.isArray(value) ? value : [];
+  };
+  return new MaitredProblem({
+    status: response.status,
+    code: text('code') ?? 'unknown',
+    title: text('title') ?? response.statusText,
+    detail: text('detail'),
+    requestId: text('requestId') ?? response.headers.get('X-Request-Id') ?? undefined,
+    errors: list('errors').filter(isFieldError),
+    alternatives: list('alternatives').filter((each) => typeof each === 'string'),
+    state: text('state'),
+  });
+}
+
+function isFieldError(value: unknown): value is FieldError {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'field') === 'string' &&
+    typeof Reflect.get(value, 'message') === 'string'
+  );
+}

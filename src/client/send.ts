@@ -1,0 +1,105 @@
+import type { Input, OperationSpec, RequestOptions } from './operation.ts';
+import { readProblem, unreachable } from './problem.ts';
+
+export interface Settings {
+  readonly url: string;
+  readonly key: string;
+  readonly attempts: number;
+  readonly timeoutMs: number;
+  readonly fetch: typeof fetch;
+}
+
+/** Statuses that say that the service has not acted on the request. */
+const REFUSED = [429];
+/** Statuses after which it is unknown whether the service has acted on the request. */
+const UNCERTAIN = [502, 503, 504];
+
+/**
+ * Sends a request, and sends it again while that is safe and may help.
+ * @returns the body of the answer; undefined where it has none
+ * @throws MaitredProblem when the service refuses the request, or the last attempt has failed
+ */
+export async function send(
+  settings: Settings,
+  operation: OperationSpec,
+  input: Input,
+  { signal }: RequestOptions = {},
+): Promise<unknown> {
+  const { url, init } = write(settings, operation, input);
+  const isRepeatable = operation.repeat !== 'none';
+  for (let attempt = 1; ; attempt += 1) {
+    const timeout = AbortSignal.timeout(settings.timeoutMs);
+    const abort = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+    const answer = await settings
+      .fetch(url, { ...init, signal: abort })
+      .catch((error: unknown) => unreachable(error));
+    const isLast = attempt >= settings.attempts || signal?.aborted === true;
+    if (!(answer instanceof Response)) {
+      if (isLast || !isRepeatable) throw answer;
+      await pause(0, attempt, signal);
+    } else if (answer.ok) {
+      return read(answer);
+    } else {
+      const mayHelp =
+        REFUSED.includes(answer.status) || (isRepeatable && UNCERTAIN.includes(answer.status));
+      if (isLast || !mayHelp) throw await readProblem(answer);
+      await answer.body?.cancel();
+      await pause(Number(answer.headers.get('Retry-After') ?? 0), attempt, signal);
+    }
+  }
+}
+
+/** Writes the request once, so that each attempt sends the same. */
+function write({ url, key }: Settings, operation: OperationSpec, input: Input) {
+  const { method, query = [], headers = {}, repeat } = operation;
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(input[name])),
+  );
+  const target = new URL(path, url);
+  for (const name of query) {
+    const value = input[name];
+    if (value !== undefined) target.searchParams.set(name, String(value));
+  }
+  const sent: Record<string, string> = { Authorization: `Bearer ${key}` };
+  for (const [name, header] of Object.entries(headers)) {
+    const value = input[name];
+    if (value !== undefined) sent[header] = String(value);
+  }
+  if (repeat === 'header') sent['Idempotency-Key'] ??= crypto.randomUUID();
+  let body = input['body'];
+  if (repeat === 'body.id' && typeof body === 'object') {
+    body = { id: crypto.randomUUID(), ...body };
+  }
+  if (body !== undefined) sent['Content-Type'] = 'application/json';
+  const init = {
+    method,
+    headers: sent,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+  return { url: target.href, init };
+}
+
+async function read(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+  return isJson ? response.json() : response.text();
+}
+
+/**
+ * Waits as long as the service asks, and at least 100 ms, doubled with each attempt. Up to half more
+ * is added at random, so that clients that failed together do not come back together.
+ */
+function pause(askedSeconds: number, attempt: number, signal?: AbortSignal): Promise<void> {
+  const least = Math.max(askedSeconds * 1000, 100 * 2 ** (attempt - 1));
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, least * (1 + Math.random() / 2));
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type EmotionLabel, emotionLabelSchema } from '../conversations/emotion.ts';
+import { type ConversationId, idSchema } from '../platform/ids.ts';
+import { ids, integer, interval, json } from '../platform/parameter-kinds.ts';
+import { statement } from '../platform/statement.ts';
+import type { Turn } from './mood.ts';
+
+const moodSchema = z.object({
+  conversationId: idSchema<'conversation'>(),
+  asOfSeq: z.number(),
+  mood: z.number(),
+  attentionSeq: z.number().nullable(),
+  attentionMood: z.number().nullable(),
+  attentionLabel: emotionLabelSchema.nullable(),
+  /** Counts the folds and corrections of the conversation. */
+  foldVersion: z.number(),
+  /** The fold version that the last walk has seen. */
+  walkedVersion: z.number(),
+  steps: z.array(
+    z.object({
+      seq: z.number(),
+      role: z.string(),
+      label: emotionLabelSchema.nullable(),
+      valence: z.number().nullable(),
+    }),
+  ),
+});
+
+/**
+ * The moods of the named conversations that are behind a fold, with the messages to walk: those
+ * after `asOfSeq` and before the first one that is still pending.
+ */
+export const selectMoods = statement({
+  params: { conversations: ids<'conversation'>() },
+  row: moodSchema,
+  sql: (p) => sql`select d.conversation_id as "conversationId", d.as_of_seq as "asOfSeq", d.mood,
+             d.attention_seq as "attentionSeq", d.attention_mood as "attentionMood",
+             d.attention_label as "attentionLabel", d.fold_version as "foldVersion",
+             d.walked_version as "walkedVersion",
+             (select coalesce(jsonb_agg(jsonb_build_object(
+                       'seq', m.seq, 'role', m.role, 'label', nullif(m.label, 'abstained'),
+                       'valence', case when m.label <> 'abstained' then m.valence end)
+                     order by m.seq), '[]')
+                from messages m
+               where m.conversation_id = d.conversation_id and m.seq > d.as_of_seq
+                 and m.seq < coalesce((
+                   select min(x.seq) from messages x
+                    where x.conversation_id = d.conversation_id and x.seq > d.as_of_seq
+                      and x.emotion_state = 'pending'), 2147483647)
+             ) as steps
+        from unnest(${p.conversations}) as named (conversation_id)
+        join conversation_moods d using (conversation_id)
+       where d.fold_version <> d.walked_version`,
+});
+
+/** A mood after its walk. `from_seq` and `from_version` tell where the walk began. */
+export interface WalkedMood {
+  readonly conversation: ConversationId;
+  readonly from_seq: number;
+  readonly from_version: number;
+  readonly fold_version: number;
+  readonly as_of_seq: number;
+  readonly mood: number;
+  readonly attention_seq: number | null;
+  readonly attention_mood: number | null;
+  readonly attention_label: EmotionLabel | null;
+  readonly turns: readonly Turn[];
+}
+
+/**
+ * Stores walked moods, each unless another consumer has walked it in the meantime, and inserts one
+ * attention event for each turn.
+ */
+export const keepMoods = statement({
+  params: { walked: json<readonly WalkedMood[]>() },
+  row: z.object({ kept: z.number(), raised: z.number() }),
+  sql: (p) => sql`with walked as (
+      select * from jsonb_to_recordset(${p.walked}) as w (
+        conversation uuid, from_seq int, from_version int, fold_version int, as_of_seq int,
+        mood smallint, attention_seq int, attention_mood smallint, attention_label text,
+        turns jsonb)
+    ),
+    claimed as materialized (
+      select d.conversation_id, d.told_seq
+        from walked w join conversation_moods d on d.conversation_id = w.conversation
+       where d.as_of_seq = w.from_seq and d.walked_version = w.from_version
+       order by 1
+         for no key update of d
+    ),
+    kept as (
+      update conversation_moods d
+         set as_of_seq = w.as_of_seq, mood = w.mood, attention_seq = w.attention_seq,
+             attention_mood = w.attention_mood, attention_label = w.attention_label,
+             attention_at = case when w.attention_seq is null then null
+                                 when w.attention_seq = d.attention_seq then d.attention_at
+                                 else now() end,
+             walked_version = w.fold_version,
+             told_seq = greatest(d.told_seq, w.as_of_seq)
+        from claimed c join walked w on w.conversation = c.conversation_id
+       where d.conversation_id = c.conversation_id
+      returning d.conversation_id, d.workspace_id, c.told_seq
+    ),
+    raised as (
+      insert into attention_events (conversation_id, seq, workspace_id, mood, label)
+      select k.conversation_id, t.seq, k.workspace_id, t.mood, t.label
+        from kept k join walked w on w.conversation = k.conversation_id
+        cross join lateral jsonb_to_recordset(w.turns)
+          as t (seq int, mood smallint, label text)
+       -- After a correction the mood is walked again from the start. An earlier walk has been up
+       -- to told_seq, so a turn up to there was announced by it, or is no news any more.
+       where t.seq > k.told_seq
+       order by 1, 2
+      on conflict (conversation_id, seq) do nothing
+      returning 1
+    )
+    select (select count(*) from kept)::int as kept, (select count(*) from raised)::int as raised`,
+});
+
+/** Conversations whose mood has been behind a fold for a while, because a consumer ended early. */
+export const selectDueMoods = statement({
+  params: { olderThan: interval, limit: integer },
+  row: z.object({ conversationId: idSchema<'conversation'>() }),
+  sql: (p) => sql`select conversation_id as "conversationId" from conversation_moods
+       where fold_version <> walked_version and folded_at < now() - ${p.olderThan}
+       order by folded_at
+       limit ${p.limit}`,
+});

@@ -1,0 +1,25 @@
+import type { EmotionPorts } from '../ports.ts';
+import { countByModel, type EmotionSums } from './summary.ts';
+
+/** What the freshness of statistics is read from. */
+interface Counted {
+  readonly sums: readonly EmotionSums[];
+  readonly pending: number;
+  readonly setApart: number;
+  /** When the oldest pending message was stored. */
+  readonly oldestPending: string | null;
+}
+
+/** How complete statistics are: up to which time, and what is missing. */
+export function freshnessOf(
+  { classifier, now }: Pick<EmotionPorts, 'classifier' | 'now'>,
+  { sums, pending, setApart, oldestPending }: Counted,
+) {
+  return {
+    asOf: oldestPending ?? new Date(now()).toISOString(),
+    pending,
+    setApart,
+    modelVersion: classifier.modelVersion,
+    messagesByModel: countByModel(sums),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Role } from '../../conversations/message.ts';
+import type { Caller } from '../../platform/auth/key.ts';
+import { Refused } from '../../platform/database-errors.ts';
+import { invalidField, Problem } from '../../platform/problem.ts';
+import { runAsCaller } from '../../workspaces/caller-store.ts';
+import type { EmotionPorts } from '../ports.ts';
+import { freshnessOf } from './freshness.ts';
+import { selectWorkspaceEmotions } from './store.ts';
+import { summarise, trendOfBuckets } from './summary.ts';
+
+export interface EmotionRange {
+  /** An instant, rounded down to a quarter hour, because statistics are kept by quarter hour. */
+  from: string;
+  /** An instant, rounded up to a quarter hour. */
+  to: string;
+  interval: 'hour' | 'day';
+  /** An IANA time zone. */
+  timeZone: string;
+  role?: Role | undefined;
+}
+
+const QUARTER_HOUR_MS = 15 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The longest range of each interval, in days. Both give about 740 buckets at most. */
+const LONGEST_DAYS = { hour: 31, day: 732 } as const;
+
+/**
+ * Shows the emotion statistics of the workspace over a range of time, by hour or day of a time
+ * zone.
+ * @throws Problem invalid_field (query.to, query.timeZone), key_revoked
+ */
+export async function showWorkspaceEmotions(
+  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'now'>,
+  caller: Caller,
+  { from, to, interval, timeZone, role }: EmotionRange,
+) {
+  const start = Math.floor(Date.parse(from) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
+  const end = Math.ceil(Date.parse(to) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
+  if (start >= end) throw invalidField('query.to', 'must be after from');
+  if (end - start > LONGEST_DAYS[interval] * DAY_MS) {
+    const message = `must be at most ${LONGEST_DAYS[interval]} days after from`;
+    throw invalidField('query.to', message);
+  }
+  const range = { from: new Date(start).toISOString(), to: new Date(end).toISOString() };
+  const values = { ...range, interval, timeZone, role };
+  const found = await runAsCaller(deps.database, caller, selectWorkspaceEmotions, values).catch(
+    refuseZone,
+  );
+  if (found === null) throw new Problem('key_revoked');
+  const buckets = Map.groupBy(found.sums, (each) => each.from);
+  return {
+    ...range,
+    interval,
+    timeZone,
+    ...summarise(found.sums),
+    trend: trendOfBuckets([...buckets.values()]),
+    buckets: [...buckets].map(([at, sums]) => ({ from: at, ...summarise(sums) })),
+    freshness: freshnessOf(deps, found),
+  };
+}
+
+/** Explains that PostgreSQL does not know a time zone that the runtime's list has. */
+function refuseZone(error: unknown): never {
+  if (error instanceof Refused && error.reason === 'invalid_parameter_value') {
+    throw invalidField('query.timeZone', 'must be an IANA time zone, like Europe/Paris');
+  }
+  throw error;
+}

@@ -1,0 +1,105 @@
+import { z } from '@hono/zod-openapi';
+import { emotionLabelSchema } from '../../conversations/emotion.ts';
+import { timestampSchema } from '../../platform/schemas.ts';
+
+/** Counts of messages that are pending or set apart stop here, so that a backlog costs no more. */
+export const MOST_COUNTED = 10_000;
+
+const valence = z.number().openapi({ description: 'From -1 (bad) to 1 (good).' });
+
+const labelSummarySchema = z.object({
+  label: emotionLabelSchema,
+  messages: z.int(),
+  share: z.number().openapi({ description: 'The share of all labelled messages, 0 to 1.' }),
+  meanValence: valence,
+});
+
+export const emotionSummarySchema = z
+  .object({
+    messages: z.int().openapi({ description: 'Messages that have a label and are counted.' }),
+    abstained: z.int().openapi({
+      description:
+        'Messages that the classifier gave no label, which is not the same as `neutral`. The built-in classifier reads English only, so without Workers AI all messages in other languages are counted here.',
+    }),
+    meanValence: valence.nullable(),
+    spread: z
+      .number()
+      .nullable()
+      .openapi({ description: 'The standard deviation of the valence over all messages.' }),
+    labels: z
+      .array(labelSummarySchema)
+      .openapi({ description: 'The labels that messages have, in alphabetical order.' }),
+  })
+  .openapi('EmotionSummary');
+export type EmotionSummary = z.infer<typeof emotionSummarySchema>;
+
+const trendSchema = z
+  .object({
+    beginning: valence,
+    end: valence,
+    change: z.number(),
+    direction: z
+      .enum(['rising', 'falling', 'steady'])
+      .openapi({ description: '`steady`: the change is less than 0.1.' }),
+  })
+  .nullable()
+  .openapi('EmotionTrend', {
+    description:
+      'The mean valence at the beginning and at the end. null: too few messages have a label.',
+  });
+export type Trend = NonNullable<z.infer<typeof trendSchema>>;
+
+const freshnessSchema = z
+  .object({
+    asOf: timestampSchema.openapi({
+      description: 'Every message that was stored before this time is counted.',
+    }),
+    pending: z
+      .int()
+      .openapi({ description: `Messages that are still to be read; at most ${MOST_COUNTED}.` }),
+    setApart: z.int().openapi({
+      description: 'Messages whose emotion could not be read, and that are not tried again.',
+    }),
+    modelVersion: z.string().openapi({ description: 'The classifier that is in service now.' }),
+    messagesByModel: z
+      .record(z.string(), z.int())
+      .openapi({ description: 'How many messages each model version has read.' }),
+  })
+  .openapi('EmotionFreshness');
+
+/** The statistics of one conversation. */
+export const conversationEmotionsSchema = emotionSummarySchema
+  .extend({
+    conversationId: z.string(),
+    trend: trendSchema,
+    freshness: freshnessSchema.extend({
+      asOfSeq: z.int().openapi({ description: 'Every message up to this seq is counted.' }),
+    }),
+  })
+  .openapi('ConversationEmotions');
+
+/** The statistics of one customer. */
+export const customerEmotionsSchema = emotionSummarySchema
+  .extend({
+    customerId: z.string(),
+    trend: trendSchema,
+    freshness: freshnessSchema,
+  })
+  .openapi('CustomerEmotions');
+
+export const intervalSchema = z.enum(['hour', 'day']);
+
+/** The statistics of a workspace over a range of time. */
+export const workspaceEmotionsSchema = emotionSummarySchema
+  .extend({
+    from: timestampSchema,
+    to: timestampSchema,
+    interval: intervalSchema,
+    timeZone: z.string(),
+    trend: trendSchema,
+    buckets: z.array(emotionSummarySchema.extend({ from: timestampSchema })).openapi({
+      description: 'One for each hour or day that has messages, in order of time.',
+    }),
+    freshness: freshnessSchema,
+  })
+  .openapi('WorkspaceEmotions');

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BOOKING_STATES, type BookingAct, TRANSITIONS } from '../../src/bookings/lifecycle.ts';
+import { type BookingClient, openBookingClient } from '../support/booking-client.ts';
+import { tomorrow } from '../support/bookings.ts';
+import { client, makeKey } from '../support/workspace.ts';
+
+let call: BookingClient['call'];
+let open: BookingClient['open'];
+let book: BookingClient['book'];
+beforeAll(async () => {
+  ({ call, open, book } = await openBookingClient('life cycle'));
+});
+
+describe('the life cycle', () => {
+  const PATHS: Record<BookingAct, [string, string, unknown?]> = {
+    confirm: ['POST', 'confirm'],
+    cancel: ['POST', 'cancel', {}],
+    reschedule: ['POST', 'reschedule', { start: tomorrow(12) }],
+    seat: ['POST', 'seat'],
+    finish: ['POST', 'finish'],
+    no_show: ['POST', 'no-show'],
+    change: ['PATCH', '', { notes: 'x' }],
+  };
+  /** The acts that take a new hold to each state; no-show and expired need time to pass. */
+  const WAYS: Record<string, BookingAct[]> = {
+    held: [],
+    confirmed: ['confirm'],
+    seated: ['confirm', 'seat'],
+    finished: ['confirm', 'seat', 'finish'],
+    cancelled: ['cancel'],
+  };
+  /** The acts that each state allows, and the state that follows; all others are refused. */
+  const ALLOWED: Record<string, Partial<Record<BookingAct, string>>> = {
+    held: { confirm: 'confirmed', cancel: 'cancelled', reschedule: 'held', change: 'held' },
+    confirmed: {
+      cancel: 'cancelled',
+      reschedule: 'confirmed',
+      change: 'confirmed',
+      seat: 'seated',
+      no_show: 'too early',
+    },
+    seated: { finish: 'finished', change: 'seated' },
+    finished: {},
+    cancelled: {},
+  };
+  const cases = Object.entries(WAYS).flatMap(([state, way]) =>
+    (Object.keys(PATHS) as BookingAct[]).map((name) => ({ state, way, name })),
+  );
+
+  it.each(cases)('answers $name of a booking that is $state', async ({ state, way, name }) => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9), { hold: true });
+    const perform = (act: BookingAct) => {
+      const [method, path, sent] = PATHS[act];
+      return call(method, `/v1/bookings/${body.id}${path && `/${path}`}`, sent);
+    };
+    for (const act of way) expect((await perform(act)).status).toBe(200);
+    const leadsTo = ALLOWED[state]?.[name];
+    const answer = await perform(name);
+    if (leadsTo === 'too early') {
+      expect([answer.status, answer.body.code]).toEqual([409, 'too_early']);
+    } else if (leadsTo !== undefined) {
+      expect(answer.status).toBe(200);
+      expect(answer.body).toMatchObject({ state: leadsTo, version: way.length + 2 });
+    } else {
+      expect([answer.status, answer.body.code]).toEqual([409, 'booking_state']);
+      expect(answer.body.state).toBe(state);
+    }
+  });
+
+  it('has no state that neither an act nor time leads to', () => {
+    const reached = Object.values(TRANSITIONS).flatMap(({ to }) => to ?? []);
+    expect(new Set<string>(['held', 'expired', ...reached])).toEqual(new Set(BOOKING_STATES));
+  });
+
+  it('answers 412 to a stale version, and 400 to a malformed ETag', async () => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const key = await makeKey('life cycle');
+    const patch = (tag: string) =>
+      client(key, { 'If-Match': tag })('PATCH', `/v1/bookings/${body.id}`, { tags: ['vip'] });
+    expect((await patch('"1"')).body).toMatchObject({ tags: ['vip'], version: 2 });
+    const stale = await patch('"1"');
+    expect([stale.status, stale.body.code]).toEqual([412, 'version_stale']);
+    expect((await patch('1')).body.code).toBe('invalid_field');
+  });
+
+  it.each([
+    ['no body', undefined, null],
+    ['an empty body', '', null],
+    ['an empty object', {}, null],
+    ['a reason', { reason: 'ill' }, 'ill'],
+  ])('cancels with %s', async (_, sent, reason) => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const cancelled = await call('POST', `/v1/bookings/${body.id}/cancel`, sent);
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', version: 2 });
+    const timeline = await call('GET', `/v1/bookings/${body.id}/timeline`);
+    expect(timeline.body.data[1]).toMatchObject({ event: 'cancel', reason });
+  });
+
+  it('refuses a cancellation whose body is not an object of JSON', async () => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const path = `/v1/bookings/${body.id}/cancel`;
+    const list = await call('POST', path, []);
+    expect([list.status, list.body.code]).toEqual([400, 'invalid_field']);
+    expect(list.body.errors).toMatchObject([{ field: 'body' }]);
+    const unknown = await call('POST', path, { why: 'ill' });
+    expect(unknown.body.errors).toMatchObject([{ field: 'body.why' }]);
+    const key = await makeKey('life cycle');
+    const text = await client(key, { 'Content-Type': 'text/plain' })('POST', path, 'ill');
+    expect([text.status, text.body.code]).toEqual([415, 'unsupported_media_type']);
+    const broken = await call('POST', path, '{');
+    expect([broken.status, broken.body.code]).toEqual([400, 'invalid_json']);
+    expect((await call('GET', `/v1/bookings/${body.id}`)).body.state).toBe('confirmed');
+  });
+
+  it('moves a booking into a time that overlaps its own, and leaves it where it is when refused', async () => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const move = (start: string) => call('POST', `/v1/bookings/${body.id}/reschedule`, { start });
+    expect((await move(tomorrow(9, 30))).body).toMatchObject({ version: 2, state: 'confirmed' });
+    await book(venue.id, tomorrow(14));
+    const taken = await move(tomorrow(14));
+    expect(taken.body.code).toBe('slot_taken');
+    expect(taken.body.alternatives).toHaveLength(5);
+    const after = await call('GET', `/v1/bookings/${body.id}`);
+    expect(after.body.start).toBe(tomorrow(9, 30).replace('.000Z', '+00:00'));
+  });
+});

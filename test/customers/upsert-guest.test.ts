@@ -1,0 +1,47 @@
+import { beforeAll, expect, it } from 'vitest';
+import { sql } from '../support/sql.ts';
+
+const workspace = crypto.randomUUID();
+beforeAll(async () => {
+  await sql`insert into workspaces (id, name) values (${workspace}, ${workspace})`;
+});
+
+const upsert = async (guest: object | null) => {
+  const [row] =
+    await sql`select upsert_guest_v1(${workspace}, ${guest && JSON.stringify(guest)}) as id`;
+  return row?.['id'];
+};
+const stored = async (id: string) => {
+  const [row] = await sql`select external_id, name, email, phone, locale, time_zone
+                            from customers where id = ${id}`;
+  return row;
+};
+
+it('creates a customer, and keeps the fields that a later request leaves out', async () => {
+  const id = await upsert({ id: 'maya', name: 'Maya', email: 'maya@example.com', locale: 'de' });
+  expect(await upsert({ id: 'maya', name: null, phone: '+49', timeZone: 'Europe/Berlin' })).toBe(
+    id,
+  );
+  expect(await stored(id)).toEqual({
+    external_id: 'maya',
+    name: 'Maya',
+    email: 'maya@example.com',
+    phone: '+49',
+    locale: 'de',
+    time_zone: 'Europe/Berlin',
+  });
+});
+
+it('returns null for an erased customer, and stores nothing of it', async () => {
+  const id = await upsert({ id: 'kim', name: 'Kim' });
+  await sql`select erase_customer_v1(${workspace}, ${id})`;
+  expect(await upsert({ id: 'kim', name: 'Kim' })).toBeNull();
+  expect(Object.values((await stored(id)) ?? {}).filter((value) => value !== null)).toEqual([]);
+});
+
+it('returns null and stores nothing when a request has no customer', async () => {
+  const count = () => sql`select count(*) from customers where workspace_id = ${workspace}`;
+  const before = await count();
+  expect(await upsert(null)).toBeNull();
+  expect(await count()).toEqual(before);
+});

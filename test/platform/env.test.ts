@@ -1,0 +1,52 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { parseEnv } from '../../src/env.ts';
+
+const NEON = 'postgres://u:p@ep-cool-1.eu-central-1.aws.neon.tech/maitred';
+const LOOPBACK = 'postgres://u:p@127.0.0.1:5432/maitred';
+
+describe('the switches for development', () => {
+  it('are off unless they are set', () => {
+    const parsed = parseEnv({ ...env });
+    expect(parsed.ALLOW_LOOPBACK_WEBHOOKS).toBe(false);
+    expect(parsed.OUTBOUND_PROXY_URL).toBeUndefined();
+    expect(
+      parseEnv({ ...env, DATABASE_URL: NEON, ALLOW_LOOPBACK_WEBHOOKS: 'false' }),
+    ).toMatchObject({ ALLOW_LOOPBACK_WEBHOOKS: false });
+  });
+
+  it.each([LOOPBACK, 'postgresql://u:p@localhost/maitred', 'postgres://u:p@[::1]:5432/maitred'])(
+    'can be on with a database on this machine: %s',
+    (DATABASE_URL) => {
+      const parsed = parseEnv({ ...env, DATABASE_URL, ALLOW_LOOPBACK_WEBHOOKS: 'true' });
+      expect(parsed.ALLOW_LOOPBACK_WEBHOOKS).toBe(true);
+    },
+  );
+
+  it.each([
+    NEON,
+    'postgres://u:p@localhost.example.com/maitred',
+    'postgres://localhost@db.example.com/maitred',
+    'postgres://u:p@db.example.com/localhost?host=127.0.0.1',
+    'localhost',
+  ])('stop the service with the database %s', (DATABASE_URL) => {
+    const start = (more: object) => () => parseEnv({ ...env, DATABASE_URL, ...more });
+    expect(start({})).not.toThrow();
+    expect(start({ ALLOW_LOOPBACK_WEBHOOKS: 'true' })).toThrow(
+      'bindings: ALLOW_LOOPBACK_WEBHOOKS: is for development only and must not be set: ' +
+        'DATABASE_URL names no database on this machine',
+    );
+    expect(start({ OUTBOUND_PROXY_URL: 'http://127.0.0.1:4000' })).toThrow(
+      'bindings: OUTBOUND_PROXY_URL: is for development only',
+    );
+  });
+
+  it.each([
+    { ALLOW_LOOPBACK_WEBHOOKS: '1' },
+    { ALLOW_LOOPBACK_WEBHOOKS: 'yes' },
+    { OUTBOUND_PROXY_URL: 'https://proxy.example.com' },
+    { OUTBOUND_PROXY_URL: 'http://127.0.0.1.example.com' },
+  ])('have no other values: %j', (more) => {
+    expect(() => parseEnv({ ...env, DATABASE_URL: LOOPBACK, ...more })).toThrow(/^bindings: /);
+  });
+});

@@ -1,0 +1,8 @@
+import { type BookingId, readId } from '../../src/platform/ids.ts';
+
+/** The UUID behind a booking's shown id. */
+export function bookingIdOf(shown: string): BookingId {
+  const id = readId('booking', shown);
+  if (id === undefined) throw new Error(`${shown} is no booking's id`);
+  return id;
+}
