@@ -4,7 +4,7 @@ import type { Stage } from '../stage.ts';
 import type { Drain } from './results.ts';
 import { messages } from './workload.ts';
 
-/** Measures how fast the consumers fold messages, while they alone run and beside requests. */
+/** Stores messages for a while, then waits until the consumers have folded them all. */
 export async function measureDrain(bench: Bench, stage: Stage, plan: CellPlan): Promise<Drain> {
   const ask = (path: string) => stage.askQueue(QUEUES.EMOTIONS.name, path);
   const askLater = async () => {

@@ -11,7 +11,7 @@ import { messageRequest, messages } from './workload.ts';
 
 export type MessagePart = 'cells' | 'turns' | 'growth' | 'contention';
 
-/** Measures these parts of storing messages, and replaces them in the results. */
+/** Measures these parts of storing messages, and replaces them in `results`. */
 export async function measureMessages(
   bench: Bench,
   parts: ReadonlySet<string>,
@@ -45,7 +45,7 @@ export async function measureMessages(
     return drained;
   }
 
-  /** Measures one conversation that all clients write to, and ids that are sent again. */
+  /** Measures one conversation that all clients write to, and ids that are stored already. */
   async function contend(): Promise<void> {
     const cell = { delayMs: 0, clients: 64 };
     const hot: Workload = {
@@ -71,7 +71,7 @@ export async function measureMessages(
   }
 }
 
-/** Measures Maitred on databases of several sizes, in turns. The first round is a warm-up. */
+/** Measures Maitred on growing data, in turns. The first round warms up and is not kept. */
 async function measureGrowth(bench: Bench): Promise<MessageResults['growth']> {
   const { plan } = bench;
   const growth: MessageResults['growth'] = [];

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { enqueue, keyId, one, pool, serve, transaction, workspaceId } from '../peer.ts';
 import { upsertText, upsertValues } from './upsert.ts';
 
-// Runs as a process: Fastify and pg, which store the same message in four other ways. /naive and
-// /one send the same queue message as the Workers. /before and /after run the statements of the
-// earlier Python service (SQLAlchemy: a ping at each checkout, a transaction, look-ups before each
-// write) on the same tables, without Python. /before keeps the statistics in the request. /after
-// keeps them in the background, on connections of the same pool.
+// A process with Fastify and pg that stores the same message in four other ways. /naive uses one
+// statement for each step, and /one uses the upsert of the application. Both send the same queue
+// message as the Worker. /before and /after run the statements of the earlier Python service in the
+// same tables (SQLAlchemy: a ping at each checkout, a transaction, look-ups before each write).
+// /before computes the statistics in the request, /after in the background on the same pool.
 
 const bodySchema = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import { seedDatabase, WORKSPACE_ID } from '../seed.ts';
 
 export const CONVERSATIONS = 2000;
 
-/** Fills an empty, migrated database with conversations whose messages have been folded. */
+/** Fills an empty, migrated database with conversations and messages that are folded. */
 export function seedMessages(connectionString: string, messages: number): Promise<void> {
   const conversations = Math.min(CONVERSATIONS, messages);
   const each = Math.floor(messages / conversations);

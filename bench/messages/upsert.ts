@@ -1,7 +1,7 @@
-import { upsertMessage } from '../../src/conversations/message-store.ts';
+import { upsertMessage } from '../../src/conversations/upsert-store.ts';
 import { statementText } from '../statement-text.ts';
 
-/** The statement that stores a message, for other variants to run. */
+/** The text of the message upsert, for pgbench and for the other implementations. */
 export const upsertText = statementText(upsertMessage);
 
 /** The values of a plain message. All other parameters are null. */
@@ -18,7 +18,7 @@ export interface UpsertValues extends Record<string, string> {
   digest: string;
 }
 
-/** The values of a plain message, with the two that the application adds to each message. */
+/** Adds the two values that the application gives with each message. */
 export function upsertValues(values: UpsertValues): Record<string, string> {
   return { defaultChannel: 'web', emotionState: 'pending', ...values };
 }

@@ -30,7 +30,7 @@ ${text};
 `;
 }
 
-/** The request that stores a message. `n` selects one of four texts. */
+/** The request that stores a message, with the nth of the texts. */
 export function messageRequest(conversation: number, id: string, n: number): BenchRequest {
   return {
     path: `/v1/conversations/conversation-${conversation}/messages`,
@@ -47,7 +47,7 @@ export function messageRequest(conversation: number, id: string, n: number): Ben
 export const messages: Workload = {
   name: 'messages',
   request: (run, n) => messageRequest((n * 7919) % CONVERSATIONS, `${run}-${n}`, n),
-  // A replay is answered with 200.
+  // A replay gets 200.
   accepted: [200, 201],
   script: script(),
   peers: 'messages/peers.ts',

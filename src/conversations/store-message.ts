@@ -15,7 +15,7 @@ import {
   type MessageReceipt,
   type NewMessage,
 } from './message.ts';
-import { upsertMessage, upsertMessageWithBooking } from './message-store.ts';
+import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
 
 /**
  * Stores a message in one round trip. Its emotion is read off the response path. With a booking,

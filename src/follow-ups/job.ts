@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** What is done after a booking, or told of it. */
+/** What a job does: says something to the guest, checks for a no-show, or reports an event. */
 export const JOB_KINDS = [
   'confirmation',
   'moved',
@@ -14,42 +14,36 @@ export const JOB_KINDS = [
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
-/** Where it goes: to the guest, to the tenant's endpoint, or to the booking itself. */
+/**
+ * Where a job's effect goes: to the guest by email or in the conversation, to a webhook endpoint of
+ * the workspace, or to the booking itself.
+ */
 export const JOB_CHANNELS = ['email', 'conversation', 'webhook', 'booking'] as const;
 export type JobChannel = (typeof JOB_CHANNELS)[number];
 
-/** Planned, claimed for a queue, being carried out; then how it ended. */
-export const JOB_STATES = [
-  'planned',
-  'leased',
-  'running',
-  'delivered',
-  'suppressed',
-  'dead',
-] as const;
-
-/** What a job says, rendered once when it was planned, in the guest's language and the venue's zone. */
+/** The text of a job, written when the job is planned: local times are of the venue's zone. */
 export const jobContentSchema = z.object({
+  /** The BCP 47 tag of the text's language; English for a guest whose language has no phrases. */
   locale: z.string(),
-  /** The local time as it is said: “Saturday 28 March 2027 at 19:00”. */
+  /** The local time that the text names: “Saturday 27 March 2027 at 19:00”. */
   when: z.string(),
   subject: z.string(),
   text: z.string(),
 });
 export type JobContent = z.infer<typeof jobContentSchema>;
 
-/** What one attempt at a job met. */
+/** The result of one attempt to carry out a job. */
 export interface Attempt {
   readonly outcome: 'delivered' | 'retry' | 'suppressed';
-  /** A word for it, such as timeout or http_500; never a text of the guest's or the receiver's. */
+  /** A word such as timeout or http_500; never text of a guest or a receiver. */
   readonly reason?: string | undefined;
   /** The receiver's HTTP status. */
   readonly status?: number | undefined;
   readonly latencyMs?: number | undefined;
   /** The first bytes of the receiver's answer. */
   readonly answer?: string | undefined;
-  /** How long the receiver asked to be left alone. */
+  /** How long the receiver asked to wait before the next attempt. */
   readonly retryAfterSeconds?: number | undefined;
-  /** The receiver wants no more (410): its endpoint is to be disabled. */
+  /** Whether the receiver answered 410, after which its endpoint is disabled. */
   readonly gone?: boolean | undefined;
 }

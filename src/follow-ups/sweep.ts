@@ -1,41 +1,46 @@
-import type { Deps } from '../deps.ts';
 import { dispatchDue } from './delivery/dispatch.ts';
-import { forgetToldJobs } from './delivery/store.ts';
-import { planUnplanned } from './planning/plan-follow-ups.ts';
+import { deleteReportedJobs } from './delivery/outcome-store.ts';
+import { type PlannerPorts, planUnplanned } from './planning/plan-unplanned.ts';
 import { selectOverduePlans } from './planning/store.ts';
 
+/** How many bookings, and how many conversations, one sweep plans for at most. */
 const PLAN_LIMIT = 500;
+/** How many jobs one statement claims at most. */
 const CLAIM_LIMIT = 1000;
-/** What a minute's sweep claims at the most; the next one goes on. */
+/** How many jobs one sweep claims at most. */
 const MOST_CLAIMED = 50_000;
-/** How long a sweep may go on claiming, in milliseconds. */
-const TIME_MS = 25_000;
+/** How long one sweep may go on claiming. */
+const CLAIMING_MS = 25_000;
+/** How long finished jobs about messages and moods are kept. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const DELETE_LIMIT = 1000;
 
 /**
- * Plans what lost queue messages have left unplanned for over a minute, and claims what is due
- * within two, each minute. Bounded: what is left is the next sweep's.
+ * The sweep of follow-ups, run once a minute. It plans what has been unplanned for a minute because a
+ * queue message was lost, and claims the jobs that are due within two minutes. The work of one sweep
+ * is bounded; the next sweep goes on with the rest.
+ * @param olderThanMs how long something must have been unplanned
  */
 export async function sweepFollowUps(
-  deps: Pick<Deps, 'database' | 'now' | 'log' | 'sendDeliveries' | 'enqueueFollowUp'>,
+  deps: PlannerPorts,
   olderThanMs = 60_000,
 ): Promise<{ planned: number; claimed: number }> {
   const now = deps.now();
-  const [overdue] = await deps.database.run(selectOverduePlans, {
+  const [row] = await deps.database.run(selectOverduePlans, {
     before: now - olderThanMs,
     limit: PLAN_LIMIT,
   });
-  const { bookings = [], conversations = [] } = overdue?.overdue ?? {};
+  const { bookings = [], conversations = [] } = row?.overdue ?? {};
   const planned =
     bookings.length + conversations.length === 0
       ? 0
       : await planUnplanned(deps, { bookings, conversations });
   let claimed = 0;
   for (let last = CLAIM_LIMIT; last === CLAIM_LIMIT; claimed += last) {
-    if (claimed >= MOST_CLAIMED || deps.now() - now > TIME_MS) break;
+    if (claimed >= MOST_CLAIMED || deps.now() - now > CLAIMING_MS) break;
     last = await dispatchDue(deps, CLAIM_LIMIT);
   }
-  await deps.database.run(forgetToldJobs, { before: now - KEPT_MS, limit: 1000 });
+  await deps.database.run(deleteReportedJobs, { before: now - KEPT_MS, limit: DELETE_LIMIT });
   if (planned + claimed > 0) deps.log.info('follow_ups_swept', { planned, claimed });
   return { planned, claimed };
 }

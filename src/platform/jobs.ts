@@ -13,17 +13,17 @@ export type EmotionJob = z.infer<typeof emotionJobSchema>;
 
 /** The body of a message on the queue `follow-ups`: the booking or conversation to plan for. */
 export const followUpJobSchema = z.union([
-  z.strictObject({ bookingId: z.uuid() }),
-  z.strictObject({ conversationId: z.uuid() }),
+  z.strictObject({ bookingId: idSchema<'booking'>() }),
+  z.strictObject({ conversationId: idSchema<'conversation'>() }),
 ]);
-export type FollowUpJob = z.infer<typeof followUpJobSchema>;
+export type FollowUpJob = z.input<typeof followUpJobSchema>;
 
 /**
  * The body of a message on the queue `deliveries`: the job to carry out. `attempt` identifies the
  * claim; a message that carries another number than the job's current claim is ignored.
  */
 export const deliveryJobSchema = z.strictObject({
-  jobId: z.uuid(),
+  jobId: idSchema<'job'>(),
   attempt: z.int().min(1).max(1000),
 });
 export type DeliveryJob = z.infer<typeof deliveryJobSchema>;

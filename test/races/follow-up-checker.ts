@@ -5,23 +5,24 @@ import { LATEST, MOST_ATTEMPTS, RULES, views } from './follow-up-rules.ts';
 import type { RealPostgres } from './real-postgres.ts';
 
 /**
- * What must hold once everything has come to rest, asked with SQL of its own and of what receivers
- * and mailbox saw. It shares no code with the application, and plans every event once more by itself.
+ * What the checks read once nothing is left to do: the database, with SQL of their own, and what the
+ * receivers and the mailbox got. The checks share no code with the application; they plan every event
+ * again by themselves.
  */
 export interface Evidence {
   readonly postgres: RealPostgres;
   readonly requests: readonly Request[];
   readonly mails: readonly Mailed[];
-  /** Secrets by URL. */
+  /** The secret of each endpoint, by its URL. */
   readonly secrets: ReadonlyMap<string, string>;
-  /** How long parties stay, in minutes: of one or two, and of more. */
+  /** The turn times in minutes: of a party of one or two, and of a larger one. */
   readonly turns: readonly [number, number];
 }
 
-/** How long a consumer that was taken for dead has its job to itself. */
+/** How long a claimed job belongs to its consumer, dead or alive. */
 const LEASE_MS = 5 * 60_000;
 
-/** Says what does not hold: one line for each rule that is broken, with how often and an example. */
+/** Reports the broken rules: one line for each, with a count and an example. */
 export async function checkFollowUps(evidence: Evidence): Promise<string[]> {
   const { postgres } = evidence;
   await postgres.rows(views(evidence.turns));
@@ -32,7 +33,8 @@ export async function checkFollowUps(evidence: Evidence): Promise<string[]> {
   for (const [rule, sql] of Object.entries(RULES)) report(rule, await postgres.rows(sql));
   for (const [rule, found] of await checkRequests(evidence)) report(rule, found);
   for (const [rule, found] of await checkMails(evidence)) report(rule, found);
-  // Who asks while the server is still starting is turned away with a FATAL. What follows says why.
+  // A client that connects while the server is starting gets a FATAL, which is no alarm. The lines
+  // after an alarm say what caused it.
   const lines = postgres.log().split('\n');
   const alarms = lines.flatMap((line, n) =>
     /deadlock|panic|fatal/i.test(line) && !line.includes('the database system is starting up')
@@ -65,21 +67,28 @@ async function checkRequests({ postgres, requests, secrets }: Evidence): Promise
     all.slice(1).flatMap(({ at, id }, n) => {
       const before = all[n];
       if (before === undefined || before.notBefore === null) return [];
-      const heard = known
+      const isRecorded = known
         .get(id)
         ?.tries.some((each) => each.at === before.at && each.status === before.answered);
-      // A wish whose record was lost with its consumer binds for as long as the lease.
-      const until = heard ? before.notBefore : Math.min(before.notBefore, before.at + LEASE_MS);
-      return at < until ? [{ id, heard, asked: before.at, wish: before.notBefore, again: at }] : [];
+      // If the consumer died before it recorded the Retry-After, only its lease delays the next one.
+      const until = isRecorded
+        ? before.notBefore
+        : Math.min(before.notBefore, before.at + LEASE_MS);
+      return at < until
+        ? [{ id, isRecorded, asked: before.at, notBefore: before.notBefore, again: at }]
+        : [];
     }),
   );
   return [
     [
-      'a delivered webhook was never taken',
+      'a delivered webhook was never accepted',
       delivered.filter(({ id }) => !byId.get(id)?.some(({ answered }) => answered === 200)),
     ],
     ['a request belongs to no job', requests.filter(({ id, url }) => known.get(id)?.url !== url)],
-    ['a request went where nobody listens', requests.filter(({ url }) => !secrets.has(url))],
+    [
+      'a request went to a URL without an endpoint',
+      requests.filter(({ url }) => !secrets.has(url)),
+    ],
     [
       'a request came after its endpoint was disabled',
       requests.filter(({ id, at }) => at > (known.get(id)?.left_at ?? Number.POSITIVE_INFINITY)),
@@ -89,16 +98,16 @@ async function checkRequests({ postgres, requests, secrets }: Evidence): Promise
       [...byId.values()].filter((all) => new Set(all.map(({ body }) => body)).size > 1),
     ],
     [
-      'a receiver was asked too often',
+      'a webhook was attempted too often',
       [...byId.values()].filter((all) => all.length > MOST_ATTEMPTS),
     ],
-    ['a receiver was asked before it wished', early],
+    ['a webhook was attempted before its Retry-After', early],
     ['a signature does not verify', requests.filter((each) => !isGenuine(each, secrets))],
   ];
 }
 
 function isGenuine({ at, url, headers, body }: Request, secrets: Evidence['secrets']): boolean {
-  // The library compares the timestamp with the clock, which is to be the receiver's.
+  // The library compares the timestamp with the clock, so the clock is set to the receiver's time.
   vi.useFakeTimers({ now: at, toFake: ['Date'] });
   try {
     new Webhook(secrets.get(url) ?? '').verify(body, Object.fromEntries(headers));
@@ -121,10 +130,13 @@ async function checkMails({ postgres, mails }: Evidence): Promise<Found[]> {
   const known = new Map(jobs.map((each) => [each.mail, each]));
   const times = (mail: string) => sent.get(mail)?.length ?? 0;
   return [
-    ['a delivered email is not there', jobs.filter((job) => times(job.mail) < job.delivered)],
+    [
+      'a delivered email is not in the mailbox',
+      jobs.filter((job) => times(job.mail) < job.delivered),
+    ],
     ['an email belongs to no job', [...sent.keys()].filter((mail) => !known.has(mail))],
     [
-      'an email came more often than it was tried',
+      'an email arrived more often than it was attempted',
       jobs.filter((job) => times(job.mail) > job.tried),
     ],
   ];

@@ -14,14 +14,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long parties stay, in minutes: of one or two, and of more. */
+/** The turn times in minutes: of a party of one or two, and of a larger one. */
 export const TURNS = [25, 55] as const;
-/** Half hours from five to eight, of two evenings. */
+/** The number of start times: half hours from five to eight, on two evenings. */
 const STARTS = 14;
 
 type World = ReturnType<typeof createUnrulyWorld>;
 
-/** A venue with settings of chance and tables enough for most who ask. */
+/** A venue with random settings and enough tables for most bookings. */
 export async function openVenue(
   { deps }: { deps: Pick<Deps, 'database'> },
   caller: Caller,
@@ -51,10 +51,10 @@ export async function openVenue(
   return (await open(deps, caller, settings, tablesOfFour(tables))).id;
 }
 
-/** What guests and the house may be refused, as they do not ask first. */
+/** The refusals that the errands may meet, because they do not read the state first. */
 const REFUSALS = ['slot_taken', 'booking_state', 'hold_expired', 'too_late', 'too_early'];
 
-/** The errands of so many bookings, from the first message to the last course. */
+/** The errands of a number of bookings, from the guest's message to the end of the visit. */
 export function planErrands(
   world: World,
   caller: Caller,
@@ -64,11 +64,11 @@ export function planErrands(
 ): Errand[] {
   const { deps } = world;
   const base = world.now();
-  const tell = (what: string) => world.counts.set(what, (world.counts.get(what) ?? 0) + 1);
+  const count = (what: string) => world.counts.set(what, (world.counts.get(what) ?? 0) + 1);
 
   return Array.from({ length: bookings }, (_, n): Errand[] => {
     const c = (what: string) => chance(`booking ${n} ${what}`);
-    // Some guests have several bookings, and one conversation for all.
+    // Some guests have several bookings, all in one conversation.
     const guest = n % Math.ceil(bookings * 0.8);
     const g = (what: string) => chance(`guest ${guest} ${what}`);
     const customer = {
@@ -89,10 +89,10 @@ export function planErrands(
     const refusable = (what: string, work: () => Promise<unknown>) => async () => {
       try {
         await work();
-        tell(`did ${what}`);
+        count(`did ${what}`);
       } catch (error) {
         if (!(error instanceof Problem) || !REFUSALS.includes(error.code)) throw error;
-        tell(`refused ${error.code}`);
+        count(`refused ${error.code}`);
       }
     };
     const errand = (at: number, name: BookingAct, change?: Change): Errand => {
@@ -101,7 +101,7 @@ export function planErrands(
     };
     const asks = refusable(hold ? 'hold' : 'book', async () => {
       if (conversationId !== undefined) {
-        const text = `a table please, for the ${n}th time`;
+        const text = `a table please, number ${n}`;
         const message = newMessageSchema.parse({ role: 'customer', text, customer });
         await storeMessage(deps, caller, conversationId, message);
       }

@@ -1,9 +1,13 @@
-/** How long a consumer may be late at the most, and a claim may stand. */
+/** The longest delay of a consumer, and the longest life of a claim. */
 export const LATEST = '30 minutes';
-/** How many attempts a job has. */
+/** The most attempts that a job gets. */
 export const MOST_ATTEMPTS = 10;
 
-/** Every event with what was before it, and what its venue says of it. */
+/**
+ * The views that the rules read. `happened`: each event with the state before it and its venue's
+ * settings. `listened`: the endpoints that must, or may, receive it. `meant`: the jobs that it must
+ * have planned. `turned`: the events after which earlier texts are no longer true.
+ */
 export const views = ([few, many]: readonly [number, number]) => `
   create temp view happened as
   select e.booking_id, e.version, e.event, e.state, e.starts_at, e.at, e.planned_at,
@@ -50,7 +54,7 @@ export const views = ([few, many]: readonly [number, number]) => `
       from told
      where starts_at - (settings -> 'upsell' ->> 'before')::int * interval '1 minute' > planned_at
     union all
-    -- When it ends may have changed before it was planned; asked of those that are sent.
+    -- The end may have changed before the thank-you was planned; a rule below checks sent ones.
     select booking_id, version, 'thank_you', null from happened
      where settings ->> 'thankYouAfter' is not null
        and ((booking_id, version) in (select booking_id, version from told)
@@ -65,16 +69,15 @@ export const views = ([few, many]: readonly [number, number]) => `
   select booking_id, version, 'no_show_check',
          starts_at + (settings ->> 'noShowAfter')::int * interval '1 minute', 'booking'
     from told where settings ->> 'noShowAfter' is not null;
-  -- What makes an earlier plan untrue.
   create temp view turned as
   select * from happened where moved or state in ('cancelled', 'expired', 'no_show');`;
 
-/** Each of these finds nothing. */
+/** Queries that must find nothing. Each name says what a row means. */
 export const RULES: Record<string, string> = {
   'an event was not planned':
     'select booking_id, version, event from booking_events where planned_at is null',
   'a message was not planned': 'select * from message_announcements',
-  'a job was left': `select id, kind, channel, state from jobs
+  'a job is not finished': `select id, kind, channel, state from jobs
     where state not in ('delivered', 'suppressed', 'dead') or state <> 'delivered' and reason is null`,
   'an endpoint was not told of an event once': `
     select l.booking_id, l.version, l.webhook_id, count(j.id) as jobs
@@ -82,7 +85,7 @@ export const RULES: Record<string, string> = {
                                                          = (l.booking_id, l.version, l.webhook_id)
      group by 1, 2, 3, l.must, l.may
     having count(j.id) > l.may::int or count(j.id) < l.must::int`,
-  'an endpoint was told of what it does not listen to': `
+  'an endpoint was told of an event that it does not subscribe to': `
     select j.id from jobs j left join listened l using (booking_id, version, webhook_id)
      where j.kind = 'event' and j.booking_id is not null and l.webhook_id is null`,
   'an endpoint was not told of a message once': `
@@ -91,7 +94,7 @@ export const RULES: Record<string, string> = {
        and 'message.created' = any (w.events)
       left join jobs j on (j.conversation_id, j.seq, j.webhook_id) = (m.conversation_id, m.seq, w.id)
      group by 1, 2, 3 having count(j.id) <> 1`,
-  'what is meant and what was planned differ': `
+  'the jobs that were planned are not those that must be': `
     with planned as (
       select booking_id, version, kind, channel, count(*),
              case when kind <> 'thank_you' then due_at end as due_at
@@ -101,14 +104,14 @@ export const RULES: Record<string, string> = {
     (select 'not planned' as what, * from (table expected except
        select booking_id, version, kind, channel, count, due_at from planned) a)
     union all
-    (select 'planned too much', booking_id, version, kind, channel, count, due_at from planned
-     except select 'planned too much', * from expected)`,
-  'thanks came at another time than after the end': `
+    (select 'planned in excess', booking_id, version, kind, channel, count, due_at from planned
+     except select 'planned in excess', * from expected)`,
+  'a thank-you was sent at another time after the end': `
     select j.id, j.due_at from jobs j join bookings b on b.id = j.booking_id join happened h
       on (h.booking_id, h.version) = (j.booking_id, j.version)
      where j.kind = 'thank_you' and j.state = 'delivered'
        and j.due_at <> h.ends_at + (h.settings ->> 'thankYouAfter')::int * interval '1 minute'`,
-  'somebody who came was not thanked once': `
+  'a party that came was not thanked once': `
     select b.id, b.state, c.channel, count(j.id) as thanks
       from bookings b join happened h on h.booking_id = b.id and h.version = b.version
       join lateral (values ('email', by_email), ('conversation', by_chat)) c (channel, reached)
@@ -118,13 +121,13 @@ export const RULES: Record<string, string> = {
      where b.state in ('confirmed', 'seated', 'finished')
        and h.settings ->> 'thankYouAfter' is not null
      group by 1, 2, 3 having count(j.id) <> 1`,
-  'something was said that was untrue by then': `
+  'a text was delivered that was no longer true': `
     select j.id, j.kind, j.channel, j.due_at, t.event, t.at
       from jobs j join job_attempts a on a.job_id = j.id and a.outcome = 'delivered'
       join turned t on t.booking_id = j.booking_id and t.version > j.version
      where j.channel in ('email', 'conversation') and j.kind <> 'cancellation'
        and (t.at < j.due_at or t.at < a.at)`,
-  'something was suppressed without cause': `
+  'a job was suppressed without cause': `
     select j.id, j.kind, j.reason from jobs j
      where j.state = 'suppressed' and not case
        when j.reason = 'superseded' then exists (
@@ -136,22 +139,22 @@ export const RULES: Record<string, string> = {
          select from webhooks w where w.id = j.webhook_id and w.disabled_at <= j.finished_at)
        when j.reason = 'gone' then exists (
          select from webhooks w where w.id = j.webhook_id and w.disabled_reason = 'gone')
-       -- Who was to be made a no-show had just been seated, or had cancelled.
+       -- The party of a no-show check had just been seated, or had cancelled.
        when j.reason = 'booking_state' then j.kind = 'no_show_check' and exists (
          select from happened h where h.booking_id = j.booking_id and h.version > j.version
             and h.state in ('seated', 'finished', 'cancelled') and h.at <= j.finished_at)
        else exists (select from happened h where h.booking_id = j.booking_id
                        and h.state = j.reason and h.at <= j.finished_at) end`,
-  'something came before its time': `
+  'a job was attempted before it was due': `
     select j.id, j.due_at, a.at from jobs j join job_attempts a on a.job_id = j.id
      where a.at < j.due_at`,
-  'attempts differ from what became of a job': `
+  'the attempts of a job do not fit its outcome': `
     select j.id, j.state, count(a) as attempts from jobs j left join job_attempts a on a.job_id = j.id
      group by j.id
     having count(a) > ${MOST_ATTEMPTS} or j.failures > ${MOST_ATTEMPTS}
         or count(a) filter (where a.outcome = 'delivered') <> (j.state = 'delivered')::int
         or (count(a) filter (where a.status between 200 and 299) > 0) and j.state <> 'delivered'`,
-  'a text was not said once': `
+  'a text was not posted once': `
     with said as (select id, conversation_id, text from messages where id like 'follow-up-%')
     select j.id, j.state, count(s.id) as messages
       from jobs j left join bookings b on b.id = j.booking_id

@@ -4,9 +4,10 @@ import { book } from '../../src/bookings/bookings.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
-import { planUnplanned } from '../../src/follow-ups/planning/plan-follow-ups.ts';
+import { planUnplanned } from '../../src/follow-ups/planning/plan-unplanned.ts';
 import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
+import { idSchema } from '../../src/platform/ids.ts';
 import type { DeliveryJob } from '../../src/platform/jobs.ts';
 import { changeVenue } from '../../src/venues/change-venue.ts';
 import { venueChangeSchema } from '../../src/venues/venue.ts';
@@ -23,7 +24,7 @@ import { type OwnClock, openOwnClock } from './own-clock.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 import { createUnrulyWorld } from './unruly-world.ts';
 
-/** How many bookings the chaos has; 2,000 is the long form. */
+/** The number of bookings; 2,000 for a long run. */
 const BOOKINGS = Number(process.env['FOLLOW_UP_BOOKINGS'] ?? 400);
 const SEED = process.env['FOLLOW_UP_SEED'] ?? 'follow-ups';
 /** A Monday morning. */
@@ -43,7 +44,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-/** When the database next has something to do, in milliseconds: a job, a plan or a hold that ends. */
+/** When the next job, plan or expiry of a hold is due, in milliseconds; null when none is. */
 async function nextDuty(): Promise<number | null> {
   const [row] = await postgres.rows<{ at: number | null }>(`
     select (extract(epoch from least(
@@ -55,7 +56,7 @@ async function nextDuty(): Promise<number | null> {
   return row?.at ?? null;
 }
 
-it(`${BOOKINGS} bookings are followed up, each step once, whatever fails and whoever dies`, {
+it(`each follow-up of ${BOOKINGS} bookings happens once, though statements fail and consumers die`, {
   timeout: 600_000 + BOOKINGS * 3000,
 }, async () => {
   const chance = createChance(SEED);
@@ -109,7 +110,7 @@ it(`${BOOKINGS} bookings are followed up, each step once, whatever fails and who
     ...Object.fromEntries([...world.counts].sort()),
   });
   expect(await checkFollowUps({ postgres, requests, mails, secrets, turns: TURNS })).toEqual([]);
-  // The chaos did take place.
+  // The faults did occur.
   for (const fate of ['refused', 'answer_lost', 'killed_before', 'killed_after', 'stalled']) {
     expect(world.counts.get(`fate ${fate}`), fate).toBeGreaterThan(0);
   }
@@ -118,7 +119,7 @@ it(`${BOOKINGS} bookings are followed up, each step once, whatever fails and who
   );
 });
 
-it('three copies of every message at once say each text once, and cross nobody', {
+it('three copies of every message at once post each text once, without a deadlock', {
   timeout: 600_000,
 }, async () => {
   const chance = createChance(SEED);
@@ -152,20 +153,21 @@ it('three copies of every message at once say each text once, and cross nobody',
   const bookings = await postgres.rows<{ id: string }>(
     'select booking_id as id from booking_events where planned_at is null',
   );
-  await planUnplanned(deps, { bookings: bookings.map(({ id }) => id), conversations: [] });
+  const unplanned = bookings.map(({ id }) => idSchema<'booking'>().parse(id));
+  await planUnplanned(deps, { bookings: unplanned, conversations: [] });
 
-  // Again and again, as it takes luck: a batch is 20, and ids of jobs and of conversations are sorted
-  // differently.
+  // A deadlock needs luck, so there are many rounds. A batch is 20 jobs, and the ids of jobs and of
+  // conversations are in different orders.
   for (let round = 0; round < 20; round += 1) {
     const batches = Array.from({ length: Math.ceil(sent.length / 20) }, (_, n) =>
       sent.slice(n * 20, (n + 1) * 20),
     );
     await Promise.all([...batches, ...batches, ...batches].map((jobs) => deliverJobs(deps, jobs)));
-    const [said] = await postgres.rows<{ texts: number; conversations: number }>(`
+    const [posted] = await postgres.rows<{ texts: number; conversations: number }>(`
       select count(*)::int as texts, count(distinct conversation_id)::int as conversations
         from messages join conversations c on c.id = conversation_id
        where messages.id like 'follow-up-%' and c.external_id like 'crowd-%'`);
-    expect(said).toEqual({ texts: guests, conversations: guests });
+    expect(posted).toEqual({ texts: guests, conversations: guests });
     await postgres.rows(`
       delete from job_attempts; delete from message_announcements;
       update conversations set last_seq = 1 where external_id like 'crowd-%';

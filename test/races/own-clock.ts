@@ -3,7 +3,7 @@ import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import type { RealPostgres } from './real-postgres.ts';
 
-/** A database whose time is set by hand. */
+/** A database whose clock is set by hand. */
 export interface OwnClock {
   readonly database: Database;
   /** Milliseconds since 1970. */
@@ -12,9 +12,10 @@ export interface OwnClock {
 }
 
 /**
- * Opens the database anew, with a clock of its own: `now()` and `clock_timestamp()` are found in a
- * schema that comes before PostgreSQL's. So weeks can pass in the database and around it alike, and
- * holds lapse, events are dated and no-shows are too early by the same clock as reminders fire.
+ * Opens a second connection to the database, with a clock that is set by hand: a schema that comes
+ * before PostgreSQL's in the search path has functions `now()` and `clock_timestamp()`. So weeks can
+ * pass in the database and in the test alike: holds expire, events are dated, and no-shows are checked
+ * by the clock by which reminders fire.
  */
 export async function openOwnClock(postgres: RealPostgres, startsAt: number): Promise<OwnClock> {
   await postgres.rows(`
@@ -25,7 +26,7 @@ export async function openOwnClock(postgres: RealPostgres, startsAt: number): Pr
       as 'select at from clock.hand';
     create function clock.clock_timestamp() returns timestamptz language sql volatile
       as 'select at from clock.hand';
-    -- Defaults were bound to PostgreSQL's own clock when their tables were made.
+    -- Column defaults were bound to PostgreSQL's clock when their tables were created.
     do $$
     declare c record;
     begin
@@ -37,10 +38,10 @@ export async function openOwnClock(postgres: RealPostgres, startsAt: number): Pr
       end loop;
     end $$;
     alter role current_user set search_path = clock, public, pg_catalog;
-    -- No crash of the server is raced: commits need not wait for the disk.
+    -- These tests never crash the server, so commits need not wait for the disk.
     alter role current_user set synchronous_commit = off;
     set synchronous_commit = off;`);
-  // Only connections that are opened from here on have it.
+  // The settings of a role apply to connections that are opened later.
   const [server] = await postgres.rows<{ port: number }>('select inet_server_port() as port');
   const connectionString = `postgres://postgres@127.0.0.1:${server?.port}/maitred`;
   const backend = openPostgresBackend({ connectionString, max: 40 });

@@ -15,7 +15,7 @@ import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Bookings are made weeks and months before the clocks change. */
+/** Bookings are made weeks or months before the clocks change. */
 const STARTS_AT = Date.UTC(2026, 10, 30, 9);
 const YEAR = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2028, 0, 1) };
 /** Minutes before the start. */
@@ -28,8 +28,17 @@ const ZONES = [
   'Asia/Kathmandu',
 ];
 const LOCALES = ['en-GB', 'en-US', 'fr', 'de-AT', 'es-CL', 'ja', 'ne'] as const;
-/** Starts in minutes from a change of the clocks: in the hour that is skipped or comes twice, and so
- * that one reminder or the other is on the other side of the change. */
+/** How the reminder begins in each language that has phrases. Other guests get English. */
+const REMINDER_IN: Readonly<Record<string, string>> = {
+  en: 'We look forward to seeing you at ',
+  fr: 'Nous vous attendons chez ',
+  de: 'Wir freuen uns auf Sie bei ',
+  es: 'Le esperamos en ',
+};
+/**
+ * The starts of bookings, in minutes from a change of the clocks. Some are in the hour that is skipped
+ * or occurs twice; others have a reminder on the other side of the change.
+ */
 const FROM_CHANGE = [
   -1500, -1440, -135, -60, -30, -15, 0, 15, 30, 45, 60, 90, 120, 150, 1440, 1500,
 ];
@@ -65,7 +74,7 @@ async function openVenue(name: string, timeZone: string, tables = 1): Promise<st
   return (await open(clock, caller, settings, tablesOfFour(tables))).id;
 }
 
-/** A guest with an address and a conversation, who has a booking. */
+/** Books for a guest who has an address and a conversation. */
 async function bookFor(world: World, venueId: string, guest: string, locale: string, at: number) {
   const customer = { id: guest, email: `${guest}@example.com`, locale };
   const deps = { ...world.deps, enqueueEmotion() {} };
@@ -76,7 +85,7 @@ async function bookFor(world: World, venueId: string, guest: string, locale: str
   return (await book(deps, postgres.caller, newBookingSchema.parse(wanted), undefined)).booking.id;
 }
 
-/** The changes of a zone's clocks in the year; of a zone that has none, a day like any other. */
+/** When a zone's clocks change in the year; an ordinary day for a zone whose clocks do not change. */
 function changesOf(zone: string): number[] {
   const changes: number[] = [];
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(
@@ -90,7 +99,10 @@ function changesOf(zone: string): number[] {
   return changes.length > 0 ? changes : [Date.UTC(2027, 2, 28, 1)];
 }
 
-/** How an instant is said at a venue, as Temporal has it; and which, where a local time comes twice. */
+/**
+ * The local time of an instant in words, by Temporal. It ends with the zone's abbreviation when the
+ * local time occurs twice.
+ */
 function spoken(at: number, zone: string, locale: string): { said: string; isTwice: boolean } {
   const instant = Temporal.Instant.fromEpochMilliseconds(at);
   const plain = instant.toZonedDateTimeISO(zone).toPlainDateTime();
@@ -110,14 +122,14 @@ function spoken(at: number, zone: string, locale: string): { said: string; isTwi
   return { said: `${said} (${name})`, isTwice: true };
 }
 
-/** What a guest was reminded of in the conversation, by SQL of the test's own. */
-const heardBy = (guest: string) =>
+/** The reminders in a guest's conversation, by SQL of the test's own. */
+const postedTo = (guest: string) =>
   postgres.rows<{ at: number; text: string }>(`
     select (extract(epoch from m.sent_at) * 1000)::float8 as at, m.text
       from messages m join conversations c on c.id = m.conversation_id
      where c.external_id = '${guest}' and m.metadata ->> 'followUp' = 'reminder' order by m.seq`);
 
-/** Reminders bring no calendar; what is sent at once does. */
+/** The reminders in a guest's mailbox. Other emails carry a calendar file. */
 const mailedTo = (world: World, guest: string) =>
   world.mails.filter(({ to, calendar }) => to === `${guest}@example.com` && !calendar);
 
@@ -125,13 +137,13 @@ const minuteOf = (at: number) => Math.floor(at / MINUTE);
 
 interface Reminder {
   readonly due: number;
-  /** The start that it tells of. */
+  /** The start that the reminder names. */
   readonly start: number;
 }
 const remindersOf = (start: number): Reminder[] =>
   REMINDERS.map((minutes) => ({ due: start - minutes * MINUTE, start }));
 
-it('reminders come in the right minute, once, and say the local time around every change', {
+it('reminders arrive once, in the right minute, and name the local time around every change', {
   timeout: 900_000,
 }, async () => {
   const chance = createChance('reminders');
@@ -155,7 +167,8 @@ it('reminders come in the right minute, once, and say the local time around ever
         let reminders = remindersOf(first);
         const watched = [...reminders];
         if (fate === 0) {
-          // To the other side of the change: weeks before, or when the first reminder has come.
+          // The booking is moved to the other side of the change, weeks before it or after the first
+          // reminder.
           const when = k % 2 === 0 ? change - 20 * DAY : first - 3 * HOUR;
           const across = change - Math.sign(minutes || 1) * 3 * DAY + (k % 4) * 15 * MINUTE;
           const to = Math.max(across, when + 2 * DAY);
@@ -167,7 +180,7 @@ it('reminders come in the right minute, once, and say the local time around ever
           doAct(when, 'cancel');
           reminders = reminders.filter(({ due }) => due < when);
         }
-        // Minute by minute around each reminder, also those that are no longer meant.
+        // The clock stops at each minute around each reminder, also those of an older schedule.
         for (const { due } of watched) {
           for (const around of [-1, 0, 1]) moments.add(due + around * MINUTE);
         }
@@ -182,28 +195,32 @@ it('reminders come in the right minute, once, and say the local time around ever
     await world.goTo(at);
   }
 
-  const told = { once: 0, twice: 0 };
+  const counts = { once: 0, twice: 0 };
   for (const { guest, zone, locale, reminders } of guests) {
-    for (const got of [mailedTo(world, guest), await heardBy(guest)]) {
+    const language = locale.slice(0, 2);
+    const [beginning, dates] =
+      language in REMINDER_IN ? [REMINDER_IN[language], locale] : [REMINDER_IN['en'], 'en'];
+    for (const got of [mailedTo(world, guest), await postedTo(guest)]) {
       const minutes = got.map(({ at }) => minuteOf(at));
       expect(minutes, guest).toEqual(reminders.map(({ due }) => minuteOf(due)));
       for (const [n, { start }] of reminders.entries()) {
-        const { said, isTwice } = spoken(start, zone, locale);
+        const { said, isTwice } = spoken(start, zone, dates);
         expect(got[n]?.text, `${guest} ${locale}`).toContain(`: ${said}, `);
-        told[isTwice ? 'twice' : 'once'] += 1;
+        expect(got[n]?.text, `${guest} ${locale}`).toContain(`${beginning}Chez ${zone}`);
+        counts[isTwice ? 'twice' : 'once'] += 1;
       }
     }
   }
-  console.info(`${guests.length} bookings, ${moments.size} moments, reminders`, told);
-  // The hour that comes twice is among them, in the four zones that have one.
-  expect(told.twice).toBeGreaterThan(8);
+  console.info(`${guests.length} bookings, ${moments.size} moments, reminders`, counts);
+  // The hour that occurs twice is among them, in the four zones that have one.
+  expect(counts.twice).toBeGreaterThan(8);
   const left = await postgres.rows(
     `select id from jobs where state in ('planned', 'leased', 'running')`,
   );
   expect(left).toEqual([]);
 });
 
-it('what was planned stays as it was said, though the venue gets another name and zone', async () => {
+it('a planned text stays the same when the venue gets another name and time zone', async () => {
   const world = openWorld();
   await clock.set(STARTS_AT);
   const venue = await openVenue('Chez Nous', 'Europe/Paris');

@@ -1,24 +1,19 @@
-import type { MessageBatch } from '@cloudflare/workers-types';
-import {
-  claimDue,
-  claimNamed,
-  finishJobs,
-  sayInConversations,
-  takeJobs,
-} from '../../src/follow-ups/delivery/store.ts';
-import { keepPlans, selectUnplanned } from '../../src/follow-ups/planning/store.ts';
+import { claimDue, claimNamed } from '../../src/follow-ups/delivery/claim-store.ts';
+import { finishJobs, postTexts } from '../../src/follow-ups/delivery/outcome-store.ts';
+import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
+import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
 
-/** What becomes of a statement of a consumer or sweep. */
+/** What happens to a statement of a consumer or sweep. */
 export type Fate =
-  | 'well'
+  | 'runs'
   /** It fails before it has done anything. */
   | 'refused'
   /** It takes effect, and its answer is lost. */
   | 'answer_lost'
-  /** Who runs it is gone before or after it takes effect, and nobody hears of it again. */
+  /** Its consumer or sweep dies before or after it takes effect. */
   | 'killed_before'
   | 'killed_after'
-  /** It is sent so late that leases have lapsed meanwhile, and others have done the work. */
+  /** It is sent so late that leases have ended, and others have done the work. */
   | 'stalled';
 
 export const FATES: readonly (readonly [Fate, number])[] = [
@@ -29,43 +24,25 @@ export const FATES: readonly (readonly [Fate, number])[] = [
   ['stalled', 0.015],
 ];
 
-/** Statements by their names, as each has its own chance. */
+/** The names of statements: the fate of each is drawn under its own name. */
 export const NAMED = new Map<unknown, string>([
   [takeJobs, 'take'],
   [finishJobs, 'finish'],
-  [sayInConversations, 'say'],
+  [postTexts, 'post texts'],
   [claimDue, 'claim due'],
   [claimNamed, 'claim named'],
   [selectUnplanned, 'unplanned'],
-  [keepPlans, 'keep plans'],
+  [storePlans, 'store plans'],
 ]);
 
-/** Those that can be late. What takes jobs is not: its lease counts from when it was sent. */
+/**
+ * The statements that may be sent late. The one that takes jobs may not, because its lease counts
+ * from when it was sent.
+ */
 export const LATE: ReadonlySet<string | undefined> = new Set([
   'finish',
-  'say',
+  'post texts',
   'claim due',
   'claim named',
-  'keep plans',
+  'store plans',
 ]);
-
-export type Queue = 'follow-ups' | 'deliveries';
-
-/** Messages of a queue as a consumer gets them; what it wants once more is posted anew. */
-export function batchOf(
-  queue: Queue,
-  bodies: readonly unknown[],
-  post: (queue: Queue, body: unknown, delaySeconds?: number) => void,
-): MessageBatch {
-  const messages = bodies.map((body, at) => ({
-    id: String(at),
-    timestamp: new Date(),
-    body,
-    attempts: 1,
-    ack() {},
-    retry: ({ delaySeconds = 5 }: { delaySeconds?: number } = {}) =>
-      post(queue, body, delaySeconds),
-  }));
-  const metadata = { metrics: { backlogCount: 0, backlogBytes: 0 } };
-  return { queue, messages, metadata, ackAll() {}, retryAll() {} };
-}

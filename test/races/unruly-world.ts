@@ -9,13 +9,14 @@ import type { Database } from '../../src/platform/database.ts';
 import { DatabaseUnavailable } from '../../src/platform/database-errors.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { type Chance, lot } from '../support/chance.ts';
-import { batchOf, FATES, type Fate, LATE, NAMED, type Queue } from './unruly-fates.ts';
+import { batchOf, type Queue } from '../support/follow-up-world.ts';
+import { FATES, type Fate, LATE, NAMED } from './unruly-fates.ts';
 
 const MINUTE = 60_000;
-/** The clock moves by multiples of this, so that what is due about then is done at once. */
+/** The clock moves by multiples of this, so that jobs with close due times race. */
 const GRAIN = 2 * MINUTE;
 const CONSUMERS = 8;
-/** How often one sweep is still at it when the next begins. */
+/** How often a sweep is still running when the next begins. */
 const SWEEPS_OVERLAP = 0.4;
 
 export interface UnrulyOptions {
@@ -27,7 +28,7 @@ export interface UnrulyOptions {
   readonly cipher: Cipher;
   readonly mailer: (now: () => number) => Deps['mailer'];
   readonly fetchOutside: (now: () => number) => Deps['fetchOutside'];
-  /** When the database next has something to do. */
+  /** When the next job, plan or hold in the database is due; null when none is. */
   readonly nextDuty: () => Promise<number | null>;
 }
 
@@ -38,15 +39,15 @@ interface Post {
   readonly order: number;
 }
 
-/** Something that a client does at a time. */
+/** A client's action at a time. */
 export interface Errand {
   readonly at: number;
   readonly run: () => Promise<void>;
 }
 
 /**
- * Everything around follow-ups at its worst: queues that lose, repeat, delay and reorder; consumers
- * and sweeps that run side by side, fail, die half-way, or come to themselves after others have done
+ * The surroundings of follow-ups at their worst. Queues lose, repeat, delay and reorder messages.
+ * Consumers and sweeps run side by side, fail, die half-way, or stall and go on after others have done
  * their work.
  */
 export function createUnrulyWorld({ database, chance, nextDuty, ...options }: UnrulyOptions) {
@@ -118,8 +119,8 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
   };
 
   /**
-   * Has somebody work with a database that cannot be relied on. Resolves when the work is done, or
-   * its worker is dead, or does not move until the clock has.
+   * Runs a consumer or sweep with an unreliable database. Resolves when the work is done, when its
+   * worker has died, or when it has stalled until the clock moves.
    */
   function employ(work: (d: typeof deps) => Promise<unknown>, onKilled = () => {}): Promise<void> {
     let leave = () => {};
@@ -141,8 +142,8 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
         if (dead) return die();
         const name = NAMED.get(statement);
         const nth = count(`statements ${name ?? 'other'}`);
-        const drawn = lot<Fate>(chance(`${name} ${nth}`), FATES, 'well');
-        const fate = drawn === 'stalled' && !LATE.has(name) ? 'well' : drawn;
+        const drawn = lot<Fate>(chance(`${name} ${nth}`), FATES, 'runs');
+        const fate = drawn === 'stalled' && !LATE.has(name) ? 'runs' : drawn;
         count(`fate ${fate}`);
         if (fate === 'refused') throw new DatabaseUnavailable('57P01');
         if (fate === 'killed_before') return die();
@@ -177,14 +178,14 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     return employ(
       (d) => (queue === 'deliveries' ? consumeDeliveries(d, batch) : consumeFollowUps(d, batch)),
       () => {
-        // Of a consumer that is gone the queue hears nothing, and delivers again, or gives up.
+        // The queue hears nothing from a dead consumer: it delivers the batch again, or gives up.
         const nth = count('consumers killed');
         if (chance(`again ${nth}`) < 0.5) for (const body of bodies) post(queue, body, 30);
       },
     );
   }
 
-  /** The batches that are due, in an order of chance. */
+  /** The batches that are due, in random order. */
   function dueBatches(): (readonly [Queue, unknown[]])[] {
     const due = waiting.filter(({ at }) => at <= clock).sort((a, b) => a.order - b.order);
     waiting = waiting.filter(({ at }) => at > clock);
@@ -205,7 +206,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  /** Goes to a time, and has everybody do at once what is to be done there. */
+  /** Sets the clock, and runs at once everything that is due then. */
   async function goTo(at: number, errands: Errand[], sweeping: boolean): Promise<void> {
     clock = at;
     await options.setClock(at);
@@ -229,15 +230,15 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
   return {
     deps,
     counts,
-    /** What was thrown and is no fault of the database's. */
+    /** Errors that are not faults of the database. */
     astray,
     now: () => clock,
-    /** Lets time pass until nothing is left to be done; returns how often the clock moved. */
+    /** Lets time pass until nothing is left to do. Returns how often the clock moved. */
     async rest(errands: readonly Errand[], { sweeping = true, most = 60_000 } = {}) {
       const agenda = [...errands].sort((a, b) => a.at - b.at);
       for (let steps = 0; steps < most; steps += 1) {
         const duty = sweeping ? await nextDuty() : null;
-        // Sweeps look two minutes ahead.
+        // Sweeps claim jobs two minutes ahead.
         const sweep = duty === null ? [] : duty - 2 * MINUTE;
         const times = [sweep, waiting.map(({ at }) => at), stalled.map(({ until }) => until)];
         const next = [...times.flat(), ...agenda.slice(0, 1).map(({ at }) => at)];
@@ -247,7 +248,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
         const later = agenda.findIndex((each) => each.at > at);
         await goTo(at, agenda.splice(0, later === -1 ? agenda.length : later), sweeping);
       }
-      throw new Error('it does not come to rest');
+      throw new Error('there is always something left to do');
     },
   };
 }

@@ -1,13 +1,13 @@
 /**
- * Chance that can be repeated: a number from 0 up to 1 for whatever is named, the same in each run
- * with the same seed. What is asked by name, and not drawn from a stream, does not depend on who of
- * many that run at once asks first.
+ * Reproducible chance: a number from 0 to below 1 for each name, the same in each run with the same
+ * seed. Because numbers are looked up by name, and not drawn from a stream, they do not depend on
+ * which of several concurrent callers asks first.
  */
 export type Chance = (what: string) => number;
 
 export function createChance(seed: string): Chance {
   return (what) => {
-    // FNV-1a, then murmur3's finalizer, as names that differ in the last letter are to differ much.
+    // FNV-1a, then murmur3's finalizer, so that names that differ in one letter get unlike numbers.
     let hash = 0x811c9dc5;
     for (const character of `${seed}/${what}`) {
       hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
@@ -18,12 +18,12 @@ export function createChance(seed: string): Chance {
   };
 }
 
-/** One of several. */
+/** The item that a number from 0 to below 1 selects. */
 export function pick<T>(chance: number, all: readonly [T, ...T[]]): T {
   return all[Math.floor(chance * all.length)] ?? all[0];
 }
 
-/** What chance says by shares that add up to 1 at the most; `otherwise` gets the rest. */
+/** The item whose share a number falls into. The shares add up to at most 1; the rest is `otherwise`. */
 export function lot<T>(chance: number, shares: readonly (readonly [T, number])[], otherwise: T): T {
   let below = 0;
   for (const [what, share] of shares) {

@@ -9,7 +9,7 @@ import { createCipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 
-/** A request that left for an endpoint, as its receiver saw it. */
+/** A request to an endpoint, as its receiver saw it. */
 export interface Received {
   readonly at: number;
   readonly url: string;
@@ -19,28 +19,28 @@ export interface Received {
 
 export interface WorldOptions {
   database: Database;
-  /** Of the Worker under test; secrets of webhooks are encrypted with it. */
+  /** The KEY_SECRET of the Worker under test, which encrypts the secrets of webhooks. */
   keySecret: string;
   /** Milliseconds since 1970. */
   startsAt: number;
-  /** What receivers answer; 204 unless told. */
+  /** The answer of receivers; 204 by default. */
   receive?: (received: Received, init: RequestInit) => Promise<Response> | Response;
-  /** What becomes of an email; taken unless told. */
+  /** Takes or refuses an email; takes it by default. */
   mail?: (mail: Mail) => Promise<void>;
-  /** How often a queue message is delivered: 0 loses it, 2 doubles it. Once unless told. */
+  /** How often a queue message is delivered: 0 loses it, 2 doubles it. Once by default. */
   copies?: () => number;
 }
 
 export type World = ReturnType<typeof createWorld>;
 
-/** Everything around follow-ups, with a clock of its own: queues, a mailbox, receivers, the Cron. */
+/** The surroundings of follow-ups: queues, a mailbox, receivers and the Cron, with their own clock. */
 export function createWorld(options: WorldOptions) {
   const { database, keySecret, copies = () => 1 } = options;
   let clock = options.startsAt;
-  const waiting: { at: number; queue: 'follow-ups' | 'deliveries'; body: unknown }[] = [];
+  const waiting: { at: number; queue: Queue; body: unknown }[] = [];
   const received: Received[] = [];
   const mails: (Mail & { at: number })[] = [];
-  const put = (queue: 'follow-ups' | 'deliveries', body: unknown, delaySeconds = 0) => {
+  const put = (queue: Queue, body: unknown, delaySeconds = 0) => {
     for (let copy = copies(); copy > 0; copy -= 1) {
       waiting.push({ at: clock + delaySeconds * 1000, queue, body });
     }
@@ -76,7 +76,7 @@ export function createWorld(options: WorldOptions) {
     },
   } satisfies Partial<Deps>;
 
-  /** Delivers what is due in the queues, in batches, until nothing is left; retries come later. */
+  /** Delivers the messages that are due, in batches, until none is left. Retries come later. */
   async function drain(): Promise<void> {
     for (;;) {
       const due = waiting.filter(({ at }) => at <= clock);
@@ -99,7 +99,7 @@ export function createWorld(options: WorldOptions) {
     received,
     mails,
     now: () => clock,
-    /** The Worker's queues, leading here. */
+    /** Bindings for the Worker under test, whose queues lead here. */
     bindings: {
       FOLLOW_UPS: { send: async (job: FollowUpJob) => put('follow-ups', job) },
       DELIVERIES: {
@@ -107,7 +107,7 @@ export function createWorld(options: WorldOptions) {
         sendBatch: async () => {},
       },
     },
-    /** Goes to a time, and does what the queues and the Cron would do there. */
+    /** Sets the clock, and does what the queues and the Cron would do then. */
     async goTo(at: number): Promise<void> {
       clock = at;
       await drain();
@@ -118,15 +118,18 @@ export function createWorld(options: WorldOptions) {
     async passTo(at: number): Promise<void> {
       while (clock < at) await this.goTo(Math.min(clock + 60_000, at));
     },
-    /** Does what is due now. */
+    /** Delivers the queue messages that are due now. */
     drain,
   };
 }
 
-function batchOf(
-  queue: 'follow-ups' | 'deliveries',
+export type Queue = 'follow-ups' | 'deliveries';
+
+/** A batch of messages as a consumer gets it. A message that is retried is posted again. */
+export function batchOf(
+  queue: Queue,
   bodies: readonly unknown[],
-  put: (queue: 'follow-ups' | 'deliveries', body: unknown, delaySeconds: number) => void,
+  post: (queue: Queue, body: unknown, delaySeconds: number) => void,
 ): MessageBatch {
   const messages = bodies.map((body, at) => ({
     id: String(at),
@@ -134,13 +137,9 @@ function batchOf(
     body,
     attempts: 1,
     ack() {},
-    retry: ({ delaySeconds = 5 }: { delaySeconds?: number } = {}) => put(queue, body, delaySeconds),
+    retry: ({ delaySeconds = 5 }: { delaySeconds?: number } = {}) =>
+      post(queue, body, delaySeconds),
   }));
-  return {
-    queue,
-    messages,
-    metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
-    ackAll() {},
-    retryAll() {},
-  };
+  const metadata = { metrics: { backlogCount: 0, backlogBytes: 0 } };
+  return { queue, messages, metadata, ackAll() {}, retryAll() {} };
 }

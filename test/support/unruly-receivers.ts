@@ -1,7 +1,7 @@
 import type { Mail } from '../../src/follow-ups/channels/email.ts';
 import { type Chance, lot } from './chance.ts';
 
-/** A request that a receiver got, and what it answered. */
+/** A request that a receiver got, with its answer. */
 export interface Request {
   readonly at: number;
   readonly url: string;
@@ -10,7 +10,7 @@ export interface Request {
   readonly body: string;
   /** The status; 0 when the sender got no answer. */
   readonly answered: number;
-  /** From when on it may be asked again, by its Retry-After. */
+  /** The time that its Retry-After named; null without one. */
   readonly notBefore: number | null;
 }
 
@@ -19,20 +19,20 @@ export interface Mailed extends Mail {
 }
 
 const HOST = 'https://hooks.tenant.example.com';
-/** Where nobody is ever to be sent: a cloud's metadata, and a private network. */
+/** Redirect targets that must never be requested: a cloud's metadata, and a private network. */
 const TRAPS = ['http://169.254.169.254/latest/meta-data', 'https://10.0.0.7/admin'] as const;
-/** After so many requests the one that goes away is gone. */
+/** After so many requests the endpoint `gone` answers 410. */
 const GONE_AFTER = 25;
 
-/** How each endpoint behaves, by its path. */
+/** The endpoints; each behaves in its own way. */
 export const ENDPOINTS = {
-  /** Of good will and bad health; listens to everything. */
+  /** Mostly works, and subscribes to all events. */
   moody: `${HOST}/moody`,
-  /** Sends most of its visitors elsewhere. */
+  /** Redirects most requests. */
   winding: `${HOST}/winding`,
-  /** Says 410 after a while. */
+  /** Answers 410 after a while. */
   gone: `${HOST}/gone`,
-  /** Has never worked. */
+  /** Never succeeds. */
   broken: `${HOST}/broken`,
 } as const;
 
@@ -55,11 +55,11 @@ const MOODS: Record<string, readonly (readonly [Mood, number])[]> = {
   ],
 };
 
-/** Receivers that behave as receivers do, and keep a log of every request that reached them. */
+/** Receivers that fail in every usual way, with a log of every request that reached them. */
 export function createReceivers(chance: Chance) {
   const log: Request[] = [];
   const asked = new Map<string, number>();
-  /** How often something was asked before. */
+  /** Counts; returns how often the same was counted before. */
   const again = (what: string): number => {
     const before = asked.get(what) ?? 0;
     asked.set(what, before + 1);
@@ -70,12 +70,12 @@ export function createReceivers(chance: Chance) {
     const before = again(url);
     const mood = lot<Mood>(chance(what), MOODS[url] ?? [], 'ok');
     const gone = url === ENDPOINTS.gone && before >= GONE_AFTER;
-    // From one minute to half an hour: less and more than a lease.
+    // From one minute to half an hour: shorter and longer than a lease.
     const retryAt = at + Math.floor(60 + 1740 * chance(`${what} retry`) ** 2) * 1000;
     return { mood: gone ? 'gone' : mood, retryAt };
   }
 
-  /** As `fetch` does: follows redirects where it is not told otherwise, and may never answer. */
+  /** Like `fetch`: follows redirects unless told otherwise, and may never answer. */
   async function fetchOutside(now: number, url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     const id = headers.get('webhook-id') ?? '';
@@ -103,7 +103,7 @@ export function createReceivers(chance: Chance) {
         note(429, retryAt);
         return busy(new Date(retryAt).toUTCString());
       case 'hangs':
-        // Ten seconds pass for nobody here: what a hanging receiver ends in, the abort, comes at once.
+        // A hanging receiver ends in an abort, which comes at once here, because no time passes.
         note(0);
         throw new DOMException('This operation was aborted', 'AbortError');
       case 'hangs_up':
@@ -125,7 +125,7 @@ export function createReceivers(chance: Chance) {
 const busy = (retryAfter: string) =>
   new Response('busy', { status: 429, headers: { 'Retry-After': retryAfter } });
 
-/** A mailbox that refuses some emails, and takes some without saying so. */
+/** A mailbox that refuses some emails, and accepts others without confirming it. */
 export function createMailbox(chance: Chance) {
   const log: Mailed[] = [];
   const tried = new Map<string, number>();

@@ -182,13 +182,13 @@ describe('closing time', () => {
     const { id } = await makeVenue(asking(call), 1, { turnTimes: [{ maxParty: 4, minutes: 120 }] });
     await call('PUT', `/v1/venues/${id}/hours`, dinner);
     const date = tomorrow(0).slice(0, 10);
-    const slots = async () =>
-      (await call('GET', `/v1/venues/${id}/availability?from=${date}&to=${date}&partySize=2`)).body
+    const slots = async (party: number) =>
+      (await call('GET', `/v1/venues/${id}/availability?from=${date}&to=${date}&partySize=${party}`)).body
         .days[0].slots;
     const book = (start: string) =>
       call('POST', '/v1/bookings', { venueId: id, start, partySize: 2, customer: { id: 'late' } });
 
-    expect(lastOf(await slots())).toBe('21:00');
+    expect(lastOf(await slots(2))).toBe('21:00');
     expect((await book(tomorrow(21, 15))).body.code).toBe('outside_hours');
 
     const changed = await call('PATCH', `/v1/venues/${id}`, { lastSeating: 30 });
@@ -200,7 +200,7 @@ describe('closing time', () => {
     const after = await call('PATCH', `/v1/venues/${id}`, { lastSeating: null });
     expect(after.body.lastSeating).toBeNull();
     const statuses = new Map(
-      (await slots()).map(({ start, status }: { start: string; status: string }) => [
+      (await slots(3)).map(({ start, status }: { start: string; status: string }) => [
         start.slice(11, 16),
         status,
       ]),

@@ -1,13 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { statement } from '../../platform/legacy.ts';
-import { callerStatement } from '../../workspaces/legacy-store.ts';
-import { calendarEntrySchema, calendarVenueSchema } from '../channels/calendar.ts';
-import { instant } from '../instants.ts';
+import { idSchema } from '../../platform/ids.ts';
+import { bytes, id, integer, milliseconds, orNull } from '../../platform/parameter-kinds.ts';
+import { statement } from '../../platform/statement.ts';
+import { callerStatement } from '../../workspaces/caller-store.ts';
+import { calendarEntrySchema, calendarVenueSchema } from '../channels/calendar-entry.ts';
 
-const p = sql.placeholder;
-
-/** A CalendarEntry of a booking `b`. */
+/** The booking `b` as a CalendarEntry. */
 const entryJson = sql`jsonb_build_object(
     'id', b.id, 'state', b.state, 'start', iso_v1(b.starts_at), 'end', iso_v1(b.ends_at),
     'partySize', b.party_size, 'version', b.version, 'updatedAt', iso_v1(b.updated_at),
@@ -17,62 +16,65 @@ const entryJson = sql`jsonb_build_object(
         join resources r on r.id = m.id
        where e.booking_id = b.id and e.version = b.version))`;
 
-const venueJson = sql`jsonb_build_object('name', v.name, 'timeZone', v.time_zone)`;
-
-export const selectCalendarEntry = callerStatement(
-  z.object({ erased: z.boolean(), entry: calendarEntrySchema, venue: calendarVenueSchema }),
-  sql`select jsonb_build_object('erased', b.erased_at is not null, 'entry', ${entryJson},
-                                'venue', ${venueJson})
+export const selectBookingCalendar = callerStatement({
+  params: { id: id<'booking'>() },
+  body: z.object({ erased: z.boolean(), entry: calendarEntrySchema, venue: calendarVenueSchema }),
+  sql: (p) => sql`select jsonb_build_object(
+               'erased', b.erased_at is not null, 'entry', ${entryJson},
+               'venue', jsonb_build_object('name', v.name, 'timeZone', v.time_zone))
         from caller
-        join bookings b on b.id = ${p('id')}::uuid and b.workspace_id = caller.workspace_id
+        join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
         join venues v on v.id = b.venue_id`,
-);
+});
 
-/** Gives a venue's calendar another secret, or none where it is null. */
-const changeHash = (hash: SQL, which: SQL) =>
-  callerStatement(
-    z.string(),
-    sql`select id::text from changed`,
-    sql`, changed as (
-      update venues v set calendar_hash = ${hash} from caller
-       where v.id = ${p('venue')}::uuid and v.workspace_id = caller.workspace_id ${which}
-      returning v.id
-    )`,
-  );
-export const setCalendarHash = changeHash(
-  sql`decode(${p('hash')}::text, 'hex')`,
-  sql`and v.deleted_at is null`,
-);
-/** Of a venue out of service too: its feed goes on, as its bookings do. */
-export const clearCalendarHash = changeHash(sql`null`, sql``);
+/**
+ * Sets the hash of the secret in a venue's calendar URL; null ends the URL. A deleted venue gets no
+ * new URL, but the one it has can be ended: the feed of a deleted venue lasts like its bookings.
+ */
+export const setCalendarHash = callerStatement({
+  params: { venue: id<'venue'>(), hash: orNull(bytes) },
+  body: idSchema<'venue'>(),
+  ctes: (p) => sql`, changed as (
+    update venues v set calendar_hash = ${p.hash} from caller
+     where v.id = ${p.venue} and v.workspace_id = caller.workspace_id
+       and (v.deleted_at is null or ${p.hash} is null)
+    returning v.id
+  )`,
+  sql: () => sql`select id::text from changed`,
+});
 
-/** The bookings of `v` on one side of now, nearest first, so that a full feed lacks the furthest. */
-const nearest = (span: SQL, order: SQL, most: SQL) =>
+/**
+ * The bookings of `v` on one side of now, the nearest first, so that a feed that reaches its limit
+ * lacks the furthest.
+ */
+const nearest = (span: SQL, order: SQL, limit: SQL) =>
   sql`select ${entryJson} as entry, b.starts_at, b.id from (
         select b.* from bookings b
          where b.venue_id = v.id and b.erased_at is null and ${span}
-         order by b.starts_at ${order}, b.id ${order} limit ${most}
+         order by b.starts_at ${order}, b.id ${order} limit ${limit}
       ) b`;
 
-const now = instant('now');
-
-/** The venue whose calendar has this secret, with its bookings from 30 days ago to its horizon. */
-export const selectCalendar = statement(
-  sql`select v.name, v.time_zone as "timeZone", (
+/**
+ * Selects the venue whose calendar URL has the secret with this hash, and its bookings from 30 days
+ * ago to its horizon.
+ */
+export const selectVenueCalendar = statement({
+  params: { hash: bytes, now: milliseconds, mostAhead: integer, mostPast: integer },
+  row: calendarVenueSchema.extend({ bookings: z.array(calendarEntrySchema) }),
+  sql: (p) => sql`select v.name, v.time_zone as "timeZone", (
         select coalesce(jsonb_agg(x.entry order by x.starts_at, x.id), '[]') from (
           (${nearest(
-            sql`b.starts_at >= ${now}
-                and b.starts_at < ${now} + make_interval(days => v.horizon_days + 1)`,
+            sql`b.starts_at >= ${p.now}
+                and b.starts_at < ${p.now} + make_interval(days => v.horizon_days + 1)`,
             sql`asc`,
-            sql`${p('mostToCome')}::int`,
+            p.mostAhead,
           )})
           union all
           (${nearest(
-            sql`b.starts_at < ${now} and b.starts_at >= ${now} - interval '30 days'`,
+            sql`b.starts_at < ${p.now} and b.starts_at >= ${p.now} - interval '30 days'`,
             sql`desc`,
-            sql`${p('mostPast')}::int`,
+            p.mostPast,
           )})
         ) x) as bookings
-        from venues v where v.calendar_hash = decode(${p('hash')}::text, 'hex')`,
-  calendarVenueSchema.extend({ bookings: z.array(calendarEntrySchema) }),
-);
+        from venues v where v.calendar_hash = ${p.hash}`,
+});

@@ -6,57 +6,29 @@ import ical, {
   type ICalEventData,
   ICalEventStatus,
 } from 'ical-generator';
-import { z } from 'zod';
-import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
+import type { BookingState } from '../../bookings/lifecycle.ts';
 import { showId } from '../../platform/ids.ts';
+import type {
+  CalendarBooking,
+  CalendarEntry,
+  CalendarVenue,
+  Invitation,
+} from './calendar-entry.ts';
 import { type ZoneRules, zoneRules } from './vtimezone.ts';
 
-/** What a calendar tells of a booking. No contacts and no notes: a calendar is passed on. */
-export const calendarEntrySchema = z.object({
-  /** The booking's id as the database has it: a UUID. */
-  id: z.string(),
-  state: z.enum(BOOKING_STATES),
-  /** Instants, ISO 8601 with an offset. */
-  start: z.string(),
-  end: z.string(),
-  partySize: z.int(),
-  resources: z.array(z.object({ name: z.string() })),
-  /** Rises with each change. */
-  version: z.int(),
-  updatedAt: z.string(),
-});
-export type CalendarEntry = z.infer<typeof calendarEntrySchema>;
-
-export const calendarVenueSchema = z.object({ name: z.string(), timeZone: z.string() });
-export type CalendarVenue = z.infer<typeof calendarVenueSchema>;
-
-/** A booking with its place, as {@link bookingCalendar} takes it; a stored booking fits. */
-export interface CalendarBooking extends CalendarEntry {
-  readonly venueName: string;
-  readonly timeZone: string;
-}
-
-/** How a file is meant (RFC 5546) and between whom. */
-export interface Invitation {
-  readonly method: 'PUBLISH' | 'REQUEST' | 'CANCEL';
-  /** The address that the venue's email comes from. */
-  readonly organizer?: string | undefined;
-  /** The guest's address: a REQUEST wants one, and a file for others must have none. */
-  readonly guest?: string | undefined;
-}
-
+/** The states in which a booking no longer takes place. */
 const OVER: readonly BookingState[] = ['cancelled', 'no_show', 'expired'];
 
 /**
- * RFC 5546 wants an organizer in each of its methods, and RFC 5545 an address for it; where the
- * service has none, one that can never be written to (RFC 2606).
+ * The organizer's address where the service has none. RFC 5546 requires an organizer in each method,
+ * and RFC 5545 an address for it. No mail can be sent to this one (RFC 2606).
  */
 const NO_ADDRESS = 'noreply@maitred.invalid';
 
 /**
- * A booking as an iCalendar file (RFC 5545, RFC 5546). The same version of a booking always gives
- * the same bytes: DTSTAMP is when the version was made. A booking that has come to nothing is never
- * requested: its REQUEST is a CANCEL.
+ * Writes a booking as an iCalendar file (RFC 5545, RFC 5546). The same version of a booking always
+ * gives the same bytes, because DTSTAMP is the time of the version. For a booking that no longer takes
+ * place, a REQUEST becomes a CANCEL.
  */
 export function bookingCalendar(booking: CalendarBooking, invitation: Invitation): string {
   const { timeZone, venueName: name } = booking;
@@ -76,8 +48,8 @@ export function bookingCalendar(booking: CalendarBooking, invitation: Invitation
 }
 
 /**
- * A venue's bookings as one iCalendar file, for those who work there to subscribe to: party size
- * and resources, and nothing of the guest.
+ * Writes a venue's bookings as one iCalendar file, to which its staff subscribe. It shows party sizes
+ * and resources, and nothing about the guests.
  */
 export function venueCalendar(
   venue: CalendarVenue,
@@ -93,7 +65,7 @@ export function venueCalendar(
     };
   });
   const name = escapeText(plain(venue.name), false);
-  // Each in the words of RFC 7986 and in those that came before it.
+  // Each property is written as RFC 7986 has it, and as clients knew it before.
   const properties = [
     'METHOD:PUBLISH',
     `NAME:${name}`,
@@ -104,19 +76,19 @@ export function venueCalendar(
   return write(properties, rules, events);
 }
 
-/** How often a client is asked to look again. */
+/** How often clients are asked to refresh. */
 const REFRESH = 'PT15M';
 
 /**
- * The file: the library writes the events. It could write the calendar around them too, but folds
- * it all character by character, which takes seconds for a feed; so only long lines are given to it.
+ * Writes the file. The library writes the events only: it folds text character by character, which
+ * takes seconds for a whole feed, so it is given only the lines that are too long.
  */
 function write(
   properties: readonly string[],
   rules: ZoneRules,
   events: readonly ICalEventData[],
 ): string {
-  // A calendar must hold a component (RFC 5545, 3.6): without events, the zone itself.
+  // A calendar must have a component (RFC 5545, 3.6). Without events that is the time zone.
   const isZoned = events.length === 0 || events.some(({ timezone }) => timezone !== null);
   const calendar = ical();
   return [
@@ -136,7 +108,7 @@ function write(
 }
 
 const encoder = new TextEncoder();
-/** Of a line (RFC 5545, 3.1). */
+/** The length of a line (RFC 5545, 3.1). */
 const MOST_OCTETS = 75;
 
 function rulesFor(timeZone: string, bookings: readonly CalendarEntry[]): ZoneRules {
@@ -148,7 +120,7 @@ function rulesFor(timeZone: string, bookings: readonly CalendarEntry[]): ZoneRul
   return first > last ? zoneRules(timeZone, ANY_TIME, ANY_TIME) : zoneRules(timeZone, first, last);
 }
 
-/** What a zone is told for where there is nothing to tell: always the same, so that the file is. */
+/** The time for which an empty feed describes its zone. It is fixed, so that the file is the same. */
 const ANY_TIME = Date.UTC(2026, 0, 1);
 
 function eventOf(
@@ -159,7 +131,7 @@ function eventOf(
 ): ICalEventData {
   return {
     id: `${showId('booking', booking.id)}@maitred`,
-    // A new component's number is 0 (RFC 5545, 3.8.7.4), a new booking's version 1.
+    // Sequence numbers start at 0 (RFC 5545, 3.8.7.4), versions at 1.
     sequence: booking.version - 1,
     stamp: new Date(booking.updatedAt),
     lastModified: new Date(booking.updatedAt),
@@ -172,9 +144,9 @@ function eventOf(
 }
 
 /**
- * Local times with their zone; UTC where a local time comes twice, as clocks go back. RFC 5545
- * (3.3.5) reads such a time as the first of the two, so it has no way to say the second, and
- * clients in wide use read it as the second.
+ * The times of an event: local times with their zone, or UTC when a local time occurs twice because
+ * clocks go back. RFC 5545 (3.3.5) defines such a time as the first of the two, so that it cannot
+ * express the second, and widely used clients read it as the second.
  */
 function timesOf(
   { start, end }: CalendarEntry,
@@ -185,7 +157,7 @@ function timesOf(
   if (timeZone === 'UTC' || rules.isRepeated(from) || rules.isRepeated(to)) {
     return { start: new Date(from), end: new Date(to), timezone: null };
   }
-  // The library writes a local time without an offset as it is.
+  // The library writes a local time without an offset unchanged.
   return { start: rules.localTime(from), end: rules.localTime(to), timezone: timeZone };
 }
 
@@ -196,12 +168,12 @@ function statusOf(state: BookingState): ICalEventStatus {
 
 const partyOf = ({ partySize }: CalendarEntry) => `Party of ${partySize}`;
 
-/** Without the control characters that a text must not hold (RFC 5545, 3.1); lines may break. */
+/** Replaces the control characters that a text must not have (RFC 5545, 3.1), except line breaks. */
 function plain(text: string): string {
   return text.replace(/[^\P{Cc}\n\r\t]/gu, ' ');
 }
 
-/** A name as a parameter, which has no escapes: without quotes, backslashes and breaks. */
+/** A name as a parameter, which knows no escapes: quotes, backslashes and breaks are replaced. */
 function parameter(text: string): string {
   return text.replace(/["\\\p{Cc}]+/gu, ' ').trim() || 'Maitred';
 }

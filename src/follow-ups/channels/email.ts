@@ -12,13 +12,13 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** The address that it sends from. */
+  /** The address that email comes from. */
   readonly from: string;
-  /** Hands an email over; rejects when it was not taken. Sending twice sends two. */
+  /** Hands an email over, and rejects when it was not accepted. There is no deduplication. */
   send(mail: Mail): Promise<void>;
 }
 
-/** Sends through Cloudflare's Email Sending; undefined where it is not set up. */
+/** Sends email through Cloudflare Email Sending; undefined where it is not set up. */
 export function createMailer(binding: SendEmail | undefined, from: string): Mailer | undefined {
   if (binding === undefined || from === '') return undefined;
   return {

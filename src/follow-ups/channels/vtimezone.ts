@@ -1,14 +1,14 @@
-/** What the clocks of a time zone do around some instants (milliseconds since 1970). */
+/** The rules of a time zone around some instants, which are milliseconds since 1970. */
 export interface ZoneRules {
   /** The local time, `2026-03-29T03:00:00`. */
   localTime(instant: number): string;
-  /** Whether that local time comes twice, as clocks go back. */
+  /** Whether the local time of the instant occurs twice because clocks go back. */
   isRepeated(instant: number): boolean;
-  /** The VTIMEZONE component (RFC 5545, 3.6.5) that holds for these instants. */
+  /** The VTIMEZONE component (RFC 5545, 3.6.5), valid for these instants. */
   readonly component: string;
 }
 
-/** A change of a zone's offset from UTC; offsets in seconds, east of Greenwich positive. */
+/** A change of a zone's offset from UTC. Offsets are seconds, positive east of Greenwich. */
 interface Transition {
   readonly at: number;
   readonly before: number;
@@ -16,14 +16,14 @@ interface Transition {
 }
 
 const WEEK_MS = 7 * 86_400_000;
-/** A year to either side, so that a client that shows the days around sees right offsets too. */
+/** A year to either side, so that offsets are also right for the days that a client shows around. */
 const MARGIN_MS = 53 * WEEK_MS;
 
 /**
- * The rules of a zone from `first` to `last`, and a year to either side. They come from the zones
- * that the runtime knows, so that none are shipped: the offset is asked for week by week, and each
- * change found to the second. The shortest time between two changes in any zone is the month of
- * Ramadan, in Morocco.
+ * Finds the rules of a zone from `first` to `last`, and a year to either side. They are read from the
+ * runtime, so that no zone data is shipped: the offset is compared week by week, and each change is
+ * found to the second. A week is short enough: the shortest time between two changes in any zone is
+ * the month of Ramadan, in Morocco.
  */
 export function zoneRules(timeZone: string, first: number, last: number): ZoneRules {
   const offsetAt = offsetsOf(timeZone);
@@ -48,12 +48,12 @@ export function zoneRules(timeZone: string, first: number, last: number): ZoneRu
         const repeatedMs = (change.before - change.after) * 1000;
         return instant >= change.at - repeatedMs && instant < change.at + repeatedMs;
       }),
-    // What held at the start goes first: before the first change that it tells, a file says nothing.
+    // The offset at the start comes first, because a file defines nothing before its first change.
     component: component(timeZone, [{ at: start, before: initial, after: initial }, ...changes]),
   };
 }
 
-/** Asks the runtime for a zone's offset, in seconds: `GMT+05:45`, or `GMT` alone. */
+/** Reads a zone's offset in seconds from the runtime, which writes `GMT+05:45`, or `GMT` alone. */
 function offsetsOf(timeZone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   return (instant) => {
@@ -65,7 +65,7 @@ function offsetsOf(timeZone: string): (instant: number) => number {
   };
 }
 
-/** The first whole second after `from` that is so, when `to` is and `from` is not. */
+/** The first whole second after `from` at which `isSo` holds, when it holds at `to`, not at `from`. */
 function firstBetween(from: number, to: number, isSo: (instant: number) => boolean): number {
   let [not, so] = [from, to];
   while (so - not > 1000) {
@@ -78,13 +78,13 @@ function firstBetween(from: number, to: number, isSo: (instant: number) => boole
 
 function component(timeZone: string, observances: readonly Transition[]): string {
   const lines = observances.flatMap(({ at, before, after }, n) => {
-    // What the clocks go back from is daylight time; so the first one is, if it is gone back from.
+    // Clocks go back from daylight time, so the first observance is daylight if they go back next.
     const next = observances[n + 1];
     const isDaylight = n === 0 ? next !== undefined && next.after < next.before : after > before;
     const name = isDaylight ? 'DAYLIGHT' : 'STANDARD';
     return [
       `BEGIN:${name}`,
-      // The local time as the clocks showed it before the change.
+      // The local time that clocks showed at the change, before it took effect.
       `DTSTART:${localTimeAt(at, before).replace(/[-:]/g, '')}`,
       `TZOFFSETFROM:${writeOffset(before)}`,
       `TZOFFSETTO:${writeOffset(after)}`,
@@ -98,7 +98,7 @@ function localTimeAt(instant: number, offset: number): string {
   return new Date(instant + offset * 1000).toISOString().slice(0, 19);
 }
 
-/** `+0545`; with seconds only where there are some. */
+/** Writes an offset: `+0545`, with seconds only if there are some. */
 function writeOffset(offset: number): string {
   const [hours, minutes, seconds] = new Date(Math.abs(offset) * 1000)
     .toISOString()

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
-import type { Deps } from '../../deps.ts';
 import { refuseEndpointUrl } from '../../webhooks/endpoint-url.ts';
 import type { Attempt } from '../job.ts';
+import type { FollowUpPorts } from '../ports.ts';
 import { reasonOf, reasonOfStatus } from './failure-reason.ts';
 
 /** A message to an endpoint. */
@@ -28,7 +28,11 @@ const MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
  * that one was checked. `timeoutMs` is for headers and body together.
  */
 export async function sendWebhook(
-  { fetchOutside, now, endpointRules }: Pick<Deps, 'fetchOutside' | 'now' | 'endpointRules'>,
+  {
+    fetchOutside,
+    now,
+    endpointRules,
+  }: Pick<FollowUpPorts, 'fetchOutside' | 'now' | 'endpointRules'>,
   { id, url, secrets, body }: WebhookMessage,
   { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): Promise<Attempt> {

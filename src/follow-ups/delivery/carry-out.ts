@@ -5,69 +5,65 @@ import { showId } from '../../platform/ids.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
 import { sendWebhook } from '../channels/webhook.ts';
 import type { Attempt, JobContent } from '../job.ts';
-import type { Deliverer, TakenJob } from './deliver-jobs.ts';
-import { markNoShow } from './store.ts';
+import type { FollowUpPorts } from '../ports.ts';
+import { showEventData } from './event-data.ts';
+import { markNoShow } from './outcome-store.ts';
+import type { TakenJob } from './taken-job.ts';
 
-/** Carries out one job that is meant, on its channel; conversations are spoken to elsewhere. */
-export function carryOut(deps: Deliverer, job: TakenJob): Promise<Attempt> {
+type CarrierPorts = Pick<
+  FollowUpPorts,
+  'database' | 'now' | 'cipher' | 'mailer' | 'fetchOutside' | 'enqueueFollowUp'
+>;
+
+/**
+ * Carries out one job on its channel.
+ * @throws Error for the channel `conversation`, whose texts are posted together in one statement
+ */
+export function carryOut(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
   switch (job.channel) {
     case 'webhook':
-      return tell(deps, job);
+      return callWebhook(deps, job);
     case 'email':
-      return mail(deps, job);
+      return sendEmail(deps, job);
     case 'booking':
-      return noShow(deps, job);
+      return checkNoShow(deps, job);
     case 'conversation':
-      throw new Error('conversations are spoken to in one statement');
+      throw new Error('texts in conversations are posted together');
   }
 }
 
-async function tell(deps: Deliverer, job: TakenJob): Promise<Attempt> {
+async function callWebhook(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
   const { endpoint, event, data } = job;
-  if (endpoint === null || data === null)
+  if (endpoint === null || data === null) {
     return { outcome: 'suppressed', reason: 'nothing_to_tell' };
-  const { at, ...told } = data;
+  }
   const secrets = [endpoint.secret, endpoint.previousSecret].filter((each) => each !== null);
   return sendWebhook(deps, {
     id: showId('job', job.id),
     url: endpoint.url,
     secrets: await Promise.all(secrets.map((secret) => deps.cipher.decrypt(secret))),
-    // The same at each attempt, as nothing in it changes, unless its guest is erased or its venue
-    // moves to another zone: receivers know it by its id.
-    body: JSON.stringify({ type: event, timestamp: at, data: shown(told) }),
+    // The body is the same at each attempt, unless the guest is erased or the venue's time zone
+    // changes between them. Receivers recognise a repetition by its id.
+    body: JSON.stringify({ type: event, timestamp: data.at, data: showEventData(data) }),
   });
 }
 
-const ID_FIELDS = { bookingId: 'booking', venueId: 'venue' } as const;
-
-/** Ids as clients know them. */
-function shown(data: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => {
-      if (name === 'resourceIds' && Array.isArray(value)) {
-        return [name, value.map((id) => showId('resource', String(id)))];
-      }
-      const kind = ID_FIELDS[name as keyof typeof ID_FIELDS];
-      return [name, kind === undefined ? value : showId(kind, String(value))];
-    }),
-  );
-}
-
-/** The kinds whose email brings the calendar up to date. */
+/** The kinds whose email brings the guest's calendar up to date. */
 const CALENDAR_METHOD: Partial<Record<TakenJob['kind'], 'REQUEST' | 'CANCEL'>> = {
   confirmation: 'REQUEST',
   moved: 'REQUEST',
   cancellation: 'CANCEL',
 };
 
-async function mail(deps: Deliverer, job: TakenJob): Promise<Attempt> {
-  const { content, email, mailed, venue } = job;
+async function sendEmail(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
+  const { content, email, calendarBooking, venue } = job;
   if (deps.mailer === undefined) return { outcome: 'suppressed', reason: 'email_not_set_up' };
-  if (content === null || email === null || mailed === null) {
+  if (content === null || email === null || calendarBooking === null) {
     return { outcome: 'suppressed', reason: 'no_address' };
   }
   const started = deps.now();
-  const met = () => ({ latencyMs: deps.now() - started });
+  const elapsed = () => ({ latencyMs: deps.now() - started });
+  const booking = { ...calendarBooking, venueName: venue ?? '' };
   try {
     await deps.mailer.send({
       to: email,
@@ -75,12 +71,12 @@ async function mail(deps: Deliverer, job: TakenJob): Promise<Attempt> {
       subject: content.subject,
       text: content.text,
       html: htmlOf(content),
-      calendar: calendarOf(job, { ...mailed, venueName: venue ?? '' }, deps.mailer.from, email),
+      calendar: calendarOf(job, booking, deps.mailer.from, email),
     });
-    return { outcome: 'delivered', ...met() };
+    return { outcome: 'delivered', ...elapsed() };
   } catch {
-    // What it says may name the address.
-    return { outcome: 'retry', reason: 'email_refused', ...met() };
+    // The error is not kept, because its message may contain the address.
+    return { outcome: 'retry', reason: 'email_refused', ...elapsed() };
   }
 }
 
@@ -94,7 +90,7 @@ function calendarOf(
   return method && { method, ics: bookingCalendar(booking, { method, organizer, guest }) };
 }
 
-/** The text as a page, its links followable. */
+/** The text as an HTML page in which links can be followed. */
 function htmlOf({ locale, subject, text }: JobContent): string {
   const parts = text
     .split(/(https:\/\/\S+)/)
@@ -104,13 +100,13 @@ function htmlOf({ locale, subject, text }: JobContent): string {
   );
 }
 
-async function noShow(deps: Deliverer, job: TakenJob): Promise<Attempt> {
+async function checkNoShow(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
   try {
     const [marked] = await deps.database.run(markNoShow, { id: job.id });
     if (marked !== undefined) deps.enqueueFollowUp({ bookingId: marked.bookingId });
     return { outcome: 'delivered' };
   } catch (error) {
-    // The booking has moved on meanwhile.
+    // The booking is no longer confirmed.
     if (error instanceof Refused) return { outcome: 'suppressed', reason: error.reason };
     throw error;
   }

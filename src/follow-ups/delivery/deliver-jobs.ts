@@ -1,16 +1,17 @@
-import type { z } from 'zod';
-import type { Deps } from '../../deps.ts';
 import type { DeliveryJob } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
 import type { Attempt } from '../job.ts';
+import type { FollowUpPorts } from '../ports.ts';
 import { backoffMs, MAX_FAILURES } from './backoff.ts';
 import { carryOut } from './carry-out.ts';
 import { dispatchNamed, LOOKAHEAD_MS } from './dispatch.ts';
-import { finishJobs, sayInConversations, takeJobs } from './store.ts';
+import { finishJobs, type JobResult, postTexts } from './outcome-store.ts';
+import { takeJobs } from './take-store.ts';
+import type { TakenJob } from './taken-job.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export type Deliverer = Pick<
-  Deps,
+  FollowUpPorts,
   | 'database'
   | 'now'
   | 'log'
@@ -23,20 +24,19 @@ export type Deliverer = Pick<
   | 'enqueueFollowUp'
 >;
 
-export type TakenJob = z.infer<typeof takeJobs.row>['job'];
-
-/** How long a consumer may be busy with a batch before it is taken for dead. */
+/** How long a consumer has for a batch before its jobs are claimed again. */
 const RUN_LEASE_MS = 5 * 60_000;
-/** A Worker has six connections at once; one is the database's. */
+/** A Worker has six connections at once, of which the database needs one. */
 const SIDE_BY_SIDE = 5;
-/** An endpoint that has met no success for that long is disabled. */
+/** After so long without a success an endpoint is disabled. */
 const FAILING_MS = 3 * 24 * 60 * 60 * 1000;
 
 /**
- * Carries out claimed jobs: takes those that are still under the claim that the message names, asks
- * what is true now, and delivers, suppresses or postpones each; what fails is tried again later,
- * or is dead after the last time. A consumer that dies half-way leaves its jobs to the sweep.
- * @throws DatabaseUnavailable: try again later
+ * Carries out claimed jobs. It takes those whose current claim is the one that the message names,
+ * reads the current state, and delivers, suppresses or postpones each. A job that fails is tried
+ * again later; after its last attempt it is dead. If the consumer dies half-way, the leases end and
+ * the sweep claims the jobs again.
+ * @throws DatabaseUnavailable when trying again later may help
  */
 export async function deliverJobs(
   deps: Deliverer,
@@ -49,32 +49,29 @@ export async function deliverJobs(
     attempts: jobs.map(({ attempt }) => attempt),
   });
   const now = deps.now();
-  const judged = rows.map(({ job }) => ({
-    job,
-    verdict: verdictOf({ ...job, told: job.data !== null }, now),
-  }));
-  const said = judged.filter(
+  const judged = rows.map(({ job }) => ({ job, verdict: judge(job, now) }));
+  const texts = judged.filter(
     ({ job, verdict }) => verdict.what === 'deliver' && job.channel === 'conversation',
   );
-  const others = judged.filter((each) => !said.includes(each));
+  const others = judged.filter((each) => !texts.includes(each));
   const results = await sideBySide(others, async ({ job, verdict }) =>
     resultOf(deps, job, verdict, await attempt(deps, job, verdict)),
   );
-  // Last, as a statement that is slow would have receivers asked under a claim that has lapsed.
-  const outcomes = await say(
+  // Texts come last: a slow statement before the calls could let the leases of the other jobs end
+  // before their receivers are called.
+  const outcomes = await post(
     deps,
-    said.map(({ job }) => job),
+    texts.map(({ job }) => job),
   );
   await finish(deps, results);
-  const count = (outcome: string) =>
-    results.filter((result) => result.outcome === outcome).length +
-    outcomes.filter((each) => each === outcome).length;
-  return {
-    delivered: count('delivered'),
-    suppressed:
-      results.length + outcomes.length - count('delivered') - count('retry') - count('dead'),
-    failed: count('retry') + count('dead'),
-  };
+  const all = [...results.map(({ outcome }) => outcome), ...outcomes];
+  const count = (outcome: string) => all.filter((each) => each === outcome).length;
+  const [delivered, failed] = [count('delivered'), count('retry') + count('dead')];
+  return { delivered, suppressed: all.length - delivered - failed, failed };
+}
+
+function judge(job: TakenJob, now: number): Verdict {
+  return verdictOf({ ...job, hasEmail: job.email !== null, hasData: job.data !== null }, now);
 }
 
 async function attempt(deps: Deliverer, job: TakenJob, verdict: Verdict): Promise<Attempt> {
@@ -88,8 +85,8 @@ async function attempt(deps: Deliverer, job: TakenJob, verdict: Verdict): Promis
   }
 }
 
-/** What is recorded of an attempt, as {@link finishJobs} takes it. */
-function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt) {
+/** The result of an attempt, with what becomes of the job. */
+function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt): JobResult {
   const base = {
     id: job.id,
     attempt: job.attempt,
@@ -100,16 +97,11 @@ function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt
     latency_ms: met.latencyMs ?? null,
     answer: met.answer ?? null,
     gone: met.gone ?? false,
-    wake_at: null as number | null,
+    wake_at: null,
   };
   if (verdict.what === 'postpone') {
-    return {
-      ...base,
-      state: 'planned',
-      outcome: 'postponed',
-      reason: 'mood',
-      wake_at: verdict.until,
-    };
+    const { until } = verdict;
+    return { ...base, state: 'planned', outcome: 'postponed', reason: 'mood', wake_at: until };
   }
   if (met.outcome !== 'retry') return { ...base, state: met.outcome, outcome: met.outcome };
   const failures = job.failures + 1;
@@ -123,36 +115,36 @@ function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt
   };
 }
 
-async function finish(deps: Deliverer, results: readonly ReturnType<typeof resultOf>[]) {
+/** Records results, and dispatches the jobs that are due again soon. */
+async function finish(deps: Deliverer, results: readonly JobResult[]): Promise<void> {
   if (results.length === 0) return;
   const now = deps.now();
   const done = await deps.database.run(finishJobs, {
     now,
     soon: now + LOOKAHEAD_MS,
     failingBefore: now - FAILING_MS,
-    results: JSON.stringify(results),
+    results,
   });
-  if ((done[0]?.disabled ?? 0) > 0) {
-    deps.log.warn('webhooks_disabled', { count: done[0]?.disabled });
-  }
+  const disabled = done[0]?.disabled ?? 0;
+  if (disabled > 0) deps.log.warn('webhooks_disabled', { count: disabled });
   await dispatchNamed(
     deps,
     done.filter(({ again }) => again).map(({ id }) => id),
   );
 }
 
-/** Says texts in their conversations, in one statement; each records itself. */
-async function say(deps: Deliverer, jobs: readonly TakenJob[]): Promise<string[]> {
+/** Posts texts in their conversations. The statement records their outcomes itself. */
+async function post(deps: Deliverer, jobs: readonly TakenJob[]): Promise<string[]> {
   if (jobs.length === 0) return [];
-  const said = await deps.database.run(sayInConversations, {
+  const posted = await deps.database.run(postTexts, {
     now: deps.now(),
     ids: jobs.map(({ id }) => id),
     attempts: jobs.map(({ attempt: claim }) => claim),
   });
-  return said.flatMap(({ outcome }) => outcome ?? []);
+  return posted.flatMap(({ outcome }) => outcome ?? []);
 }
 
-/** Works on all, so many at once. */
+/** Does the same work on all items, several at once. The results are in the order of completion. */
 async function sideBySide<T, R>(all: readonly T[], work: (each: T) => Promise<R>): Promise<R[]> {
   const waiting = [...all];
   const done: R[] = [];

@@ -1,55 +1,54 @@
-import type { Deps } from '../../deps.ts';
+import type { JobId } from '../../platform/ids.ts';
 import { describeFault } from '../../platform/log.ts';
-import { claimDue, claimNamed } from './store.ts';
+import type { FollowUpPorts } from '../ports.ts';
+import { type ClaimedJob, claimDue, claimNamed } from './claim-store.ts';
 
 /**
- * How far ahead of their time jobs are claimed: the sweep comes once a minute, and the queue holds
- * each back for exactly as long as is left.
+ * How far ahead jobs are claimed. The sweep runs once a minute; the queue holds back each message
+ * until its job is due.
  */
 export const LOOKAHEAD_MS = 2 * 60_000;
-/** How long a claim stands after its time. A queue that is late by more delivers nothing twice. */
+/** How long a claim lasts after the job is due. A message that arrives later has no effect. */
 export const CLAIM_LEASE_MS = 5 * 60_000;
 
-type Dispatcher = Pick<Deps, 'database' | 'now' | 'log' | 'sendDeliveries'>;
+type DispatcherPorts = Pick<FollowUpPorts, 'database' | 'now' | 'log' | 'sendDeliveries'>;
 
-/** Claims those among the jobs named that are due, and sends them to the queue. */
-export async function dispatchNamed(deps: Dispatcher, ids: readonly string[]): Promise<void> {
+/** Claims those of the named jobs that are due, and sends them to the queue. */
+export async function dispatchNamed(deps: DispatcherPorts, ids: readonly JobId[]): Promise<void> {
   if (ids.length === 0) return;
-  await send(
-    deps,
-    await deps.database.run(claimNamed, { ...claimAt(deps), ids, limit: ids.length }),
-  );
+  const values = { ...claimTimes(deps), ids, limit: ids.length };
+  await send(deps, await deps.database.run(claimNamed, values));
 }
 
 /**
- * Claims what is due, at most so many, and sends it to the queue.
+ * Claims jobs that are due, at most `limit`, and sends them to the queue.
  * @returns how many were due
  */
-export async function dispatchDue(deps: Dispatcher, limit: number): Promise<number> {
-  const claimed = await deps.database.run(claimDue, { ...claimAt(deps), limit });
+export async function dispatchDue(deps: DispatcherPorts, limit: number): Promise<number> {
+  const claimed = await deps.database.run(claimDue, { ...claimTimes(deps), limit });
   await send(deps, claimed);
   return claimed.length;
 }
 
-function claimAt(deps: Dispatcher) {
+function claimTimes(deps: Pick<DispatcherPorts, 'now'>) {
   const now = deps.now();
   return { now, soon: now + LOOKAHEAD_MS, leaseMs: CLAIM_LEASE_MS };
 }
 
-async function send(
-  deps: Dispatcher,
-  claimed: readonly { jobId: string; attempt: number; dead: boolean; delaySeconds: number }[],
-): Promise<void> {
-  const dead = claimed.filter((job) => job.dead).length;
-  if (dead > 0) deps.log.warn('jobs_given_up', { count: dead });
+async function send(deps: DispatcherPorts, jobs: readonly ClaimedJob[]): Promise<void> {
+  const claimed = jobs.filter(({ dead }) => !dead);
+  if (claimed.length < jobs.length) {
+    deps.log.warn('jobs_given_up', { count: jobs.length - claimed.length });
+  }
   try {
     await deps.sendDeliveries(
-      claimed
-        .filter((job) => !job.dead)
-        .map(({ jobId, attempt, delaySeconds }) => ({ job: { jobId, attempt }, delaySeconds })),
+      claimed.map(({ jobId, attempt, delaySeconds }) => ({
+        job: { jobId, attempt },
+        delaySeconds,
+      })),
     );
   } catch (error) {
-    // Their claims lapse, and the sweep claims them anew.
+    // The leases of these jobs will end, and the sweep will claim the jobs again.
     deps.log.warn('deliveries_not_queued', describeFault(error));
   }
 }

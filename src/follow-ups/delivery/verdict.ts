@@ -1,25 +1,32 @@
-import type { BookingState } from '../../bookings/lifecycle.ts';
+import { z } from 'zod';
+import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
 import type { JobChannel, JobKind } from '../job.ts';
 
-/** What is true when a job fires. Instants are milliseconds since 1970. */
+/** What a verdict reads of a job's booking. Instants are milliseconds since 1970. */
+export const judgedBookingSchema = z.object({
+  state: z.enum(BOOKING_STATES),
+  scheduleVersion: z.int(),
+  startsAt: z.int(),
+  holdExpiresAt: z.int().nullable(),
+  erased: z.boolean(),
+});
+
+/** What a verdict reads of a job's webhook endpoint. */
+export const judgedEndpointSchema = z.object({ disabled: z.boolean(), deleted: z.boolean() });
+
+/** A job, and what is true when it fires. Instants are milliseconds since 1970. */
 export interface Firing {
   readonly kind: JobKind;
   readonly channel: JobChannel;
-  readonly event: string | null;
   readonly scheduleVersion: number | null;
   readonly dueAt: number;
-  readonly booking: {
-    readonly state: BookingState;
-    readonly scheduleVersion: number;
-    readonly startsAt: number;
-    readonly holdExpiresAt: number | null;
-    readonly erased: boolean;
-  } | null;
-  readonly email: string | null;
-  readonly endpoint: { readonly disabled: boolean; readonly deleted: boolean } | null;
-  /** Whether what an event tells of is still there. */
-  readonly told: boolean;
-  /** The last sharp turn of mood in the guest's conversations. */
+  readonly booking: z.infer<typeof judgedBookingSchema> | null;
+  /** Whether the guest has an email address. */
+  readonly hasEmail: boolean;
+  readonly endpoint: z.infer<typeof judgedEndpointSchema> | null;
+  /** Whether the data that an event reports still exists. */
+  readonly hasData: boolean;
+  /** When the mood last turned sharply in the guest's conversations; null if it never did. */
   readonly turnedAt: number | null;
 }
 
@@ -28,13 +35,13 @@ export type Verdict =
   | { readonly what: 'suppress'; readonly reason: string }
   | { readonly what: 'postpone'; readonly until: number };
 
-/** How long thanks and offers rest after a guest's mood has turned. */
+/** How long thank-yous and upsells wait after a guest's mood has turned. */
 const REST_MS = 24 * 60 * 60 * 1000;
-/** How long they may rest before they come too late to be meant. */
+/** After so long a wait they are suppressed. */
 const LONGEST_REST_MS = 7 * REST_MS;
 
-/** The states in which each kind is still meant. */
-const MEANT_IN: Record<Exclude<JobKind, 'event'>, readonly BookingState[]> = {
+/** The booking states in which each kind is delivered. */
+const DELIVERED_IN: Record<Exclude<JobKind, 'event'>, readonly BookingState[]> = {
   confirmation: ['confirmed', 'seated'],
   moved: ['confirmed', 'seated'],
   reminder: ['confirmed'],
@@ -49,29 +56,30 @@ const DELIVER: Verdict = { what: 'deliver' };
 const suppress = (reason: string): Verdict => ({ what: 'suppress', reason });
 
 /**
- * Whether a job that fires is still meant: a job of an older schedule, of a booking that no longer
- * takes place, or that nobody can receive is suppressed, with the reason; thanks and offers rest
- * for a day after the guest's mood has turned.
+ * Decides whether a job that fires is delivered. A job is suppressed, with a reason, when it is about
+ * an older schedule, when its booking's state no longer fits, or when nobody can receive it.
+ * Thank-yous and upsells are postponed for a day after the guest's mood has turned.
+ * @param now when the job fires, in milliseconds since 1970
  */
 export function verdictOf(firing: Firing, now: number): Verdict {
   const { kind, channel, booking, endpoint } = firing;
   if (channel === 'webhook') {
     if (endpoint === null || endpoint.deleted) return suppress('endpoint_deleted');
     if (endpoint.disabled) return suppress('endpoint_disabled');
-    return firing.told ? DELIVER : suppress('erased');
+    return firing.hasData ? DELIVER : suppress('erased');
   }
   if (kind === 'event' || booking === null) return suppress('nothing_to_tell');
   if (booking.erased) return suppress('erased');
-  if (!MEANT_IN[kind].includes(booking.state)) return suppress(booking.state);
+  if (!DELIVERED_IN[kind].includes(booking.state)) return suppress(booking.state);
   if (firing.scheduleVersion !== booking.scheduleVersion) return suppress('superseded');
-  if (channel === 'email' && firing.email === null) return suppress('no_address');
-  const beforeTheVisit = kind === 'reminder' || kind === 'upsell';
-  if (beforeTheVisit && now >= booking.startsAt) return suppress('too_late');
+  if (channel === 'email' && !firing.hasEmail) return suppress('no_address');
+  const isBeforeVisit = kind === 'reminder' || kind === 'upsell';
+  if (isBeforeVisit && now >= booking.startsAt) return suppress('too_late');
   if (kind === 'waitlist_offer' && now >= (booking.holdExpiresAt ?? 0)) return suppress('expired');
   if ((kind === 'thank_you' || kind === 'upsell') && firing.turnedAt !== null) {
     const until = firing.turnedAt + REST_MS;
-    const tooLate = until > firing.dueAt + LONGEST_REST_MS;
-    if (until > now) return tooLate ? suppress('mood') : { what: 'postpone', until };
+    const isTooLate = until > firing.dueAt + LONGEST_REST_MS;
+    if (until > now) return isTooLate ? suppress('mood') : { what: 'postpone', until };
   }
   return DELIVER;
 }

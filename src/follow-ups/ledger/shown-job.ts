@@ -1,52 +1,84 @@
 import { z } from '@hono/zod-openapi';
-import { showId } from '../../platform/ids.ts';
+import { idSchema, showId } from '../../platform/ids.ts';
+import { shownId, timestampSchema } from '../../platform/schemas.ts';
 import { JOB_CHANNELS, JOB_KINDS } from '../job.ts';
 
-/** A job as the database writes it. */
+/** A job as the database writes it. Jobs that are claimed or being carried out count as planned. */
 export const storedJobSchema = z.object({
-  id: z.string(),
+  id: idSchema<'job'>(),
   kind: z.enum(JOB_KINDS),
   channel: z.enum(JOB_CHANNELS),
   event: z.string().nullable(),
-  webhookId: z.string().nullable(),
-  bookingId: z.string().nullable(),
+  webhookId: idSchema<'webhook'>().nullable(),
+  bookingId: idSchema<'booking'>().nullable(),
   version: z.int().nullable(),
   scheduleVersion: z.int().nullable(),
   state: z.enum(['planned', 'delivered', 'suppressed', 'dead']),
   reason: z.string().nullable(),
   when: z.string().nullable(),
-  dueAt: z.string(),
-  nextAttemptAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
+  dueAt: timestampSchema,
+  nextAttemptAt: timestampSchema.nullable(),
+  finishedAt: timestampSchema.nullable(),
   attempts: z.array(
     z.object({
-      at: z.string(),
-      outcome: z.string(),
-      reason: z.string().nullable(),
-      status: z.int().nullable(),
-      latencyMs: z.int().nullable(),
+      at: timestampSchema,
+      outcome: z.string().openapi({
+        description: '`delivered`, `retry`, `suppressed` or `dead`.',
+        example: 'delivered',
+      }),
+      reason: z.string().nullable().openapi({
+        description: 'A word for what went wrong, such as `timeout`.',
+      }),
+      status: z.int().nullable().openapi({ description: 'The receiver’s HTTP status.' }),
+      latencyMs: z.int().nullable().openapi({ description: 'How long the attempt took.' }),
     }),
   ),
 });
 export type StoredJob = z.infer<typeof storedJobSchema>;
 
-/** A planned piece of follow-up work, with what became of it. */
+/** A planned piece of follow-up work, with its attempts and its outcome. */
 export const jobSchema = storedJobSchema
   .extend({
-    id: z.string().openapi({ description: 'The `webhook-id` of a webhook.' }),
-    version: z
-      .int()
-      .nullable()
-      .openapi({ description: 'Of the booking, that it was planned for.' }),
+    id: shownId('job').openapi({ description: 'A webhook carries it as its `webhook-id`.' }),
+    kind: z.enum(JOB_KINDS).openapi({
+      description:
+        'What the job does: it sends a text to the guest, checks for a no-show (`no_show_check`), or reports an event to a webhook (`event`).',
+    }),
+    channel: z.enum(JOB_CHANNELS).openapi({
+      description:
+        'Where the effect goes: to the guest by email or in the conversation, to a webhook, or to the booking itself.',
+    }),
+    event: z.string().nullable().openapi({
+      description: 'The type of event that a webhook receives; null for other kinds.',
+      example: 'booking.confirmed',
+    }),
+    webhookId: shownId('webhook').nullable(),
+    bookingId: shownId('booking').nullable(),
+    version: z.int().nullable().openapi({
+      description: 'The version of the booking that the job was planned for.',
+    }),
     scheduleVersion: z.int().nullable().openapi({
       description:
-        'Suppressed when the booking has another one by then; null: told whatever follows.',
+        'The version that set the booking’s time and party when the job was planned. If another version has set them since, the job is suppressed as `superseded`. Null: later changes do not suppress the job.',
     }),
-    reason: z
-      .string()
-      .nullable()
-      .openapi({ description: 'Why it was suppressed, or what it met.' }),
-    when: z.string().nullable().openapi({ description: 'The local time that it says.' }),
+    state: z.enum(['planned', 'delivered', 'suppressed', 'dead']).openapi({
+      description:
+        '`dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, as things stand, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.',
+    }),
+    reason: z.string().nullable().openapi({
+      description:
+        'Why the job is suppressed, dead or postponed, or what went wrong at its last attempt: for example `cancelled` (the booking’s state), `superseded` or `http_500`.',
+    }),
+    when: z.string().nullable().openapi({
+      description: 'The local time that the text names; null for jobs without a text.',
+    }),
+    dueAt: timestampSchema.openapi({ description: 'When the job was planned to be carried out.' }),
+    nextAttemptAt: timestampSchema.nullable().openapi({
+      description: 'When the job is next attempted; null when no attempt is waiting.',
+    }),
+    finishedAt: timestampSchema.nullable().openapi({
+      description: 'When the job was delivered, suppressed or given up.',
+    }),
   })
   .openapi('Job');
 

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { bookingEventSchema } from '../../bookings/booking.ts';
-import { callerStatement } from '../../workspaces/legacy-store.ts';
+import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
+import { callerStatement } from '../../workspaces/caller-store.ts';
+import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
+import { epochMs, judgedBookingJson, lastTurnMs } from '../store.ts';
 import { storedJobSchema } from './shown-job.ts';
 
-const p = sql.placeholder;
-
-/** The job `j` with its last attempts, as it is shown. */
+/** The job `j` with its attempts as JSON: a StoredJob. */
 export const jobJson = sql`jsonb_build_object(
     'id', j.id, 'kind', j.kind, 'channel', j.channel, 'event', j.event, 'webhookId', j.webhook_id,
     'bookingId', j.booking_id, 'version', j.version, 'scheduleVersion', j.schedule_version,
@@ -21,56 +22,82 @@ export const jobJson = sql`jsonb_build_object(
         from job_attempts a where a.job_id = j.id)
   )`;
 
-/** What happened to a booking, and what was done or is still to be done about it. */
-export const selectTimeline = callerStatement(
-  z.object({
-    erased: z.boolean(),
+const timelineJobSchema = storedJobSchema.extend({
+  /**
+   * When the job fires next, in milliseconds since 1970; null when it is finished, or is being
+   * carried out, so that its verdict has been given.
+   */
+  firesAt: z.int().nullable(),
+  endpoint: judgedEndpointSchema.nullable(),
+});
+export type TimelineJob = z.infer<typeof timelineJobSchema>;
+
+/** Selects a booking's events and jobs, with everything that a verdict on its jobs reads. */
+export const selectTimeline = callerStatement({
+  params: { id: id<'booking'>() },
+  body: z.object({
     events: z.array(bookingEventSchema),
-    jobs: z.array(storedJobSchema),
+    booking: judgedBookingSchema,
+    hasEmail: z.boolean(),
+    turnedAt: z.int().nullable(),
+    jobs: z.array(timelineJobSchema),
   }),
-  sql`select jsonb_build_object('erased', b.erased_at is not null, 'events', (
+  sql: (p) => sql`select jsonb_build_object('events', (
           select jsonb_agg(jsonb_build_object(
                    'version', e.version, 'event', e.event, 'state', e.state,
                    'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
                    'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id,
                    'reason', e.reason, 'at', iso_v1(e.at)) order by e.version)
             from booking_events e where e.booking_id = b.id),
+          'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
+          'turnedAt', ${lastTurnMs},
           'jobs', (
-          select coalesce(jsonb_agg(${jobJson} order by j.due_at, j.id), '[]')
-            from jobs j where j.booking_id = b.id))
+          select coalesce(jsonb_agg(${jobJson} || jsonb_build_object(
+                   'firesAt', case j.state when 'planned' then ${epochMs(sql`j.wake_at`)}
+                                           when 'leased' then ${epochMs(sql`j.due_at`)} end,
+                   'endpoint', case when w.id is not null then jsonb_build_object(
+                     'disabled', w.disabled_at is not null,
+                     'deleted', w.deleted_at is not null) end)
+                   order by j.due_at, j.id), '[]')
+            from jobs j left join webhooks w on w.id = j.webhook_id
+           where j.booking_id = b.id))
         from caller
-        join bookings b on b.id = ${p('id')}::uuid and b.workspace_id = caller.workspace_id
-        join venues v on v.id = b.venue_id`,
-);
+        join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
+        join venues v on v.id = b.venue_id
+        left join customers g on g.id = b.customer_id`,
+});
 
-/** Jobs that were given up, the first first. */
-export const selectDeadJobs = callerStatement(
-  z.array(storedJobSchema.extend({ position: z.string() })),
-  sql`select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('position', j.finished_at)
+/** A page of the workspace's dead jobs, in the order in which they were given up. */
+export const selectDeadJobs = callerStatement({
+  params: { afterAt: orNull(instant), afterId: orNull(id<'job'>()), limit: integer },
+  body: z.array(storedJobSchema.extend({ position: z.string() })),
+  sql: (
+    p,
+  ) => sql`select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('position', j.finished_at)
                order by j.finished_at, j.id), '[]')
         from (
           select d.* from caller join jobs d on d.workspace_id = caller.workspace_id
            where d.state = 'dead'
-             and (${p('afterAt')}::timestamptz is null
-                  or (d.finished_at, d.id) > (${p('afterAt')}::timestamptz, ${p('afterId')}::uuid))
+             and (${p.afterAt} is null or (d.finished_at, d.id) > (${p.afterAt}, ${p.afterId}))
            order by d.finished_at, d.id
-           limit ${p('limit')}::int
+           limit ${p.limit}
         ) j`,
-);
+});
 
 /**
- * Has a dead job tried anew, with all its attempts: claims it at once, as the sweep would. Losing
- * the message that is sent for it costs the claim's lease.
+ * Claims a dead job, as the sweep claims jobs that are due, and gives it all its attempts again. If
+ * the queue message is lost, the lease ends and the sweep claims the job again.
  */
-export const redeliverJob = callerStatement(
-  storedJobSchema.extend({ attempt: z.int() }),
-  sql`select ${jobJson} || jsonb_build_object('attempt', j.attempts) from redelivered j`,
-  sql`, redelivered as (
+export const redeliverDeadJob = callerStatement({
+  params: { id: id<'job'>(), leaseMs: integer },
+  body: storedJobSchema.extend({ attempt: z.int() }),
+  ctes: (p) => sql`, redelivered as (
     update jobs j
        set state = 'leased', attempts = j.attempts + 1, failures = 0, reason = null,
-           finished_at = null, wake_at = now() + ${p('leaseMs')}::int * interval '1 millisecond'
+           finished_at = null, wake_at = now() + ${p.leaseMs} * interval '1 millisecond'
       from caller
-     where j.workspace_id = caller.workspace_id and j.state = 'dead' and j.id = ${p('id')}::uuid
+     where j.workspace_id = caller.workspace_id and j.state = 'dead' and j.id = ${p.id}
     returning j.*
   )`,
-);
+  sql: () => sql`select ${jobJson} || jsonb_build_object('attempt', j.attempts) from redelivered j`,
+});

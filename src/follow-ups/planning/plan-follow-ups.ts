@@ -1,105 +1,89 @@
-import type { Deps } from '../../deps.ts';
-import { showId } from '../../platform/ids.ts';
-import { offerWaitlist } from '../../waitlist/offer-waitlist.ts';
-import { dispatchNamed, LOOKAHEAD_MS } from '../delivery/dispatch.ts';
-import { eventTypeOf, type Happening, type Plan, planEvent, planFollowUps } from './plan.ts';
-import { keepPlans, selectUnplanned } from './store.ts';
+import type { SpokenKind } from './phrases.ts';
+import type { Happening, Plan } from './plan.ts';
+import { renderFollowUp } from './render.ts';
 
-/** Whose follow-ups are to be planned, by their own ids. */
-export interface Subjects {
-  readonly bookings: readonly string[];
-  readonly conversations: readonly string[];
-}
-
-type Planner = Pick<Deps, 'database' | 'now' | 'log' | 'sendDeliveries' | 'enqueueFollowUp'>;
-
-/** What frees a place for those who wait. */
-const FREEING: readonly string[] = [
-  'cancel',
-  'erase',
-  'expired',
-  'reschedule',
-  'change',
-  'no_show',
-  'finish',
-];
+const MINUTE_MS = 60_000;
 
 /**
- * Plans what is still unplanned of the bookings and conversations named, once however often and by
- * however many it is called, has what is due carried out, and offers what became free to those who
- * wait.
- * @throws DatabaseUnavailable: try again later
+ * Plans the follow-ups of something that happened to a booking: a pure function of the event, the
+ * venue's settings and the time. Jobs of an earlier version need no withdrawal: when they fire, their
+ * schedule version is no longer the booking's, and they are suppressed.
+ * @param now milliseconds since 1970
  */
-export async function planUnplanned(deps: Planner, subjects: Subjects): Promise<number> {
-  const [row] = await deps.database.run(selectUnplanned, { ...subjects });
-  const { events = [], turns = [], messages = [] } = row?.unplanned ?? {};
-  if (events.length + turns.length + messages.length === 0) return 0;
-  const now = deps.now();
-  const jobs = [
-    ...events.flatMap((event) => {
-      const happened: Happening = {
-        ...event,
-        shownBookingId: showId('booking', event.bookingId),
-        venue: { name: event.venueName, timeZone: event.timeZone, followUps: event.followUps },
-        guest: { locale: event.locale, hasEmail: event.hasEmail },
-      };
-      const told = planEvent(eventTypeOf(happened), event.listeners, now);
-      return [...told, ...planFollowUps(happened, now)].map((plan) =>
-        rowOf(plan, { booking_id: event.bookingId, version: event.version }),
-      );
-    }),
-    ...turns.flatMap(({ conversationId, seq, listeners }) =>
-      planEvent('conversation.needs_attention', listeners, now).map((plan) =>
-        rowOf(plan, { conversation_id: conversationId, seq }),
-      ),
-    ),
-    ...messages.flatMap(({ conversationId, seq, listeners }) =>
-      planEvent('message.created', listeners, now).map((plan) =>
-        rowOf(plan, { conversation_id: conversationId, seq }),
-      ),
-    ),
+export function planFollowUps(happened: Happening, now: number): Plan[] {
+  const { venue, state, startsAt, endsAt, event, scheduleVersion } = happened;
+  const { reminders, thankYouAfter, upsell, noShowAfter } = venue.followUps;
+  if (event === 'held') {
+    return happened.isOffer ? planText(happened, 'waitlist_offer', 'offer', now) : [];
+  }
+  if (event === 'cancel') {
+    const wasExpected = happened.stateBefore === 'confirmed' && startsAt > happened.at;
+    return wasExpected ? planText(happened, 'cancellation', 'cancellation', now) : [];
+  }
+  const isConfirmed = event === 'confirmed' || event === 'confirm';
+  const isMoved =
+    (event === 'reschedule' || event === 'change') && scheduleVersion === happened.version;
+  const thanks = () =>
+    thankYouAfter === null
+      ? []
+      : planText(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
+  // A party that is seated and changes its size needs new thanks only.
+  if (state === 'seated' && isMoved) return thanks();
+  if (state !== 'confirmed' || !(isConfirmed || isMoved)) return [];
+
+  const before = (minutes: number) => startsAt - minutes * MINUTE_MS;
+  // A reminder that would be due already is left out: the confirmation says the same now.
+  const isAhead = (dueAt: number) => dueAt > now;
+  return [
+    ...planText(happened, isConfirmed ? 'confirmation' : 'moved', 'notice', now),
+    ...reminders
+      .filter((minutes) => isAhead(before(minutes)))
+      .flatMap((minutes) => planText(happened, 'reminder', `reminder-${minutes}`, before(minutes))),
+    ...(upsell !== null && isAhead(before(upsell.before))
+      ? planText(happened, 'upsell', 'upsell', before(upsell.before))
+      : []),
+    ...thanks(),
+    ...(noShowAfter === null ? [] : [planNoShowCheck(happened, noShowAfter)]),
   ];
-  const ofMessage = ({ conversationId, seq }: { conversationId: string; seq: number }) => ({
-    conversation_id: conversationId,
-    seq,
-  });
-  const due = await deps.database.run(keepPlans, {
-    now,
-    soon: now + LOOKAHEAD_MS,
-    events: JSON.stringify(
-      events.map(({ bookingId, version }) => ({ booking_id: bookingId, version })),
-    ),
-    turns: JSON.stringify(turns.map(ofMessage)),
-    messages: JSON.stringify(messages.map(ofMessage)),
-    jobs: JSON.stringify(jobs),
-  });
-  await dispatchNamed(
-    deps,
-    due.map(({ id }) => id),
-  );
-  const freed = new Set(
-    events
-      .filter(({ event, isAwaited }) => isAwaited && FREEING.includes(event))
-      .map(({ venueId }) => venueId),
-  );
-  for (const venueId of freed) await offerWaitlist(deps, venueId);
-  return jobs.length;
 }
 
-type Source = { booking_id: string; version: number } | { conversation_id: string; seq: number };
+/** Plans the same text on every channel that the venue uses and that reaches the guest. */
+function planText(happened: Happening, kind: SpokenKind, purpose: string, dueAt: number): Plan[] {
+  const { venue, guest, hasConversation, scheduleVersion } = happened;
+  const channels = venue.followUps.channels.filter((channel) =>
+    channel === 'email' ? guest.hasEmail : hasConversation,
+  );
+  if (channels.length === 0) return [];
+  const content = renderFollowUp(kind, {
+    venue: venue.name,
+    timeZone: venue.timeZone,
+    locale: guest.locale,
+    startsAt: happened.startsAt,
+    partySize: happened.partySize,
+    expiresAt: happened.holdExpiresAt,
+    feedbackUrl: feedbackUrlOf(happened),
+    upsell: venue.followUps.upsell?.text ?? null,
+  });
+  const shared = { kind, scheduleVersion, event: null, webhookId: null, content, dueAt };
+  return channels.map((channel) => ({ ...shared, channel, purpose: `${purpose}/${channel}` }));
+}
 
-/** A plan as {@link keepPlans} takes it. */
-function rowOf(plan: Plan, source: Source) {
-  const { purpose, kind, channel, scheduleVersion, event, webhookId, content, dueAt } = plan;
+function planNoShowCheck({ scheduleVersion, startsAt }: Happening, minutes: number): Plan {
   return {
-    ...source,
-    purpose,
-    kind,
-    channel,
-    event,
-    content,
-    schedule_version: scheduleVersion,
-    webhook_id: webhookId,
-    due_at: dueAt,
+    purpose: 'no-show',
+    kind: 'no_show_check',
+    channel: 'booking',
+    scheduleVersion,
+    event: null,
+    webhookId: null,
+    content: null,
+    dueAt: startsAt + minutes * MINUTE_MS,
   };
+}
+
+function feedbackUrlOf({ venue, shownBookingId }: Happening): string | null {
+  if (venue.followUps.feedbackUrl === null) return null;
+  const url = new URL(venue.followUps.feedbackUrl);
+  url.searchParams.set('booking', shownBookingId);
+  return url.href;
 }

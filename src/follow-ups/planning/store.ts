@@ -1,31 +1,35 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
-import { idSchema } from '../../platform/ids.ts';
-import { statement } from '../../platform/legacy.ts';
-import { followUpsSchema } from '../../venues/follow-up-settings.ts';
-import { eventTypeSchema } from '../../webhooks/event.ts';
-import { instant, ms } from '../instants.ts';
+import {
+  type BookingId,
+  type ConversationId,
+  idSchema,
+  type WebhookId,
+} from '../../platform/ids.ts';
+import { ids, integer, json, milliseconds } from '../../platform/parameter-kinds.ts';
+import { statement } from '../../platform/statement.ts';
+import type { JobContent } from '../job.ts';
+import { epochMs } from '../store.ts';
+import { unplannedSchema } from './unplanned.ts';
 
-const p = sql.placeholder;
-
+/** The live webhooks of a workspace: Listeners. */
 const listenersJson = (workspace: SQL) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'events', to_jsonb(w.events))), '[]')
     from webhooks w
    where w.workspace_id = ${workspace} and w.disabled_at is null and w.deleted_at is null)`;
 
-const listenersSchema = z.array(z.object({ id: z.uuid(), events: z.array(eventTypeSchema) }));
-
-/** What of the bookings and conversations named is still to be planned. */
-export const selectUnplanned = statement(
-  sql`select jsonb_build_object(
+/** Selects what is still unplanned about some bookings and conversations. */
+export const selectUnplanned = statement({
+  params: { bookings: ids<'booking'>(), conversations: ids<'conversation'>() },
+  row: z.object({ unplanned: unplannedSchema }),
+  sql: (p) => sql`select jsonb_build_object(
         'events', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'bookingId', b.id, 'version', e.version, 'event', e.event, 'state', e.state,
                    'stateBefore', x.state, 'scheduleVersion', e.schedule_version,
-                   'at', ${ms(sql`e.at`)}, 'startsAt', ${ms(sql`e.starts_at`)},
-                   'endsAt', ${ms(sql`b.ends_at`)}, 'partySize', e.party_size,
-                   'holdExpiresAt', ${ms(sql`b.hold_expires_at`)},
+                   'at', ${epochMs(sql`e.at`)}, 'startsAt', ${epochMs(sql`e.starts_at`)},
+                   'endsAt', ${epochMs(sql`b.ends_at`)}, 'partySize', e.party_size,
+                   'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
                    'venueId', v.id, 'venueName', v.name, 'timeZone', v.time_zone,
                    'followUps', v.follow_ups,
                    'locale', g.locale, 'hasEmail', g.email is not null,
@@ -41,66 +45,63 @@ export const selectUnplanned = statement(
             left join booking_events x on x.booking_id = b.id and x.version = e.version - 1
             join venues v on v.id = b.venue_id
             left join customers g on g.id = b.customer_id
-           where b.id = any (${p('bookings')}::uuid[])),
+           where b.id = any (${p.bookings})),
         'turns', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'conversationId', a.conversation_id, 'seq', a.seq,
                    'listeners', ${listenersJson(sql`a.workspace_id`)})), '[]')
             from attention_events a
-           where a.conversation_id = any (${p('conversations')}::uuid[]) and a.planned_at is null),
+           where a.conversation_id = any (${p.conversations}) and a.planned_at is null),
         'messages', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'conversationId', m.conversation_id, 'seq', m.seq,
                    'listeners', ${listenersJson(sql`m.workspace_id`)})), '[]')
             from (select * from message_announcements
-                   where conversation_id = any (${p('conversations')}::uuid[])
+                   where conversation_id = any (${p.conversations})
                    order by conversation_id, seq limit 500) m)
       ) as unplanned`,
-  z.object({
-    unplanned: z.object({
-      events: z.array(
-        z.object({
-          bookingId: z.uuid(),
-          version: z.int(),
-          event: z.string(),
-          state: z.enum(BOOKING_STATES),
-          stateBefore: z.enum(BOOKING_STATES).nullable(),
-          scheduleVersion: z.int(),
-          at: z.int(),
-          startsAt: z.int(),
-          endsAt: z.int(),
-          partySize: z.int(),
-          holdExpiresAt: z.int().nullable(),
-          venueId: idSchema<'venue'>(),
-          venueName: z.string(),
-          timeZone: z.string(),
-          followUps: followUpsSchema,
-          locale: z.string().nullable(),
-          hasEmail: z.boolean(),
-          hasConversation: z.boolean(),
-          isOffer: z.boolean(),
-          isAwaited: z.boolean(),
-          listeners: listenersSchema,
-        }),
-      ),
-      turns: z.array(
-        z.object({ conversationId: z.uuid(), seq: z.int(), listeners: listenersSchema }),
-      ),
-      messages: z.array(
-        z.object({ conversationId: z.uuid(), seq: z.int(), listeners: listenersSchema }),
-      ),
-    }),
-  }),
-);
+});
+
+interface EventKey {
+  readonly booking_id: BookingId;
+  readonly version: number;
+}
+interface MessageKey {
+  readonly conversation_id: ConversationId;
+  readonly seq: number;
+}
+/** What a job was planned for. */
+export type Source = EventKey | MessageKey;
+/** A planned job as {@link storePlans} takes it. `due_at` is milliseconds since 1970. */
+export type PlannedJob = Source & {
+  readonly purpose: string;
+  readonly kind: string;
+  readonly channel: string;
+  readonly schedule_version: number | null;
+  readonly webhook_id: WebhookId | null;
+  readonly event: string | null;
+  readonly content: JobContent | null;
+  readonly due_at: number;
+};
 
 /**
- * Keeps what was planned, and that it was: only for what is still unplanned, so that of two who
- * plan the same only one keeps it. The workspace is taken from what the jobs are planned for.
+ * Stores planned jobs and marks their sources as planned. Sources that are planned already, or locked
+ * by somebody who is planning them, are left out with their jobs, so that each source is planned once.
+ * The workspace of a job is its source's. Answers the jobs that are due before `soon`.
  */
-export const keepPlans = statement(
-  sql`with events as materialized (
+export const storePlans = statement({
+  params: {
+    now: milliseconds,
+    soon: milliseconds,
+    events: json<readonly EventKey[]>(),
+    turns: json<readonly MessageKey[]>(),
+    messages: json<readonly MessageKey[]>(),
+    jobs: json<readonly PlannedJob[]>(),
+  },
+  row: z.object({ id: idSchema<'job'>() }),
+  sql: (p) => sql`with events as materialized (
       select e.booking_id, e.version
-        from jsonb_to_recordset(${p('events')}::jsonb) as x (booking_id uuid, version int)
+        from jsonb_to_recordset(${p.events}) as x (booking_id uuid, version int)
         join booking_events e using (booking_id, version)
        where e.planned_at is null
        order by 1, 2
@@ -108,33 +109,33 @@ export const keepPlans = statement(
     ),
     turns as materialized (
       select a.conversation_id, a.seq, a.workspace_id
-        from jsonb_to_recordset(${p('turns')}::jsonb) as x (conversation_id uuid, seq int)
+        from jsonb_to_recordset(${p.turns}) as x (conversation_id uuid, seq int)
         join attention_events a using (conversation_id, seq)
        where a.planned_at is null
        order by 1, 2
          for no key update of a skip locked
     ),
-    messages_told as materialized (
+    announced as materialized (
       select m.conversation_id, m.seq, m.workspace_id
-        from jsonb_to_recordset(${p('messages')}::jsonb) as x (conversation_id uuid, seq int)
+        from jsonb_to_recordset(${p.messages}) as x (conversation_id uuid, seq int)
         join message_announcements m using (conversation_id, seq)
        order by 1, 2
          for update of m skip locked
     ),
     planned_events as (
-      update booking_events e set planned_at = ${instant('now')}
+      update booking_events e set planned_at = ${p.now}
         from events where (e.booking_id, e.version) = (events.booking_id, events.version)
     ),
     planned_turns as (
-      update attention_events a set planned_at = ${instant('now')}
+      update attention_events a set planned_at = ${p.now}
         from turns where (a.conversation_id, a.seq) = (turns.conversation_id, turns.seq)
     ),
     planned_messages as (
       delete from message_announcements m
-       using messages_told t where (m.conversation_id, m.seq) = (t.conversation_id, t.seq)
+       using announced t where (m.conversation_id, m.seq) = (t.conversation_id, t.seq)
     ),
     wanted as (
-      select * from jsonb_to_recordset(${p('jobs')}::jsonb) as j (
+      select * from jsonb_to_recordset(${p.jobs}) as j (
         booking_id uuid, version int, conversation_id uuid, seq int, purpose text, kind text,
         channel text, schedule_version int, webhook_id uuid, event text, content jsonb,
         due_at bigint)
@@ -146,7 +147,7 @@ export const keepPlans = statement(
         left join bookings b on b.id = e.booking_id
         left join turns t on t.conversation_id = w.conversation_id and t.seq = w.seq
          and w.event = 'conversation.needs_attention'
-        left join messages_told m on m.conversation_id = w.conversation_id and m.seq = w.seq
+        left join announced m on m.conversation_id = w.conversation_id and m.seq = w.seq
          and w.event = 'message.created'
        where num_nonnulls(b.id, t.conversation_id, m.conversation_id) = 1
     ),
@@ -157,35 +158,41 @@ export const keepPlans = statement(
       select job_id_v1(concat_ws('/', coalesce(booking_id, conversation_id), coalesce(version, seq), purpose)),
              workspace_id, kind, channel, booking_id, version, schedule_version, conversation_id,
              seq, webhook_id, event, content, to_timestamp(due_at / 1000.0), 'planned',
-             to_timestamp(due_at / 1000.0), ${instant('now')}
+             to_timestamp(due_at / 1000.0), ${p.now}
         from kept
        order by 1
       on conflict (id) do nothing
       returning id, due_at
     )
-    select id::text from inserted where due_at <= ${instant('soon')}`,
-  z.object({ id: z.uuid() }),
-);
+    select id::text from inserted where due_at <= ${p.soon}`,
+});
 
-/** What no queue message has had planned, at most so much. */
-export const selectOverduePlans = statement(
-  sql`select jsonb_build_object(
+/**
+ * Selects bookings and conversations with something that has been unplanned since `before`, at most
+ * `limit` of each kind.
+ */
+export const selectOverduePlans = statement({
+  params: { before: milliseconds, limit: integer },
+  row: z.object({
+    overdue: z.object({
+      bookings: z.array(idSchema<'booking'>()),
+      conversations: z.array(idSchema<'conversation'>()),
+    }),
+  }),
+  sql: (p) => sql`select jsonb_build_object(
         'bookings', (
           select coalesce(jsonb_agg(distinct booking_id), '[]') from (
             select booking_id from booking_events
-             where planned_at is null and at < ${instant('before')}
-             order by at limit ${p('limit')}::int) e),
+             where planned_at is null and at < ${p.before}
+             order by at limit ${p.limit}) e),
         'conversations', (
           select coalesce(jsonb_agg(distinct conversation_id), '[]') from (
             (select conversation_id from attention_events
-              where planned_at is null and raised_at < ${instant('before')}
-              order by raised_at limit ${p('limit')}::int)
+              where planned_at is null and raised_at < ${p.before}
+              order by raised_at limit ${p.limit})
             union all
             (select conversation_id from message_announcements
-              where at < ${instant('before')}
-              order by at limit ${p('limit')}::int)) c)
+              where at < ${p.before}
+              order by at limit ${p.limit})) c)
       ) as overdue`,
-  z.object({
-    overdue: z.object({ bookings: z.array(z.uuid()), conversations: z.array(z.uuid()) }),
-  }),
-);
+});

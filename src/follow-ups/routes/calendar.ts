@@ -1,60 +1,74 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
-import type { AppEnv } from '../../legacy-env.ts';
 import { requireScope } from '../../platform/auth/require-scope.ts';
-import { limitAddress, refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured } from '../../platform/openapi.ts';
+import { limitAddress } from '../../platform/http.ts';
+import { readId, showId } from '../../platform/ids.ts';
+import type { GatePorts } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
-import {
-  makeVenueCalendar,
-  readBookingCalendar,
-  readVenueCalendar,
-  removeVenueCalendar,
-} from '../calendars/calendars.ts';
+import { answer, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { createVenueCalendar } from '../calendars/create-venue-calendar.ts';
+import { deleteVenueCalendar } from '../calendars/delete-venue-calendar.ts';
+import { showBookingCalendar } from '../calendars/show-booking-calendar.ts';
+import { showVenueCalendar } from '../calendars/show-venue-calendar.ts';
+import type { FollowUpPorts } from '../ports.ts';
 
 const SUFFIX = '.ics';
-const id = z.string().min(1).max(64);
-const params = z.strictObject({ venueId: id });
+const params = z.strictObject({ venueId: idInRequest('venue') });
 
-const make = createRoute({
+const create = createRoute({
   method: 'post',
   path: '/v1/venues/{venueId}/calendar',
-  summary: "Make or replace the URL of a venue's calendar",
-  description:
-    'Calendars subscribe to it without a key: whoever has the URL reads party sizes, resources and ' +
-    'times, and nothing of the guests. It is shown this once; the one before ends.',
-  ...secured('admin'),
+  ...operation({
+    id: 'createVenueCalendar',
+    tag: 'Calendars',
+    summary: 'Create or replace the URL of a venue’s calendar',
+    description:
+      'Calendar programs subscribe to the URL without a key. Whoever has the URL can read party sizes, resources and times, and nothing about the guests. The URL is shown only once, and the URL before it stops working.',
+    scope: 'admin',
+  }),
   request: { params },
   responses: {
-    201: json(z.object({ url: z.url() }), 'The URL of an iCalendar feed (RFC 5545)'),
-    ...problems,
+    201: answer(
+      z.object({
+        url: z.url().openapi({ description: 'An iCalendar feed (RFC 5545).' }),
+      }),
+      'The URL of the calendar',
+    ),
+    ...refusals('venue_not_found'),
   },
 });
 
 const remove = createRoute({
   method: 'delete',
   path: '/v1/venues/{venueId}/calendar',
-  summary: "End the URL of a venue's calendar",
-  ...secured('admin'),
+  ...operation({
+    id: 'deleteVenueCalendar',
+    tag: 'Calendars',
+    summary: 'End the URL of a venue’s calendar',
+    description: 'For a venue whose calendar has no URL, nothing changes.',
+    scope: 'admin',
+  }),
   request: { params },
-  responses: { 204: { description: 'Ended' }, ...problems },
+  responses: { ...noContent('The calendar has no URL'), ...refusals('venue_not_found') },
 });
 
-export const calendarRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
-  .openapi(make, async (c) => {
+export const calendarRoutes = router<FollowUpPorts & GatePorts>()
+  .openapi(create, async (c) => {
     const { venueId } = c.req.valid('param');
-    const secret = await makeVenueCalendar(c.var.deps, c.var.caller, venueId);
+    const secret = await createVenueCalendar(c.var.deps, c.var.caller, venueId);
     return c.json({ url: new URL(`/calendars/${secret}${SUFFIX}`, c.req.url).href }, 201);
   })
   .openapi(remove, async (c) => {
-    await removeVenueCalendar(c.var.deps, c.var.caller, c.req.valid('param').venueId);
+    await deleteVenueCalendar(c.var.deps, c.var.caller, c.req.valid('param').venueId);
     return c.body(null, 204);
   });
 
 /**
- * The path that a request is routed by: a booking's file has one of its own, as a pattern with a
- * suffix beside a plain parameter would take the whole API to a slower router.
+ * The path that a request is routed by. A booking's file has an internal path of its own: a parameter
+ * with a suffix (`:bookingId.ics`) beside a plain one would make Hono use its slower router for the
+ * whole API.
  */
 export function routedPath(path: string): string {
   return path.endsWith(SUFFIX)
@@ -62,49 +76,52 @@ export function routedPath(path: string): string {
     : path;
 }
 
-// Documented by the path that clients use.
+const showBooking = {
+  id: 'showBookingCalendar',
+  tag: 'Calendars',
+  summary: 'Show a booking as a calendar file',
+  description: 'The file’s method is `CANCEL` when the booking is cancelled, else `PUBLISH`.',
+  scope: 'bookings:read',
+} as const;
+const { middleware: _, ...documented } = operation(showBooking);
+
+// The route is documented by hand, because clients use another path than the one it is routed by.
 calendarRoutes.openAPIRegistry.registerPath({
   method: 'get',
   path: '/v1/bookings/{bookingId}.ics',
-  summary: 'A booking as a file for a calendar',
-  security: [{ apiKey: ['bookings:read'] }],
-  request: { params: z.strictObject({ bookingId: id }) },
+  ...documented,
+  request: { params: z.strictObject({ bookingId: idInRequest('booking') }) },
   responses: {
     200: {
-      description: 'An iCalendar file (RFC 5545); its METHOD is CANCEL once it is cancelled',
+      description: 'An iCalendar file (RFC 5545)',
       content: { 'text/calendar': { schema: z.string() } },
     },
-    304: { description: 'As If-None-Match knows it' },
-    ...problems,
+    304: { description: 'The file is the one that `If-None-Match` names' },
+    ...refusals('booking_not_found', 'customer_erased'),
   },
 });
 calendarRoutes.get(
   '/v1/bookings/:bookingId/calendar.ics',
-  requireScope('bookings:read'),
+  requireScope(showBooking.scope),
   etag(),
   async (c) => {
-    const bookingId = c.req.param('bookingId');
-    const { deps, caller } = c.var;
-    const text = await readBookingCalendar(deps, caller, bookingId, organizerOf(c));
-    return calendarAnswer(c, text, `${bookingId}${SUFFIX}`);
+    const booking = readId('booking', c.req.param('bookingId'));
+    if (booking === undefined) throw new Problem('booking_not_found');
+    const text = await showBookingCalendar(c.var.deps, c.var.caller, booking);
+    return calendarAnswer(c, text, `${showId('booking', booking)}${SUFFIX}`);
   },
 );
 
 calendarRoutes.get('/calendars/:file', etag(), async (c) => {
   await limitAddress(c);
-  const name = c.req.param('file');
-  if (!name.endsWith(SUFFIX)) throw new Problem('calendar_not_found');
-  const secret = name.slice(0, -SUFFIX.length);
-  const text = await readVenueCalendar(c.var.deps, secret, organizerOf(c));
+  const file = c.req.param('file');
+  if (!file.endsWith(SUFFIX)) throw new Problem('calendar_not_found');
+  const text = await showVenueCalendar(c.var.deps, file.slice(0, -SUFFIX.length));
   return calendarAnswer(c, text, `bookings${SUFFIX}`);
 });
 
-function organizerOf(c: Context<AppEnv>): string | undefined {
-  return c.var.deps.organizer;
-}
-
-/** Its tag is of its bytes, which change with each version, and with the venue's name. */
-function calendarAnswer(c: Context<AppEnv>, text: string, filename: string): Response {
+/** An iCalendar file. Its ETag, a digest of its bytes, changes when a booking or the venue does. */
+function calendarAnswer(c: Context, text: string, filename: string): Response {
   return c.body(text, 200, {
     'Content-Type': 'text/calendar; charset=utf-8',
     'Content-Disposition': `attachment; filename="${filename}"`,

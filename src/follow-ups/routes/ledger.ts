@@ -1,62 +1,78 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { bookingEventSchema } from '../../bookings/booking.ts';
-import type { AppEnv } from '../../legacy-env.ts';
-import { refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured } from '../../platform/openapi.ts';
-import { listQuerySchema } from '../../platform/pagination.ts';
-import { listDeadJobs, readTimeline, redeliver } from '../ledger/ledger.ts';
+import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
+import { answer, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { listDeadJobs } from '../ledger/list-dead-jobs.ts';
+import { redeliverJob } from '../ledger/redeliver-job.ts';
+import { showTimeline } from '../ledger/show-timeline.ts';
 import { jobSchema } from '../ledger/shown-job.ts';
-
-const id = z.string().min(1).max(64);
+import type { FollowUpPorts } from '../ports.ts';
 
 const timeline = createRoute({
   method: 'get',
   path: '/v1/bookings/{bookingId}/timeline',
-  summary: 'What happened to a booking, by whom and when; and every job about it',
-  ...secured('bookings:read'),
-  request: { params: z.strictObject({ bookingId: id }) },
+  ...operation({
+    id: 'showTimeline',
+    tag: 'Bookings',
+    summary: 'Show what happened to a booking, and its follow-ups',
+    description:
+      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.',
+    scope: 'bookings:read',
+  }),
+  request: { params: z.strictObject({ bookingId: idInRequest('booking') }) },
   responses: {
-    200: json(
-      z.object({ data: z.array(bookingEventSchema), jobs: z.array(jobSchema) }),
-      'Events by version, jobs by due time',
+    200: answer(
+      z.object({ data: z.array(bookingEventSchema), jobs: z.array(jobSchema) }).openapi('Timeline'),
+      'Events in the order of versions, and jobs in the order of due times',
     ),
-    ...problems,
+    ...refusals('booking_not_found', 'customer_erased'),
   },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/v1/operations/dead-jobs',
-  summary: 'List the jobs that were given up',
-  ...secured('admin'),
+  ...operation({
+    id: 'listDeadJobs',
+    tag: 'Operations',
+    summary: 'List dead jobs, the first given up first',
+    description: 'A job is dead when its last attempt has failed.',
+    scope: 'admin',
+  }),
   request: { query: listQuerySchema },
   responses: {
-    200: json(
-      z.object({ data: z.array(jobSchema), page: z.object({ next: z.string().nullable() }) }),
-      'A page of jobs, the first given up first',
-    ),
-    ...problems,
+    200: answer(pageSchema(jobSchema), 'A page of dead jobs'),
+    ...refusals('invalid_cursor'),
   },
 });
 
-const again = createRoute({
+const redeliver = createRoute({
   method: 'post',
   path: '/v1/operations/dead-jobs/{jobId}/redeliver',
-  summary: 'Try a dead job anew',
-  ...secured('admin'),
-  request: { params: z.strictObject({ jobId: id }) },
-  responses: { 200: json(jobSchema, 'The job, planned anew'), ...problems },
+  ...operation({
+    id: 'redeliverJob',
+    tag: 'Operations',
+    summary: 'Try a dead job again',
+    description: 'The job is attempted at once, and gets all its attempts again.',
+    scope: 'admin',
+  }),
+  request: { params: z.strictObject({ jobId: idInRequest('job') }) },
+  responses: {
+    200: answer(jobSchema, 'The job, which is planned again'),
+    ...refusals('job_not_found'),
+  },
 });
 
-export const ledgerRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+export const ledgerRoutes = router<FollowUpPorts>()
   .openapi(timeline, async (c) => {
     const { bookingId } = c.req.valid('param');
-    return c.json(await readTimeline(c.var.deps, c.var.caller, bookingId), 200);
+    return c.json(await showTimeline(c.var.deps, c.var.caller, bookingId), 200);
   })
   .openapi(list, async (c) =>
     c.json(await listDeadJobs(c.var.deps, c.var.caller, c.req.valid('query')), 200),
   )
-  .openapi(again, async (c) => {
+  .openapi(redeliver, async (c) => {
     const { jobId } = c.req.valid('param');
-    return c.json(await redeliver(c.var.deps, c.var.caller, jobId), 200);
+    return c.json(await redeliverJob(c.var.deps, c.var.caller, jobId), 200);
   });

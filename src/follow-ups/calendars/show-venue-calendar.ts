@@ -1,0 +1,29 @@
+import { Problem } from '../../platform/problem.ts';
+import { venueCalendar } from '../channels/calendar.ts';
+import type { FollowUpPorts } from '../ports.ts';
+import { hashCalendarSecret, isCalendarSecret } from './calendar-secret.ts';
+import { selectVenueCalendar } from './store.ts';
+
+/** How many bookings a feed has at most; the furthest from now are left out. */
+const MOST_AHEAD = 2000;
+const MOST_PAST = 500;
+
+/**
+ * Shows the calendar of the venue that the secret belongs to: its bookings from 30 days ago to its
+ * horizon, cancelled ones included. Whoever has the secret may read it.
+ * @throws Problem calendar_not_found
+ */
+export async function showVenueCalendar(
+  deps: Pick<FollowUpPorts, 'database' | 'now' | 'organizer'>,
+  secret: string,
+): Promise<string> {
+  if (!isCalendarSecret(secret)) throw new Problem('calendar_not_found');
+  const [found] = await deps.database.run(selectVenueCalendar, {
+    hash: await hashCalendarSecret(secret),
+    now: deps.now(),
+    mostAhead: MOST_AHEAD,
+    mostPast: MOST_PAST,
+  });
+  if (found === undefined) throw new Problem('calendar_not_found');
+  return venueCalendar(found, found.bookings, deps.organizer);
+}

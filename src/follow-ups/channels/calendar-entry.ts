@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
+
+/** A booking as calendars show it: without contacts and notes, because calendars are passed on. */
+export const calendarEntrySchema = z.object({
+  /** The booking's UUID. */
+  id: z.string(),
+  state: z.enum(BOOKING_STATES),
+  /** ISO 8601 with an offset, like `end`. */
+  start: z.string(),
+  end: z.string(),
+  partySize: z.int(),
+  resources: z.array(z.object({ name: z.string() })),
+  version: z.int(),
+  updatedAt: z.string(),
+});
+export type CalendarEntry = z.infer<typeof calendarEntrySchema>;
+
+export const calendarVenueSchema = z.object({ name: z.string(), timeZone: z.string() });
+export type CalendarVenue = z.infer<typeof calendarVenueSchema>;
+
+/** A booking with its venue. A stored booking fits. */
+export interface CalendarBooking extends CalendarEntry {
+  readonly venueName: string;
+  readonly timeZone: string;
+}
+
+/** What an iCalendar file with a booking asks for (RFC 5546), and between whom. */
+export interface Invitation {
+  readonly method: 'PUBLISH' | 'REQUEST' | 'CANCEL';
+  /** The address that the venue's email comes from. */
+  readonly organizer?: string | undefined;
+  /** The guest's address. A REQUEST needs one, and a file for anybody else must have none. */
+  readonly guest?: string | undefined;
+}

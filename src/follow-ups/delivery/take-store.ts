@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { ids, integer, integers, milliseconds } from '../../platform/parameter-kinds.ts';
+import { statement } from '../../platform/statement.ts';
+import { epochMs, judgedBookingJson, lastTurnMs } from '../store.ts';
+import { takenJobSchema } from './taken-job.ts';
+
+/** The data of the event that the job `t` reports, or null when the data no longer exists. */
+const dataJson = sql`case
+    when t.kind <> 'event' then null
+    when t.booking_id is not null then (
+      select jsonb_build_object(
+               'about', 'booking',
+               'bookingId', b.id, 'version', e.version, 'state', e.state, 'venueId', b.venue_id,
+               'timeZone', v.time_zone, 'start', iso_local_v1(e.starts_at, v.time_zone),
+               'partySize', e.party_size, 'resourceIds', to_jsonb(e.resource_ids),
+               'customerId', g.external_id, 'conversationId', c.external_id,
+               'messageSeq', b.message_seq, 'reason', e.reason, 'at', iso_v1(e.at))
+        from booking_events e
+       where e.booking_id = t.booking_id and e.version = t.version)
+    when t.event = 'message.created' then (
+      select jsonb_build_object(
+               'about', 'message',
+               'conversationId', x.external_id, 'seq', m.seq, 'id', m.id, 'role', m.role,
+               'text', m.text, 'sentAt', iso_v1(m.sent_at), 'customerId', y.external_id,
+               'at', iso_v1(m.created_at))
+        from messages m join conversations x on x.id = m.conversation_id
+        left join customers y on y.id = x.customer_id
+       where m.conversation_id = t.conversation_id and m.seq = t.seq
+         and m.emotion_state <> 'erased')
+    else (
+      select jsonb_build_object(
+               'about', 'attention',
+               'conversationId', x.external_id, 'seq', a.seq, 'mood', a.mood / 1000.0,
+               'label', a.label, 'customerId', y.external_id, 'at', iso_v1(a.raised_at))
+        from attention_events a join conversations x on x.id = a.conversation_id
+        left join customers y on y.id = x.customer_id
+       where a.conversation_id = t.conversation_id and a.seq = t.seq)
+  end`;
+
+/**
+ * Takes claimed jobs: marks them as running, and reads everything that is needed to carry them out.
+ * `attempts` holds the number of each job's claim; a job whose current claim has another number is
+ * not taken, so that a message delivered twice or late has no effect. Jobs that another statement has
+ * locked are skipped: waiting for one while holding others could deadlock with the statement that
+ * posts texts, which locks jobs in the order of their conversations.
+ */
+export const takeJobs = statement({
+  params: { ids: ids<'job'>(), attempts: integers, now: milliseconds, leaseMs: integer },
+  row: z.object({ job: takenJobSchema }),
+  sql: (p) => sql`with locked as materialized (
+      select j.id
+        from unnest(${p.ids}, ${p.attempts}) as n (id, attempt)
+        join jobs j on j.id = n.id and j.attempts = n.attempt
+       where j.state = 'leased'
+       order by 1
+         for no key update of j skip locked
+    ),
+    t as (
+      update jobs j
+         set state = 'running',
+             wake_at = ${p.now} + ${p.leaseMs} * interval '1 millisecond'
+        from locked where j.id = locked.id
+      returning j.*
+    )
+    select jsonb_build_object(
+             'id', t.id, 'attempt', t.attempts, 'failures', t.failures, 'kind', t.kind,
+             'channel', t.channel, 'event', t.event, 'scheduleVersion', t.schedule_version,
+             'content', t.content, 'dueAt', ${epochMs(sql`t.due_at`)},
+             'booking', case when b.id is not null then ${judgedBookingJson} end,
+             'calendarBooking', case when t.channel = 'email' then booking_json_v1(b) end,
+             'venue', v.name, 'email', g.email,
+             'webhookId', t.webhook_id,
+             'endpoint', case when w.id is not null then jsonb_build_object(
+               'url', w.url, 'secret', encode(w.secret, 'hex'),
+               'previousSecret', case when w.previous_until > ${p.now}
+                                      then encode(w.previous_secret, 'hex') end,
+               'disabled', w.disabled_at is not null, 'deleted', w.deleted_at is not null) end,
+             'data', ${dataJson},
+             'turnedAt', case when t.kind in ('thank_you', 'upsell') then ${lastTurnMs} end
+           ) as job
+      from t
+      left join bookings b on b.id = t.booking_id
+      left join venues v on v.id = b.venue_id
+      left join customers g on g.id = b.customer_id
+      left join conversations c on c.id = b.conversation_id
+      left join webhooks w on w.id = t.webhook_id`,
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { storedBookingSchema } from '../../bookings/booking.ts';
+import { idSchema } from '../../platform/ids.ts';
+import { JOB_CHANNELS, JOB_KINDS, jobContentSchema } from '../job.ts';
+import { storedEventDataSchema } from './event-data.ts';
+import { judgedBookingSchema, judgedEndpointSchema } from './verdict.ts';
+
+/**
+ * A job that a consumer has taken, with everything that it needs to decide on it and to carry it out.
+ * Instants are milliseconds since 1970.
+ */
+export const takenJobSchema = z.object({
+  id: idSchema<'job'>(),
+  /** The number of the claim that the job was taken under. */
+  attempt: z.int(),
+  failures: z.int(),
+  kind: z.enum(JOB_KINDS),
+  channel: z.enum(JOB_CHANNELS),
+  event: z.string().nullable(),
+  scheduleVersion: z.int().nullable(),
+  content: jobContentSchema.nullable(),
+  dueAt: z.int(),
+  booking: judgedBookingSchema.nullable(),
+  /** The booking that an email's calendar file is about; null on other channels. */
+  calendarBooking: storedBookingSchema.nullable(),
+  venue: z.string().nullable(),
+  email: z.string().nullable(),
+  webhookId: idSchema<'webhook'>().nullable(),
+  endpoint: judgedEndpointSchema
+    .extend({
+      url: z.string(),
+      /** Encrypted, as hexadecimal text. */
+      secret: z.string(),
+      /** The secret before the last rotation, while it still signs; encrypted too. */
+      previousSecret: z.string().nullable(),
+    })
+    .nullable(),
+  /** The data of an event; null for other kinds, or when the data no longer exists. */
+  data: storedEventDataSchema.nullable(),
+  turnedAt: z.int().nullable(),
+});
+export type TakenJob = z.infer<typeof takenJobSchema>;

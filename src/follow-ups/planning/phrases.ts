@@ -1,0 +1,151 @@
+import type { JobKind } from '../job.ts';
+
+/** The kinds of jobs that say something to the guest. */
+export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
+
+/** What a text is filled in with. Times are local times in words. */
+export interface Facts {
+  venue: string;
+  when: string;
+  party: number;
+  /** Until when a waitlist offer stands; empty for other kinds. */
+  until: string;
+  /** The feedback link; empty where the venue has none. */
+  link: string;
+  /** The text of the upsell; empty where the venue has none. */
+  offer: string;
+}
+
+export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, text: string]>;
+
+const ENGLISH: Phrases = {
+  confirmation: ({ venue, when, party }) => [
+    `Confirmed: ${venue}, ${when}`,
+    `Your booking at ${venue} is confirmed: ${when}, party of ${party}.`,
+  ],
+  moved: ({ venue, when, party }) => [
+    `Changed: ${venue}, ${when}`,
+    `Your booking at ${venue} has changed. It is now ${when}, party of ${party}.`,
+  ],
+  cancellation: ({ venue, when }) => [
+    `Cancelled: ${venue}, ${when}`,
+    `Your booking at ${venue}, ${when}, is cancelled.`,
+  ],
+  reminder: ({ venue, when, party }) => [
+    `Reminder: ${venue}, ${when}`,
+    `We look forward to seeing you at ${venue}: ${when}, party of ${party}.`,
+  ],
+  upsell: ({ venue, when, offer }) => [`Before your visit to ${venue}, ${when}`, offer],
+  thank_you: ({ venue, link }) => [
+    `Thank you for your visit to ${venue}`,
+    `Thank you for your visit to ${venue}.${link && ` Tell us how it was: ${link}`}`,
+  ],
+  waitlist_offer: ({ venue, when, party, until }) => [
+    `A place is free: ${venue}, ${when}`,
+    `A place has become free at ${venue}: ${when}, party of ${party}. It is held for you until ${until}.`,
+  ],
+};
+
+/** The phrases of each language that has some, by its BCP 47 subtag. */
+const PHRASES: Readonly<Record<string, Phrases>> = {
+  en: ENGLISH,
+  fr: {
+    confirmation: ({ venue, when, party }) => [
+      `Confirmé : ${venue}, ${when}`,
+      `Votre réservation chez ${venue} est confirmée : ${when}, ${party} pers.`,
+    ],
+    moved: ({ venue, when, party }) => [
+      `Modifié : ${venue}, ${when}`,
+      `Votre réservation chez ${venue} a été modifiée : ${when}, ${party} pers.`,
+    ],
+    cancellation: ({ venue, when }) => [
+      `Annulé : ${venue}, ${when}`,
+      `Votre réservation chez ${venue}, ${when}, est annulée.`,
+    ],
+    reminder: ({ venue, when, party }) => [
+      `Rappel : ${venue}, ${when}`,
+      `Nous vous attendons chez ${venue} : ${when}, ${party} pers.`,
+    ],
+    upsell: ({ venue, when, offer }) => [`Avant votre visite chez ${venue}, ${when}`, offer],
+    thank_you: ({ venue, link }) => [
+      `Merci de votre visite chez ${venue}`,
+      `Merci de votre visite chez ${venue}.${link && ` Dites-nous comment c’était : ${link}`}`,
+    ],
+    waitlist_offer: ({ venue, when, party, until }) => [
+      `Une place s’est libérée : ${venue}, ${when}`,
+      `Une place s’est libérée chez ${venue} : ${when}, ${party} pers. Elle vous est réservée jusqu’à ${until}.`,
+    ],
+  },
+  de: {
+    confirmation: ({ venue, when, party }) => [
+      `Bestätigt: ${venue}, ${when}`,
+      `Ihre Buchung bei ${venue} ist bestätigt: ${when}, ${party} Pers.`,
+    ],
+    moved: ({ venue, when, party }) => [
+      `Geändert: ${venue}, ${when}`,
+      `Ihre Buchung bei ${venue} wurde geändert: ${when}, ${party} Pers.`,
+    ],
+    cancellation: ({ venue, when }) => [
+      `Storniert: ${venue}, ${when}`,
+      `Ihre Buchung bei ${venue}, ${when}, ist storniert.`,
+    ],
+    reminder: ({ venue, when, party }) => [
+      `Erinnerung: ${venue}, ${when}`,
+      `Wir freuen uns auf Sie bei ${venue}: ${when}, ${party} Pers.`,
+    ],
+    upsell: ({ venue, when, offer }) => [`Vor Ihrem Besuch bei ${venue}, ${when}`, offer],
+    thank_you: ({ venue, link }) => [
+      `Danke für Ihren Besuch bei ${venue}`,
+      `Danke für Ihren Besuch bei ${venue}.${link && ` Sagen Sie uns, wie es war: ${link}`}`,
+    ],
+    waitlist_offer: ({ venue, when, party, until }) => [
+      `Ein Platz ist frei: ${venue}, ${when}`,
+      `Bei ${venue} ist ein Platz frei geworden: ${when}, ${party} Pers. Er ist für Sie reserviert bis ${until}.`,
+    ],
+  },
+  es: {
+    confirmation: ({ venue, when, party }) => [
+      `Confirmada: ${venue}, ${when}`,
+      `Su reserva en ${venue} está confirmada: ${when}, ${party} pers.`,
+    ],
+    moved: ({ venue, when, party }) => [
+      `Modificada: ${venue}, ${when}`,
+      `Su reserva en ${venue} ha cambiado: ${when}, ${party} pers.`,
+    ],
+    cancellation: ({ venue, when }) => [
+      `Cancelada: ${venue}, ${when}`,
+      `Su reserva en ${venue}, ${when}, está cancelada.`,
+    ],
+    reminder: ({ venue, when, party }) => [
+      `Recordatorio: ${venue}, ${when}`,
+      `Le esperamos en ${venue}: ${when}, ${party} pers.`,
+    ],
+    upsell: ({ venue, when, offer }) => [`Antes de su visita a ${venue}, ${when}`, offer],
+    thank_you: ({ venue, link }) => [
+      `Gracias por su visita a ${venue}`,
+      `Gracias por su visita a ${venue}.${link && ` Cuéntenos cómo fue: ${link}`}`,
+    ],
+    waitlist_offer: ({ venue, when, party, until }) => [
+      `Hay un sitio libre: ${venue}, ${when}`,
+      `Ha quedado un sitio libre en ${venue}: ${when}, ${party} pers. Se lo guardamos hasta ${until}.`,
+    ],
+  },
+};
+
+/**
+ * The language of a text without phrases in the guest's language. It is also that of guests whose
+ * language is not known, so that both get the same text.
+ */
+const FALLBACK_LOCALE = 'en';
+
+/**
+ * The phrases for a guest, and the locale in which their dates are written, so that a text has one
+ * language. Without phrases in the guest's language both are English.
+ * @param locale the guest's BCP 47 tag, or null
+ */
+export function phrasesFor(locale: string | null): { locale: string; phrases: Phrases } {
+  const phrases = locale === null ? undefined : PHRASES[new Intl.Locale(locale).language];
+  return locale === null || phrases === undefined
+    ? { locale: FALLBACK_LOCALE, phrases: ENGLISH }
+    : { locale, phrases };
+}

@@ -1,0 +1,52 @@
+import type { EventType } from '../../webhooks/event.ts';
+import type { Happening, Listener, Plan } from './plan.ts';
+
+/** The webhook event that reports what happened to a booking; undefined when none does. */
+export function eventTypeOf({ event, version, scheduleVersion }: Happening): EventType | undefined {
+  switch (event) {
+    case 'held':
+      return 'booking.held';
+    case 'confirmed':
+    case 'confirm':
+      return 'booking.confirmed';
+    case 'reschedule':
+      return 'booking.rescheduled';
+    // Another party size makes another schedule. A change of notes or tags is not reported.
+    case 'change':
+      return scheduleVersion === version ? 'booking.rescheduled' : undefined;
+    case 'cancel':
+    case 'erase':
+      return 'booking.cancelled';
+    case 'seat':
+      return 'booking.seated';
+    case 'finish':
+      return 'booking.finished';
+    case 'no_show':
+      return 'booking.no_show';
+    case 'expired':
+      return 'booking.expired';
+    default:
+      return undefined;
+  }
+}
+
+/** Plans the delivery of an event: one job for each endpoint that subscribes to it. */
+export function planEvent(
+  event: EventType | undefined,
+  listeners: readonly Listener[],
+  at: number,
+): Plan[] {
+  if (event === undefined) return [];
+  return listeners
+    .filter(({ events }) => events.includes(event))
+    .map(({ id }) => ({
+      purpose: `${event}/${id}`,
+      kind: 'event',
+      channel: 'webhook',
+      scheduleVersion: null,
+      event,
+      webhookId: id,
+      content: null,
+      dueAt: at,
+    }));
+}

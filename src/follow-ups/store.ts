@@ -1,0 +1,21 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+// SQL that several stores of this room share.
+
+/** An instant as milliseconds since 1970. */
+export const epochMs = (instant: SQL) => sql`floor(extract(epoch from ${instant}) * 1000)::bigint`;
+
+/** What a verdict reads of the booking `b`: a JudgedBooking. */
+export const judgedBookingJson = sql`jsonb_build_object(
+    'state', b.state, 'scheduleVersion', (
+      select e.schedule_version from booking_events e
+       where e.booking_id = b.id and e.version = b.version),
+    'startsAt', ${epochMs(sql`b.starts_at`)},
+    'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
+    'erased', b.erased_at is not null)`;
+
+/** When the mood last turned sharply in a conversation of the customer of the booking `b`. */
+export const lastTurnMs = sql`(
+    select max(${epochMs(sql`a.raised_at`)})
+      from conversations x join attention_events a on a.conversation_id = x.id
+     where x.customer_id = b.customer_id)`;
