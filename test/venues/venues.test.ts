@@ -183,8 +183,12 @@ describe('closing time', () => {
     await call('PUT', `/v1/venues/${id}/hours`, dinner);
     const date = tomorrow(0).slice(0, 10);
     const slots = async (party: number) =>
-      (await call('GET', `/v1/venues/${id}/availability?from=${date}&to=${date}&partySize=${party}`)).body
-        .days[0].slots;
+      (
+        await call(
+          'GET',
+          `/v1/venues/${id}/availability?from=${date}&to=${date}&partySize=${party}`,
+        )
+      ).body.days[0].slots;
     const book = (start: string) =>
       call('POST', '/v1/bookings', { venueId: id, start, partySize: 2, customer: { id: 'late' } });
 

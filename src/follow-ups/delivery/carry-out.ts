@@ -12,7 +12,7 @@ import type { TakenJob } from './taken-job.ts';
 
 type CarrierPorts = Pick<
   FollowUpPorts,
-  'database' | 'now' | 'cipher' | 'mailer' | 'fetchOutside' | 'enqueueFollowUp'
+  'database' | 'now' | 'cipher' | 'mailer' | 'fetchOutside' | 'endpointRules' | 'enqueueFollowUp'
 >;
 
 /**

@@ -20,6 +20,7 @@ export type Deliverer = Pick<
   | 'mailer'
   | 'fetchOutside'
   | 'endpointRules'
+  | 'endpointRules'
   | 'sendDeliveries'
   | 'enqueueFollowUp'
 >;
