@@ -10,30 +10,31 @@ import { bundleWorkers, type Stage, startStage } from './stage.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
 
-/** How much is measured, and for how long. */
+/** What is measured, how often and for how long. */
 export interface Plan {
   readonly short: boolean;
   readonly delays: readonly number[];
   readonly clients: readonly number[];
   readonly seconds: number;
-  /** Gates compare variants in turns, as a shared machine drifts while it measures. */
+  /** How often the variants are measured in turns. A shared machine drifts during a run, so gates
+   * compare variants within a round. */
   readonly rounds: number;
   readonly secondsOfTurn: number;
   readonly warmSeconds: number;
   readonly messages: number;
-  /** Messages stored before, of the databases whose growth is measured. */
+  /** How many messages each database of the growth measurement holds beforehand. */
   readonly growth: readonly number[];
 }
 
 export type CellPlan = Pick<CellOptions, 'delayMs' | 'clients'> &
   Partial<Pick<CellOptions, 'seconds' | 'warmSeconds'>>;
 
-/** One run of the benchmark: a PostgreSQL of its own, and the Workers bundled. */
+/** One run of the benchmark, with a PostgreSQL server of its own and the bundled Workers. */
 export interface Bench {
   readonly plan: Plan;
-  /** Makes a migrated database that stages copy theirs from. */
+  /** Makes a migrated and seeded database. Each stage works on a copy of it. */
   makeTemplate(name: string, seed: (connectionString: string) => Promise<void>): Promise<void>;
-  /** Starts what a variant needs, around a copy of a template, for as long as the work takes. */
+  /** Starts what a variant needs with a copy of a template, does the work, and stops it again. */
   onStage(
     variant: VariantName,
     template: string,
@@ -41,7 +42,7 @@ export interface Bench {
     work: (stage: Stage) => Promise<void>,
   ): Promise<void>;
   measure(variant: VariantName, stage: Stage, workload: Workload, cell: CellPlan): Promise<Cell>;
-  /** Measures a variant at each delay with each number of clients; then what else is to be done. */
+  /** Measures a variant at each delay with each number of clients, and calls `then` at the end. */
   measureVariant(
     variant: VariantName,
     template: string,
@@ -49,7 +50,7 @@ export interface Bench {
     onCell: (cell: Cell) => void,
     then?: (stage: Stage) => Promise<void>,
   ): Promise<void>;
-  /** The statement, the bare Worker and Maitred one after the other, several times over. */
+  /** Measures the statement, the bare Worker and Maitred in turns, for several rounds. */
   measureInTurns(template: string, workload: Workload, onTurn: (turn: Turn) => void): Promise<void>;
   stop(): Promise<void>;
 }
@@ -117,7 +118,7 @@ export async function openBench(plan: Plan): Promise<Bench> {
                 const cell = await measure(variant, stages[variant], workload, {
                   ...{ delayMs, clients, seconds: plan.secondsOfTurn },
                 });
-                // What it left behind is not to be paid for by the next one.
+                // Its remaining background work must not slow down the next measurement.
                 await stages[variant].settle();
                 onTurn({ ...cell, round });
                 printCell(cell, `turn ${round + 1}, `);

@@ -9,7 +9,7 @@ export interface Child<Ready> {
   stop(): Promise<void>;
 }
 
-/** Starts a script of this folder as a process of its own and waits for its first message. */
+/** Starts a script of this folder as a process and waits for its first message. */
 export async function startChild<Ready>(
   script: string,
   args: readonly string[],

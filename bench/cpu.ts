@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 
-/** Clock ticks are hundredths of a second on every Linux that Node runs on. */
+/** The length of a clock tick, a hundredth of a second on every Linux that Node runs on. */
 const TICK_MS = 10;
 
 interface ProcessTimes {
   parent: number;
-  /** Milliseconds of CPU, of the process itself and of its children that have ended. */
+  /** Milliseconds of CPU: `own` of the process, `ended` of its children that have ended. */
   own: number;
   ended: number;
 }
 
-/** proc(5): the fields after the command's name, which may itself hold spaces. */
+/** Reads /proc/<pid>/stat (proc(5)), from behind the command's name, which may contain spaces. */
 function timesOf(pid: number): ProcessTimes | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -46,7 +46,7 @@ export function cpuOfFamily(pid: number): number {
   return sum;
 }
 
-/** The machine's load over the last minute, which is what else may disturb a measurement. */
+/** The machine's load average over the last minute. A high load disturbs a measurement. */
 export function machineLoad(): number {
   return loadavg()[0] ?? 0;
 }

@@ -1,11 +1,12 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { z } from 'zod';
 
-// A process of its own: passes TCP on with a round-trip delay, and counts round trips. Begun with
-// the ports to pass to; tells its parent where it listens, and answers each command.
+// Runs as a process. It forwards TCP with a round-trip delay, and counts round trips. Its arguments
+// are the ports to forward to. It tells its parent the ports on which it listens, and answers each
+// command with the counts.
 
 const targets = process.argv.slice(2).map(Number);
-/** Of each target. A round trip begins when a client speaks after its server did. */
+/** Round trips by target. One begins when the client sends something after the server did. */
 const roundTrips = targets.map(() => 0);
 let delayMs = 0;
 
@@ -18,7 +19,7 @@ function pass(client: Socket, target: number): void {
   client.on('data', (chunk) => {
     if (serverSpoke) roundTrips[target] = (roundTrips[target] ?? 0) + 1;
     serverSpoke = false;
-    // The whole delay lies on the way there: timers of one length keep their order.
+    // The whole delay is added to the way to the server. Timers of equal length keep their order.
     if (delayMs === 0) server.write(chunk);
     else setTimeout(() => server.write(chunk), delayMs);
   });

@@ -5,29 +5,29 @@ export interface Gate {
   name: string;
   limit: string;
   measured: number | null;
-  /** Null when the run did not measure it. */
+  /** Whether the gate holds. Null when the run did not measure it. */
   passed: boolean | null;
 }
 
-/** A gate that holds up to a figure. */
+/** A gate that holds when the measured figure is at most `most`. */
 export function atMost(name: string, most: number, measured: number | null): Gate {
   const passed = measured === null ? null : measured <= most;
   return { name, limit: `at most ${most}`, measured, passed };
 }
 
-/** A gate that holds from a figure on. */
+/** A gate that holds when the measured figure is at least `least`. */
 export function atLeast(name: string, least: number, measured: number | null): Gate {
   const passed = measured === null ? null : measured >= least;
   return { name, limit: `at least ${least}`, measured, passed };
 }
 
-/** The median of values, if there are any. */
+/** The median of values. Null without values. */
 export function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted.length === 0 ? null : percentile(sorted, 50);
 }
 
-/** What is promised of every endpoint that is measured; each a ratio within this run, or a count. */
+/** The gates of every measured endpoint. Each is a ratio within this run, or a count. */
 export function judgeTurns(cells: readonly Cell[], turns: readonly Turn[]): Gate[] {
   /** The median of each round's ratio of Maitred to another variant. */
   const toOther = (

@@ -6,32 +6,32 @@ export interface LoadOptions {
   url: string;
   clients: number;
   seconds: number;
-  /** Seconds at the beginning that are not counted. */
+  /** Seconds at the beginning whose requests are not counted. */
   warmSeconds: number;
-  /** Over how many milliseconds the clients begin, evenly. */
+  /** The clients begin evenly spread over so many milliseconds. */
   spreadMs: number;
   headers: Record<string, string>;
   next(n: number): BenchRequest;
-  /** The statuses of answers that did what was asked. */
+  /** The statuses of successful answers. */
   accepted: readonly number[];
   /** Called when counting begins. */
   onSteady?: () => void;
 }
 
 export interface LoadResult {
-  /** Requests that were counted; `sent` has the uncounted first ones too. */
+  /** Counted requests. `sent` includes those of the first seconds, which are not counted. */
   requests: number;
   sent: number;
   perSecond: number;
   p50: number;
   p95: number;
-  /** Null below 1,000 samples, which say nothing of it. */
+  /** Null with fewer than 1,000 samples, which are too few for a P99. */
   p99: number | null;
-  /** Answers that did not do what was asked, by status; 0 is a connection that failed. */
+  /** How many answers were not successful, by status. 0 is a failed connection. */
   failures: Record<string, number>;
 }
 
-/** A closed loop: each client sends its next request when it has its answer. Latencies are raw. */
+/** A closed loop: each client sends its next request after the answer to the one before. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
   const latencies: number[] = [];
@@ -41,7 +41,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const endsAt = steadyAt + options.seconds * 1000;
   let sent = 0;
   const client = async (at: number) => {
-    // Clients that begin together stay together, and would wait for each other's turn.
+    // Clients that begin together would go on sending at the same moments and queue up each time.
     await new Promise((resolve) => setTimeout(resolve, (options.spreadMs * at) / options.clients));
     while (performance.now() < endsAt) {
       const asked = options.next(sent);

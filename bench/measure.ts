@@ -11,13 +11,13 @@ export interface CellOptions {
   clients: number;
   seconds: number;
   warmSeconds: number;
-  /** The PostgreSQL server's process. */
+  /** The process id of the PostgreSQL server. */
   postgresPid: number;
 }
 
 let runs = 0;
 
-/** Measures one variant at one delay with so many clients. */
+/** Measures one variant at one delay with one number of clients. */
 export async function measureCell(
   variant: VariantName,
   stage: Stage,
@@ -29,7 +29,7 @@ export async function measureCell(
   const run = `run-${runs}`;
   await stage.setDelay(0);
   if (stage.url !== undefined) {
-    // Every connection is open before there is a delay.
+    // Opens every connection before the delay applies.
     const brief = { clients, seconds: 0.2, warmSeconds: 0.1, spreadMs: 0 };
     await load(stage, stage.url, workload, `warm-${runs}`, brief);
     await stage.setDelay(delayMs);
@@ -56,7 +56,7 @@ export async function measureCell(
   const ended = cpuNow(stage, postgresPid);
   const tripsAfter = await stage.roundTrips();
   await stage.setDelay(0);
-  /** Of each request, rounded, as a request or two may be cut off. */
+  /** Round trips per request, rounded, because the end of the run cuts off a request or two. */
   const trips = (kind: keyof RoundTrips) =>
     Math.round(((tripsAfter[kind] - tripsBefore[kind]) / Math.max(1, result.sent)) * 100) / 100;
   const background = trips('background');
@@ -69,7 +69,7 @@ export async function measureCell(
     delayMs,
     clients,
     ...result,
-    // pgbench connects within the run, which makes a few more; its statement is one by nature.
+    // pgbench connects during the run, which adds a few round trips. Its statement takes one.
     roundTrips:
       stage.url === undefined
         ? 1

@@ -3,8 +3,9 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { QUEUE_HEADER, type QueueName } from './queues.ts';
 
-// What every peer's process is made of: Fastify in front of pg. Begun with the way to the database,
-// the same for work that has connections of its own, the queues' stand-in, the key and its workspace.
+// The common part of every peer's process: Fastify in front of pg. Its arguments are the connection
+// string of the database, another one for background work, the URL of the queue broker, the key and
+// its workspace.
 
 const [connectionString, backgroundConnectionString, broker = '', keyId = '', workspaceId = ''] =
   process.argv.slice(2);
@@ -12,13 +13,13 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 export { keyId, workspaceId };
 export const pool = new pg.Pool({ connectionString, max: 64 });
-/** For consumers of a queue, which are processes of their own. */
+/** The pool of queue consumers, which would be other processes. */
 export const backgroundPool = new pg.Pool({
   connectionString: backgroundConnectionString,
   max: 64,
 });
 
-/** The first row of a statement that is prepared under its name. */
+/** Runs a prepared statement of this name, and returns its first row. */
 export const one = async (
   on: pg.Pool | pg.PoolClient,
   name: string,
@@ -26,7 +27,7 @@ export const one = async (
   values: unknown[],
 ) => (await on.query({ name, text, values })).rows[0];
 
-/** Begins, works and commits; with a ping before, as SQLAlchemy does it at each checkout. */
+/** Works in a transaction. `ping` adds a `select 1` before it, as SQLAlchemy does. */
 export async function transaction<T>(
   ping: boolean,
   work: (on: pg.PoolClient) => Promise<T>,
@@ -47,7 +48,7 @@ export async function transaction<T>(
   }
 }
 
-/** Sends a message to a queue, after the answer, as the Workers do. */
+/** Sends a message to a queue without waiting, as the Workers do. */
 export function enqueue(queue: QueueName, message: object): void {
   const outgoing = request(`${broker}/message`, {
     method: 'POST',
@@ -59,7 +60,7 @@ export function enqueue(queue: QueueName, message: object): void {
   outgoing.end(JSON.stringify(message));
 }
 
-/** Serves one path in each of these ways, under its name, and tells the parent where. */
+/** Serves one path once for each way, under the way's name, and tells the parent the port. */
 export async function serve<Params>(
   path: string,
   ways: Record<string, (body: unknown, params: Params) => Promise<object>>,

@@ -6,10 +6,10 @@ import pg from 'pg';
 import { findPostgresBinaries } from '../scripts/local/postgres-cluster.ts';
 import { type LoadResult, summariseLatencies } from './load.ts';
 
-/** Longer than any run: pgbench is told when to end. */
+/** Longer than any run: a signal ends pgbench. */
 const MOST_SECONDS = 3600;
 
-/** Runs a statement alone, prepared, from a closed loop of connections. */
+/** Runs only a statement, prepared, in a closed loop of connections. */
 export async function runPgbench(options: {
   connectionString: string;
   /** The same database, without a delay. */
@@ -38,7 +38,7 @@ export async function runPgbench(options: {
     await Promise.race([ended, connected(options.database, options.clients)]);
     await options.onConnected();
     await Promise.race([ended, after(options.warmSeconds + options.seconds)]);
-    // As its own timer does when time is up: each connection ends with the answer that it waits for.
+    // pgbench's own timer raises the same signal. Each connection ends with its current answer.
     pgbench.kill('SIGALRM');
     await ended;
     return summariseLog(folder, options.seconds);
@@ -47,7 +47,7 @@ export async function runPgbench(options: {
   }
 }
 
-/** Resolves when the process has ended well. */
+/** Resolves when the process has ended without an error. */
 function endOf(pgbench: ChildProcess): Promise<void> {
   let said = '';
   pgbench.stderr?.on('data', (chunk) => {
@@ -56,14 +56,14 @@ function endOf(pgbench: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     pgbench.once('error', reject);
     pgbench.once('close', (code) => {
-      // A connection whose statement failed has ended, and the others have gone on.
+      // A connection whose statement fails ends as aborted, while the others go on.
       if (code === 0 && !/aborted/.test(said)) resolve();
       else reject(new Error(`pgbench ended with ${code}: ${said}`));
     });
   });
 }
 
-/** Resolves when so many connections have run something. */
+/** Resolves when each of the clients has run a statement. */
 async function connected(database: string, clients: number): Promise<void> {
   const client = new pg.Client(database);
   await client.connect();
@@ -81,7 +81,7 @@ async function connected(database: string, clients: number): Promise<void> {
   }
 }
 
-/** Of the last seconds of what was logged. */
+/** Summarises the last seconds of the log. */
 function summariseLog(folder: string, seconds: number): LoadResult {
   // Each line: client, transaction, latency in microseconds, script, end in seconds, microseconds.
   const lines = readdirSync(folder)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The queues of wrangler.toml, by the binding that sends to each, with their batches and consumers. */
+/** The queues of wrangler.toml by their binding, with their batch size and their concurrency. */
 export const QUEUES = {
   EMOTIONS: { name: 'emotions', batch: 100, concurrency: 4 },
   FOLLOW_UPS: { name: 'follow-ups', batch: 50, concurrency: 4 },
@@ -8,7 +8,7 @@ export const QUEUES = {
 } as const;
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES]['name'];
 
-/** What the queues' stand-in says of one of them. */
+/** The broker's counts of one queue. */
 export const queueStatsSchema = z.object({
   accepted: z.number(),
   delivered: z.number(),
@@ -17,5 +17,5 @@ export const queueStatsSchema = z.object({
 });
 export type QueueStats = z.infer<typeof queueStatsSchema>;
 
-/** The header that tells the queues' stand-in which of them a request is about. */
+/** The header of a request to the broker that names the queue. */
 export const QUEUE_HEADER = 'X-Queue';

@@ -7,7 +7,7 @@ import type { Gate } from './gates.ts';
 import type { Cell } from './results.ts';
 import { VARIANTS } from './variants.ts';
 
-/** Prints one line of a cell. */
+/** Prints a cell as one line. */
 export function printCell(cell: Cell, prefix = ''): void {
   const { variant, delayMs, clients, p50, p95, p99, perSecond, roundTrips, cpu, failures } = cell;
   const times = [p50, p95, p99].map((ms) => (ms === null ? '–' : ms.toFixed(1))).join(' / ');
@@ -16,14 +16,16 @@ export function printCell(cell: Cell, prefix = ''): void {
     .join(', ');
   const failed = Object.keys(failures).length === 0 ? '' : `, failed ${JSON.stringify(failures)}`;
   const background =
-    cell.backgroundRoundTrips === undefined ? '' : ` (and ${cell.backgroundRoundTrips} behind it)`;
+    cell.backgroundRoundTrips === undefined
+      ? ''
+      : ` (and ${cell.backgroundRoundTrips} in the background)`;
   console.log(
     `${prefix}${VARIANTS[variant]}, ${delayMs} ms, ${clients} clients: ${times} ms, ` +
       `${perSecond.toFixed(0)}/s, ${roundTrips} round trips${background}, CPU ms: ${spent}${failed}`,
   );
 }
 
-/** Prints cells beside the statement alone. */
+/** Prints cells as a table, with the ratio of each P50 to that of the statement alone. */
 export function printCells(cells: readonly Cell[]): void {
   const floor = (cell: Cell) =>
     cells.find(
@@ -47,9 +49,9 @@ export function printCells(cells: readonly Cell[]): void {
 }
 
 export interface Report {
-  /** Path of the files, without what tells them apart. */
+  /** The path of the written files, without their extensions. */
   out: string;
-  /** What the chart shows, in a few words. */
+  /** The title of the chart. */
   title: string;
   plan: Plan;
   gates: readonly Gate[];
@@ -57,7 +59,10 @@ export interface Report {
   loadBefore: number;
 }
 
-/** Prints cells and gates and writes them, with their chart; whether every gate that was measured holds. */
+/**
+ * Prints cells and gates, and writes them with a chart.
+ * @returns whether every measured gate holds
+ */
 export function report({ out, title, plan, gates, results, loadBefore }: Report): boolean {
   console.log(title);
   printCells(results.cells);

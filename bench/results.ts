@@ -6,35 +6,35 @@ export const cellSchema = z.object({
   variant: z.enum(VARIANT_NAMES),
   delayMs: z.number(),
   clients: z.number(),
-  /** Requests that were counted; `sent` has the uncounted first ones too. */
+  /** Counted requests. `sent` includes those of the first seconds, which are not counted. */
   requests: z.number(),
   sent: z.number(),
   perSecond: z.number(),
   p50: z.number(),
   p95: z.number(),
-  /** Null below 1,000 samples, which say nothing of it. */
+  /** Null with fewer than 1,000 samples, which are too few for a P99. */
   p99: z.number().nullable(),
-  /** Answers that did not do what was asked, by status; 0 is a connection that failed. */
+  /** How many answers were not successful, by status. 0 is a failed connection. */
   failures: z.record(z.string(), z.number()),
   /** Blocking round trips per request, counted at the proxy. */
   roundTrips: z.number().nullable(),
-  /** Those of work that has connections of its own, as far as it was done meanwhile. */
+  /** Round trips per request of background work, as far as it was done during the run. */
   backgroundRoundTrips: z.number().optional(),
   /** Milliseconds of CPU per request, by process. */
   cpu: z.record(z.string(), z.number()),
 });
 export type Cell = z.infer<typeof cellSchema>;
 
-/** A cell of variants that are measured in turns, several times over. */
+/** A cell of one round, when variants are measured in turns. */
 export const turnSchema = cellSchema.extend({ round: z.number() });
 export type Turn = z.infer<typeof turnSchema>;
 
-/** What each file of results has. */
+/** The fields that every file of results has. */
 export const commonResults = {
   /** The day on which each part was measured. */
   measured: z.record(z.string(), z.string()),
   cells: z.array(cellSchema),
-  /** Variants measured in turns: what the gates compare. */
+  /** The variants measured in turns, which the gates compare. */
   turns: z.array(turnSchema),
 };
 

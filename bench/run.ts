@@ -12,9 +12,10 @@ import { report } from './report.ts';
 import { readResults } from './results.ts';
 import { VARIANT_NAMES } from './variants.ts';
 
-// `npm run bench`: storing a message, confirming a booking and searching a place, beside what else
-// would do it. `-- --short` takes four minutes; the whole takes two hours; `-- --parts
-// turns,availability` measures some parts anew. Exits with 1 when a gate does not hold.
+// `npm run bench` measures storing a message, confirming a booking and searching availability, and
+// compares each with other ways to do it. `-- --short` takes four minutes, and the whole takes two
+// hours. `-- --parts turns,availability` measures some parts again. Exits with 1 when a gate does
+// not hold.
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +43,7 @@ const MESSAGE_PARTS: readonly MessagePart[] = ['cells', 'turns', 'growth', 'cont
 const BOOKING_PARTS: readonly BookingPart[] = [
   ...(['bookings', 'bookingTurns', 'bookingContention', 'availability', 'dueJobs'] as const),
 ];
-/** What is measured in short, unless parts are named. */
+/** The parts that `--short` measures when no parts are named. */
 const SHORT_PARTS = 'cells,turns,bookings,bookingTurns,availability';
 const listed = (list: string | undefined, all: readonly string[]) => {
   const wanted = list?.split(',') ?? all;
@@ -84,7 +85,7 @@ try {
 }
 if (held.includes(false)) process.exitCode = 1;
 
-/** What is not measured now stays as it was, with the day of its own. */
+/** The results of an earlier run, when only some parts are measured again. */
 function kept<Results>(name: string, schema: z.ZodType<Results>, none: Results): Results {
   if (values.parts === undefined) return none;
   return readResults(`${folder}/${name}.json`, schema) ?? none;

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { QUEUE_HEADER, QUEUES } from './queues.ts';
 
-// Workers as they are deployed: bundled by `wrangler deploy --dry-run`, run by workerd itself.
+// Runs Workers as they are deployed: bundled by `wrangler deploy --dry-run`, in workerd.
 
 const BUNDLES = '.wrangler/bench';
 
@@ -15,10 +15,10 @@ const workerd = join(
   'bin/workerd',
 );
 
-/** Bundles a Worker as a deploy does; returns the path of its code. */
+/** Bundles a Worker as a deploy does, and returns the path of its code. */
 export async function bundle(name: string, script: string, config: string): Promise<string> {
   const outdir = join(BUNDLES, name);
-  // Data modules are named by their content: those of before must not be taken along.
+  // Data modules are named after their content, so those of an earlier bundle would remain.
   rmSync(outdir, { recursive: true, force: true });
   const args = ['deploy', script, '-c', config, '--dry-run', '--outdir', outdir];
   await promisify(execFile)(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], {
@@ -29,13 +29,16 @@ export async function bundle(name: string, script: string, config: string): Prom
 
 export interface RuntimeOptions {
   name: string;
-  /** Paths of bundles, by the name of their service; the first is the one that listens. */
+  /** The paths of bundles by the name of their service. The first one serves requests. */
   workers: Record<string, string>;
-  /** Texts, for every worker. */
+  /** Text bindings of every Worker. */
   variables: Record<string, string>;
-  /** Where queue messages go, if anywhere: a loopback address, or the worker that listens. */
+  /**
+   * The loopback address that takes queue messages; `itself` is the Worker that serves requests.
+   * Undefined: there are no queues.
+   */
   queue?: string;
-  /** A binding of the first worker to another one. */
+  /** Bindings of the first Worker to others, by name. */
   services?: Record<string, string>;
 }
 
@@ -45,7 +48,7 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** Starts workerd with nothing before or behind it. Rate limits answer yes, at no cost. */
+/** Starts workerd alone. Its rate limits admit every request and cost nothing. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const port = await freePort();
   const file = join(BUNDLES, `${options.name}.capnp`);
@@ -99,7 +102,7 @@ function configuration(options: RuntimeOptions, port: number): string {
     const bindings = [...texts, ...limits, ...producers, ...(at === 0 ? bound : [])];
     return `(name = "${name}", worker = (
       compatibilityDate = "2026-10-20",
-      # Lets the queue's stand-in call the consumer's queue handler.
+      # Lets the broker call the consumer's queue handler.
       compatibilityFlags = ["service_binding_extra_handlers"],
       modules = [${modulesOf(path).join(', ')}],
       bindings = [${bindings.join(', ')}]
@@ -121,7 +124,7 @@ const config :Workerd.Config = (
 `;
 }
 
-/** The code of a bundle, and the data that it imports from beside it. */
+/** The code of a bundle, and the data files beside it that it imports. */
 function modulesOf(path: string): string[] {
   const folder = dirname(path);
   const embed = (file: string) => JSON.stringify(file.replace(`${BUNDLES}/`, ''));

@@ -11,7 +11,7 @@ export const KEY_SCOPES: readonly Scope[] = [
   'bookings:read',
 ];
 
-/** Fills an empty, migrated database: the workspace, its key, so many customers, and what is told. */
+/** Fills an empty, migrated database with a workspace, its key and customers, and runs `texts`. */
 export async function seedDatabase(
   connectionString: string,
   customers: number,
@@ -36,7 +36,7 @@ export async function seedDatabase(
   }
 }
 
-/** Makes `database` anew as a copy of `template`, both of the cluster at this address. */
+/** Replaces `database` by a copy of `template`. Both belong to the cluster at this address. */
 export async function copyDatabase(
   clusterUrl: string,
   template: string,

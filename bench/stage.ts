@@ -18,10 +18,10 @@ const KEY_SECRET = 'a-secret-of-the-benchmark-only-0123456789';
 const rootConfig = 'wrangler.toml';
 const benchConfig = 'bench/workers/wrangler.toml';
 
-/** Longer than consumers may have to do. */
+/** The longest time that consumers may take for their remaining work. */
 const SETTLED_WITHIN_MS = 120_000;
 
-/** Bundles every Worker as it would be deployed; the path of each one's code. */
+/** Bundles every Worker as a deploy does, and returns the path of each one's code. */
 export async function bundleWorkers() {
   const [maitred, bare, trivial, broker] = await Promise.all([
     bundle('maitred', 'src/index.ts', rootConfig),
@@ -33,26 +33,26 @@ export async function bundleWorkers() {
 }
 export type Bundles = Awaited<ReturnType<typeof bundleWorkers>>;
 
-/** Round trips between whoever answers and the database, and of work that has connections of its own. */
+/** Round trips to the database: those before an answer, and those of background work. */
 export interface RoundTrips {
   blocking: number;
   background: number;
 }
 
 export interface Stage {
-  /** Where requests go; undefined for the statement alone. */
+  /** The URL for requests. Undefined for the statement alone. */
   readonly url: string | undefined;
   readonly headers: Record<string, string>;
-  /** PostgreSQL without a delay, and behind it. */
+  /** Connection strings of PostgreSQL without and with the delay. */
   readonly database: string;
   readonly delayedDatabase: string;
-  /** Processes whose CPU is told apart. */
+  /** The processes whose CPU is measured, by name. */
   readonly pids: Record<string, number>;
   setDelay(delayMs: number): Promise<void>;
   roundTrips(): Promise<RoundTrips>;
-  /** Asks the queues' stand-in something of a queue: /stats, /pause, /resume or /flush. */
+  /** Sends a command about a queue to the broker: /stats, /pause, /resume or /flush. */
   askQueue(name: QueueName, path: string): Promise<QueueStats>;
-  /** Resolves when consumers have nothing left to do, so that they take no time of what comes next. */
+  /** Resolves when the consumers have no work left, so that they do not slow down what follows. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -61,7 +61,7 @@ const portSchema = z.object({ port: z.number() });
 const proxySchema = z.object({ ports: z.tuple([z.number(), z.number(), z.number()]) });
 const countSchema = z.object({ roundTrips: z.tuple([z.number(), z.number(), z.number()]) });
 
-/** Starts everything that a variant needs, around a database that it has for itself. */
+/** Starts everything that a variant needs, with a database that nobody else uses. */
 export async function startStage(
   variant: VariantName,
   database: string,
@@ -90,10 +90,10 @@ export async function startStage(
     await startRuntime({
       name: 'broker',
       workers: { broker: bundles.broker, maitred: bundles.maitred },
-      // The consumer's way to the database is not delayed, so that the proxy counts requests only.
+      // The consumer does not use the proxy, which therefore counts only what requests do.
       variables: { ...variables, DATABASE_URL: neonUrl(endpoint.ready.port) },
       services: { CONSUMER: 'maitred' },
-      // Consumers of one queue send to another.
+      // The consumer of one queue sends messages to another queue.
       queue: 'itself',
     }),
   );
@@ -110,13 +110,13 @@ export async function startStage(
     askQueue,
     async settle() {
       const deadline = performance.now() + SETTLED_WITHIN_MS;
-      // Twice, as a consumer may be about to send to another queue.
+      // Checks twice, because a consumer may be about to send to another queue.
       for (let idle = 0; idle < 2; ) {
         const queues = Object.values(QUEUES).map(({ name }) => askQueue(name, '/flush'));
         const stats = await Promise.all(queues);
         const done = stats.every(({ accepted, delivered }) => delivered === accepted);
         idle = done ? idle + 1 : 0;
-        if (performance.now() > deadline) throw new Error('the consumers do not come to an end');
+        if (performance.now() > deadline) throw new Error('the consumers did not finish in time');
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },

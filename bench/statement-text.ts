@@ -3,17 +3,17 @@ import type { Params, Statement } from '../src/platform/statement.ts';
 export type Part = { raw: string } | { value: string | null };
 export type TextValues = Record<string, string | null>;
 
-/** One of the application's own statements, for others to run as it is. */
+/** A statement of the application, for other variants to run unchanged. */
 export interface StatementText {
-  /** Raw text and values in turn. A value that is not given is null. */
+  /** Raw text and values in turn. A value that is missing from `values` is null. */
   parts(values: TextValues): Part[];
-  /** One text with numbered parameters, for PostgreSQL's own drivers. */
+  /** The text with numbered parameters, for PostgreSQL's drivers. */
   query(values: TextValues): { text: string; values: (string | null)[] };
-  /** One line of a pgbench script: values quoted, except what pgbench itself is to compute in SQL. */
+  /** One line of a pgbench script, with quoted values. Those in `computed` are SQL instead. */
   script(values: TextValues, computed: Record<string, string>): string;
 }
 
-/** Takes a statement's text apart at its parameters, once. */
+/** Splits a statement's text at its parameters. */
 export function statementText(
   statement: Pick<Statement<Params, unknown>, 'text' | 'names'>,
 ): StatementText {

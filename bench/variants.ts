@@ -1,4 +1,4 @@
-/** What is measured, in this order; the statement alone comes first. */
+/** The measured variants, in the order of measurement. */
 export const VARIANTS = {
   statement: 'the statement alone (pgbench, prepared)',
   maitred: 'Maitred',
@@ -11,5 +11,5 @@ export const VARIANTS = {
 } as const;
 export type VariantName = keyof typeof VARIANTS;
 
-/** All of them, in their order. */
+/** The names of all variants, in the same order. */
 export const VARIANT_NAMES = Object.keys(VARIANTS) as [VariantName, ...VariantName[]];

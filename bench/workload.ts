@@ -1,22 +1,22 @@
 import type { VariantName } from './variants.ts';
 
-/** An HTTP request of a load; one without a body is a GET. */
+/** An HTTP request of a load. One without a body is a GET. */
 export interface BenchRequest {
   path: string;
   body?: string;
 }
 
-/** What is measured: one endpoint, and whoever else does what it does. */
+/** A measured endpoint, together with its peers, which do the same in other ways. */
 export interface Workload {
   readonly name: string;
-  /** The nth request of a run; no two runs have the same name. */
+  /** The nth request of a run. Each run has another name. */
   request(run: string, n: number): BenchRequest;
-  /** The statuses of answers that did what was asked. */
+  /** The statuses of successful answers. */
   readonly accepted: readonly number[];
   /** The statement alone, for pgbench. */
   readonly script: string;
-  /** The script of this folder that runs the peers, if there are any. */
+  /** The script of this folder that runs the peers. Undefined without peers. */
   readonly peers?: string;
-  /** Round trips that a variant makes after it has answered, on the connections that it answers from. */
+  /** Round trips that a variant makes after its answer, on the connections that it answers from. */
   readonly trailing: Partial<Record<VariantName, number>>;
 }

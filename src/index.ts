@@ -11,7 +11,7 @@ import { sweepEmotions } from './emotions/sweep-emotions.ts';
 import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
-import { sweepWaitlist } from './waitlist/offer-waitlist.ts';
+import { sweepWaitlist } from './waitlist/sweep-waitlist.ts';
 
 /** Each queue's consumer. A dead letter queue, `<queue>-dead`, has the same consumer. */
 const CONSUMERS = {

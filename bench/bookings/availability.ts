@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { selectAvailability } from '../../src/bookings/availability-store.ts';
-import { showId } from '../../src/platform/ids.ts';
+import { newId, showId } from '../../src/platform/ids.ts';
 import type { Bench } from '../bench.ts';
 import { medianOf } from '../gates.ts';
 import { printCell } from '../report.ts';
@@ -29,7 +29,7 @@ const values = {
 /** Searches a month of a venue, each time for another booking, so that no answer is cached. */
 const search: Workload = {
   name: 'availability',
-  request: () => ({ path: `${path}&bookingId=${showId('booking', randomUUID())}` }),
+  request: () => ({ path: `${path}&bookingId=${showId('booking', newId())}` }),
   accepted: [200],
   // A random number of pgbench: a volatile SQL function would change the query's plan.
   script: `\\set booking random(1, 900000000000)

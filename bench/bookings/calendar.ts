@@ -1,16 +1,16 @@
-import { showId } from '../../src/platform/ids.ts';
+import { idSchema, showId } from '../../src/platform/ids.ts';
 import { WORKSPACE_ID } from '../seed.ts';
 import { FIRST_DAY, insertVenues } from './places.ts';
 
-// One venue whose calendar is nearly full for a month: what availability is searched in.
+// The venue whose availability is searched. Its calendar is nearly full for a month.
 
-export const CALENDAR_VENUE = '01900000-0000-7000-8002-000000000001';
+export const CALENDAR_VENUE = idSchema<'venue'>().parse('01900000-0000-7000-8002-000000000001');
 export const CALENDAR_VENUE_SHOWN = showId('venue', CALENDAR_VENUE);
 const RESOURCES = 50;
 const DAYS = 31;
-/** Open from ten to midnight, for parties that stay an hour: one of these is free at each table. */
+/** Open from ten to midnight, for parties that stay an hour. Each table has one free hour a day. */
 const HOURS = 14;
-/** A party for each of the others. */
+/** One booking for each of the other hours. */
 export const CALENDAR_BOOKINGS = RESOURCES * DAYS * (HOURS - 1);
 
 export const CALENDAR_FROM = FIRST_DAY;
@@ -18,7 +18,7 @@ export const CALENDAR_TO = new Date(Date.parse(FIRST_DAY) + (DAYS - 1) * 24 * 60
   .toISOString()
   .slice(0, 10);
 
-/** Statements that make the venue, and the temporary table `calendar` of its bookings. */
+/** Statements that make the venue, and a temporary table `calendar` of its bookings. */
 export function calendarOf(): string[] {
   return [
     insertVenues({
@@ -28,7 +28,7 @@ export function calendarOf(): string[] {
     `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
      select gen_random_uuid(), '${WORKSPACE_ID}', '${CALENDAR_VENUE}', 'T' || n, 'table', 1, 4, 0
        from generate_series(1, ${RESOURCES}) n`,
-    // The free hour is an even one on one day and an odd one on the next, so that some are full.
+    // The free hour is even on one day and odd on the next, so that some hours are full.
     `create temporary table calendar as
      select gen_random_uuid() as id, r.venue_id, r.id as resource_id, 4 as party_size,
             (date '${CALENDAR_FROM}' + day + interval '10 hours' + hour * interval '1 hour')

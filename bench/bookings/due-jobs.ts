@@ -11,11 +11,11 @@ import type { DueJobsResults } from './results.ts';
 import { bookings } from './workload.ts';
 
 const DUE = 100_000;
-/** As wrangler.toml has it: messages in a batch, and batches at once. */
+/** The batch size and the concurrency of the queue in wrangler.toml. */
 const BATCH = 20;
 const CONSUMERS = 20;
 
-/** A reminder of each of so many bookings, all due at once; every guest has an address. */
+/** A reminder for each of `DUE` bookings, all due at once. Every guest has an address. */
 const SEED = [
   `update customers set email = 'guest@example.com'`,
   `insert into jobs (id, workspace_id, kind, channel, booking_id, version, schedule_version, content,
@@ -28,9 +28,9 @@ const SEED = [
 ];
 
 /**
- * The sweep of a hundred thousand jobs that are due at once, and their delivery by as many consumers
- * as are configured, with a mailer that answers at once. Runs in this process, against PostgreSQL
- * behind Neon's protocol, without a delay.
+ * Measures the sweep of a hundred thousand jobs that are due at once, and their delivery by as many
+ * consumers as wrangler.toml configures, with a mailer that answers at once. It runs in this
+ * process, against PostgreSQL behind Neon's protocol, without a delay.
  */
 export async function measureDueJobs(bench: Bench, template: string): Promise<DueJobsResults> {
   const results: DueJobsResults = { due: DUE, claimedPerSecond: 0, deliveredPerSecond: 0 };

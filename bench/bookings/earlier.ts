@@ -4,21 +4,21 @@ import { backgroundPool, keyId, one, transaction } from '../peer.ts';
 import { venueUuid, type WantedBooking } from './book.ts';
 import * as sql from './sql.ts';
 
-// The sequences of statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a
-// transaction, a look-up before each write, a refresh after it), without its Python, in the current
-// tables. Before: what is to be sent is scheduled, and two confirmations are sent, in the request.
-// After: a queue's consumers do both, from connections of their own.
+// The statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a transaction,
+// a look-up before each write, a refresh after it) on the current tables, without Python. Before:
+// the request schedules three messages and sends two confirmations. After: the consumers of a queue
+// do both, on connections of their own.
 
 export interface Booked {
   id: string;
 }
 
-/** As many as this application's queue has. */
+/** The concurrency of the application's queue. */
 const CONSUMERS = 4;
 const SCHEDULED = ['remind_day', 'remind_hour', 'thank'];
 const CONFIRMED = ['confirm_mail', 'confirm_text'];
 
-/** 25 round trips, all of them before the answer. */
+/** Makes a booking with 25 round trips, all before the answer. */
 export function bookBefore(wanted: WantedBooking): Promise<Booked> {
   const { start, partySize, customer } = wanted;
   const venueId = venueUuid(wanted.venueId);
@@ -39,7 +39,7 @@ export function bookBefore(wanted: WantedBooking): Promise<Booked> {
   });
 }
 
-/** 5 round trips before the answer; 20 for each booking behind it. */
+/** Makes a booking with 5 round trips before the answer, and 20 in the background. */
 export async function bookAfter(wanted: WantedBooking): Promise<Booked> {
   const { start, partySize, customer } = wanted;
   const venueId = venueUuid(wanted.venueId);
@@ -63,7 +63,7 @@ export async function bookAfter(wanted: WantedBooking): Promise<Booked> {
 const waiting: string[] = [];
 let consumers = 0;
 
-/** Takes jobs off the queue, one at a time for each consumer. It is in memory, which costs nothing. */
+/** Takes jobs off the queue, one at a time for each consumer. The queue in memory costs nothing. */
 function consume(): void {
   if (consumers >= CONSUMERS) return;
   const id = waiting.shift();
@@ -82,7 +82,7 @@ function consume(): void {
     });
 }
 
-/** 15 round trips: three rows that say when to send what, and two confirmations that are sent now. */
+/** Schedules three messages and sends two confirmations, with 15 round trips. */
 async function followUp(on: pg.PoolClient, bookingId: string): Promise<void> {
   for (const kind of SCHEDULED) {
     await one(on, 'find job', sql.sqlFindJob, [bookingId, kind]);

@@ -14,7 +14,7 @@ export type BookingPart =
   | 'availability'
   | 'dueJobs';
 
-/** Measures these parts of confirming a booking and searching a place anew, in the results given. */
+/** Measures these parts of bookings and availability, and replaces them in the results. */
 export async function measureBookings(
   bench: Bench,
   parts: ReadonlySet<string>,

@@ -5,8 +5,8 @@ import { bookText, bookValues, followUpOf, venueUuid } from './book.ts';
 import { type Booked, bookAfter, bookBefore } from './earlier.ts';
 import { sqlCustomer, sqlEvent, sqlFree, sqlInsert, sqlKey, sqlPlace } from './sql.ts';
 
-// A process of its own: Fastify and pg, in the four ways that others confirm the same booking.
-// /naive and /one send the same queue message as the Workers do; the others follow up by themselves.
+// Runs as a process: Fastify and pg, which confirm the same booking in four other ways. /naive and
+// /one send the same queue message as the Workers. /before and /after do the follow-ups themselves.
 
 const bodySchema = z.object({
   venueId: z.string(),
@@ -23,7 +23,7 @@ async function oneStatement(body: Body): Promise<Booked> {
   return row.body.booking;
 }
 
-/** Locks the venue, so that a table that is found to be free still is when it is taken. */
+/** Locks the venue, so that the table that it finds free is still free when it takes it. */
 async function naive(body: Body): Promise<Booked> {
   const key = await one(pool, 'key', sqlKey, [keyId]);
   const venueId = venueUuid(body.venueId);

@@ -1,50 +1,54 @@
-import { showId } from '../../src/platform/ids.ts';
+import { idSchema, showId } from '../../src/platform/ids.ts';
 import { WORKSPACE_ID } from '../seed.ts';
 
-// Where and when is booked: so many venues and starts that nobody is ever refused.
+// The venues and starts of the booked places. There are so many that no booking is ever refused.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const VENUES = 500;
-/** At each venue, each for four. */
+/** The number of tables of each venue. Each is for four. */
 export const TABLES = 20;
-/** At each venue, two hours apart, around the clock; a party stays for 90 minutes. */
+/** The number of starts at each venue, around the clock. A party stays for 90 minutes. */
 export const STARTS = 360 * 12;
 export const HOURS_BETWEEN = 2;
 export const CUSTOMERS = 2000;
 
-/** The local date of the first start, in UTC: far enough off not to pass while this runs. */
+/** The UTC date of the first start, which lies ahead for as long as the benchmark runs. */
 export const FIRST_DAY = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10);
 
 const VENUE_PREFIX = '01900000-0000-7000-8001-';
 
-/** SQL for the id of a venue, from SQL for its number. */
+/** SQL for the id of a venue, given SQL for its number. */
 export const venueIdSql = (venue: string) => `('${VENUE_PREFIX}' || lpad(${venue}::text, 12, '0'))`;
 
-/** SQL for an instant, from SQL for the number of a start. */
+/** SQL for the instant of a start, given SQL for its number. */
 export const startSql = (start: string) =>
   `((date '${FIRST_DAY}' + ${start}::int * interval '${HOURS_BETWEEN} hours') at time zone 'UTC')`;
 
-/** The id of a venue as clients know it. */
+const venueIdSchema = idSchema<'venue'>();
+
+/** The shown id of a venue, given its number. */
 export function shownVenueId(venue: number): string {
-  return showId('venue', VENUE_PREFIX + String(venue).padStart(12, '0'));
+  return showId('venue', venueIdSchema.parse(VENUE_PREFIX + String(venue).padStart(12, '0')));
 }
 
-/** The instant of a start. */
+/** The instant of a start, given its number. */
 export function startOf(start: number): string {
   const hours = (start % STARTS) * HOURS_BETWEEN;
   return new Date(Date.parse(FIRST_DAY) + hours * 60 * 60 * 1000).toISOString();
 }
 
-/** SQL that makes venues, open on every day from an hour to midnight; id and name are SQL. */
+/** SQL that inserts venues that open at `opens` and close at midnight. `id` and `name` are SQL. */
 export function insertVenues(venues: {
   id: string;
   name: string;
   timeZone: string;
   opens: string;
-  /** Minutes between slots, and that a party stays. */
+  /** Minutes between two slots. */
   interval: number;
+  /** Minutes that a party stays. */
   stays: number;
+  /** A `from` clause, to insert several venues. */
   from?: string;
 }): string {
   const everyDay = Array.from({ length: 7 }, (_, day) => ({

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { cellSchema, commonResults } from '../results.ts';
 
 const availabilityResultsSchema = z.object({
-  /** Of the venue, in the month that is searched. */
+  /** The number of bookings of the venue in the searched month. */
   bookings: z.number(),
-  /** Median milliseconds of the query, by EXPLAIN ANALYZE. */
+  /** The median execution time of the query by EXPLAIN ANALYZE, in milliseconds. */
   databaseMs: z.number(),
   cells: z.array(cellSchema),
-  /** Maitred asked for the same again. */
+  /** Maitred's cached answers. */
   kept: z.array(cellSchema),
 });
 export type AvailabilityResults = z.infer<typeof availabilityResultsSchema>;
@@ -22,14 +22,14 @@ export type DueJobsResults = z.infer<typeof dueJobsResultsSchema>;
 
 export const bookingResultsSchema = z.object({
   ...commonResults,
-  /** One venue that every client books at. */
+  /** One venue at which every client books. */
   hot: z.array(cellSchema),
   availability: availabilityResultsSchema.nullable(),
   dueJobs: dueJobsResultsSchema.nullable(),
 });
 export type BookingResults = z.infer<typeof bookingResultsSchema>;
 
-/** Nothing measured yet. */
+/** Results before any measurement. */
 export const noBookingResults: BookingResults = {
   ...{ measured: {}, cells: [], turns: [], hot: [], availability: null, dueJobs: null },
 };

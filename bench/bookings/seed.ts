@@ -2,12 +2,12 @@ import { seedDatabase, WORKSPACE_ID } from '../seed.ts';
 import { CALENDAR_VENUE, calendarOf } from './calendar.ts';
 import { CUSTOMERS, insertVenues, STARTS, startSql, TABLES, VENUES, venueIdSql } from './places.ts';
 
-/** Bookings at each venue before anything is measured. */
+/** The number of bookings of each venue before the measurement. */
 const BOOKED = 200;
 
 /**
- * Fills an empty, migrated database: venues open around the clock with some bookings, one venue with
- * a full calendar, and the table where the earlier system kept what was to be sent.
+ * Fills an empty, migrated database with venues that are open around the clock and have some
+ * bookings, one venue with a nearly full calendar, and the table of the earlier system's messages.
  */
 export function seedBookings(connectionString: string): Promise<void> {
   return seedDatabase(connectionString, CUSTOMERS, [
@@ -23,7 +23,7 @@ export function seedBookings(connectionString: string): Promise<void> {
      select gen_random_uuid(), workspace_id, id, 'T' || n, 'table', 1, 4, 0
        from venues, generate_series(1, ${TABLES}) n`,
     ...calendarOf(),
-    // Spread over the starts, so that hardly any place is taken twice.
+    // Spread over the starts, so that requests rarely meet an existing booking.
     `create temporary table wanted as
      select gen_random_uuid() as id, v.id as venue_id, r.id as resource_id, 4 as party_size,
             ${startSql(`(n * ${Math.floor(STARTS / BOOKED)})`)} as starts_at,

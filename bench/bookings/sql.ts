@@ -1,4 +1,4 @@
-// What the peers ask of the application's own tables, a row at a time. A party stays for 90 minutes.
+// The peers' statements on the application's tables, a row at a time. A party stays for 90 minutes.
 
 export const sqlKey = 'select workspace_id from api_keys where id = $1 and revoked_at is null';
 
@@ -14,10 +14,10 @@ const free = (venue: string, party: string, start: string) => `
           and a.span && tstzrange(${start}::timestamptz, ${start}::timestamptz + interval '90 minutes'))
    order by r.max_party, r.id limit 1`;
 
-/** A table that is free: of a venue, for a party, at a start. */
+/** A free table of a venue ($1) for a party ($2) at a start ($3). */
 export const sqlFree = free('$1', '$2', '$3');
 
-/** The same, if the key is live and the guest (by the id that the caller gave) is known. */
+/** The same, if the key ($1) is live and the guest ($2, the caller's own id) is known. */
 export const sqlFreeFor = `select r.id, g.id as customer_id, k.workspace_id
   from (${free('$3', '$4', '$5')}) r
   join api_keys k on k.id = $1 and k.revoked_at is null
@@ -33,7 +33,7 @@ export const sqlPlace = `insert into allocations (booking_id, resource_id, venue
 export const sqlEvent = `insert into booking_events (booking_id, version, event, state, starts_at,
     party_size, resource_ids) values ($1, 1, 'confirmed', 'confirmed', $2, $3, $4)`;
 
-/** Booking, place and event at once, as the earlier system came to write them. */
+/** Booking, allocation and event in one statement, as the earlier system wrote them later. */
 export const sqlInsertAll = `with made as (
     insert into bookings (id, workspace_id, venue_id, customer_id, state, starts_at, ends_at,
                           party_size, cancellation_cutoff)

@@ -1,7 +1,7 @@
 import { atLeast, atMost, type Gate, judgeTurns, medianOf } from '../gates.ts';
 import type { MessageResults } from './results.ts';
 
-/** Whether what was promised of messages holds in this run. */
+/** The gates of storing a message. */
 export function judgeMessages({ cells, turns, growth, drain }: MessageResults): Gate[] {
   return [
     ...judgeTurns(cells, turns),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { cellSchema, commonResults } from '../results.ts';
 
 const drainSchema = z.object({
-  /** Messages a second that were accepted, and folded meanwhile. */
+  /** Messages that were accepted per second. */
   acceptedPerSecond: z.number(),
+  /** Messages that were not folded yet when the load ended. */
   debtAtEnd: z.number(),
-  /** Messages a second that the consumers fold when nothing else runs. */
+  /** Messages that the consumers fold per second when nothing else runs. */
   drainedPerSecond: z.number(),
   failedBatches: z.number(),
 });
@@ -14,7 +15,7 @@ export type Drain = z.infer<typeof drainSchema>;
 export const messageResultsSchema = z.object({
   ...commonResults,
   drain: drainSchema.nullable(),
-  /** Maitred without delay, in turns, by how many messages were stored before. */
+  /** Maitred without delay, measured in turns, by the number of messages stored beforehand. */
   growth: z.array(
     z.object({
       messages: z.number(),
@@ -23,13 +24,14 @@ export const messageResultsSchema = z.object({
       perSecond: z.number(),
     }),
   ),
-  /** One conversation that every client writes to, and the same ids sent again and again. */
+  /** One conversation that every client writes to. */
   hot: z.array(cellSchema),
+  /** The same ids, sent again and again. */
   replayed: cellSchema.nullable(),
 });
 export type MessageResults = z.infer<typeof messageResultsSchema>;
 
-/** Nothing measured yet. */
+/** Results before any measurement. */
 export const noMessageResults: MessageResults = {
   ...{ measured: {}, cells: [], turns: [], drain: null, growth: [], hot: [], replayed: null },
 };

@@ -7,8 +7,8 @@ import { bookText, bookValues, followUpOf, type WantedBooking } from '../booking
 import { upsertText, upsertValues } from '../messages/upsert.ts';
 import type { Part } from '../statement-text.ts';
 
-// The floor for a Worker: Hono, drizzle and Neon's driver doing the same statements and sending the
-// same queue messages, with nothing checked, authenticated, timed or logged.
+// The floor for a Worker: Hono, drizzle and Neon's driver run the same statements and send the same
+// queue messages, without validation, authentication, timing or logging.
 
 interface Bindings {
   DATABASE_URL: string;
@@ -27,7 +27,7 @@ interface Message {
 
 neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
 
-/** The row of a statement. */
+/** Runs a statement and returns its row. */
 async function run<Row extends Record<string, unknown>>(
   env: Bindings,
   statement: Part[],

@@ -1,9 +1,9 @@
 import type { ExecutionContext } from '@cloudflare/workers-types';
 import { QUEUE_HEADER, QUEUES } from '../queues.ts';
 
-// Stands in for Cloudflare Queues, which the runtime alone has not: it answers each message at
-// once, and hands them to the consumer in the batches and with the concurrency of wrangler.toml.
-// It keeps them in memory, delays none and tries none again. Each request names its queue in a header.
+// Replaces Cloudflare Queues, which workerd alone does not have. It answers each message at once,
+// and passes messages to the consumer in the batches and with the concurrency of wrangler.toml. It
+// keeps them in memory, without delays and retries. Each request names its queue in a header.
 
 interface Bindings {
   CONSUMER: { queue(name: string, messages: object[]): Promise<{ outcome: string }> };
@@ -32,7 +32,7 @@ const queues = new Map(
   ]),
 );
 
-/** As the runtime sends several at once. */
+/** The body of the runtime's request for several messages at once. */
 interface Batch {
   messages: { body: string }[];
 }
@@ -40,7 +40,7 @@ interface Batch {
 export default {
   async fetch(request: Request, env: Bindings, ctx: ExecutionContext): Promise<Response> {
     const queue = queues.get(request.headers.get(QUEUE_HEADER) ?? '');
-    // Also what asks whether the stand-in is up.
+    // A request that asks whether the broker is up gets this answer too.
     if (queue === undefined) return new Response('which queue?', { status: 404 });
     const { pathname } = new URL(request.url);
     if (pathname === '/stats') return stats(queue);

@@ -1,4 +1,4 @@
-// A Worker that makes one request to the database's endpoint, and answers as if it had stored something.
+// A Worker that only makes one trivial request to the database's endpoint, and answers 201.
 export default {
   async fetch(_request: Request, env: { DATABASE_URL: string }): Promise<Response> {
     const { host } = new URL(env.DATABASE_URL);

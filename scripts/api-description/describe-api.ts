@@ -1,7 +1,7 @@
 import { createApp } from '../../src/app.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/platform/problem.ts';
-import { describeEvents } from '../../src/webhooks/openapi.ts';
 import RECORDED from './answers.json' with { type: 'json' };
+import { describeEvents } from './describe-events.ts';
 import { EXAMPLES, fillExample } from './examples.ts';
 import { INTRODUCTION, TAGS } from './introduction.ts';
 

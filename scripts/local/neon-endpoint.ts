@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z } from 'zod';
 import { type SqlBackend, SqlError, type SqlQuery, type SqlResult } from './sql-backend.ts';
 
-/** Neon's own limit for a request and for an answer. */
+/** Neon's limit for the size of a request and of an answer. */
 const MAX_BYTES = 10 * 1024 * 1024;
 
 const querySchema = z.object({
@@ -16,7 +16,7 @@ const bodySchema = z.union([z.object({ queries: z.array(querySchema) }), querySc
 
 export interface NeonEndpoint {
   readonly url: string;
-  /** For Neon's driver. */
+  /** The connection string for Neon's driver. */
   readonly connectionString: string;
   /** How many SQL requests have been served. */
   requests(): number;
@@ -24,9 +24,9 @@ export interface NeonEndpoint {
 }
 
 /**
- * Serves Neon's SQL-over-HTTP protocol on a loopback port, in front of any backend. Written after
- * neondatabase/neon, proxy/src/serverless: what the proxy answers, this answers.
- * Rejects when the port is taken (EADDRINUSE).
+ * Serves Neon's SQL-over-HTTP protocol on a loopback port, in front of any backend. Its answers are
+ * those of Neon's proxy (neondatabase/neon, proxy/src/serverless). Rejects when the port is taken
+ * (EADDRINUSE).
  */
 export async function startNeonEndpoint(options: {
   backend: SqlBackend;
@@ -43,7 +43,8 @@ export async function startNeonEndpoint(options: {
       respond(response, 500, { message: error instanceof Error ? error.message : String(error) });
     });
   });
-  // Clients close idle connections first: one that this closes may just be carrying a request.
+  // Clients close idle connections first. A connection that the server closes might be carrying a
+  // new request.
   server.keepAliveTimeout = 10 * 60 * 1000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -29,9 +29,10 @@ const dataRowSchema = z.object({
 const commandSchema = z.object({ name: z.literal('commandComplete'), text: z.string() });
 
 /**
- * PostgreSQL inside this process, in memory or kept in a folder. It has one session, so requests
- * take turns, a whole batch at a time. It speaks the wire protocol, so that values stay PostgreSQL's
- * own text and row counts come from command tags, as Neon's proxy gives them.
+ * PostgreSQL inside this process (PGlite), with its data in memory or in a folder. It has one
+ * session, so requests run one after the other, each batch as a whole. It is used through the wire
+ * protocol, so that values are the text that PostgreSQL writes, and row counts come from command
+ * tags, as with Neon's proxy.
  */
 export async function openPgliteBackend(options: { dataDir?: string }): Promise<SqlBackend> {
   const database = await PGlite.create({

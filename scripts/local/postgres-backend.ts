@@ -7,10 +7,10 @@ import {
   type SqlResult,
 } from './sql-backend.ts';
 
-/** Values stay PostgreSQL's own text. */
+/** Leaves every value as the text that PostgreSQL sends. */
 const asText = { getTypeParser: () => (value: string) => value };
 
-/** A real PostgreSQL, over a pool. A connection whose transaction cannot be ended is thrown away. */
+/** A PostgreSQL server behind a pool. A connection whose rollback fails is closed. */
 export function openPostgresBackend(options: {
   connectionString: string;
   max?: number;
@@ -18,10 +18,10 @@ export function openPostgresBackend(options: {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.max ?? 64,
-    // Neon's pooler keeps them for minutes too: a new one has every plan to make anew.
+    // Neon's pooler keeps idle connections for minutes too. A new connection has no cached plans.
     idleTimeoutMillis: 10 * 60_000,
   });
-  // An idle connection that breaks must not end the process; the pool replaces it.
+  // A broken idle connection must not end the process. The pool replaces it.
   pool.on('error', () => {});
   const query = async (on: pg.PoolClient, { query: text, params }: SqlQuery) => {
     const result = await on.query<(string | null)[]>({
@@ -39,7 +39,7 @@ export function openPostgresBackend(options: {
       rowCount: result.rowCount,
     } satisfies SqlResult;
   };
-  /** The pool's own query throws a connection away with each statement that fails: this keeps it. */
+  /** Keeps the connection when its statement fails; `pool.query` would close it. */
   const runAlone = async (only: SqlQuery): Promise<SqlResult> => {
     const client = await pool.connect();
     let broken = false;

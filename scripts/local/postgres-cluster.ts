@@ -11,8 +11,8 @@ export interface PostgresCluster {
 }
 
 /**
- * Starts a throw-away PostgreSQL on a free loopback port, deleted when stopped. The server refuses
- * to run as root, so root runs it as the user `postgres`.
+ * Starts a temporary PostgreSQL server on a free loopback port. Stopping it deletes its data. The
+ * server refuses to run as root, so root runs it as the user `postgres`.
  */
 export async function startPostgresCluster(
   settings: Record<string, string> = {},
@@ -43,7 +43,7 @@ export async function startPostgresCluster(
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const kill = () => {
-    // PostgreSQL's fast shutdown: clients are cut off, nothing is lost.
+    // PostgreSQL's fast shutdown: it disconnects the clients and loses no data.
     server.kill('SIGINT');
   };
   process.once('exit', kill);
@@ -75,7 +75,7 @@ function idsOf(user: string): { uid: number; gid: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** The folder of the newest PostgreSQL here. Throws when there is none. */
+/** The binaries' folder of the newest PostgreSQL on this machine. Throws when there is none. */
 export function findPostgresBinaries(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian)

@@ -1,10 +1,10 @@
-/** One query as it came over HTTP: parameters are texts and nulls. */
+/** A query as it was sent over HTTP. Each parameter is a text or null. */
 export interface SqlQuery {
   readonly query: string;
   readonly params: readonly (string | null)[];
 }
 
-/** How a batch's transaction begins; undefined for a single query of its own. */
+/** The settings of a batch's transaction. A single query has none. */
 export interface Transaction {
   readonly isolation?: string;
   readonly readOnly?: boolean;
@@ -20,7 +20,7 @@ export interface SqlField {
   readonly dataTypeModifier: number;
 }
 
-/** A result with every value as PostgreSQL's own text. */
+/** A result whose values are the text that PostgreSQL sent. */
 export interface SqlResult {
   readonly fields: readonly SqlField[];
   readonly rows: readonly (readonly (string | null)[])[];
@@ -28,9 +28,9 @@ export interface SqlResult {
   readonly rowCount: number | null;
 }
 
-/** A database that the local endpoint can stand in front of. */
+/** A database behind the local endpoint. */
 export interface SqlBackend {
-  /** Runs queries in order; a batch is one transaction. Throws {@link SqlError}. */
+  /** Runs queries in order. A batch is one transaction. Throws {@link SqlError}. */
   run(queries: readonly SqlQuery[], transaction?: Transaction): Promise<SqlResult[]>;
   close(): Promise<void>;
 }

@@ -1,184 +1,186 @@
 // Generated from the API's description by `npm run generate:client`. Do not edit.
 import type { OperationSpec, RequestOptions } from './operation.ts';
 
+export type MessageRole = 'customer' | 'assistant' | 'agent' | 'system';
 export type ConversationEmotions = EmotionSummary & {
   conversationId: string;
-  /**
-   * Mean valence at the beginning against the end.
-   */
-  trend: {
-    beginning: number;
-    end: number;
-    change: number;
-    direction: 'rising' | 'falling' | 'steady';
-  } | null;
-  freshness: {
+  trend: EmotionTrend;
+  freshness: EmotionFreshness & {
     /**
-     * Everything stored before this is in the statistics.
-     */
-    asOf: string;
-    /**
-     * Messages still to be folded; counted up to 10000.
-     */
-    pending: number;
-    /**
-     * Messages whose emotion could not be read.
-     */
-    setApart: number;
-    /**
-     * The classifier now in service.
-     */
-    modelVersion: string;
-    messagesByModel: {
-      [k: string]: number;
-    };
-    /**
-     * Everything up to this seq is in the statistics.
+     * Every message up to this seq is counted.
      */
     asOfSeq: number;
   };
 };
+/**
+ * The mean valence at the beginning and at the end. null: too few messages have a label.
+
+ */
+export type EmotionTrend = {
+  /**
+   * From -1 (bad) to 1 (good).
+   */
+  beginning: number;
+  /**
+   * From -1 (bad) to 1 (good).
+   */
+  end: number;
+  change: number;
+  /**
+   * `steady`: the change is less than 0.1.
+   */
+  direction: 'rising' | 'falling' | 'steady';
+} | null;
 export type CustomerEmotions = EmotionSummary & {
   customerId: string;
-  /**
-   * Mean valence at the beginning against the end.
-   */
-  trend: {
-    beginning: number;
-    end: number;
-    change: number;
-    direction: 'rising' | 'falling' | 'steady';
-  } | null;
-  freshness: {
-    /**
-     * Everything stored before this is in the statistics.
-     */
-    asOf: string;
-    /**
-     * Messages still to be folded; counted up to 10000.
-     */
-    pending: number;
-    /**
-     * Messages whose emotion could not be read.
-     */
-    setApart: number;
-    /**
-     * The classifier now in service.
-     */
-    modelVersion: string;
-    messagesByModel: {
-      [k: string]: number;
-    };
-  };
+  trend: EmotionTrend;
+  freshness: EmotionFreshness;
 };
 export type WorkspaceEmotions = EmotionSummary & {
   from: string;
   to: string;
   interval: 'hour' | 'day';
   timeZone: string;
+  trend: EmotionTrend;
   /**
-   * Mean valence at the beginning against the end.
-   */
-  trend: {
-    beginning: number;
-    end: number;
-    change: number;
-    direction: 'rising' | 'falling' | 'steady';
-  } | null;
-  /**
-   * Only those that have messages, in order.
+   * One for each hour or day that has messages, in order of time.
    */
   buckets: (EmotionSummary & {
     from: string;
   })[];
-  freshness: {
+  freshness: EmotionFreshness;
+};
+export type BookingWithMood = Booking & {
+  /**
+   * The mood of the conversation when the booking was made; null for a booking without one. It is final once `pending` is 0.
+   */
+  mood: {
     /**
-     * Everything stored before this is in the statistics.
+     * The same as `messageSeq`.
      */
-    asOf: string;
+    asOfSeq: number;
     /**
-     * Messages still to be folded; counted up to 10000.
+     * From -1 to 1.
+     */
+    mood: number | null;
+    /**
+     * How many messages up to `asOfSeq` still wait for their emotion to be read.
      */
     pending: number;
-    /**
-     * Messages whose emotion could not be read.
-     */
-    setApart: number;
-    /**
-     * The classifier now in service.
-     */
-    modelVersion: string;
-    messagesByModel: {
-      [k: string]: number;
-    };
-  };
+  } | null;
 };
 export type WebhookWithSecret = Webhook & {
   /**
-   * whsec_…; shown once.
+   * Signs requests: `whsec_…`. It is shown only once.
    */
   secret: string;
 };
 
 export interface MessageEvent {
+  /**
+   * Your own id of the conversation.
+   */
   conversationId: string;
   seq: number;
+  /**
+   * The id of the message within its conversation.
+   */
   id: string;
-  role: 'customer' | 'assistant' | 'agent' | 'system';
+  role: MessageRole;
   text: string;
   sentAt: string;
+  /**
+   * Your own id of the customer; null once the customer is erased.
+   */
   customerId: string | null;
 }
 export interface NeedsAttentionEvent {
+  /**
+   * Your own id of the conversation.
+   */
   conversationId: string;
   /**
    * The message at which the mood turned.
    */
   seq: number;
   /**
-   * -1 to 1
+   * From -1 to 1.
    */
   mood: number;
   label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
+  /**
+   * Your own id of the customer; null once the customer is erased.
+   */
   customerId: string | null;
 }
 export interface BookingEvent {
   bookingId: string;
+  /**
+   * The version of the booking that the event made.
+   */
   version: number;
   state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
   venueId: string;
   timeZone: string;
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
   start: string;
   partySize: number;
   resourceIds: string[];
   /**
-   * Null once erased.
+   * Your own id of the customer; null once the customer is erased.
    */
   customerId: string | null;
+  /**
+   * Your own id of the conversation.
+   */
   conversationId: string | null;
+  /**
+   * The `seq` of the conversation’s last message when the booking was made.
+   */
   messageSeq: number | null;
+  /**
+   * The reason that the caller gave.
+   */
   reason: string | null;
 }
 export interface MessageReceipt {
   id: string;
   conversationId: string;
+  /**
+   * The message’s number in its conversation, without gaps.
+   */
   seq: number;
+  /**
+   * `replayed`: the message had been stored before, and nothing was changed.
+   */
   status: 'created' | 'replayed';
   sentAt: string;
   createdAt: string;
   booking?: Booking;
 }
+/**
+ * The booking that was made with the message.
+
+ */
 export interface Booking {
   id: string;
   venueId: string;
   customerId: string | null;
   conversationId: string | null;
+  /**
+   * The newest message of the conversation when the booking was made.
+   */
   messageSeq: number | null;
   state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
   /**
-   * Local to the venue, with its offset.
+   * The local time at the venue, with its offset from UTC.
    */
   start: string;
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
   end: string;
   timeZone: string;
   partySize: number;
@@ -188,12 +190,21 @@ export interface Booking {
   }[];
   notes: string | null;
   tags: string[];
+  /**
+   * When the hold expires; null for a booking that is not held.
+   */
   holdExpiresAt: string | null;
   /**
-   * Cancelling later is recorded as late.
+   * A cancellation after this time is recorded as late.
    */
   cancelBefore: string;
+  /**
+   * Whether it was cancelled late; null unless it is cancelled.
+   */
   cancelledLate: boolean | null;
+  /**
+   * Rises by 1 with each change; the ETag holds it.
+   */
   version: number;
   createdAt: string;
   updatedAt: string;
@@ -247,20 +258,32 @@ export interface Problem {
 }
 export interface NewMessage {
   /**
-   * Makes the request safe to repeat. Unique within the conversation.
+   * The caller’s own id, unique within the conversation. It makes the request idempotent: a retry with the same id and content stores nothing. Without it the service makes an id.
    */
   id?: string;
-  role: 'customer' | 'assistant' | 'agent' | 'system';
+  role: MessageRole;
   text: string;
   /**
-   * At most a day ahead of now.
+   * At most a day ahead of now. The default is the time at which it is stored.
    */
   sentAt?: string;
+  /**
+   * The channel of the conversation. A new conversation gets `web` by default. Another channel than the conversation has is 409 channel_mismatch.
+   */
   channel?: string;
   customer?: Guest;
+  /**
+   * The emotion, if the caller knows it. A classifier then does not read it.
+   */
   emotion?: {
     label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
+    /**
+     * How certain the label is, from 0 to 1.
+     */
     confidence?: number;
+    /**
+     * How bad (-1) or good (1) the feeling is. The default is the usual valence of the label.
+     */
     valence?: number;
   };
   metadata?: {
@@ -268,6 +291,10 @@ export interface NewMessage {
   };
   booking?: Place;
 }
+/**
+ * The customer of the conversation. Another customer than the conversation has is 409 customer_mismatch.
+
+ */
 export interface Guest {
   id: string;
   name?: string;
@@ -277,7 +304,7 @@ export interface Guest {
   timeZone?: string;
 }
 /**
- * A booking for the customer: both are stored, or neither.
+ * A booking to make for the customer of the conversation. The message and the booking are both stored, or neither is.
 
  */
 export interface Place {
@@ -285,11 +312,11 @@ export interface Place {
   start: string;
   partySize: number;
   /**
-   * Hold it only, to be confirmed soon.
+   * Whether the booking is only held. It expires unless it is confirmed in time.
    */
   hold?: boolean;
   /**
-   * Chosen by hand, in place of the smallest fit.
+   * The resources to book. Left out: the fewest and smallest that fit.
    *
    * @minItems 1
    * @maxItems 12
@@ -305,24 +332,42 @@ export interface Message {
   id: string;
   conversationId: string;
   seq: number;
-  role: 'customer' | 'assistant' | 'agent' | 'system';
+  role: MessageRole;
+  /**
+   * null once the customer is erased.
+   */
   text: string | null;
   sentAt: string;
   createdAt: string;
   metadata: {
     [k: string]: unknown;
   } | null;
+  /**
+   * `none`: no emotion is read. `pending`: it is still to be read and counted. `folded`: it is in the statistics. `set_apart`: reading it failed too often, and it is not tried again. `erased`: the customer was erased.
+   */
   emotionState: 'none' | 'pending' | 'folded' | 'set_apart' | 'erased';
+  /**
+   * The emotion of a message, given by the caller or read by the classifier after the message was stored. The built-in classifier reads English only and abstains from other languages. They are read too where Workers AI is configured.
+   */
   emotion: {
+    /**
+     * null when the classifier abstained.
+     */
     label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise' | null;
+    /**
+     * How certain the label is, from 0 to 1.
+     */
     confidence: number | null;
+    /**
+     * How bad (-1) or good (1) the feeling is.
+     */
     valence: number | null;
     /**
-     * Why no label was given: that is not the same as neutral.
+     * Why the classifier gave no label, which is not the same as `neutral`. `low_confidence`: no label is likely enough. `unsupported`: the text is in a language that the classifier does not read.
      */
     abstained: 'low_confidence' | 'unsupported' | null;
     /**
-     * How likely each label is to hold, 0 to 1; several may.
+     * For each label the probability that it holds, from 0 to 1. Several labels may hold, so they do not add up to 1.
      */
     probabilities: {
       anger?: number;
@@ -334,49 +379,124 @@ export interface Message {
       surprise?: number;
     } | null;
     /**
-     * What read it; `caller` where it came with the message, `operator` where somebody corrected it; `workers-ai/…` has no probabilities, and its confidence is what that model says of itself.
+     * The classifier that read the emotion. `caller`: it came with the message. `operator`: it was corrected. `workers-ai/…`: a language model of Workers AI read it, which gives its own confidence and no probabilities.
      */
     modelVersion: string;
   } | null;
 }
 export interface Conversation {
+  /**
+   * The caller’s own id.
+   */
   id: string;
   channel: string;
+  /**
+   * The caller’s own id of the customer.
+   */
   customerId: string | null;
+  /**
+   * The number of messages.
+   */
   messages: number;
   createdAt: string;
   lastMessageAt: string;
-  attention: {
-    needed: boolean;
-    sinceSeq: number | null;
-    since: string | null;
-    mood: number | null;
-    label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise' | null;
-  };
+  attention: Attention;
+}
+/**
+ * Whether a person should look at the conversation, because the customer’s mood has turned bad and no agent has answered since. The mood follows the emotions of the customer’s messages. Without Workers AI these are read in English only, so a conversation in another language never needs attention unless the caller gives the emotions.
+
+ */
+export interface Attention {
+  needed: boolean;
+  /**
+   * The message at which the mood turned.
+   */
+  sinceSeq: number | null;
+  /**
+   * When the turn was found.
+   */
+  since: string | null;
+  /**
+   * The mood after that message, from -1 to 1.
+   */
+  mood: number | null;
+  /**
+   * The emotion of that message.
+   */
+  label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise' | null;
 }
 export interface EmotionSummary {
   /**
-   * Labelled and folded messages.
+   * Messages that have a label and are counted.
    */
   messages: number;
   /**
-   * Messages that were read and given no label, which is not the same as neutral.
+   * Messages that the classifier gave no label, which is not the same as `neutral`. The built-in classifier reads English only, so without Workers AI all messages in other languages are counted here.
    */
   abstained: number;
   /**
-   * -1 to 1
+   * From -1 (bad) to 1 (good).
    */
   meanValence: number | null;
   /**
-   * Standard deviation of the valence.
+   * The standard deviation of the valence over all messages.
    */
   spread: number | null;
+  /**
+   * The labels that messages have, in alphabetical order.
+   */
   labels: {
     label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
     messages: number;
+    /**
+     * The share of all labelled messages, 0 to 1.
+     */
     share: number;
+    /**
+     * From -1 (bad) to 1 (good).
+     */
     meanValence: number;
   }[];
+}
+export interface EmotionFreshness {
+  /**
+   * Every message that was stored before this time is counted.
+   */
+  asOf: string;
+  /**
+   * Messages that are still to be read; at most 10000.
+   */
+  pending: number;
+  /**
+   * Messages whose emotion could not be read, and that are not tried again.
+   */
+  setApart: number;
+  /**
+   * The classifier that is in service now.
+   */
+  modelVersion: string;
+  /**
+   * How many messages each model version has read.
+   */
+  messagesByModel: {
+    [k: string]: number;
+  };
+}
+export interface CorrectedEmotion {
+  id: string;
+  conversationId: string;
+  label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
+  /**
+   * From -1 (bad) to 1 (good).
+   */
+  valence: number;
+}
+export interface EmotionCorrection {
+  label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
+  /**
+   * How bad (-1) or good (1) the feeling is. The default is the usual valence of the label.
+   */
+  valence?: number;
 }
 export interface Customer {
   /**
@@ -449,31 +569,31 @@ export interface WaitlistEntry {
   customerId: string | null;
   conversationId: string | null;
   /**
-   * waiting; offered: a place is held for it; accepted: it has a booking; passed: the offer went to the next; declined: the offer was cancelled; lapsed: its window is over; left.
+   * `waiting`: the party has no offer yet. `offered`: a place is held for the party. `accepted`: the party has a booking. `passed`: the offer expired, and the place goes to the next party. `declined`: the offered booking was cancelled. `lapsed`: the window ended before a place became free. `left`: the party left the waitlist.
    */
   state: 'waiting' | 'offered' | 'accepted' | 'passed' | 'declined' | 'lapsed' | 'left';
   /**
-   * Local to the venue, with its offset.
+   * The local time at the venue, with its offset from UTC.
    */
   earliest: string;
   /**
-   * Local to the venue, with its offset.
+   * The local time at the venue, with its offset from UTC.
    */
   latest: string;
   timeZone: string;
   partySize: number;
   notes: string | null;
   /**
-   * The booking held for it, or what became of that; null: none yet.
+   * The booking that is or was held for the party; null before its offer.
    */
   offer: {
     bookingId: string;
     /**
-     * Local to the venue, with its offset.
+     * The local time at the venue, with its offset from UTC.
      */
     start: string;
     /**
-     * Null once it is no offer.
+     * When the offer expires; null once the booking is not held.
      */
     expiresAt: string | null;
   } | null;
@@ -481,9 +601,12 @@ export interface WaitlistEntry {
 }
 export interface Job {
   /**
-   * The `webhook-id` of a webhook.
+   * A webhook carries it as its `webhook-id`.
    */
   id: string;
+  /**
+   * What the job does: it sends a text to the guest, checks for a no-show (`no_show_check`), or reports an event to a webhook (`event`).
+   */
   kind:
     | 'confirmation'
     | 'moved'
@@ -494,35 +617,65 @@ export interface Job {
     | 'waitlist_offer'
     | 'no_show_check'
     | 'event';
+  /**
+   * Where the effect goes: to the guest by email or in the conversation, to a webhook, or to the booking itself.
+   */
   channel: 'email' | 'conversation' | 'webhook' | 'booking';
+  /**
+   * The type of event that a webhook receives; null for other kinds.
+   */
   event: string | null;
   webhookId: string | null;
   bookingId: string | null;
   /**
-   * Of the booking, that it was planned for.
+   * The version of the booking that the job was planned for.
    */
   version: number | null;
   /**
-   * Suppressed when the booking has another one by then; null: told whatever follows.
+   * The version that set the booking’s time and party when the job was planned. If another version has set them since, the job is suppressed as `superseded`. Null: later changes do not suppress the job.
    */
   scheduleVersion: number | null;
+  /**
+   * `dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, as things stand, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.
+   */
   state: 'planned' | 'delivered' | 'suppressed' | 'dead';
   /**
-   * Why it was suppressed, or what it met.
+   * Why the job is suppressed, dead or postponed, or what went wrong at its last attempt: for example `cancelled` (the booking’s state), `superseded` or `http_500`.
    */
   reason: string | null;
   /**
-   * The local time that it says.
+   * The local time that the text names; null for jobs without a text.
    */
   when: string | null;
+  /**
+   * When the job was planned to be carried out.
+   */
   dueAt: string;
+  /**
+   * When the job is next attempted; null when no attempt is waiting.
+   */
   nextAttemptAt: string | null;
+  /**
+   * When the job was delivered, suppressed or given up.
+   */
   finishedAt: string | null;
   attempts: {
     at: string;
+    /**
+     * `delivered`, `retry`, `suppressed` or `dead`.
+     */
     outcome: string;
+    /**
+     * A word for what went wrong, such as `timeout`.
+     */
     reason: string | null;
+    /**
+     * The receiver’s HTTP status.
+     */
     status: number | null;
+    /**
+     * How long the attempt took.
+     */
     latencyMs: number | null;
   }[];
 }
@@ -591,6 +744,10 @@ export interface Venue {
    * How many minutes before its start a booking can be cancelled in time. A later cancellation is recorded as late.
    */
   cancellationCutoff: number;
+  /**
+   * How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.
+   */
+  lastSeating: number | null;
   followUps: FollowUps;
   /**
    * Whether waiting parties are served before new requests.
@@ -713,6 +870,10 @@ export interface NewVenue {
    * How many minutes before its start a booking can be cancelled in time. A later cancellation is recorded as late.
    */
   cancellationCutoff?: number;
+  /**
+   * How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.
+   */
+  lastSeating?: number | null;
   followUps?: {
     /**
      * How many minutes before the start each reminder is sent.
@@ -807,6 +968,10 @@ export interface VenueChange {
    * How many minutes before its start a booking can be cancelled in time. A later cancellation is recorded as late.
    */
   cancellationCutoff?: number;
+  /**
+   * How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.
+   */
+  lastSeating?: number | null;
   followUps?: {
     /**
      * How many minutes before the start each reminder is sent.
@@ -940,34 +1105,40 @@ export interface NewCombination {
   priority?: number;
 }
 export interface Availability {
-  venueId: string;
   timeZone: string;
-  partySize: number;
   days: {
     /**
-     * The local date.
+     * The local date at the venue.
      */
     date: string;
+    /**
+     * Whether the date has no slots.
+     */
     closed: boolean;
     slots: {
       /**
-       * Local to the venue, with its offset.
+       * The local time at the venue, with its offset from UTC.
        */
       start: string;
+      /**
+       * `full`: no table is free, or pacing allows no more. `too_late`: within the venue’s lead time. `beyond_horizon`: further ahead than the venue takes bookings.
+       */
       status: 'free' | 'full' | 'too_late' | 'beyond_horizon';
     }[];
   }[];
+  venueId: string;
+  partySize: number;
 }
 export interface NewBooking {
   venueId: string;
   start: string;
   partySize: number;
   /**
-   * Hold it only, to be confirmed soon.
+   * Whether the booking is only held. It expires unless it is confirmed in time.
    */
   hold?: boolean;
   /**
-   * Chosen by hand, in place of the smallest fit.
+   * The resources to book. Left out: the fewest and smallest that fit.
    *
    * @minItems 1
    * @maxItems 12
@@ -979,6 +1150,9 @@ export interface NewBooking {
    */
   tags?: string[];
   customer: Guest;
+  /**
+   * The caller’s own id of the conversation in which the booking is made.
+   */
   conversationId?: string;
 }
 export interface BookingChange {
@@ -993,19 +1167,37 @@ export interface Reschedule {
   start: string;
   partySize?: number;
   /**
-   * Chosen by hand, in place of the smallest fit.
+   * The resources to book. Left out: the fewest and smallest that fit.
    *
    * @minItems 1
    * @maxItems 12
    */
   resourceIds?: string[];
 }
+export interface Cancellation {
+  /**
+   * Shown in the timeline.
+   */
+  reason?: string;
+}
 export interface NewWaitlistEntry {
+  /**
+   * The earliest start that suits the party.
+   */
   earliest: string;
+  /**
+   * The latest start that suits the party, at most 14 days after `earliest`.
+   */
   latest: string;
   partySize: number;
   customer: Guest;
+  /**
+   * Your own id of the conversation that the booking will belong to.
+   */
   conversationId?: string;
+  /**
+   * The notes of the booking.
+   */
   notes?: string;
 }
 export interface Outcomes {
@@ -1013,47 +1205,80 @@ export interface Outcomes {
   to: string;
   outcomes: {
     /**
-     * unknown: no conversation; pending: still unlabelled messages.
+     * The mood that the conversation had come to when the booking was made. `unknown`: the booking has no conversation, or nothing of it was read. `pending`: a message up to the booking is still to be read.
      */
     mood: 'negative' | 'neutral' | 'positive' | 'unknown' | 'pending';
-    bookings: number;
     finished: number;
     noShow: number;
     cancelled: number;
+    /**
+     * Those of the cancelled ones that came after the cutoff.
+     */
     cancelledLate: number;
+    /**
+     * Finished, missed and cancelled ones together.
+     */
+    bookings: number;
+    /**
+     * `finished` as a share of `bookings`; null without bookings.
+     */
     completionRate: number | null;
+    /**
+     * `noShow` as a share of `bookings`; null without bookings.
+     */
     noShowRate: number | null;
+    /**
+     * `cancelled` as a share of `bookings`; null without bookings.
+     */
     cancellationRate: number | null;
   }[];
+}
+export interface Timeline {
+  data: BookingEvent[];
+  jobs: Job[];
 }
 export interface Webhook {
   id: string;
   url: string;
   description: string | null;
-  events: string[];
+  events: (
+    | 'message.created'
+    | 'conversation.needs_attention'
+    | 'booking.held'
+    | 'booking.confirmed'
+    | 'booking.rescheduled'
+    | 'booking.cancelled'
+    | 'booking.seated'
+    | 'booking.finished'
+    | 'booking.no_show'
+    | 'booking.expired'
+  )[];
   disabledAt: string | null;
   /**
-   * by_owner, failing (for days) or gone (it answered 410).
+   * `by_owner`: a request disabled it. `failing`: its requests failed for three days. `gone`: the endpoint answered 410.
    */
-  disabledReason: string | null;
+  disabledReason: 'by_owner' | 'failing' | 'gone' | null;
   /**
-   * Since when nothing has got through.
+   * The time of the first failure since the last success.
    */
   failingSince: string | null;
   /**
-   * Until when the secret before the last rotation signs too.
+   * Until when requests are also signed with the old secret.
    */
   previousSecretUntil: string | null;
   createdAt: string;
+  /**
+   * Whether the endpoint receives events.
+   */
   enabled: boolean;
 }
 export interface NewWebhook {
   /**
-   * https, a public host name, no user or password, no fragment.
+   * An https URL of a public host name, without user, password or fragment.
    */
   url: string;
   /**
-   * What it is told of; ["*"] is all that there is now.
+   * The events that the endpoint receives. `["*"]` stands for all of today’s types.
    *
    * @minItems 1
    */
@@ -1074,11 +1299,11 @@ export interface NewWebhook {
 }
 export interface WebhookChange {
   /**
-   * https, a public host name, no user or password, no fragment.
+   * An https URL of a public host name, without user, password or fragment.
    */
   url?: string;
   /**
-   * What it is told of; ["*"] is all that there is now.
+   * The events that the endpoint receives. `["*"]` stands for all of today’s types.
    *
    * @minItems 1
    */
@@ -1095,15 +1320,18 @@ export interface WebhookChange {
     | 'booking.expired'
     | '*'
   )[];
+  /**
+   * null removes it.
+   */
   description?: string | null;
   /**
-   * true also forgets that it was failing.
+   * Whether the endpoint receives events. `true` also resets `failingSince`.
    */
   enabled?: boolean;
 }
 export interface SecretRotation {
   /**
-   * For how long the old secret signs too.
+   * How many hours requests are also signed with the old secret.
    */
   overlapHours?: number;
 }
@@ -1112,20 +1340,32 @@ export interface WebhookDelivery {
   attempt: number;
   at: string;
   /**
-   * delivered, retry, suppressed or dead
+   * `delivered`: the endpoint answered 2xx. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, and no other attempt follows. `dead`: the last attempt failed.
    */
-  outcome: string;
+  outcome: 'delivered' | 'retry' | 'suppressed' | 'dead';
+  /**
+   * Why the attempt failed.
+   */
   reason: string | null;
+  /**
+   * The HTTP status of the endpoint’s answer.
+   */
   status: number | null;
+  /**
+   * How long the endpoint took to answer, in milliseconds.
+   */
   latencyMs: number | null;
   /**
-   * The first bytes of the answer.
+   * The first bytes of the endpoint’s answer.
    */
   answer: string | null;
   bookingId: string | null;
+  /**
+   * Your own id of the conversation.
+   */
   conversationId: string | null;
   /**
-   * The webhook-id that the endpoint was sent.
+   * The header `webhook-id` of the request, the same at each attempt.
    */
   deliveryId: string;
 }
@@ -1155,6 +1395,89 @@ export interface Key {
   scopes: string[];
   createdAt: string;
   revokedAt: string | null;
+}
+export interface StoreMessageInput {
+  conversationId: string;
+  body: NewMessage;
+}
+export interface ListMessagesInput {
+  conversationId: string;
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  before?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+}
+export interface ShowConversationInput {
+  conversationId: string;
+}
+export interface ListConversationsInput {
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+  /**
+   * Lists the conversations of this customer.
+   */
+  customer?: string;
+  /**
+   * Lists the conversations on this channel.
+   */
+  channel?: string;
+  /**
+   * Lists conversations that began at or after this time.
+   */
+  since?: string;
+  /**
+   * Lists only conversations that need attention.
+   */
+  attention?: 'needed';
+}
+export interface ShowConversationEmotionsInput {
+  conversationId: string;
+  /**
+   * Counts only messages of this role. All roles are the default.
+   */
+  role?: MessageRole & {
+    [k: string]: unknown;
+  };
+}
+export interface ShowCustomerEmotionsInput {
+  customerId: string;
+  /**
+   * Counts only messages of this role. All roles are the default.
+   */
+  role?: MessageRole & {
+    [k: string]: unknown;
+  };
+}
+export interface ShowWorkspaceEmotionsInput {
+  /**
+   * Counts only messages of this role. All roles are the default.
+   */
+  role?: MessageRole & {
+    [k: string]: unknown;
+  };
+  from: string;
+  to: string;
+  interval?: 'hour' | 'day';
+  timeZone?: string;
+}
+export interface CorrectEmotionInput {
+  conversationId: string;
+  messageId: string;
+  body: EmotionCorrection;
 }
 export interface ShowCustomerInput {
   customerId: string;
@@ -1224,6 +1547,202 @@ export interface DeleteCombinationInput {
   venueId: string;
   combinationId: string;
 }
+export interface SearchAvailabilityInput {
+  venueId: string;
+  /**
+   * The first local date at the venue.
+   */
+  from: string;
+  /**
+   * The last local date, at most 31 days in all.
+   */
+  to: string;
+  partySize: number;
+  /**
+   * A booking that is to be moved. The resources that it has now count as free.
+   */
+  bookingId?: string;
+}
+export interface CreateVenueCalendarInput {
+  venueId: string;
+}
+export interface DeleteVenueCalendarInput {
+  venueId: string;
+}
+export interface ShowBookingCalendarInput {
+  bookingId: string;
+}
+export interface CreateBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`.
+   */
+  idempotencyKey?: string;
+  body: NewBooking;
+}
+export interface ListBookingsInput {
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+  venueId?: string;
+  /**
+   * The local date at the venue; required with `venueId`.
+   */
+  date?: string;
+  /**
+   * The caller’s own id.
+   */
+  customer?: string;
+  /**
+   * The caller’s own id.
+   */
+  conversation?: string;
+  state?: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
+}
+export interface ShowBookingInput {
+  bookingId: string;
+}
+export interface ChangeBookingInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+  body: BookingChange;
+}
+export interface RescheduleBookingInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+  body: Reschedule;
+}
+export interface CancelBookingInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+  body?: Cancellation;
+}
+export interface ConfirmBookingInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+}
+export interface SeatBookingInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+}
+export interface FinishBookingInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+}
+export interface MarkNoShowInput {
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current. Another version is 412 version_stale.
+   */
+  ifMatch?: string;
+}
+export interface JoinWaitlistInput {
+  venueId: string;
+  body: NewWaitlistEntry;
+}
+export interface ListWaitlistInput {
+  venueId: string;
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+  /**
+   * Lists only the entries in this state.
+   */
+  state?: 'waiting' | 'offered' | 'accepted' | 'passed' | 'declined' | 'lapsed' | 'left';
+}
+export interface LeaveWaitlistInput {
+  venueId: string;
+  entryId: string;
+}
+export interface AcceptOfferInput {
+  venueId: string;
+  entryId: string;
+}
+export interface ShowOutcomesInput {
+  from: string;
+  to: string;
+}
+export interface ShowTimelineInput {
+  bookingId: string;
+}
+export interface ListDeadJobsInput {
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+}
+export interface RedeliverJobInput {
+  jobId: string;
+}
+export interface CreateWebhookInput {
+  body: NewWebhook;
+}
+export interface ListWebhooksInput {
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+}
+export interface ShowWebhookInput {
+  webhookId: string;
+}
+export interface ChangeWebhookInput {
+  webhookId: string;
+  body: WebhookChange;
+}
+export interface DeleteWebhookInput {
+  webhookId: string;
+}
+export interface RotateWebhookSecretInput {
+  webhookId: string;
+  body?: SecretRotation;
+}
+export interface ListWebhookDeliveriesInput {
+  webhookId: string;
+  /**
+   * A cursor from `page` of the answer before.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds.
+   */
+  limit?: number;
+}
 export interface CreateKeyInput {
   body: NewKey;
 }
@@ -1240,6 +1759,28 @@ export interface ListKeysInput {
 export interface RevokeKeyInput {
   keyId: string;
 }
+export interface ListMessagesOutput {
+  data: Message[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+    /**
+     * The cursor of the page before; null on the first page.
+     */
+    previous: string | null;
+  };
+}
+export interface ListConversationsOutput {
+  data: Conversation[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
 export interface ListVenuesOutput {
   data: Venue[];
   page: {
@@ -1253,6 +1794,57 @@ export interface ListResourcesOutput {
   data: Resource[];
   combinations: Combination[];
 }
+export interface CreateVenueCalendarOutput {
+  /**
+   * An iCalendar feed (RFC 5545).
+   */
+  url: string;
+}
+export interface ListBookingsOutput {
+  data: Booking[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
+export interface ListWaitlistOutput {
+  data: WaitlistEntry[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
+export interface ListDeadJobsOutput {
+  data: Job[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
+export interface ListWebhooksOutput {
+  data: Webhook[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
+export interface ListWebhookDeliveriesOutput {
+  data: WebhookDelivery[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
 export interface ListKeysOutput {
   data: Key[];
   page: {
@@ -1265,6 +1857,50 @@ export interface ListKeysOutput {
 
 /** The operations of the API. Each throws a MaitredProblem when it does not succeed. */
 export interface MaitredApi {
+  /**
+   * Store a message.
+   *
+   * The first message with a `conversationId` begins the conversation. The emotion of a customer’s message is read after the response. With `booking`, the message and the booking are both stored, or neither is.
+   */
+  storeMessage(input: StoreMessageInput, options?: RequestOptions): Promise<MessageReceipt>;
+  /**
+   * List the messages of a conversation in seq order
+   */
+  listMessages(input: ListMessagesInput, options?: RequestOptions): Promise<ListMessagesOutput>;
+  /**
+   * Show a conversation
+   */
+  showConversation(input: ShowConversationInput, options?: RequestOptions): Promise<Conversation>;
+  /**
+   * List conversations, the newest first.
+   *
+   * Erased conversations are left out.
+   */
+  listConversations(input?: ListConversationsInput, options?: RequestOptions): Promise<ListConversationsOutput>;
+  /**
+   * Show the emotion statistics of a conversation.
+   *
+   * The trend is that of the customer’s messages, whatever the role.
+   */
+  showConversationEmotions(input: ShowConversationEmotionsInput, options?: RequestOptions): Promise<ConversationEmotions>;
+  /**
+   * Show the emotion statistics of a customer, over all conversations.
+   *
+   * The trend is that of the customer’s messages, whatever the role.
+   */
+  showCustomerEmotions(input: ShowCustomerEmotionsInput, options?: RequestOptions): Promise<CustomerEmotions>;
+  /**
+   * Show the emotion statistics of the workspace, by hour or day of a time zone.
+   *
+   * Messages count at their `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.
+   */
+  showWorkspaceEmotions(input: ShowWorkspaceEmotionsInput, options?: RequestOptions): Promise<WorkspaceEmotions>;
+  /**
+   * Correct the emotion of a message.
+   *
+   * The correction is recorded with the key that made it and the emotion before it. Statistics change by the exact difference. A later model does not read the message again.
+   */
+  correctEmotion(input: CorrectEmotionInput, options?: RequestOptions): Promise<CorrectedEmotion>;
   /**
    * Show a customer
    */
@@ -1344,6 +1980,176 @@ export interface MaitredApi {
    */
   deleteCombination(input: DeleteCombinationInput, options?: RequestOptions): Promise<void>;
   /**
+   * Search for free slots of a venue.
+   *
+   * Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` says how many. A booking never relies on it.
+   */
+  searchAvailability(input: SearchAvailabilityInput, options?: RequestOptions): Promise<Availability>;
+  /**
+   * Create or replace the URL of a venue’s calendar.
+   *
+   * Calendar programs subscribe to the URL without a key. Whoever has the URL can read party sizes, resources and times, and nothing about the guests. The URL is shown only once, and the URL before it stops working.
+   */
+  createVenueCalendar(input: CreateVenueCalendarInput, options?: RequestOptions): Promise<CreateVenueCalendarOutput>;
+  /**
+   * End the URL of a venue’s calendar.
+   *
+   * For a venue whose calendar has no URL, nothing changes.
+   */
+  deleteVenueCalendar(input: DeleteVenueCalendarInput, options?: RequestOptions): Promise<void>;
+  /**
+   * Show a booking as a calendar file.
+   *
+   * The file’s method is `CANCEL` when the booking is cancelled, else `PUBLISH`.
+   */
+  showBookingCalendar(input: ShowBookingCalendarInput, options?: RequestOptions): Promise<string>;
+  /**
+   * Make a booking, or hold a place.
+   *
+   * Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.
+   */
+  createBooking(input: CreateBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * List bookings of a venue’s day, a customer or a conversation.
+   *
+   * A venue’s day is in the order of the start times. Bookings of a customer or a conversation come newest first.
+   */
+  listBookings(input?: ListBookingsInput, options?: RequestOptions): Promise<ListBookingsOutput>;
+  /**
+   * Show a booking
+   */
+  showBooking(input: ShowBookingInput, options?: RequestOptions): Promise<BookingWithMood>;
+  /**
+   * Change notes, tags or the party size of a booking.
+   *
+   * Fields that are left out stay as they are. Another party size may give the party other resources and another end.
+   */
+  changeBooking(input: ChangeBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Move a booking to another time.
+   *
+   * A refused booking stays as it was.
+   */
+  rescheduleBooking(input: RescheduleBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Cancel a booking or release a hold.
+   *
+   * The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.
+   */
+  cancelBooking(input: CancelBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Confirm a hold.
+   *
+   * A hold that has expired cannot be confirmed.
+   */
+  confirmBooking(input: ConfirmBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Record that the party has arrived.
+   *
+   * A seated booking can only be changed or finished.
+   */
+  seatBooking(input: SeatBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Record that the party has left.
+   *
+   * The resources of the booking become free for others.
+   */
+  finishBooking(input: FinishBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Record that the party did not come.
+   *
+   * Possible from the start time on. The resources of the booking become free for others.
+   */
+  markNoShow(input: MarkNoShowInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Put a party on a waitlist.
+   *
+   * A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry.
+   */
+  joinWaitlist(input: JoinWaitlistInput, options?: RequestOptions): Promise<WaitlistEntry>;
+  /**
+   * List a waitlist in the order of joining.
+   *
+   * Entries that have ended are included, and those of erased customers are not.
+   */
+  listWaitlist(input: ListWaitlistInput, options?: RequestOptions): Promise<ListWaitlistOutput>;
+  /**
+   * Take a party off a waitlist.
+   *
+   * An offer that the party has is cancelled. An entry that has ended already stays as it is. After the offer was accepted, cancel the booking instead.
+   */
+  leaveWaitlist(input: LeaveWaitlistInput, options?: RequestOptions): Promise<void>;
+  /**
+   * Accept the offer of a waitlist entry.
+   *
+   * The booking that is held for the party becomes confirmed.
+   */
+  acceptOffer(input: AcceptOfferInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Show how bookings ended, by the mood of the conversations that made them.
+   *
+   * Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 92 days. Moods follow emotions, which are read in English only unless Workers AI is configured.
+   */
+  showOutcomes(input: ShowOutcomesInput, options?: RequestOptions): Promise<Outcomes>;
+  /**
+   * Show what happened to a booking, and its follow-ups.
+   *
+   * Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.
+   */
+  showTimeline(input: ShowTimelineInput, options?: RequestOptions): Promise<Timeline>;
+  /**
+   * List dead jobs, the first given up first.
+   *
+   * A job is dead when its last attempt has failed.
+   */
+  listDeadJobs(input?: ListDeadJobsInput, options?: RequestOptions): Promise<ListDeadJobsOutput>;
+  /**
+   * Try a dead job again.
+   *
+   * The job is attempted at once, and gets all its attempts again.
+   */
+  redeliverJob(input: RedeliverJobInput, options?: RequestOptions): Promise<Job>;
+  /**
+   * Create a webhook.
+   *
+   * An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. A workspace can have 20 webhooks.
+   */
+  createWebhook(input: CreateWebhookInput, options?: RequestOptions): Promise<WebhookWithSecret>;
+  /**
+   * List webhooks, the newest first.
+   *
+   * Disabled webhooks are included.
+   */
+  listWebhooks(input?: ListWebhooksInput, options?: RequestOptions): Promise<ListWebhooksOutput>;
+  /**
+   * Show a webhook
+   */
+  showWebhook(input: ShowWebhookInput, options?: RequestOptions): Promise<Webhook>;
+  /**
+   * Change, disable or enable a webhook.
+   *
+   * Fields that are left out stay as they are.
+   */
+  changeWebhook(input: ChangeWebhookInput, options?: RequestOptions): Promise<Webhook>;
+  /**
+   * Delete a webhook with its secrets.
+   *
+   * The endpoint receives nothing more.
+   */
+  deleteWebhook(input: DeleteWebhookInput, options?: RequestOptions): Promise<void>;
+  /**
+   * Give a webhook a new secret.
+   *
+   * For some hours, 24 unless the body says otherwise, each request is signed with the old secret too. At most two secrets sign: a second rotation within that time ends the overlap of the first.
+   */
+  rotateWebhookSecret(input: RotateWebhookSecretInput, options?: RequestOptions): Promise<WebhookWithSecret>;
+  /**
+   * List the attempts to deliver events, the newest first.
+   *
+   * Each attempt is an item of its own. The attempts of one message have the same `deliveryId`.
+   */
+  listWebhookDeliveries(input: ListWebhookDeliveriesInput, options?: RequestOptions): Promise<ListWebhookDeliveriesOutput>;
+  /**
    * Create an API key.
    *
    * The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself.
@@ -1364,6 +2170,14 @@ export interface MaitredApi {
 }
 
 export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
+  storeMessage: {"method":"POST","path":"/v1/conversations/{conversationId}/messages","repeat":"body.id"},
+  listMessages: {"method":"GET","path":"/v1/conversations/{conversationId}/messages","query":["after","before","limit"],"repeat":"same"},
+  showConversation: {"method":"GET","path":"/v1/conversations/{conversationId}","repeat":"same"},
+  listConversations: {"method":"GET","path":"/v1/conversations","query":["after","limit","customer","channel","since","attention"],"repeat":"same"},
+  showConversationEmotions: {"method":"GET","path":"/v1/conversations/{conversationId}/emotions","query":["role"],"repeat":"same"},
+  showCustomerEmotions: {"method":"GET","path":"/v1/customers/{customerId}/emotions","query":["role"],"repeat":"same"},
+  showWorkspaceEmotions: {"method":"GET","path":"/v1/emotions","query":["role","from","to","interval","timeZone"],"repeat":"same"},
+  correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","repeat":"same"},
   showCustomer: {"method":"GET","path":"/v1/customers/{customerId}","repeat":"same"},
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","repeat":"same"},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},
@@ -1379,6 +2193,35 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   deleteResource: {"method":"DELETE","path":"/v1/venues/{venueId}/resources/{resourceId}","repeat":"same"},
   addCombination: {"method":"POST","path":"/v1/venues/{venueId}/combinations","repeat":"none"},
   deleteCombination: {"method":"DELETE","path":"/v1/venues/{venueId}/combinations/{combinationId}","repeat":"same"},
+  searchAvailability: {"method":"GET","path":"/v1/venues/{venueId}/availability","query":["from","to","partySize","bookingId"],"repeat":"same"},
+  createVenueCalendar: {"method":"POST","path":"/v1/venues/{venueId}/calendar","repeat":"none"},
+  deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","repeat":"same"},
+  showBookingCalendar: {"method":"GET","path":"/v1/bookings/{bookingId}.ics","repeat":"same"},
+  createBooking: {"method":"POST","path":"/v1/bookings","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  listBookings: {"method":"GET","path":"/v1/bookings","query":["after","limit","venueId","date","customer","conversation","state"],"repeat":"same"},
+  showBooking: {"method":"GET","path":"/v1/bookings/{bookingId}","repeat":"same"},
+  changeBooking: {"method":"PATCH","path":"/v1/bookings/{bookingId}","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  rescheduleBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/reschedule","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  cancelBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/cancel","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  confirmBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/confirm","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  seatBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/seat","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  finishBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/finish","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"ifMatch":"if-match"},"repeat":"none"},
+  joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","repeat":"none"},
+  listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},
+  leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","repeat":"same"},
+  acceptOffer: {"method":"POST","path":"/v1/venues/{venueId}/waitlist/{entryId}/accept","repeat":"none"},
+  showOutcomes: {"method":"GET","path":"/v1/outcomes","query":["from","to"],"repeat":"same"},
+  showTimeline: {"method":"GET","path":"/v1/bookings/{bookingId}/timeline","repeat":"same"},
+  listDeadJobs: {"method":"GET","path":"/v1/operations/dead-jobs","query":["after","limit"],"repeat":"same"},
+  redeliverJob: {"method":"POST","path":"/v1/operations/dead-jobs/{jobId}/redeliver","repeat":"none"},
+  createWebhook: {"method":"POST","path":"/v1/webhooks","repeat":"none"},
+  listWebhooks: {"method":"GET","path":"/v1/webhooks","query":["after","limit"],"repeat":"same"},
+  showWebhook: {"method":"GET","path":"/v1/webhooks/{webhookId}","repeat":"same"},
+  changeWebhook: {"method":"PATCH","path":"/v1/webhooks/{webhookId}","repeat":"same"},
+  deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","repeat":"same"},
+  rotateWebhookSecret: {"method":"POST","path":"/v1/webhooks/{webhookId}/rotate-secret","repeat":"none"},
+  listWebhookDeliveries: {"method":"GET","path":"/v1/webhooks/{webhookId}/deliveries","query":["after","limit"],"repeat":"same"},
   createKey: {"method":"POST","path":"/v1/keys","repeat":"none"},
   listKeys: {"method":"GET","path":"/v1/keys","query":["after","limit"],"repeat":"same"},
   revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","repeat":"same"},

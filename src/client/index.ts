@@ -49,14 +49,14 @@ interface Page<Item> {
 /**
  * Every item of a list, page by page: `for await (const venue of eachItem(maitred.listVenues, {}))`.
  */
-export async function* eachItem<ListInput extends { after?: string }, Item>(
-  list: (input: ListInput) => Promise<Page<Item>>,
+export async function* eachItem<ListInput, Item>(
+  list: (input: ListInput & { after?: string }) => Promise<Page<Item>>,
   input: ListInput,
 ): AsyncGenerator<Item, void> {
-  for (let asked = input; ; ) {
-    const { data, page } = await list(asked);
+  for (let position: { after?: string } = {}; ; ) {
+    const { data, page } = await list({ ...input, ...position });
     yield* data;
     if (page.next === null) return;
-    asked = { ...asked, after: page.next };
+    position = { after: page.next };
   }
 }

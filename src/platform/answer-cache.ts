@@ -1,4 +1,4 @@
-/** An answer as it was given, with a tag that changes with it. */
+/** A cached answer with its ETag. */
 export interface Answer<Body> {
   readonly body: Body;
   readonly etag: string;
@@ -7,13 +7,14 @@ export interface Answer<Body> {
 }
 
 export interface AnswerCache<Body> {
-  /** The answer kept under a key, or a new one; faults are not kept. */
+  /** The cached answer of a key, or a new one. A failure of `make` is not cached. */
   answer(key: string, now: number, make: () => Promise<Body>): Promise<Answer<Body>>;
 }
 
 /**
- * Keeps answers in this isolate for some milliseconds, at most so many. Only whole answers are kept:
- * a request must not wait for another one's work, which may be cut off with it.
+ * Caches answers in this isolate, each for `ttlMs` milliseconds. A cache of `most` answers is
+ * emptied before it takes another one. Only finished answers are cached: a request never waits for
+ * the work of another request, because the runtime may cancel that work together with its request.
  */
 export function createAnswerCache<Body>(options: {
   ttlMs: number;

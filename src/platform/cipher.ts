@@ -1,18 +1,18 @@
 import { toHex } from './digest.ts';
 
-/** Encrypts small secrets that are kept in the database. */
+/** Encrypts small secrets that are stored in the database. */
 export interface Cipher {
-  /** The secret as it is stored: hex. */
+  /** The encrypted secret as hexadecimal text. */
   encrypt(secret: string): Promise<string>;
-  /** Reads what {@link encrypt} has written; throws when it was damaged or the key is another. */
+  /** Decrypts what {@link encrypt} returned. Throws when it is damaged or has another key. */
   decrypt(stored: string): Promise<string>;
 }
 
 const IV_BYTES = 12;
 
 /**
- * AES-256-GCM under a key derived from the service's secret (HKDF-SHA-256), so that whoever reads
- * the database alone reads no secret. Each encryption has a random nonce, kept before its text.
+ * AES-256-GCM with a key that HKDF-SHA-256 derives from the service's secret, so that the database
+ * alone reveals no secret. Each encryption uses a random nonce, stored in front of the ciphertext.
  */
 export function createCipher(masterSecret: string): Cipher {
   const encoder = new TextEncoder();

@@ -1,9 +1,9 @@
-/** The statement refused the request (`raise … using errcode = 'MTnnn'`); nothing was stored. */
+/** The statement refused the request (`raise … using errcode = 'MTnnn'`). Nothing was stored. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: string;
   readonly reason: string;
-  /** The exception's DETAIL: JSON, such as the state that a booking is in. */
+  /** The DETAIL of the exception as JSON, such as the current state of the booking. */
   readonly detail: string | undefined;
   constructor(status: string, reason: string, detail?: string) {
     super(reason);

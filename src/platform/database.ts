@@ -2,7 +2,7 @@ import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 import { DatabaseUnavailable, Refused } from './database-errors.ts';
 import { encodeValues, type Params, type Statement, type Values } from './statement.ts';
 
-// A loopback database is reached over plain HTTP; every other one by the driver's own https rule.
+// Only a loopback database may use plain HTTP. Every other one uses the driver's own https rule.
 const isLoopback = (host: string) => host === '127.0.0.1' || host === 'localhost';
 neonConfig.fetchEndpoint = (host, port) =>
   isLoopback(host)
@@ -12,8 +12,9 @@ neonConfig.fetchEndpoint = (host, port) =>
 export interface Database {
   /**
    * Runs one statement in one HTTP request.
-   * @throws Refused when the statement itself refused (SQLSTATE class MT).
-   * @throws DatabaseUnavailable when trying again later may help; whether it took effect is unknown.
+   * @throws Refused when the statement refused the request (SQLSTATE class MT), or PostgreSQL
+   *   refused an argument (22023)
+   * @throws DatabaseUnavailable when a retry may help; the statement may have taken effect or not
    */
   run<P extends Params, Row>(statement: Statement<P, Row>, values: Values<P>): Promise<Row[]>;
 }
@@ -40,7 +41,10 @@ export function openDatabase({ url, timeoutMs }: DatabaseOptions): Database {
   };
 }
 
-/** The same database; `onDone` is told how long each request took, in milliseconds, failed or not. */
+/**
+ * The same database with timing.
+ * @param onDone called after each request, also a failed one, with its duration in milliseconds
+ */
 export function timed(database: Database, onDone: (durationMs: number) => void): Database {
   return {
     async run(statement, values) {
@@ -55,8 +59,8 @@ export function timed(database: Database, onDone: (durationMs: number) => void):
 }
 
 /**
- * SQLSTATE classes and codes of faults that pass by themselves: a lost connection, exhausted
- * resources, a serialisation failure, a deadlock, a lock that was not granted in time.
+ * SQLSTATE classes and codes of temporary faults: a lost connection, exhausted resources, a
+ * serialization failure, a deadlock, a lock that was not granted in time.
  */
 const TRANSIENT = /^(08|53|57P0|57014|55P03|40001|40P01|58)/;
 
@@ -70,7 +74,8 @@ function unwrap(error: unknown): unknown {
     const transient = error.code === undefined || error.code === '' || TRANSIENT.test(error.code);
     return transient ? new DatabaseUnavailable(error.code ?? 'unreachable', error) : error;
   }
-  // An abort while the body is read arrives as a DOMException, and a body cut off as a TypeError.
+  // An abort while the body is read arrives as a DOMException, a truncated body as a TypeError, and
+  // an answer that is not JSON as a SyntaxError.
   if (error instanceof DOMException || error instanceof TypeError || error instanceof SyntaxError) {
     return new DatabaseUnavailable('unreachable', error);
   }

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 
 /**
- * SHA-256 of a request's canonical JSON (RFC 8785): equal for equal content, whatever the order of
- * its fields.
+ * The SHA-256 of a request's canonical JSON (RFC 8785). It does not depend on the order of the
+ * fields.
  */
 export async function digestOf(content: object): Promise<Uint8Array> {
   const canonical = new TextEncoder().encode(canonicalize(content));

@@ -4,7 +4,7 @@ import type { Caller } from './auth/key.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
 
-/** What the middleware leaves for the handlers of a room that needs these ports. */
+/** What the middleware provides to the handlers of a room that needs these ports. */
 export interface RoomEnv<RoomPorts> {
   Bindings: object;
   Variables: {
@@ -17,7 +17,7 @@ export interface RoomEnv<RoomPorts> {
   };
 }
 
-/** The rate limits of wrangler.toml, for the headers: requests a window, and its seconds. */
+/** The rate limits of wrangler.toml, for the headers: `quota` requests in `window` seconds. */
 export const RATE_LIMITS = {
   key: { quota: 10_000, window: 10 },
   address: { quota: 100, window: 10 },
@@ -130,7 +130,7 @@ async function readStreamUpTo(
 }
 
 /**
- * Turns what zod refused into a problem that names each field. Values are never repeated.
+ * Turns the errors that zod found into a problem that names each field, never its value.
  * @throws Problem invalid_field
  */
 export function refuseInvalid(

@@ -1,7 +1,7 @@
 import { UUID, uuidv7obj } from 'uuidv7';
 import { z } from 'zod';
 
-/** A UUID that names one kind of thing, so that a key's id is never taken for a conversation's. */
+/** A UUID branded with the kind of thing that it identifies, so that kinds are never confused. */
 export type Id<Kind extends string> = string & { readonly __kind: Kind };
 export type WorkspaceId = Id<'workspace'>;
 export type KeyId = Id<'key'>;
@@ -39,12 +39,12 @@ const PREFIXES = {
 /** The kinds of things whose ids are shown to clients. */
 export type ShownKind = keyof typeof PREFIXES;
 
-/** An id as it is shown: with a prefix that tells its kind, and without hyphens. */
-export function showId(kind: ShownKind, id: string): string {
+/** An id as clients see it: with the prefix of its kind, and without hyphens. */
+export function showId<Kind extends ShownKind>(kind: Kind, id: Id<Kind>): string {
   return PREFIXES[kind] + id.replaceAll('-', '');
 }
 
-/** Reads an id as shown by {@link showId}; undefined when it is not one. */
+/** Reads an id that {@link showId} wrote. Undefined when the text is no id of this kind. */
 export function readId<Kind extends ShownKind>(kind: Kind, shown: string): Id<Kind> | undefined {
   const hex = shown.startsWith(PREFIXES[kind]) ? shown.slice(PREFIXES[kind].length) : '';
   return /^[0-9a-f]{32}$/.test(hex) ? brand(UUID.parse(hex).toString()) : undefined;
@@ -56,6 +56,6 @@ export function exampleId(kind: ShownKind): string {
 }
 
 function brand<Kind extends string>(text: string): Id<Kind> {
-  // The one place where a brand is put on: every caller above has made or checked a UUID.
+  // The only place that adds a brand: each caller above has made or checked a UUID.
   return text as Id<Kind>;
 }

@@ -1,4 +1,4 @@
-/** Fields of a log line: names, codes, counts and durations. Never a text, name or address. */
+/** Fields of a log line: codes, counts and durations, never a text, a guest's name or an address. */
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
 export interface Log {
@@ -7,7 +7,7 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** Structured logs: one JSON object a line, which Workers Logs indexes by field. */
+/** Structured logs: each line is a JSON object, which Workers Logs indexes by field. */
 export const consoleLog: Log = {
   info: (event, fields) => console.log(JSON.stringify({ level: 'info', event, ...fields })),
   warn: (event, fields) => console.warn(JSON.stringify({ level: 'warn', event, ...fields })),
@@ -15,8 +15,8 @@ export const consoleLog: Log = {
 };
 
 /**
- * What may be logged of a fault: its kind, code and place. Messages of database errors hold the
- * values at fault, so they are left out.
+ * The fields of a fault that may be logged: its name, its code and its first stack frames. The
+ * message is left out, because messages of database errors contain values of the request.
  */
 export function describeFault(error: unknown): LogFields {
   if (!(error instanceof Error)) return { fault: typeof error };

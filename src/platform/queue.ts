@@ -5,14 +5,14 @@ import type { Ports } from './ports.ts';
 
 type Message = MessageBatch['messages'][number];
 
-/** Has a message delivered again, with capped exponential backoff: 5, 10, 20 … 300 seconds. */
+/** Has a message delivered again after a capped exponential backoff: 5, 10, 20 … 300 seconds. */
 export function retryLater(message: Message): void {
   message.retry({ delaySeconds: Math.min(5 * 2 ** (message.attempts - 1), 300) });
 }
 
 /**
- * Acks a batch from a dead letter queue. Their rows still say what is to be done, and the sweep does
- * it.
+ * Acks a batch that came from a dead letter queue. Nothing is lost: the rows that the messages name
+ * still say what is to be done, and a sweep does it.
  * @returns whether the batch came from a dead letter queue
  */
 export function ackDeadLetters(deps: Pick<Ports, 'log'>, batch: MessageBatch): boolean {
@@ -22,7 +22,7 @@ export function ackDeadLetters(deps: Pick<Ports, 'log'>, batch: MessageBatch): b
   return true;
 }
 
-/** A batch's jobs with their messages. A body that is no job is counted, acked and never retried. */
+/** The jobs of a batch with their messages. Messages without a valid job are counted and acked. */
 export function readJobs<Job>(
   deps: Pick<Ports, 'log'>,
   batch: MessageBatch,
@@ -40,8 +40,9 @@ export function readJobs<Job>(
 }
 
 /**
- * Works on a whole batch at once: all of it is acked, or, when the work fails, tried again later.
- * @param work what is logged of it
+ * Works on a whole batch at once. All of its messages are acked, or, when the work fails, all of
+ * them are delivered again later.
+ * @param work returns the fields that are logged about the batch
  */
 export async function consumeJobs<Job>(
   deps: Pick<Ports, 'log'>,
@@ -59,7 +60,7 @@ export async function consumeJobs<Job>(
     for (const { message } of read) message.ack();
     deps.log.info('jobs_done', { ...about, ...done, ms: Date.now() - started });
   } catch (error) {
-    deps.log.error('jobs_not_done', { ...about, ...describeFault(error) });
+    deps.log.error('jobs_failed', { ...about, ...describeFault(error) });
     for (const { message } of read) retryLater(message);
   }
 }

@@ -30,13 +30,13 @@ export interface Operation {
   /** One line, in the imperative. */
   readonly summary: string;
   readonly description?: string;
-  /** What the caller's key must be allowed to do. */
+  /** The scope that the caller's key must have. */
   readonly scope: Scope;
   /** The limits of the JSON body, for a route that takes one. */
   readonly body?: BodyRules;
 }
 
-/** The part of a route that is the same everywhere: its names, and what lets a request in. */
+/** The part of a route that is the same everywhere: its texts, and what runs before its handler. */
 export function operation({ id, tag, summary, description, scope, body }: Operation) {
   return {
     operationId: id,

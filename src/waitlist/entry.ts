@@ -1,12 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { guestSchema } from '../customers/guest.ts';
-import { showId } from '../platform/ids.ts';
-import { callerIdSchema, instantSchema, storableText } from '../platform/schemas.ts';
+import { idSchema, showId } from '../platform/ids.ts';
+import {
+  callerIdSchema,
+  instantSchema,
+  localTimestampSchema,
+  shownId,
+  storableText,
+  timestampSchema,
+} from '../platform/schemas.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_DAYS = 14;
+const LONGEST_WINDOW_DAYS = 14;
 
-/** Where an entry stands; derived from what it was offered, never stored. */
+/** The states of an entry. They are derived from the entry and its offer, and never stored. */
 export const WAITLIST_STATES = [
   'waiting',
   'offered',
@@ -18,69 +25,86 @@ export const WAITLIST_STATES = [
 ] as const;
 export type WaitlistState = (typeof WAITLIST_STATES)[number];
 
-/** A party that wants any start from `earliest` to `latest`. */
+/** A party that wants to start at any time from `earliest` to `latest`. */
 export const newEntrySchema = z
   .strictObject({
-    earliest: instantSchema,
-    latest: instantSchema,
+    earliest: instantSchema.openapi({ description: 'The earliest start that suits the party.' }),
+    latest: instantSchema.openapi({
+      description: `The latest start that suits the party, at most ${LONGEST_WINDOW_DAYS} days after \`earliest\`.`,
+    }),
     partySize: z.int().min(1).max(1000),
     customer: guestSchema,
-    conversationId: callerIdSchema.optional(),
-    notes: storableText(4096).optional(),
+    conversationId: callerIdSchema.optional().openapi({
+      description: 'Your own id of the conversation that the booking will belong to.',
+    }),
+    notes: storableText(4096).optional().openapi({ description: 'The notes of the booking.' }),
   })
   .refine(({ earliest, latest }) => Date.parse(earliest) <= Date.parse(latest), {
     message: 'must not be before earliest',
     path: ['latest'],
   })
   .refine(
-    ({ earliest, latest }) => Date.parse(latest) - Date.parse(earliest) <= LONGEST_DAYS * DAY_MS,
-    { message: `must be at most ${LONGEST_DAYS} days after earliest`, path: ['latest'] },
+    ({ earliest, latest }) =>
+      Date.parse(latest) - Date.parse(earliest) <= LONGEST_WINDOW_DAYS * DAY_MS,
+    { message: `must be at most ${LONGEST_WINDOW_DAYS} days after earliest`, path: ['latest'] },
   )
   .openapi('NewWaitlistEntry');
 export type NewEntry = z.infer<typeof newEntrySchema>;
 
 /** An entry as the database writes it. */
 export const storedEntrySchema = z.object({
-  id: z.string(),
-  venueId: z.string(),
+  id: idSchema<'waitlistEntry'>(),
+  venueId: idSchema<'venue'>(),
   customerId: z.string().nullable(),
   conversationId: z.string().nullable(),
   state: z.enum(WAITLIST_STATES),
-  earliest: z.string(),
-  latest: z.string(),
+  earliest: localTimestampSchema,
+  latest: localTimestampSchema,
   timeZone: z.string(),
   partySize: z.int(),
   notes: z.string().nullable(),
   offer: z
-    .object({ bookingId: z.string(), start: z.string(), expiresAt: z.string().nullable() })
+    .object({
+      bookingId: idSchema<'booking'>(),
+      start: localTimestampSchema,
+      expiresAt: timestampSchema.nullable(),
+    })
     .nullable(),
-  createdAt: z.string(),
+  createdAt: timestampSchema,
 });
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
 
-const localInstant = z.string().openapi({ description: 'Local to the venue, with its offset.' });
-
+/** An entry as clients see it. */
 export const entrySchema = storedEntrySchema
   .extend({
+    id: shownId('waitlistEntry'),
+    venueId: shownId('venue'),
     state: z.enum(WAITLIST_STATES).openapi({
-      description:
-        'waiting; offered: a place is held for it; accepted: it has a booking; passed: the offer ' +
-        'went to the next; declined: the offer was cancelled; lapsed: its window is over; left.',
+      description: [
+        '`waiting`: the party has no offer yet.',
+        '`offered`: a place is held for the party.',
+        '`accepted`: the party has a booking.',
+        '`passed`: the offer expired, and the place goes to the next party.',
+        '`declined`: the offered booking was cancelled.',
+        '`lapsed`: the window ended before a place became free.',
+        '`left`: the party left the waitlist.',
+      ].join(' '),
     }),
-    earliest: localInstant,
-    latest: localInstant,
     offer: z
       .object({
-        bookingId: z.string(),
-        start: localInstant,
-        expiresAt: z.string().nullable().openapi({ description: 'Null once it is no offer.' }),
+        bookingId: shownId('booking'),
+        start: localTimestampSchema,
+        expiresAt: timestampSchema
+          .nullable()
+          .openapi({ description: 'When the offer expires; null once the booking is not held.' }),
       })
       .nullable()
-      .openapi({ description: 'The booking held for it, or what became of that; null: none yet.' }),
+      .openapi({
+        description: 'The booking that is or was held for the party; null before its offer.',
+      }),
   })
   .openapi('WaitlistEntry');
 
-/** An entry as clients see it. */
 export function showEntry(entry: StoredEntry) {
   const { offer } = entry;
   return {

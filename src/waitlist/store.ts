@@ -1,86 +1,108 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingSchema } from '../bookings/booking.ts';
-import { statement } from '../platform/legacy.ts';
-import { callerStatement } from '../workspaces/legacy-store.ts';
-import { storedEntrySchema } from './entry.ts';
+import { idSchema, type VenueId } from '../platform/ids.ts';
+import { id, integer, json, orNull, text } from '../platform/parameter-kinds.ts';
+import { type Params, type Placeholders, statement } from '../platform/statement.ts';
+import { namedVenue } from '../venues/store.ts';
+import { type CallerParams, callerStatement } from '../workspaces/caller-store.ts';
+import { type NewEntry, storedEntrySchema } from './entry.ts';
 
-const p = sql.placeholder;
+/** Puts a party on a waitlist; see join_waitlist_v1. */
+export const joinWaitlist = callerStatement({
+  params: { id: id<'waitlistEntry'>(), entry: json<NewEntry & { venueId: VenueId }>() },
+  body: storedEntrySchema,
+  sql: (p) => sql`select join_waitlist_v1(workspace_id, ${p.id}, ${p.entry}) from caller`,
+});
 
-/** Puts a party on the waitlist; see join_waitlist_v1. */
-export const joinWaitlist = callerStatement(
-  storedEntrySchema,
-  sql`select join_waitlist_v1(workspace_id, ${p('id')}::uuid, ${p('entry')}::jsonb) from caller`,
-);
+const entryParams = { venue: id<'venue'>(), id: id<'waitlistEntry'>() };
 
-/** Confirms what an entry is offered; see accept_waitlist_v1. */
-export const acceptOffer = callerStatement(
-  storedBookingSchema,
-  sql`select accept_waitlist_v1(workspace_id, ${p('callerKey')}::uuid, ${p('venue')}::uuid,
-                                ${p('id')}::uuid)
+/** Confirms the offer of an entry; see accept_waitlist_v1. */
+export const acceptOffer = callerStatement({
+  params: entryParams,
+  body: storedBookingSchema,
+  sql: (p) => sql`select accept_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id})
         from caller`,
-);
+});
 
-/** Takes an entry off the waitlist; its body is the offer that was cancelled, if one was. */
-export const leaveWaitlist = callerStatement(
-  z.uuid(),
-  sql`select leave_waitlist_v1(workspace_id, ${p('callerKey')}::uuid, ${p('venue')}::uuid,
-                               ${p('id')}::uuid)
+/** Takes an entry off its waitlist. The body is the offered booking, if one was cancelled. */
+export const leaveWaitlist = callerStatement({
+  params: entryParams,
+  body: idSchema<'booking'>(),
+  sql: (p) => sql`select leave_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id})
         from caller`,
-);
+});
 
-/** A page of a venue's entries `e` in the order of joining; null for no such venue. */
-const page = (which: SQL) =>
-  callerStatement(
-    z.array(storedEntrySchema),
-    sql`select (
+const pageParams = {
+  venue: id<'venue'>(),
+  after: orNull(id<'waitlistEntry'>()),
+  limit: integer,
+};
+
+/**
+ * A page of a venue's entries in the order of joining, without those of erased customers. The body
+ * is null when there is no such venue.
+ * @param isWanted which entries `e` the list holds; `b` is the booking of the entry's offer
+ */
+const pageStatement = <P extends Params>(
+  params: P,
+  isWanted: (p: Placeholders<P & typeof pageParams & CallerParams>) => SQL,
+) =>
+  callerStatement({
+    params: { ...params, ...pageParams },
+    body: z.array(storedEntrySchema),
+    sql: (p) => sql`select (
           select coalesce(jsonb_agg(waitlist_json_v1(e) order by e.id), '[]')
             from (
               select e.* from waitlist_entries e
                 join customers g on g.id = e.customer_id and g.erased_at is null
                 left join bookings b on b.id = e.booking_id
                where e.venue_id = v.id
-                 and (${p('after')}::uuid is null or e.id > ${p('after')}::uuid)
-                 and ${which}
+                 and (${p.after} is null or e.id > ${p.after})
+                 and ${isWanted(p)}
                order by e.id
-               limit ${p('limit')}::int
+               limit ${p.limit}
             ) e)
-          from caller join venues v
-            on v.id = ${p('venue')}::uuid and v.workspace_id = caller.workspace_id
-           and v.deleted_at is null`,
-  );
+          from ${namedVenue(p)}`,
+  });
 
-/** Those in a state, or all. */
-export const selectEntries = page(
-  sql`(${p('state')}::text is null or waitlist_state_v1(e, b, now()) = ${p('state')}::text)`,
+/** A page of the entries in a state, or of all entries. */
+export const selectEntries = pageStatement(
+  { state: orNull(text) },
+  (p) => sql`(${p.state} is null or waitlist_state_v1(e, b, now()) = ${p.state})`,
 );
 
-/** Those that wait, by the index that holds nobody else. */
-export const selectWaiting = page(
-  sql`e.booking_id is null and e.left_at is null and e.latest > now()`,
+/** A page of the waiting entries, read from the partial index that holds only those. */
+export const selectWaiting = pageStatement(
+  {},
+  () => sql`e.booking_id is null and e.left_at is null and e.latest > now()`,
 );
 
-/** A customer's entries as JSON, of the customer `g` in whose export they stand. */
+/** All entries of the customer `g`, as a JSON array. */
 export const entriesOfCustomer = sql`(
   select coalesce(jsonb_agg(waitlist_json_v1(e) order by e.id), '[]')
     from waitlist_entries e where e.customer_id = g.id)`;
 
-/** Offers what is free at a venue to who waits there; the bookings that are the offers. */
-export const offerPlaces = statement(
-  sql`select to_jsonb(offer_waitlist_v1(${p('venue')}::uuid, '-infinity', 'infinity',
-                                        ${p('limit')}::int)) as offers`,
-  z.object({ offers: z.array(z.uuid()) }),
-);
+/** Offers the free places of a venue to the waiting parties, and returns the held bookings. */
+export const offerPlaces = statement({
+  params: { venue: id<'venue'>(), limit: integer },
+  row: z.object({ offers: z.array(idSchema<'booking'>()) }),
+  sql: (p) => sql`select to_jsonb(offer_waitlist_v1(${p.venue}, '-infinity', 'infinity',
+                                        ${p.limit})) as offers`,
+});
 
 /**
- * The venues that somebody waits at, at most so many, any of them: which ones is left to chance, so
- * that none is left out for long. They are found by skipping through the index of who waits.
+ * Selects up to `venues` venues at which a party waits, at random, so that no venue is left out for
+ * long when there are more. The recursive query finds them by skipping from venue to venue through
+ * the index of the waiting entries.
  *
- * An entry whose window is over is left at its end, to be gone from that index. This locks it
- * without its venue, so it waits for nobody.
+ * It also closes up to `entries` entries of each venue whose window has ended, which takes them out
+ * of that index. It locks entries without their venue, so it skips those that are locked.
  */
-export const selectAwaited = statement(
-  sql`with recursive known as (
+export const selectAwaited = statement({
+  params: { venues: integer, entries: integer },
+  row: z.object({ venues: z.array(idSchema<'venue'>()), closed: z.number() }),
+  sql: (p) => sql`with recursive known as (
       (select venue_id from waitlist_entries
         where booking_id is null and left_at is null
         order by venue_id limit 1)
@@ -96,7 +118,7 @@ export const selectAwaited = statement(
          select id from venues where id = k.venue_id and deleted_at is null limit 1
        ) v
        order by random()
-       limit ${p('venues')}::int
+       limit ${p.venues}
     ),
     over as materialized (
       select o.id
@@ -105,7 +127,7 @@ export const selectAwaited = statement(
           select e.id from waitlist_entries e
            where e.venue_id = c.id and e.booking_id is null and e.left_at is null
              and e.latest <= now()
-           limit ${p('entries')}::int
+           limit ${p.entries}
              for no key update skip locked
         ) o
     ),
@@ -115,5 +137,4 @@ export const selectAwaited = statement(
     )
     select coalesce(jsonb_agg(id), '[]') as venues, (select count(*)::int from closed) as closed
       from chosen`,
-  z.object({ venues: z.array(z.uuid()), closed: z.number() }),
-);
+});

@@ -2,8 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { BOOKING_STATES } from '../bookings/lifecycle.ts';
 import { emotionLabelSchema } from '../conversations/emotion.ts';
 import { roleSchema } from '../conversations/message.ts';
+import { localTimestampSchema, shownId, timestampSchema } from '../platform/schemas.ts';
 
-/** What a webhook may be told of. */
+/** The types of events that webhooks can receive. */
 export const EVENT_TYPES = [
   'message.created',
   'conversation.needs_attention',
@@ -19,50 +20,52 @@ export const EVENT_TYPES = [
 export const eventTypeSchema = z.enum(EVENT_TYPES);
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** A booking as it was at that version; notes and tags are not sent, and can be read by its id. */
+const callersCustomer = z
+  .string()
+  .nullable()
+  .openapi({ description: 'Your own id of the customer; null once the customer is erased.' });
+const callersConversation = z.string().openapi({ description: 'Your own id of the conversation.' });
+
+/** A booking as it was at one version. Its notes and tags are left out. */
 export const bookingEventDataSchema = z
   .object({
-    bookingId: z.string(),
-    version: z.int(),
+    bookingId: shownId('booking'),
+    version: z.int().openapi({ description: 'The version of the booking that the event made.' }),
     state: z.enum(BOOKING_STATES),
-    venueId: z.string(),
+    venueId: shownId('venue'),
     timeZone: z.string(),
-    start: z.string(),
+    start: localTimestampSchema,
     partySize: z.int(),
-    resourceIds: z.array(z.string()),
-    customerId: z.string().nullable().openapi({ description: 'Null once erased.' }),
-    conversationId: z.string().nullable(),
-    messageSeq: z.int().nullable(),
-    reason: z.string().nullable(),
+    resourceIds: z.array(shownId('resource')),
+    customerId: callersCustomer,
+    conversationId: callersConversation.nullable(),
+    messageSeq: z.int().nullable().openapi({
+      description: 'The `seq` of the conversation’s last message when the booking was made.',
+    }),
+    reason: z.string().nullable().openapi({ description: 'The reason that the caller gave.' }),
   })
   .openapi('BookingEvent');
 
+/** A stored message. */
 export const messageEventDataSchema = z
   .object({
-    conversationId: z.string(),
+    conversationId: callersConversation,
     seq: z.int(),
-    id: z.string(),
+    id: z.string().openapi({ description: 'The id of the message within its conversation.' }),
     role: roleSchema,
     text: z.string(),
-    sentAt: z.string(),
-    customerId: z.string().nullable(),
+    sentAt: timestampSchema,
+    customerId: callersCustomer,
   })
   .openapi('MessageEvent');
 
+/** A turn of a conversation's mood that asks for attention. */
 export const attentionEventDataSchema = z
   .object({
-    conversationId: z.string(),
+    conversationId: callersConversation,
     seq: z.int().openapi({ description: 'The message at which the mood turned.' }),
-    mood: z.number().openapi({ description: '-1 to 1' }),
+    mood: z.number().openapi({ description: 'From -1 to 1.' }),
     label: emotionLabelSchema,
-    customerId: z.string().nullable(),
+    customerId: callersCustomer,
   })
   .openapi('NeedsAttentionEvent');
-
-/** The body of a webhook (Standard Webhooks: type, timestamp, data). */
-export const eventSchema = z.object({
-  type: eventTypeSchema,
-  /** When it happened. */
-  timestamp: z.string(),
-  data: z.union([bookingEventDataSchema, messageEventDataSchema, attentionEventDataSchema]),
-});

@@ -4,7 +4,7 @@ import type { EndpointRules } from './endpoint-url.ts';
 
 /** What the webhooks room needs from outside. */
 export interface WebhookPorts extends Ports {
-  /** Encrypts the endpoints' secrets, which are kept in the database. */
+  /** Encrypts the endpoints' secrets before they are stored. */
   readonly cipher: Cipher;
   /** Which URLs an endpoint may have. */
   readonly endpointRules: EndpointRules;

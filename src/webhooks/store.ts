@@ -1,10 +1,21 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { callerStatement } from '../workspaces/legacy-store.ts';
-import { storedDeliverySchema, storedWebhookSchema } from './webhook.ts';
+import { idSchema } from '../platform/ids.ts';
+import {
+  bigint,
+  id,
+  integer,
+  json,
+  orNull,
+  smallint,
+  text,
+  texts,
+} from '../platform/parameter-kinds.ts';
+import { callerStatement } from '../workspaces/caller-store.ts';
+import { storedDeliverySchema } from './delivery.ts';
+import { type StoredWebhookChange, storedWebhookSchema } from './webhook.ts';
 
-const p = sql.placeholder;
-
+/** The webhook `w` as JSON. */
 const webhookJson = sql`jsonb_build_object(
     'id', w.id, 'url', w.url, 'description', w.description, 'events', w.events,
     'disabledAt', iso_v1(w.disabled_at), 'disabledReason', w.disabled_reason,
@@ -13,54 +24,65 @@ const webhookJson = sql`jsonb_build_object(
     'createdAt', iso_v1(w.created_at)
   )`;
 
-/** Holds of `w` when it is the live endpoint that the caller named. */
-const isNamed = sql`w.id = ${p('webhook')}::uuid and w.workspace_id = caller.workspace_id
-     and w.deleted_at is null`;
+/** Whether `w` is the webhook of this id in the caller's workspace, and not deleted. */
+const isNamed = ({ webhook }: { webhook: SQL }) =>
+  sql`w.id = ${webhook} and w.workspace_id = caller.workspace_id and w.deleted_at is null`;
 
 /**
- * Its body is null when the workspace has as many as it may have. The workspace's lock has requests
- * of one moment count one after the other.
+ * Inserts a webhook. The body is null when the workspace has `limit` webhooks already. Locking the
+ * workspace makes concurrent requests count one after the other.
  */
-export const insertWebhook = callerStatement(
-  storedWebhookSchema,
-  sql`select ${webhookJson} from inserted w`,
-  sql`, locked as materialized (
+export const insertWebhook = callerStatement({
+  params: {
+    id: id<'webhook'>(),
+    url: text,
+    description: orNull(text),
+    events: texts,
+    /** Encrypted, as hexadecimal text. */
+    secret: text,
+    limit: integer,
+  },
+  body: storedWebhookSchema,
+  ctes: (p) => sql`, locked as materialized (
     select w.id as workspace_id
       from caller join workspaces w on w.id = caller.workspace_id
        for no key update of w
   ),
   inserted as (
     insert into webhooks (id, workspace_id, url, description, events, secret)
-    select ${p('id')}::uuid, workspace_id, ${p('url')}::text, ${p('description')}::text,
-           ${p('events')}::text[], decode(${p('secret')}::text, 'hex')
+    select ${p.id}, workspace_id, ${p.url}, ${p.description}, ${p.events},
+           decode(${p.secret}, 'hex')
       from locked
-     where live_webhooks_v1(workspace_id) < ${p('most')}::int
+     where live_webhooks_v1(workspace_id) < ${p.limit}
     returning *
   )`,
-);
+  sql: () => sql`select ${webhookJson} from inserted w`,
+});
 
-export const selectWebhooks = callerStatement(
-  z.array(storedWebhookSchema),
-  sql`select coalesce(jsonb_agg(${webhookJson} order by w.id desc), '[]')
+/** A page of the workspace's webhooks, the newest first. */
+export const selectWebhooks = callerStatement({
+  params: { before: orNull(id<'webhook'>()), limit: integer },
+  body: z.array(storedWebhookSchema),
+  sql: (p) => sql`select coalesce(jsonb_agg(${webhookJson} order by w.id desc), '[]')
         from (
           select w.* from caller join webhooks w using (workspace_id)
-           where w.deleted_at is null
-             and (${p('before')}::uuid is null or w.id < ${p('before')}::uuid)
+           where w.deleted_at is null and (${p.before} is null or w.id < ${p.before})
            order by w.id desc
-           limit ${p('limit')}::int
+           limit ${p.limit}
         ) w`,
-);
+});
 
-export const selectWebhook = callerStatement(
-  storedWebhookSchema,
-  sql`select ${webhookJson} from caller join webhooks w on ${isNamed}`,
-);
+export const selectWebhook = callerStatement({
+  params: { webhook: id<'webhook'>() },
+  body: storedWebhookSchema,
+  sql: (p) => sql`select ${webhookJson} from caller join webhooks w on ${isNamed(p)}`,
+});
 
-/** Changes what the change names; null takes a description away. */
-export const updateWebhook = callerStatement(
-  storedWebhookSchema,
-  sql`select ${webhookJson} from updated w`,
-  sql`, updated as (
+/** Changes the fields that the change names. A description of null removes the description. */
+export const updateWebhook = callerStatement({
+  params: { webhook: id<'webhook'>(), change: json<StoredWebhookChange>() },
+  body: storedWebhookSchema,
+  ctes: (p) => sql`, updated as (
     update webhooks w
        set url = coalesce(x.change ->> 'url', w.url),
            events = case when x.change ? 'events'
@@ -76,49 +98,69 @@ export const updateWebhook = callerStatement(
                                   else w.disabled_reason end,
            failing_since = case when x.enabled then null else w.failing_since end
       from caller,
-           (select ${p('change')}::jsonb as change,
-                   (${p('change')}::jsonb ->> 'enabled')::boolean as enabled) x
-     where ${isNamed}
+           (select ${p.change} as change, (${p.change} ->> 'enabled')::boolean as enabled) x
+     where ${isNamed(p)}
     returning w.*
   )`,
-);
+  sql: () => sql`select ${webhookJson} from updated w`,
+});
 
-/** The secret that was the current one signs on for some hours; one before it does no longer. */
-export const rotateSecret = callerStatement(
-  storedWebhookSchema,
-  sql`select ${webhookJson} from updated w`,
-  sql`, updated as (
+/**
+ * Replaces the secret. The old secret is kept as the previous one for `overlapHours` hours, and the
+ * one that was the previous one until now is dropped.
+ */
+export const updateSecret = callerStatement({
+  params: {
+    webhook: id<'webhook'>(),
+    /** Encrypted, as hexadecimal text. */
+    secret: text,
+    overlapHours: integer,
+  },
+  body: storedWebhookSchema,
+  ctes: (p) => sql`, updated as (
     update webhooks w
-       set secret = decode(${p('secret')}::text, 'hex'),
-           previous_secret = case when ${p('overlapHours')}::int > 0 then w.secret end,
-           previous_until = case when ${p('overlapHours')}::int > 0
-                                 then now() + ${p('overlapHours')}::int * interval '1 hour' end
+       set secret = decode(${p.secret}, 'hex'),
+           previous_secret = case when ${p.overlapHours} > 0 then w.secret end,
+           previous_until = case when ${p.overlapHours} > 0
+                                 then now() + ${p.overlapHours} * interval '1 hour' end
       from caller
-     where ${isNamed}
+     where ${isNamed(p)}
     returning w.*
   )`,
-);
+  sql: () => sql`select ${webhookJson} from updated w`,
+});
 
-/** What was attempted stays, for the jobs' sake; the secrets do not. */
-export const deleteWebhook = callerStatement(
-  z.string(),
-  sql`select id::text from deleted`,
-  sql`, deleted as (
+/** Marks a webhook as deleted and empties its secrets. The row stays, because jobs refer to it. */
+export const deleteWebhook = callerStatement({
+  params: { webhook: id<'webhook'>() },
+  body: idSchema<'webhook'>(),
+  ctes: (p) => sql`, deleted as (
     update webhooks w
        set deleted_at = now(), secret = '', previous_secret = null, previous_until = null
       from caller
-     where ${isNamed}
+     where ${isNamed(p)}
     returning w.id
   )`,
-);
+  sql: () => sql`select id::text from deleted`,
+});
 
-/** A page of attempts before a position, the newest first; null when there is no such endpoint. */
-export const selectDeliveries = callerStatement(
-  z.array(storedDeliverySchema),
-  sql`select (
+/**
+ * A page of the attempts before a position in (time, job, attempt), the newest first. The body is
+ * null when there is no such webhook.
+ */
+export const selectDeliveries = callerStatement({
+  params: {
+    webhook: id<'webhook'>(),
+    beforeMicros: bigint,
+    beforeJob: id<'job'>(),
+    beforeAttempt: smallint,
+    limit: integer,
+  },
+  body: z.array(storedDeliverySchema),
+  sql: (p) => sql`select (
         select coalesce(jsonb_agg(jsonb_build_object(
             'jobId', a.job_id, 'event', a.event, 'attempt', a.attempt, 'at', iso_v1(a.at),
-            'atMicros', (extract(epoch from a.at) * 1000000)::bigint::text,
+            'atMicros', (extract(epoch from a.at) * 1000000)::bigint,
             'outcome', a.outcome, 'reason', a.reason, 'status', a.status,
             'latencyMs', a.latency_ms, 'answer', a.answer, 'bookingId', a.booking_id,
             'conversationId', a.conversation
@@ -130,10 +172,10 @@ export const selectDeliveries = callerStatement(
             left join conversations c on c.id = j.conversation_id
            where a.webhook_id = w.id
              and (a.at, a.job_id, a.attempt) < (
-                   timestamptz 'epoch' + ${p('beforeMicros')}::bigint * interval '1 microsecond',
-                   ${p('beforeJob')}::uuid, ${p('beforeAttempt')}::smallint)
+                   timestamptz 'epoch' + ${p.beforeMicros} * interval '1 microsecond',
+                   ${p.beforeJob}, ${p.beforeAttempt})
            order by a.at desc, a.job_id desc, a.attempt desc
-           limit ${p('limit')}::int
+           limit ${p.limit}
         ) a)
-      from caller join webhooks w on ${isNamed}`,
-);
+      from caller join webhooks w on ${isNamed(p)}`,
+});

@@ -1,15 +1,16 @@
 import { z } from '@hono/zod-openapi';
-import { storableText } from '../platform/schemas.ts';
-import { EVENT_TYPES, type EventType } from './event.ts';
+import { idSchema, showId } from '../platform/ids.ts';
+import { shownId, storableText, timestampSchema } from '../platform/schemas.ts';
+import { EVENT_TYPES, type EventType, eventTypeSchema } from './event.ts';
 
-/** How many endpoints a workspace may have; each is told of each event, so this bounds the work. */
+/** The most webhooks that a workspace can have. Each may receive every event of the workspace. */
 export const MAX_WEBHOOKS = 20;
 
-/** Which URLs are accepted depends on where the service runs, so the verbs check it. */
+/** The verbs check the URL, because the accepted URLs depend on where the service runs. */
 const urlSchema = z.string().openapi({
   format: 'uri',
   maxLength: 2048,
-  description: 'https, a public host name, no user or password, no fragment.',
+  description: 'An https URL of a public host name, without user, password or fragment.',
   example: 'https://example.com/webhooks',
 });
 
@@ -17,8 +18,14 @@ const eventsSchema = z
   .array(z.enum([...EVENT_TYPES, '*']))
   .min(1)
   .refine((events) => new Set(events).size === events.length, 'must name each event once')
-  .refine((events) => events.length === 1 || !events.includes('*'), '* stands alone')
-  .openapi({ description: 'What it is told of; ["*"] is all that there is now.' });
+  .refine(
+    (events) => events.length === 1 || !events.includes('*'),
+    'must not name other events beside *',
+  )
+  .openapi({
+    description: 'The events that the endpoint receives. `["*"]` stands for all of today’s types.',
+    example: ['booking.confirmed', 'booking.cancelled'],
+  });
 
 const descriptionSchema = storableText(256).nullable();
 
@@ -31,18 +38,23 @@ export const newWebhookSchema = z
   .openapi('NewWebhook');
 export type NewWebhook = z.infer<typeof newWebhookSchema>;
 
+/** Changes of a webhook. Fields that are left out stay as they are. */
 export const webhookChangeSchema = z
   .strictObject({
     url: urlSchema.optional(),
     events: eventsSchema.optional(),
-    description: descriptionSchema.optional(),
-    enabled: z
-      .boolean()
-      .optional()
-      .openapi({ description: 'true also forgets that it was failing.' }),
+    description: descriptionSchema.optional().openapi({ description: 'null removes it.' }),
+    enabled: z.boolean().optional().openapi({
+      description: 'Whether the endpoint receives events. `true` also resets `failingSince`.',
+    }),
   })
   .openapi('WebhookChange');
 export type WebhookChange = z.infer<typeof webhookChangeSchema>;
+
+/** A change as the database takes it, without `*` among its events. */
+export type StoredWebhookChange = Omit<WebhookChange, 'events'> & {
+  readonly events?: readonly EventType[];
+};
 
 export const rotationSchema = z
   .strictObject({
@@ -51,71 +63,59 @@ export const rotationSchema = z
       .min(0)
       .max(168)
       .default(24)
-      .openapi({ description: 'For how long the old secret signs too.' }),
+      .openapi({ description: 'How many hours requests are also signed with the old secret.' }),
   })
   .openapi('SecretRotation');
+export type Rotation = z.infer<typeof rotationSchema>;
 
-/** What `events` of a request stands for: every type for `*`. */
+/** The types that `events` of a request stands for: every type for `*`. */
 export function typesOf(events: readonly (EventType | '*')[]): readonly EventType[] {
   return events.includes('*') ? EVENT_TYPES : events.filter((event) => event !== '*');
 }
 
-/** What the database shows of an endpoint, with an id that is a bare UUID. Never a secret. */
+/** A webhook as the database writes it, without its secrets. */
 export const storedWebhookSchema = z.object({
-  id: z.string(),
+  id: idSchema<'webhook'>(),
   url: z.string(),
   description: z.string().nullable(),
-  events: z.array(z.string()),
-  disabledAt: z.string().nullable(),
-  disabledReason: z
-    .string()
-    .nullable()
-    .openapi({ description: 'by_owner, failing (for days) or gone (it answered 410).' }),
-  failingSince: z
-    .string()
-    .nullable()
-    .openapi({ description: 'Since when nothing has got through.' }),
-  previousSecretUntil: z
-    .string()
-    .nullable()
-    .openapi({ description: 'Until when the secret before the last rotation signs too.' }),
-  createdAt: z.string(),
+  events: z.array(eventTypeSchema),
+  disabledAt: timestampSchema.nullable(),
+  disabledReason: z.enum(['by_owner', 'failing', 'gone']).nullable(),
+  failingSince: timestampSchema.nullable(),
+  previousSecretUntil: timestampSchema.nullable(),
+  createdAt: timestampSchema,
 });
 export type StoredWebhook = z.infer<typeof storedWebhookSchema>;
 
-/** The same as clients see it. */
+/** A webhook as clients see it. */
 export const webhookSchema = storedWebhookSchema
-  .extend({ enabled: z.boolean() })
+  .extend({
+    id: shownId('webhook'),
+    enabled: z.boolean().openapi({ description: 'Whether the endpoint receives events.' }),
+    disabledReason: storedWebhookSchema.shape.disabledReason.openapi({
+      description:
+        '`by_owner`: a request disabled it. `failing`: its requests failed for three days. `gone`: the endpoint answered 410.',
+    }),
+    failingSince: timestampSchema
+      .nullable()
+      .openapi({ description: 'The time of the first failure since the last success.' }),
+    previousSecretUntil: timestampSchema
+      .nullable()
+      .openapi({ description: 'Until when requests are also signed with the old secret.' }),
+  })
   .openapi('Webhook');
 
-/** The same with its secret, which is shown when it is made and never again. */
+/** A webhook with its secret, which is shown only when it is made. */
 export const webhookWithSecretSchema = webhookSchema
-  .extend({ secret: z.string().openapi({ description: 'whsec_…; shown once.' }) })
+  .extend({
+    secret: z
+      .string()
+      .openapi({ description: 'Signs requests: `whsec_…`. It is shown only once.' }),
+  })
   .openapi('WebhookWithSecret');
 
-/** One attempt at telling an endpoint, as the database shows it. */
-export const storedDeliverySchema = z.object({
-  jobId: z.string(),
-  event: z.string().nullable(),
-  attempt: z.int(),
-  at: z.string(),
-  /** Microseconds since 1970, as digits: where the attempt is in the list. */
-  atMicros: z.string(),
-  outcome: z.string(),
-  reason: z.string().nullable(),
-  status: z.int().nullable(),
-  latencyMs: z.int().nullable(),
-  answer: z.string().nullable(),
-  bookingId: z.string().nullable(),
-  conversationId: z.string().nullable(),
+export const showWebhook = (webhook: StoredWebhook) => ({
+  ...webhook,
+  id: showId('webhook', webhook.id),
+  enabled: webhook.disabledAt === null,
 });
-
-/** The same as clients see it. */
-export const deliverySchema = storedDeliverySchema
-  .omit({ jobId: true, atMicros: true })
-  .extend({
-    deliveryId: z.string().openapi({ description: 'The webhook-id that the endpoint was sent.' }),
-    outcome: z.string().openapi({ description: 'delivered, retry, suppressed or dead' }),
-    answer: z.string().nullable().openapi({ description: 'The first bytes of the answer.' }),
-  })
-  .openapi('WebhookDelivery');

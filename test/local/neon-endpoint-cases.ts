@@ -8,10 +8,10 @@ type Sql = ReturnType<typeof neon<false, false>>;
 const full = (sql: Sql, text: string, params: unknown[] = []) =>
   sql.query(text, params, { fullResults: true });
 
-/** What both backends must do, through Neon's own driver. */
+/** The cases that both backends must pass, through Neon's own driver. */
 const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<void>][] = [
   [
-    'values: types, nulls, arrays, jsonb, bytea',
+    'values of many types, nulls, arrays, jsonb and bytea',
     async (sql) => {
       const rows = await sql.query(
         `select 1::int4 as i, 2::int8 as big, 1.50::numeric as n, true as t, false as f,
@@ -40,7 +40,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'raw text and fields on the wire, in array and object mode',
+    'values as raw text and fields, in array and in object mode',
     async (_sql, { url, connectionString }) => {
       const ask = async (arrays: string) => {
         const response = await fetch(`${url}/sql`, {
@@ -148,7 +148,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'a batch rolls back whole',
+    'a batch that fails is rolled back as a whole',
     async (sql) => {
       const batch = sql.transaction([sql`insert into items values ('r1', 1)`, sql`select 1 / 0`]);
       await expect(batch).rejects.toMatchObject({ code: '22012' });
@@ -156,7 +156,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'a batch takes its isolation, and a read-only one refuses to write',
+    'a batch has the isolation level asked for, and a read-only batch refuses to write',
     async (sql) => {
       const level = await sql.transaction([sql`show transaction_isolation`], {
         isolationLevel: 'Serializable',
@@ -167,7 +167,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'several statements in one query are refused, and in a batch',
+    'several statements in one query are refused, also in a batch',
     async (sql) => {
       const refused = { code: '42601' };
       await expect(sql.query('select 1; select 2')).rejects.toMatchObject(refused);
@@ -175,7 +175,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'the next query is clean after an error',
+    'a query after an error works as usual',
     async (sql) => {
       await expect(sql.query('selec')).rejects.toMatchObject({ code: '42601', position: '1' });
       await expect(sql.query('select $1::int4', ['x'])).rejects.toMatchObject({ code: '22P02' });
@@ -199,7 +199,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'what is no query: 404, 400, 413',
+    'a request that is no query gets 404, 400 or 413',
     async (_sql, { url }) => {
       const status = async (path: string, body: string) =>
         (await fetch(`${url}${path}`, { method: 'POST', body })).status;
@@ -212,7 +212,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
   ],
 ];
 
-/** Has the endpoint's tests run in front of one backend. */
+/** Defines the tests of the endpoint in front of one backend. */
 export function describeNeonEndpoint(name: string, open: () => Promise<SqlBackend>): void {
   describe(`Neon over HTTP in front of ${name}`, () => {
     let backend: SqlBackend;

@@ -7,8 +7,8 @@ beforeAll(async () => {
   owner = client(await makeKey('frame'));
 });
 
-describe('the frame of HTTP', () => {
-  it('answers unknown paths 404 and unknown methods 405 with Allow', async () => {
+describe('HTTP', () => {
+  it('answers 404 for an unknown path, and 405 with Allow for an unknown method', async () => {
     expect((await owner('GET', '/v1/nothing')).body.code).toBe('route_not_found');
     const put = await owner('PUT', '/v1/keys');
     expect([put.status, put.body.code]).toEqual([405, 'method_not_allowed']);
@@ -27,7 +27,7 @@ describe('the frame of HTTP', () => {
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('https://app.example');
   });
 
-  it('carries the request id in and out, and security headers', async () => {
+  it('returns the request id that it was given, and security headers', async () => {
     const key = await makeKey('owner');
     const answer = await client(key, { 'X-Request-Id': 'abc-1' })('GET', '/v1/nothing');
     expect(answer.headers.get('X-Request-Id')).toBe('abc-1');
@@ -35,7 +35,7 @@ describe('the frame of HTTP', () => {
     expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
   });
 
-  it('lists every problem that an answer may be', async () => {
+  it('lists the code of every problem at /problems', async () => {
     const listed = (await client()('GET', '/problems')).body;
     expect(Object.keys(listed)).toEqual(Object.keys(PROBLEMS));
     expect(listed.message_conflict).toEqual({ status: 409, meaning: expect.any(String) });

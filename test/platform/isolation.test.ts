@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 describe('tenant isolation', () => {
-  it('covers every route: those tested, those documented and those served are one set', () => {
+  it('tests, documents and serves the same set of routes', () => {
     const documented = Object.entries(describeApi('0.0.0').paths ?? {}).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
@@ -49,7 +49,7 @@ describe('tenant isolation', () => {
     const { scope } = route;
     const { method, path, body } = fillRoute(route, ids);
     const at = [method, path, body] as const;
-    // An address for each route, as so many guesses from one would be too many.
+    // Each route uses an address of its own, because one address may not send so many bad keys.
     const from = { 'CF-Connecting-IP': crypto.randomUUID() };
     const none = await client(undefined, from)(...at);
     expect([none.status, none.body.code]).toEqual([401, 'key_missing']);
@@ -78,7 +78,7 @@ describe('tenant isolation', () => {
     }
   });
 
-  it('has left the owner’s things as they were', async () => {
+  it('leaves the data of the owner unchanged', async () => {
     const page = await owner('GET', '/v1/conversations/secret/messages');
     expect(page.body.data.map((message: { text: string }) => message.text)).toEqual(['mine']);
     expect((await owner('GET', '/v1/customers/guest')).body).toMatchObject({

@@ -7,7 +7,7 @@ import { type Call, client, makeKey, quietBindings, testDeps } from '../support/
 let call: Call;
 let ids: Record<string, string>;
 beforeAll(async () => {
-  // No consumer runs beside the requests that are counted.
+  // No consumer runs during the requests that are counted.
   const bindings = { ...quietBindings, EMOTIONS: { send: async () => {} } };
   call = client(await makeKey('round-trips'), {}, bindings);
   const key = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
@@ -21,7 +21,7 @@ beforeAll(async () => {
   ids = { ...made, conversationId: 'c', messageId: 'first', customerId: 'g', keyId: key.body.id };
 });
 
-/** Requests that leave the Worker for its database while `work` runs. */
+/** How many requests the Worker sends to its database while `work` runs. */
 async function databaseRequests(work: () => Promise<unknown>): Promise<number> {
   const databaseHost = new URL(String(Reflect.get(env, 'DATABASE_URL'))).host;
   const fetched = vi.spyOn(globalThis, 'fetch');
@@ -36,18 +36,21 @@ async function databaseRequests(work: () => Promise<unknown>): Promise<number> {
   }
 }
 
-it.each(ROUTES)('$method $path asks the database once, authentication included', async (route) => {
-  const { method, path, body } = fillRoute(route, ids);
-  let status = 0;
-  const requests = await databaseRequests(async () => {
-    const answer = await call(method, path, body);
-    status = answer.status;
-  });
-  expect(requests).toBe(1);
-  expect(status).toBeLessThan(300);
-});
+it.each(ROUTES)(
+  '$method $path makes one database request, authentication included',
+  async (route) => {
+    const { method, path, body } = fillRoute(route, ids);
+    let status = 0;
+    const requests = await databaseRequests(async () => {
+      const answer = await call(method, path, body);
+      status = answer.status;
+    });
+    expect(requests).toBe(1);
+    expect(status).toBeLessThan(300);
+  },
+);
 
-it('asks it once for a replayed, a conflicting and a refused message', async () => {
+it('a replayed, a conflicting and a refused message make one database request each', async () => {
   const post = (body: object) => () => call('POST', '/v1/conversations/again/messages', body);
   const message = { id: 'm', role: 'customer', text: 'hi' };
   expect(await databaseRequests(post(message))).toBe(1);
@@ -56,7 +59,7 @@ it('asks it once for a replayed, a conflicting and a refused message', async () 
   expect(await databaseRequests(post({ ...message, channel: 'sms' }))).toBe(1);
 });
 
-it('asks it once for a message with a booking, taken or not', async () => {
+it('a message with a booking makes one database request, also when the place is taken', async () => {
   const post = (id: string) => () =>
     call('POST', '/v1/conversations/c/messages', {
       id,
@@ -73,13 +76,13 @@ it('asks it once for a message with a booking, taken or not', async () => {
   expect(await databaseRequests(post('second'))).toBe(1);
 });
 
-it('asks it once for an availability that many ask for within seconds', async () => {
+it('availability that was answered seconds ago makes no database request', async () => {
   const path = `/v1/venues/${ids['venueId']}/availability?from=${ids['date']}&to=${ids['date']}&partySize=3`;
   expect(await databaseRequests(() => call('GET', path))).toBe(1);
   expect(await databaseRequests(() => call('GET', path))).toBe(0);
 });
 
-it('asks it not at all for what is refused at the edge', async () => {
+it('a request that is refused in the Worker makes no database request', async () => {
   const bad = () => call('POST', '/v1/conversations/c/messages', { role: 'boss', text: 'hi' });
   expect(await databaseRequests(bad)).toBe(0);
   expect(await databaseRequests(() => client('mtd_x')('GET', '/v1/conversations'))).toBe(0);

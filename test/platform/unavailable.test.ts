@@ -33,15 +33,15 @@ async function post(bindings: Record<string, unknown>, text = 'secret words') {
   return { status: response.status, headers: response.headers, body };
 }
 
-describe('a database that cannot be used', () => {
-  it('answers 503 with Retry-After when it cannot be reached', async () => {
+describe('an unavailable database', () => {
+  it('is answered with 503 and Retry-After when it cannot be reached', async () => {
     vi.spyOn(globalThis, 'fetch').mockRejectedValue(runtimeFailure('refused'));
     const answer = await post({});
     expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
     expect(answer.headers.get('Retry-After')).toBe('1');
   });
 
-  it('waits no longer than configured, and a retry with the same id stores once', async () => {
+  it('is awaited as long as configured, and a retry with the same id stores nothing twice', async () => {
     const real = globalThis.fetch;
     const slow = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
       // The statement takes effect, but its answer comes too late.
@@ -59,17 +59,17 @@ describe('a database that cannot be used', () => {
   });
 
   it.each([
-    ['a connection that is cut', () => Promise.reject(new TypeError('cut off'))],
+    ['a lost connection', () => Promise.reject(new TypeError('cut off'))],
     ['too many connections', () => refuse(500, { message: 'too many', code: '53300' })],
-    ['a lock that is waited for too long', () => refuse(400, { message: 'x', code: '55P03' })],
+    ['a lock that was not granted in time', () => refuse(400, { message: 'x', code: '55P03' })],
     ['a proxy that fails without a code', () => refuse(502, { message: 'bad gateway' })],
-    ['an answer that is no JSON', () => Promise.resolve(new Response('<html>'))],
-  ])('answers 503 to %s', async (_, answer) => {
+    ['an answer that is not JSON', () => Promise.resolve(new Response('<html>'))],
+  ])('is answered with 503 after %s', async (_, answer) => {
     vi.spyOn(globalThis, 'fetch').mockImplementation(answer);
     expect((await post({})).status).toBe(503);
   });
 
-  it('answers an opaque 500 to a fault, and logs nothing personal', async () => {
+  it('is answered with 500 after a fault, without personal data in answer or log', async () => {
     const leak = {
       message: 'value "secret words" is wrong',
       code: '22P02',
@@ -89,7 +89,7 @@ describe('a database that cannot be used', () => {
 });
 
 describe('logging', () => {
-  it('writes one line a request: its route, never the path, the text or the contacts', async () => {
+  it('writes one line for each request, with its route, without its path, text or contacts', async () => {
     const answer = await client(key, { 'X-Request-Id': 'r-1' })(
       'POST',
       '/v1/conversations/maya-lopez/messages',
@@ -115,14 +115,14 @@ describe('logging', () => {
 describe('rate limits', () => {
   const limited = { limit: async () => ({ success: false }) };
 
-  it('answers 429 by key, with Retry-After and the policy', async () => {
+  it('answers 429 with Retry-After and the policy to a key with too many requests', async () => {
     const answer = await post({ KEY_RATE_LIMIT: limited });
     expect([answer.status, answer.body.code]).toEqual([429, 'rate_limited']);
     expect(answer.headers.get('Retry-After')).toBe('10');
     expect(answer.headers.get('RateLimit-Policy')).toBe('"key";q=10000;w=10');
   });
 
-  it('counts by address what comes without a genuine key', async () => {
+  it('counts a request without a genuine key against its address', async () => {
     const ctx = createExecutionContext();
     const asked: string[] = [];
     const ADDRESS_RATE_LIMIT = {
@@ -143,7 +143,7 @@ describe('rate limits', () => {
     expect(asked).toEqual(['192.0.2.7']);
   });
 
-  it('says in headers what wrangler.toml sets', async () => {
+  it('states the limits of wrangler.toml in its headers', async () => {
     const { RATE_LIMITS } = await import('../../src/platform/http.ts');
     const { default: toml } = await import('../../wrangler.toml?raw');
     for (const { quota, window } of Object.values(RATE_LIMITS)) {

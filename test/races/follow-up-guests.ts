@@ -1,5 +1,7 @@
+import { actOnBooking } from '../../src/bookings/act-on-booking.ts';
+import { book } from '../../src/bookings/book.ts';
+import type { ActDetails } from '../../src/bookings/booking.ts';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
-import { act, book, type Change } from '../../src/bookings/bookings.ts';
 import type { BookingAct } from '../../src/bookings/lifecycle.ts';
 import type { Deps } from '../../src/compose.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
@@ -8,6 +10,7 @@ import type { Caller } from '../../src/platform/auth/key.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { type Chance, lot, pick } from '../support/chance.ts';
 import { openVenue as open, tablesOfFour } from '../support/open-venue.ts';
+import { bookingIdOf } from '../support/shown-ids.ts';
 import type { createUnrulyWorld, Errand } from './unruly-world.ts';
 
 const MINUTE = 60_000;
@@ -95,8 +98,8 @@ export function planErrands(
         count(`refused ${error.code}`);
       }
     };
-    const errand = (at: number, name: BookingAct, change?: Change): Errand => {
-      const run = refusable(name, () => act(deps, caller, id, name, change));
+    const errand = (at: number, name: BookingAct, change?: ActDetails): Errand => {
+      const run = refusable(name, () => actOnBooking(deps, caller, bookingIdOf(id), name, change));
       return { at, run: async () => (id === '' ? undefined : run()) };
     };
     const asks = refusable(hold ? 'hold' : 'book', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { book } from '../../src/bookings/book.ts';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
-import { book } from '../../src/bookings/bookings.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
@@ -11,9 +11,9 @@ import { idSchema } from '../../src/platform/ids.ts';
 import type { DeliveryJob } from '../../src/platform/jobs.ts';
 import { changeVenue } from '../../src/venues/change-venue.ts';
 import { venueChangeSchema } from '../../src/venues/venue.ts';
+import { createWebhook } from '../../src/webhooks/create-webhook.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 import { newWebhookSchema } from '../../src/webhooks/webhook.ts';
-import { createWebhook } from '../../src/webhooks/webhooks.ts';
 import { createChance } from '../support/chance.ts';
 import { createWorld } from '../support/follow-up-world.ts';
 import { venueIdOf } from '../support/open-venue.ts';

@@ -24,7 +24,7 @@ import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { DEFAULT_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
-import { sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
 

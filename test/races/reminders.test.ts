@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { actOnBooking } from '../../src/bookings/act-on-booking.ts';
+import { book } from '../../src/bookings/book.ts';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
-import { act, book } from '../../src/bookings/bookings.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { changeVenue } from '../../src/venues/change-venue.ts';
@@ -9,6 +10,7 @@ import { venueChangeSchema } from '../../src/venues/venue.ts';
 import { createChance, pick } from '../support/chance.ts';
 import { createWorld, type World } from '../support/follow-up-world.ts';
 import { openVenue as open, tablesOfFour, venueIdOf } from '../support/open-venue.ts';
+import { bookingIdOf } from '../support/shown-ids.ts';
 import { type OwnClock, openOwnClock } from './own-clock.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
@@ -161,7 +163,10 @@ it('reminders arrive once, in the right minute, and name the local time around e
         const id = await bookFor(world, venue, guest, locale, first);
         const doAct = (at: number, name: 'reschedule' | 'cancel', start?: string) => {
           moments.add(at);
-          errands.push({ at, run: () => act(world.deps, postgres.caller, id, name, { start }) });
+          errands.push({
+            at,
+            run: () => actOnBooking(world.deps, postgres.caller, bookingIdOf(id), name, { start }),
+          });
         };
         const fate = Math.floor(chance(`${guest} fate`) * 4);
         let reminders = remindersOf(first);

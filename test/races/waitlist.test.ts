@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actOnBooking } from '../../src/bookings/act-on-booking.ts';
+import { book } from '../../src/bookings/book.ts';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
-import { act, book } from '../../src/bookings/bookings.ts';
 import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
+import { readId } from '../../src/platform/ids.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { eraseCustomer } from '../../src/privacy/erase-customer.ts';
+import { acceptOffer } from '../../src/waitlist/accept-offer.ts';
 import { newEntrySchema } from '../../src/waitlist/entry.ts';
-import { offerWaitlist, sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
-import { accept, join, leave } from '../../src/waitlist/waitlist.ts';
-import { tomorrow, uuidOf } from '../support/bookings.ts';
-import { openVenue as open, tablesOfFour } from '../support/open-venue.ts';
+import { joinWaitlist } from '../../src/waitlist/join-waitlist.ts';
+import { leaveWaitlist } from '../../src/waitlist/leave-waitlist.ts';
+import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
+import { tomorrow } from '../support/bookings.ts';
+import { openVenue as open, tablesOfFour, venueIdOf } from '../support/open-venue.ts';
+import { bookingIdOf } from '../support/shown-ids.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 const CLIENTS = 16;
@@ -17,7 +23,7 @@ const TABLES = 10;
 const PARTIES = 50;
 
 let postgres: RealPostgres;
-/** Where the log is when the races begin: starting is no part of them. */
+/** The length of the server's log when the races begin, so that the start is left out. */
 let begun: number;
 beforeAll(async () => {
   postgres = await startRealPostgres();
@@ -33,7 +39,7 @@ const deps = () => ({
   log: { info() {}, warn() {}, error() {} },
   enqueueFollowUp: () => {},
 });
-/** The offers whose messages were to be planned. */
+/** The offers whose follow-ups were asked to be planned. */
 const planned: string[] = [];
 const offering = () => ({
   ...deps(),
@@ -48,7 +54,7 @@ const troubles = () =>
     .split('\n')
     .filter((line) => /deadlock|panic|fatal/i.test(line));
 
-/** The code of what was refused; anything that is no problem fails the test as it is. */
+/** The code of a problem. Any other error is thrown again, so that the test fails. */
 const codeOf = (error: unknown): string => {
   if (error instanceof Problem) return error.code;
   throw error;
@@ -63,10 +69,10 @@ const bookFor = (venueId: string, guest: string, start: string) =>
   ).then(({ booking }) => booking.id);
 
 const joinAs = (venueId: string, guest: string, more: object = {}) =>
-  join(
+  joinWaitlist(
     deps(),
     postgres.caller,
-    venueId,
+    venueIdOf(venueId),
     newEntrySchema.parse({
       earliest: tomorrow(19),
       latest: tomorrow(19),
@@ -76,7 +82,14 @@ const joinAs = (venueId: string, guest: string, more: object = {}) =>
     }),
   ).then(({ id }) => id);
 
-/** A venue whose tables are all taken at 19:00 and 20:30, and the parties that wait for these. */
+/** The UUID behind an entry's shown id. */
+function entryIdOf(shown: string) {
+  const id = readId('waitlistEntry', shown);
+  if (id === undefined) throw new Error(`${shown} is no entry's id`);
+  return id;
+}
+
+/** A venue whose tables are all booked at 19:00 and 20:30, and the parties that wait for them. */
 async function fullVenue(name: string, settings: object) {
   const { caller } = postgres;
   const { id } = await open(
@@ -102,84 +115,88 @@ async function fullVenue(name: string, settings: object) {
   return { id, bookings, entries };
 }
 
-describe.each([false, true])('50 parties wait for 10 tables, waitlistFirst %s', (waitlistFirst) => {
-  it('offers each once, no place twice, and serves who waits in turn', async () => {
-    const { caller } = postgres;
-    const name = waitlistFirst ? 'fair' : 'quick';
-    const venue = await fullVenue(name, { waitlistFirst });
-    // Some offers lapse while the others work; the settings do not allow so short a time.
-    await postgres.rows('update venues set offer_seconds = 1');
-    const random = (below: number) => Math.floor(Math.random() * below);
-    const refused = new Map<string, number>();
-    let walkIns = 0;
-    let accepted = 0;
-    const anyOf = (list: readonly string[]) => list[random(list.length)] ?? '';
-    const walkIn = async (guest: string) => {
-      const start = random(2) === 0 ? tomorrow(19) : tomorrow(20, 30);
-      const id = await bookFor(venue.id, `${name}-walk-in-${guest}`, start);
-      walkIns += 1;
-      venue.bookings.push(id);
-    };
-    const cancel = async () => {
-      const [id] = venue.bookings.splice(random(venue.bookings.length), 1);
-      if (id !== undefined) await act(deps(), caller, id, 'cancel');
-    };
-    const take = async () => {
-      await accept(deps(), caller, venue.id, anyOf(venue.entries));
-      accepted += 1;
-    };
-    const go = async () => {
-      if (random(5) === 0) await leave(deps(), caller, venue.id, anyOf(venue.entries));
-    };
-    const sweep = async () => {
-      await sweepBookings(deps());
-      expect(await sweepWaitlist(offering())).toMatchObject({ failed: 0 });
-    };
-    const offer = () => offerWaitlist(offering(), uuidOf(venue.id));
-    const ACTS = [cancel, cancel, walkIn, walkIn, walkIn, take, take, go, sweep, offer];
-    const client = async (n: number) => {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        try {
-          await ACTS[random(ACTS.length)]?.(`${n}-${round}`);
-        } catch (error) {
-          const code = codeOf(error);
-          refused.set(code, (refused.get(code) ?? 0) + 1);
+describe.each([false, true])(
+  '50 parties wait for 10 tables with waitlistFirst %s',
+  (waitlistFirst) => {
+    it('each gets at most one offer, no place has two, and the oldest entries come first', async () => {
+      const { caller } = postgres;
+      const name = waitlistFirst ? 'fair' : 'quick';
+      const venue = await fullVenue(name, { waitlistFirst });
+      // Some offers expire during the race. The API does not accept so short a time.
+      await postgres.rows('update venues set offer_seconds = 1');
+      const random = (below: number) => Math.floor(Math.random() * below);
+      const refused = new Map<string, number>();
+      let walkIns = 0;
+      let accepted = 0;
+      const anyOf = (list: readonly string[]) => list[random(list.length)] ?? '';
+      const walkIn = async (guest: string) => {
+        const start = random(2) === 0 ? tomorrow(19) : tomorrow(20, 30);
+        const id = await bookFor(venue.id, `${name}-walk-in-${guest}`, start);
+        walkIns += 1;
+        venue.bookings.push(id);
+      };
+      const cancel = async () => {
+        const [id] = venue.bookings.splice(random(venue.bookings.length), 1);
+        if (id !== undefined) await actOnBooking(deps(), caller, bookingIdOf(id), 'cancel');
+      };
+      const take = async () => {
+        await acceptOffer(deps(), caller, venueIdOf(venue.id), entryIdOf(anyOf(venue.entries)));
+        accepted += 1;
+      };
+      const go = async () => {
+        const id = entryIdOf(anyOf(venue.entries));
+        if (random(5) === 0) await leaveWaitlist(deps(), caller, venueIdOf(venue.id), id);
+      };
+      const sweep = async () => {
+        await sweepBookings(deps());
+        expect(await sweepWaitlist(offering())).toMatchObject({ failed: 0 });
+      };
+      const offer = () => offerWaitlist(offering(), venueIdOf(venue.id));
+      const ACTS = [cancel, cancel, walkIn, walkIn, walkIn, take, take, go, sweep, offer];
+      const client = async (n: number) => {
+        for (let round = 0; round < ROUNDS; round += 1) {
+          try {
+            await ACTS[random(ACTS.length)]?.(`${n}-${round}`);
+          } catch (error) {
+            const code = codeOf(error);
+            refused.set(code, (refused.get(code) ?? 0) + 1);
+          }
         }
-      }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)));
+      };
+      await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)));
 
-    const reasons = ['slot_taken', 'waitlist_state', 'hold_expired'];
-    expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
-    expect(accepted).toBeGreaterThan(0);
-    if (!waitlistFirst) expect(walkIns).toBeGreaterThan(0);
+      const reasons = ['slot_taken', 'waitlist_state', 'hold_expired'];
+      expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
+      expect(accepted).toBeGreaterThan(0);
+      if (!waitlistFirst) expect(walkIns).toBeGreaterThan(0);
 
-    // Everything below is the checker's own.
-    const here = `venue_id = '${uuidOf(venue.id)}'`;
-    const waits = `${name}-waits-%`;
-    const offersOfOne = await postgres.rows(`
+      // From here on the checker reads the tables with SQL of its own.
+      const here = `venue_id = '${venueIdOf(venue.id)}'`;
+      const waits = `${name}-waits-%`;
+      const offersOfOne = await postgres.rows(`
       select g.external_id, count(*) from bookings b join customers g on g.id = b.customer_id
        where b.${here} and g.external_id like '${waits}' group by 1 having count(*) > 1`);
-    expect(offersOfOne).toEqual([]);
-    const strays = await postgres.rows(`
+      expect(offersOfOne).toEqual([]);
+      const strays = await postgres.rows(`
       select b.id from bookings b join customers g on g.id = b.customer_id
        where b.${here} and g.external_id like '${waits}'
          and not exists (select from waitlist_entries e
                           where e.booking_id = b.id and e.customer_id = b.customer_id
                             and b.starts_at between e.earliest and e.latest
                             and b.party_size = e.party_size)`);
-    expect(strays).toEqual([]);
-    const unplanned = await postgres.rows<{ id: string }>(`
+      expect(strays).toEqual([]);
+      const unplanned = await postgres.rows<{ id: string }>(`
       select booking_id as id from waitlist_entries where ${here} and booking_id is not null`);
-    expect(unplanned.length).toBeGreaterThan(0);
-    // A request that got a place has made its offers itself: the sweep of follow-ups plans those.
-    if (!waitlistFirst) {
-      expect(unplanned.filter(({ id }) => !planned.includes(id))).toEqual([]);
-    }
-    expect(new Set(planned).size).toBe(planned.length);
+      expect(unplanned.length).toBeGreaterThan(0);
+      // With waitlistFirst a booking request makes offers in its own statement. It asks for no
+      // planning of their follow-ups, which the sweep of follow-ups finds.
+      if (!waitlistFirst) {
+        expect(unplanned.filter(({ id }) => !planned.includes(id))).toEqual([]);
+      }
+      expect(new Set(planned).size).toBe(planned.length);
 
-    // Who held what, from when to when: an offer and a booking never shared a table.
-    const overlaps = await postgres.rows(`
+      // An offer and a booking never had the same table at the same time.
+      const overlaps = await postgres.rows(`
       with life as (
         select b.id, b.starts_at, b.ends_at, e.resource_ids, e.at as since,
                coalesce((select min(x.at) from booking_events x
@@ -196,16 +213,17 @@ describe.each([false, true])('50 parties wait for 10 tables, waitlistFirst %s', 
         on a.resource = b.resource and a.id < b.id
        and a.starts_at < b.ends_at and b.starts_at < a.ends_at
        and a.since < b.until and b.since < a.until`);
-    expect(overlaps).toEqual([]);
-    const unlike = await postgres.rows(`
+      expect(overlaps).toEqual([]);
+      const unlike = await postgres.rows(`
       select b.id from bookings b join allocations a on a.booking_id = b.id
        where b.${here} and (a.lapses_at is distinct from b.hold_expires_at
           or b.state not in ('held', 'confirmed', 'seated'))`);
-    expect(unlike).toEqual([]);
+      expect(unlike).toEqual([]);
 
-    if (waitlistFirst) {
-      // All turns are alike, so whoever waits and fits the table could have had the walk-in's place.
-      const jumped = await postgres.rows(`
+      if (waitlistFirst) {
+        // All turn times are equal, so a waiting party that fits the table could have had the place
+        // that a walk-in got.
+        const jumped = await postgres.rows(`
         select e.id, b.id
           from waitlist_entries e
           join bookings b on b.venue_id = e.venue_id
@@ -216,13 +234,13 @@ describe.each([false, true])('50 parties wait for 10 tables, waitlistFirst %s', 
            and e.booking_id is null and (e.left_at is null or e.left_at > b.created_at)
            and (select sum(max_party) from resources r where r.id = any (v.resource_ids))
                >= e.party_size`);
-      expect(jumped).toEqual([]);
-    }
+        expect(jumped).toEqual([]);
+      }
 
-    // What is free in the end goes to who still waits, in the order of joining.
-    await postgres.rows('update venues set offer_seconds = 900');
-    await sweepWaitlist(offering());
-    const behind = await postgres.rows(`
+      // The places that are free at the end go to the parties that still wait.
+      await postgres.rows('update venues set offer_seconds = 900');
+      await sweepWaitlist(offering());
+      const behind = await postgres.rows(`
       with free as (
         select r.id, r.max_party, s.starts_at
           from resources r, (select distinct starts_at from bookings where ${here}) s
@@ -237,20 +255,21 @@ describe.each([false, true])('50 parties wait for 10 tables, waitlistFirst %s', 
       select e.id, f.starts_at from waitlist_entries e join free f
         on f.starts_at between e.earliest and e.latest and e.party_size <= f.max_party
        where e.${here} and e.booking_id is null and e.left_at is null`);
-    expect(behind).toEqual([]);
-    expect(troubles()).toEqual([]);
-  });
-});
+      expect(behind).toEqual([]);
+      expect(troubles()).toEqual([]);
+    });
+  },
+);
 
 describe('an erasure', () => {
-  it('leaves no offer behind, however it races', async () => {
+  it('leaves no offer or note behind, in whatever order it races', async () => {
     const { caller } = postgres;
     const venue = await fullVenue('erased', {});
     const guests = Array.from({ length: PARTIES }, (_, n) => `erased-waits-${n}`);
     await Promise.all([
       ...guests.map((guest) => eraseCustomer(deps(), caller, guest)),
-      ...venue.bookings.map((id) => act(deps(), caller, id, 'cancel')),
-      ...guests.map(() => offerWaitlist(deps(), uuidOf(venue.id))),
+      ...venue.bookings.map((id) => actOnBooking(deps(), caller, bookingIdOf(id), 'cancel')),
+      ...guests.map(() => offerWaitlist(deps(), venueIdOf(venue.id))),
       ...guests.map((guest) => joinAs(venue.id, guest).catch(codeOf)),
     ]);
     await sweepWaitlist(deps());

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../../src/platform/database.ts';
-import { readId, showId } from '../../src/platform/ids.ts';
+import { idSchema, showId } from '../../src/platform/ids.ts';
 import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { venueIdOf } from './open-venue.ts';
 import { statement } from './sql-statement.ts';
 
 /** Sends a request with a key that has every scope; throws unless it succeeds. */
@@ -86,7 +87,7 @@ export async function makeOneOfEach(
                  10, now(), now()
             from bookings where id = ${sql.placeholder('id')}::uuid
           returning id`,
-      z.object({ id: z.string() }),
+      z.object({ id: idSchema<'job'>() }),
     ),
     { id: pastBookingId.slice(4) },
   );
@@ -102,10 +103,10 @@ export async function makeOneOfEach(
     ).id;
   const offeredEntryId = await join();
   const offering = { database, enqueueFollowUp: () => {} };
-  await offerWaitlist(offering, uuidOf(venue.id));
+  await offerWaitlist(offering, venueIdOf(venue.id));
   const entryId = await join();
   return {
-    deadJobId: showId('job', dead?.id ?? ''),
+    deadJobId: dead === undefined ? '' : showId('job', dead.id),
     offeredEntryId,
     entryId,
     venueId: venue.id,
@@ -122,11 +123,6 @@ export async function makeOneOfEach(
     start: tomorrow(19),
     laterStart: tomorrow(21),
   };
-}
-
-/** The bare UUID of a venue. */
-export function uuidOf(shownVenueId: string): string {
-  return readId('venue', shownVenueId) ?? '';
 }
 
 /** Makes an {@link Ask} of a client: it returns the body, and throws unless the request succeeds. */

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readId } from '../../src/platform/ids.ts';
+import { newId, readId } from '../../src/platform/ids.ts';
 import { WAITLIST_STATES } from '../../src/waitlist/entry.ts';
-import { offerWaitlist, sweepWaitlist } from '../../src/waitlist/offer-waitlist.ts';
-import { asking, makeVenue, tomorrow, uuidOf } from '../support/bookings.ts';
+import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
+import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
+import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
+import { venueIdOf } from '../support/open-venue.ts';
 import { statement } from '../support/sql-statement.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
@@ -51,15 +53,15 @@ const states = async (venueId: string): Promise<string[]> =>
   (await entriesOf(venueId)).map(({ state }: { state: string }) => state);
 const entryOf = async (venueId: string, id: string) =>
   (await entriesOf(venueId)).find((entry: { id: string }) => entry.id === id);
-const offer = (venueId: string) => offerWaitlist(deps(), uuidOf(venueId));
+const offer = (venueId: string) => offerWaitlist(deps(), venueIdOf(venueId));
 const accept = (venueId: string, id: string) =>
   call('POST', `/v1/venues/${venueId}/waitlist/${id}/accept`);
 const leave = (venueId: string, id: string) =>
   call('DELETE', `/v1/venues/${venueId}/waitlist/${id}`);
 const cancel = (bookingId: string) => call('POST', `/v1/bookings/${bookingId}/cancel`, {});
 
-/** Lets what is held at a venue have lapsed a second ago, or a window be over. */
 const p = sql.placeholder;
+/** Ends the holds of a venue a second ago. */
 const lapse = (venueId: string) =>
   testDeps().database.run(
     statement(
@@ -70,8 +72,9 @@ const lapse = (venueId: string) =>
            where venue_id = ${p('venue')}::uuid and state = 'held'`,
       z.object({}),
     ),
-    { venue: uuidOf(venueId) },
+    { venue: venueIdOf(venueId) },
   );
+/** Ends the window of an entry an hour ago. */
 const endWindow = (entryId: string) =>
   testDeps().database.run(
     statement(
@@ -82,7 +85,7 @@ const endWindow = (entryId: string) =>
     { id: readId('waitlistEntry', entryId) ?? '' },
   );
 
-/** A venue with one table, taken by `first`, and who waits for it. */
+/** A venue whose only table is booked by `first`, with an entry for each guest. */
 async function fullVenue(guests: readonly string[], settings?: object) {
   const venue = await open(1, settings);
   const first: string = (await book(venue.id, 'first')).body.id;
@@ -92,7 +95,7 @@ async function fullVenue(guests: readonly string[], settings?: object) {
 }
 
 describe('an entry', () => {
-  it('waits, is offered what gets free, and is accepted', async () => {
+  it('gets an offer when a place becomes free, and is accepted', async () => {
     const venue = await fullVenue([]);
     await call('POST', '/v1/conversations/wait-1/messages', {
       role: 'customer',
@@ -159,10 +162,10 @@ describe('an entry', () => {
     expect(events[0].keyId).toBeNull();
   });
 
-  it('is in each of the states that there are', async () => {
+  it('can be in each of the states', async () => {
     const venue = await open(1);
     const ids: Record<string, string> = {};
-    // Each is served, and comes to an end, before the next.
+    // Each entry gets its offer before the next one joins.
     const serve = async (name: string) => {
       ids[name] = await enter(venue.id, name);
       await offer(venue.id);
@@ -220,7 +223,7 @@ describe('an entry', () => {
   });
 
   it.each([['seat', 'finish'], ['no-show']])(
-    'stays accepted whatever becomes of its booking: %s',
+    'stays accepted after %s was called for its booking',
     async (...acts) => {
       const venue = await fullVenue(['maya']);
       await cancel(venue.first);
@@ -239,7 +242,7 @@ describe('an entry', () => {
     },
   );
 
-  it('leaves while offered: what was held is cancelled, and the next is served', async () => {
+  it('leaves with its offer, which is cancelled, and the next entry gets an offer', async () => {
     const venue = await fullVenue(['one', 'two']);
     await cancel(venue.first);
     await offer(venue.id);
@@ -253,7 +256,7 @@ describe('an entry', () => {
     expect((await entryOf(venue.id, two)).state).toBe('offered');
   });
 
-  it('lists in the order of joining, in pages', async () => {
+  it('is listed in the order of joining, in pages', async () => {
     const guests = ['a', 'b', 'c', 'd', 'e'];
     const venue = await fullVenue(guests);
     const seen: string[] = [];
@@ -272,23 +275,23 @@ describe('an entry', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('a request is refused when it names', () => {
   it.each([
     ['a window that ends before it begins', { latest: tomorrow(18) }, 'body.latest'],
     [
-      'a window that is over',
+      'a window that has ended',
       { earliest: '2026-01-01T00:00:00Z', latest: '2026-01-02T00:00:00Z' },
       'body.latest',
     ],
     [
-      'a window too long',
+      'a window that is too long',
       { latest: new Date(Date.parse(tomorrow(20)) + 14 * 86_400_000).toISOString() },
       'body.latest',
     ],
-    ['a local time', { earliest: tomorrow(19).slice(0, -1) }, 'body.earliest'],
-    ['nobody', { partySize: 0 }, 'body.partySize'],
+    ['a time without an offset', { earliest: tomorrow(19).slice(0, -1) }, 'body.earliest'],
+    ['a party of nobody', { partySize: 0 }, 'body.partySize'],
     ['no customer', { customer: undefined }, 'body.customer'],
-    ['what only an offer is', { offer: true }, 'body.offer'],
+    ['a field that only an offer has', { offer: true }, 'body.offer'],
   ])('%s', async (_, more, field) => {
     const venue = await open(0);
     const { status, body } = await join(venue.id, 'maya', more);
@@ -296,7 +299,7 @@ describe('what is refused', () => {
     expect(body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
   });
 
-  it('what is not there, or not its own', async () => {
+  it('a venue, an entry or a conversation that does not exist or belongs elsewhere', async () => {
     const [venue, other] = [await open(1), await open(1)];
     const id = await enter(venue.id, 'maya');
     const codes = async (answers: Promise<{ body: { code: string } }>[]) =>
@@ -325,7 +328,7 @@ describe('what is refused', () => {
     expect([mismatch.status, mismatch.body.code]).toEqual([409, 'customer_mismatch']);
   });
 
-  it('an erased customer, whose entries are gone', async () => {
+  it('an erased customer, whose entries are no longer listed', async () => {
     const venue = await fullVenue(['gone', 'stays']);
     await call('DELETE', '/v1/customers/gone');
     const refused = await join(venue.id, 'gone');
@@ -336,8 +339,10 @@ describe('what is refused', () => {
     expect(await offer(venue.id)).toHaveLength(1);
     expect(await entriesOf(venue.id)).toMatchObject([{ customerId: 'stays', state: 'offered' }]);
   });
+});
 
-  it('erases entries, and an offer that was made meanwhile', async () => {
+describe('an erasure', () => {
+  it('ends the entries of a customer, and an offer that was made in the meantime', async () => {
     const venue = await fullVenue(['late']);
     await cancel(venue.first);
     const [bookingId = ''] = await offer(venue.id);
@@ -358,7 +363,7 @@ describe('what is refused', () => {
 });
 
 describe('offers', () => {
-  it('go to the oldest that fits, at the earliest start that is free in its window', async () => {
+  it('go to the oldest entry that fits, at the earliest free start in its window', async () => {
     const venue = await open(1);
     await book(venue.id, 'first', { start: tomorrow(19) });
     const large = await enter(venue.id, 'large', { partySize: 9 });
@@ -372,7 +377,7 @@ describe('offers', () => {
     expect((await entryOf(venue.id, same)).state).toBe('waiting');
   });
 
-  it('reach past midnight, into the hours of the day before', async () => {
+  it('include starts after midnight in a period that opened on the day before', async () => {
     const venue = await open(1);
     const weekly = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
     await call('PUT', `/v1/venues/${venue.id}/hours`, {
@@ -383,7 +388,7 @@ describe('offers', () => {
     expect((await entryOf(venue.id, id)).offer.start).toBe(tomorrow(25).replace('.000Z', '+00:00'));
   });
 
-  it('that lapse pass to the next, and never come back', async () => {
+  it('that expire pass to the next entry and never come back', async () => {
     const venue = await fullVenue(['one', 'two']);
     await cancel(venue.first);
     const [one = '', two = ''] = venue.entries;
@@ -401,7 +406,7 @@ describe('offers', () => {
     expect((await accept(venue.id, two)).body.code).toBe('hold_expired');
   });
 
-  it('last as long as the venue says, and not past their start', async () => {
+  it('last for the venue’s offerSeconds, but never past their start', async () => {
     const venue = await open(1, { offerSeconds: 86_400 });
     expect((await call('PATCH', `/v1/venues/${venue.id}`, { offerSeconds: 59 })).status).toBe(400);
     const soon = new Date(Math.ceil((Date.now() + 60_000) / 900_000) * 900_000).toISOString();
@@ -410,7 +415,7 @@ describe('offers', () => {
     expect((await entryOf(venue.id, id)).offer.expiresAt).toBe(soon);
   });
 
-  it('are made by the sweep for a new table, and windows that are over are closed', async () => {
+  it('are made by the sweep for a new table, and it closes entries whose window has ended', async () => {
     const venue = await fullVenue(['one', 'two']);
     const [one = '', two = ''] = venue.entries;
     await endWindow(one);
@@ -429,17 +434,17 @@ describe('offers', () => {
     expect((await entryOf(venue.id, two)).state).toBe('offered');
   });
 
-  it('are none at a venue that is out of service, nor at none', async () => {
+  it('are not made at a venue that is out of service, or that does not exist', async () => {
     const venue = await fullVenue(['one']);
     await cancel(venue.first);
     await call('DELETE', `/v1/venues/${venue.id}`);
     expect(await offer(venue.id)).toEqual([]);
-    expect(await offerWaitlist(deps(), crypto.randomUUID())).toEqual([]);
+    expect(await offerWaitlist(deps(), newId<'venue'>())).toEqual([]);
   });
 });
 
-describe('a new request where somebody waits', () => {
-  it('may be quicker, unless the venue serves who waits first', async () => {
+describe('a new request while a party waits', () => {
+  it('gets the free place, unless the venue has waitlistFirst', async () => {
     const quick = await fullVenue(['one']);
     await cancel(quick.first);
     expect((await book(quick.id, 'walk-in')).status).toBe(201);
@@ -449,7 +454,7 @@ describe('a new request where somebody waits', () => {
     await cancel(fair.first);
     const refused = await book(fair.id, 'walk-in');
     expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
-    // The refusal has undone the offer too; the sweep makes it.
+    // The refusal rolled the offer back too, so the sweep makes it.
     expect(await states(fair.id)).toEqual(['waiting']);
     expect((await book(fair.id, 'walk-in')).body.code).toBe('slot_taken');
     await sweepWaitlist(deps());
@@ -457,21 +462,21 @@ describe('a new request where somebody waits', () => {
     expect((await accept(fair.id, fair.entries[0] ?? '')).status).toBe(200);
   });
 
-  it('gets what is left when who waits is served, in the same statement', async () => {
+  it('gets a place that is left after the offers, which the same statement makes', async () => {
     const venue = await fullVenue(['one'], { waitlistFirst: true });
     await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'T2', maxParty: 2 });
     await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'T3', maxParty: 2 });
     const { status, body } = await book(venue.id, 'walk-in', { hold: true });
     expect([status, body.state]).toEqual([201, 'held']);
     expect(await states(venue.id)).toEqual(['offered']);
-    // Its own hold lasts as holds do.
+    // The hold of the request lasts for holdSeconds, not for offerSeconds.
     expect(Date.parse(body.holdExpiresAt) - Date.now()).toBeLessThan(301_000);
     const taken = (await entriesOf(venue.id))[0].offer.bookingId;
     const place = (await call('GET', `/v1/bookings/${taken}`)).body.resources[0].id;
     expect(body.resources[0].id).not.toBe(place);
   });
 
-  it('does not stand behind who waits for another time, or cannot be seated, or asks', async () => {
+  it('is not refused for a party with another window, without a table, or of the same guest', async () => {
     const venue = await open(1, { waitlistFirst: true });
     await enter(venue.id, 'earlier', { earliest: tomorrow(12), latest: tomorrow(14) });
     await enter(venue.id, 'large', { partySize: 9 });
@@ -480,7 +485,7 @@ describe('a new request where somebody waits', () => {
     expect(await states(venue.id)).toEqual(['waiting', 'waiting', 'waiting']);
   });
 
-  it('stands behind who would only overlap', async () => {
+  it('is refused for a party whose visit would only overlap', async () => {
     const venue = await open(1, { waitlistFirst: true });
     await enter(venue.id, 'overlaps', { earliest: tomorrow(17, 45), latest: tomorrow(17, 45) });
     expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');
@@ -488,7 +493,7 @@ describe('a new request where somebody waits', () => {
     expect(await states(venue.id)).toEqual(['offered']);
   });
 
-  it('is refused while more wait than are served at once', async () => {
+  it('is refused while more parties wait than one statement serves', async () => {
     const venue = await open(12, { waitlistFirst: true });
     for (let n = 0; n < 11; n += 1) await enter(venue.id, `many-${n}`);
     expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');
@@ -496,7 +501,7 @@ describe('a new request where somebody waits', () => {
     expect((await book(venue.id, 'walk-in')).status).toBe(201);
   });
 
-  it('is answered alike when it comes with a message', async () => {
+  it('is refused in the same way when it comes with a message', async () => {
     const venue = await fullVenue(['one'], { waitlistFirst: true });
     await cancel(venue.first);
     const said = await call('POST', '/v1/conversations/walk-in/messages', {

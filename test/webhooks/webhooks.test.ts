@@ -43,7 +43,7 @@ async function stored(shown: string) {
 }
 
 describe('a webhook', () => {
-  it('is made with a secret that is shown once and kept encrypted', async () => {
+  it('is created with a secret that is shown once and stored encrypted', async () => {
     const { secret, ...shown } = await make({ description: 'the till' });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(shown).toEqual({
@@ -65,7 +65,7 @@ describe('a webhook', () => {
     expect((await make()).secret).not.toBe(secret);
   });
 
-  it('is told of everything for *, and takes each event once', async () => {
+  it('receives every event for *, and refuses an event that is named twice', async () => {
     expect((await make({ events: ['*'] })).events).toEqual(EVENT_TYPES);
     for (const [events, field] of [
       [[], 'body.events'],
@@ -80,7 +80,7 @@ describe('a webhook', () => {
     }
   });
 
-  it('has a URL that may be asked, when it is made and when it is changed', async () => {
+  it('refuses a URL that no endpoint may have, when it is created and when it is changed', async () => {
     const { id } = await make();
     const body = { url: 'https://10.0.0.1/', events: ['*'] };
     for (const refused of [
@@ -96,7 +96,7 @@ describe('a webhook', () => {
     expect(unknown.body.errors[0].field).toBe('body.secret');
   });
 
-  it('is changed in what is named only', async () => {
+  it('changes only the fields that the request names', async () => {
     const { secret: _, ...made } = await make({ description: 'x' });
     const path = `/v1/webhooks/${made.id}`;
     expect((await call('PATCH', path, {})).body).toEqual(made);
@@ -107,7 +107,7 @@ describe('a webhook', () => {
     expect((await call('GET', path)).body).toEqual(plain.body);
   });
 
-  it('is switched off and on by its owner, and on again after failing', async () => {
+  it('is disabled and enabled by its owner, and enabled again after it failed', async () => {
     const { id } = await make();
     const path = `/v1/webhooks/${id}`;
     const off = (await call('PATCH', path, { enabled: false })).body;
@@ -129,7 +129,7 @@ describe('a webhook', () => {
     expect((await call('PATCH', path, { enabled: true })).body).toMatchObject(on);
   });
 
-  it('is taken away with its secrets', async () => {
+  it('is deleted with its secrets', async () => {
     const { id } = await make();
     const path = `/v1/webhooks/${id}`;
     await call('POST', `${path}/rotate-secret`, {});
@@ -152,7 +152,7 @@ describe('a webhook', () => {
 });
 
 describe('the secret of a webhook', () => {
-  it('is rotated, and the one before signs too for as long as was asked', async () => {
+  it('is rotated, and the old secret is kept for the hours of the request', async () => {
     const made = await make();
     const rotate = (body: object) => call('POST', `/v1/webhooks/${made.id}/rotate-secret`, body);
     const first = (await rotate({})).body;
@@ -178,7 +178,15 @@ describe('the secret of a webhook', () => {
     expect((await call('GET', `/v1/webhooks/${made.id}`)).body).not.toHaveProperty('secret');
   });
 
-  it.each([-1, 169, 1.5, '24', null])('is not rotated over %j hours', async (overlapHours) => {
+  it('is rotated by a request without a body, with an overlap of 24 hours', async () => {
+    const made = await make();
+    const rotated = await call('POST', `/v1/webhooks/${made.id}/rotate-secret`);
+    expect(rotated.status).toBe(200);
+    expect(await cipher.decrypt((await stored(made.id)).secret)).toBe(rotated.body.secret);
+    expect((await stored(made.id)).hours).toBeCloseTo(24, 1);
+  });
+
+  it.each([-1, 169, 1.5, '24', null])('refuses an overlap of %j hours', async (overlapHours) => {
     const { id } = await make({}, client(await makeKey('webhooks rotated')));
     const refused = await call('POST', `/v1/webhooks/${id}/rotate-secret`, { overlapHours });
     expect([refused.status, refused.body.errors[0].field]).toEqual([400, 'body.overlapHours']);
@@ -186,7 +194,7 @@ describe('the secret of a webhook', () => {
 });
 
 describe('the webhooks of a workspace', () => {
-  it('are listed in pages, the newest first, and are twenty at most', async () => {
+  it('are listed in pages, the newest first, and are at most twenty', async () => {
     const many = client(await makeKey('webhooks of many'));
     const ids: string[] = [];
     for (let n = 0; n < 20; n += 1) ids.unshift((await make({}, many)).id);
@@ -208,7 +216,7 @@ describe('the webhooks of a workspace', () => {
     await make({}, client(await makeKey('webhooks of few')));
   });
 
-  it('are the owner’s alone', async () => {
+  it('are not found by the key of another workspace', async () => {
     const made = await make();
     const foreign = client(await makeKey('webhooks of others'));
     const path = `/v1/webhooks/${made.id}`;
@@ -251,7 +259,7 @@ const insertAttempts = statement(
 
 describe('the deliveries of a webhook', () => {
   const at = '2026-11-20T10:00:00.123Z';
-  it('are every attempt, the newest first, in pages', async () => {
+  it('list every attempt, the newest first, in pages', async () => {
     const { id } = await make({ events: ['*'] });
     const other = await make();
     await call('POST', '/v1/conversations/told/messages', { role: 'customer', text: 'hi' });
@@ -315,19 +323,20 @@ describe('the deliveries of a webhook', () => {
     expect(paged).toEqual(order);
   });
 
-  it('are none at first, and no cursor but their own is taken', async () => {
+  it('are none at first, and refuse every cursor but their own', async () => {
     const { id } = await make();
     const path = `/v1/webhooks/${id}/deliveries`;
     expect((await call('GET', path)).body).toEqual({ data: [], page: { next: null } });
-    const job = `job_${'0'.repeat(32)}`;
+    const job = newId<'job'>();
     for (const position of [
       'delivery:x',
-      `delivery:1.${job}`,
-      `delivery:1.${job}.99999`,
-      `delivery:9999999999999999.${job}.1`,
-      `delivery:-1.${job}.1`,
-      'delivery:1.job_1.1',
-      `key:${job}`,
+      'delivery:null',
+      `delivery:[1,"${job}"]`,
+      `delivery:[1,"${job}",99999]`,
+      `delivery:[9999999999999999,"${job}",1]`,
+      `delivery:[-1,"${job}",1]`,
+      'delivery:[1,"job_1",1]',
+      `key:[1,"${job}",1]`,
     ]) {
       const refused = await call('GET', `${path}?after=${btoa(position).replaceAll('=', '')}`);
       expect([refused.status, refused.body.code]).toEqual([400, 'invalid_cursor']);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
+import { idSchema } from '../../platform/ids.ts';
 
 /** A booking as calendars show it: without contacts and notes, because calendars are passed on. */
 export const calendarEntrySchema = z.object({
   /** The booking's UUID. */
-  id: z.string(),
+  id: idSchema<'booking'>(),
   state: z.enum(BOOKING_STATES),
   /** ISO 8601 with an offset, like `end`. */
   start: z.string(),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { bookingEventSchema } from '../../bookings/booking.ts';
+import { storedBookingEventSchema } from '../../bookings/booking.ts';
 import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
@@ -36,7 +36,7 @@ export type TimelineJob = z.infer<typeof timelineJobSchema>;
 export const selectTimeline = callerStatement({
   params: { id: id<'booking'>() },
   body: z.object({
-    events: z.array(bookingEventSchema),
+    events: z.array(storedBookingEventSchema),
     booking: judgedBookingSchema,
     hasEmail: z.boolean(),
     turnedAt: z.int().nullable(),

@@ -2,7 +2,7 @@ import { UUID } from 'uuidv7';
 import { idSchema, type KeyId, type WorkspaceId } from '../ids.ts';
 import { bitsToScopes, type Scope, scopesToBits } from './scopes.ts';
 
-/** Who is calling: what a key says once its signature has been verified. */
+/** The caller: the claims of a key whose signature has been verified. */
 export interface Caller {
   readonly keyId: KeyId;
   readonly workspaceId: WorkspaceId;
@@ -14,23 +14,23 @@ const PREFIX = 'mtd_';
 const VERSION = 1;
 const CLAIMS_LENGTH = 1 + 16 + 16 + 1;
 const KEY_LENGTH = CLAIMS_LENGTH + 32;
-/** 66 bytes are exactly 88 characters of base64url, so each key has exactly one text. */
+/** 66 bytes are exactly 88 characters of base64url, so each key can be written in one way only. */
 const FORMAT = /^mtd_[A-Za-z0-9_-]{88}$/;
 
 const keyIdSchema = idSchema<'key'>();
 const workspaceIdSchema = idSchema<'workspace'>();
 
 export interface Signer {
-  /** The key's text, shown to its owner once. */
+  /** The text of a key with these claims. It is shown to its owner once. */
   sign(caller: Caller): Promise<string>;
-  /** The caller that a key stands for; undefined when it is damaged or signed with another secret. */
+  /** The caller of a key. Undefined when the key is damaged or was signed with another secret. */
   verify(key: string): Promise<Caller | undefined>;
 }
 
-/** How many verified keys an isolate remembers, so that it checks a busy key's signature once. */
+/** The most verified keys that an isolate keeps, so that it verifies a busy key only once. */
 const REMEMBERED = 1000;
 
-/** Signs and verifies API keys in memory, without asking the database. */
+/** Signs and verifies API keys in memory, without the database. */
 export function createSigner(secret: string): Signer {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const secretBytes = new TextEncoder().encode(secret);

@@ -5,8 +5,9 @@ import { Problem } from '../problem.ts';
 import type { Scope } from './scopes.ts';
 
 /**
- * Lets a request pass whose key is genuine, has the scope and is within its rate. A request without
- * a genuine key counts against its address, so that guessing keys is slow.
+ * Lets a request pass when its key is genuine, has the scope and is within its rate limit. A
+ * request without a genuine key counts against its address, so that guessing keys is slow.
+ * @throws Problem key_missing, key_invalid, scope_missing, rate_limited
  */
 export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {

@@ -1,81 +1,127 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { bookingSchema } from '../../bookings/booking.ts';
-import type { AppEnv } from '../../legacy-env.ts';
-import { refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
-import { listQuerySchema } from '../../platform/pagination.ts';
+import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
+import type { Ports } from '../../platform/ports.ts';
+import {
+  answer,
+  body,
+  noContent,
+  operation,
+  refusals,
+  router,
+  tagged,
+} from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { acceptOffer } from '../accept-offer.ts';
 import { entrySchema, newEntrySchema, WAITLIST_STATES } from '../entry.ts';
-import { accept, join, leave, listEntries } from '../waitlist.ts';
+import { joinWaitlist } from '../join-waitlist.ts';
+import { leaveWaitlist } from '../leave-waitlist.ts';
+import { listWaitlist } from '../list-waitlist.ts';
 
-const MAX_ENTRY_BYTES = 64 * 1024;
+const params = z.strictObject({ venueId: idInRequest('venue') });
+const entryParams = params.extend({ entryId: idInRequest('waitlistEntry') });
+const entryRefusals = refusals(
+  'venue_not_found',
+  'waitlist_entry_not_found',
+  'waitlist_state',
+  'hold_expired',
+  'customer_erased',
+);
 
-const id = z.string().min(1).max(64);
-const params = z.strictObject({ venueId: id });
-const entryParams = params.extend({ entryId: id });
-
-const create = createRoute({
+const join = createRoute({
   method: 'post',
   path: '/v1/venues/{venueId}/waitlist',
-  summary: 'Wait for a place',
-  description: 'A place that gets free is held for whoever has waited longest and fits.',
-  ...securedWithBody('bookings:write', MAX_ENTRY_BYTES),
-  request: {
-    params,
-    body: { required: true, content: { 'application/json': { schema: newEntrySchema } } },
+  ...operation({
+    id: 'joinWaitlist',
+    tag: 'Waitlist',
+    summary: 'Put a party on a waitlist',
+    description:
+      'A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry.',
+    scope: 'bookings:write',
+    body: { maxBytes: 64 * 1024 },
+  }),
+  request: { params, body: body(newEntrySchema) },
+  responses: {
+    201: answer(entrySchema, 'The new entry'),
+    ...refusals(
+      'venue_not_found',
+      'conversation_not_found',
+      'customer_mismatch',
+      'conversation_erased',
+      'customer_erased',
+    ),
   },
-  responses: { 201: json(entrySchema, 'The entry'), ...problems },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/v1/venues/{venueId}/waitlist',
-  summary: 'List a waitlist in the order of joining',
-  ...secured('bookings:read'),
-  request: { params, query: listQuerySchema.extend({ state: z.enum(WAITLIST_STATES).optional() }) },
+  ...operation({
+    id: 'listWaitlist',
+    tag: 'Waitlist',
+    summary: 'List a waitlist in the order of joining',
+    description: 'Entries that have ended are included, and those of erased customers are not.',
+    scope: 'bookings:read',
+  }),
+  request: {
+    params,
+    query: listQuerySchema.extend({
+      state: z
+        .enum(WAITLIST_STATES)
+        .optional()
+        .openapi({ description: 'Lists only the entries in this state.' }),
+    }),
+  },
   responses: {
-    200: json(
-      z.object({ data: z.array(entrySchema), page: z.object({ next: z.string().nullable() }) }),
-      'A page of entries',
-    ),
-    ...problems,
+    200: answer(pageSchema(entrySchema), 'A page of entries'),
+    ...refusals('invalid_cursor', 'venue_not_found'),
   },
 });
 
-const remove = createRoute({
+const leave = createRoute({
   method: 'delete',
   path: '/v1/venues/{venueId}/waitlist/{entryId}',
-  summary: 'Leave a waitlist; what is offered is cancelled',
-  ...secured('bookings:write'),
+  ...operation({
+    id: 'leaveWaitlist',
+    tag: 'Waitlist',
+    summary: 'Take a party off a waitlist',
+    description:
+      'An offer that the party has is cancelled. An entry that has ended already stays as it is. After the offer was accepted, cancel the booking instead.',
+    scope: 'bookings:write',
+  }),
   request: { params: entryParams },
-  responses: { 204: { description: 'Left' }, ...problems },
+  responses: { ...noContent('The party is off the waitlist'), ...entryRefusals },
 });
 
-const confirm = createRoute({
+const accept = createRoute({
   method: 'post',
   path: '/v1/venues/{venueId}/waitlist/{entryId}/accept',
-  summary: 'Accept what is offered',
-  ...secured('bookings:write'),
+  ...operation({
+    id: 'acceptOffer',
+    tag: 'Waitlist',
+    summary: 'Accept the offer of a waitlist entry',
+    description: 'The booking that is held for the party becomes confirmed.',
+    scope: 'bookings:write',
+  }),
   request: { params: entryParams },
-  responses: { 200: json(bookingSchema, 'The booking, confirmed'), ...problems },
+  responses: { 200: answer(bookingSchema, 'The confirmed booking'), ...entryRefusals },
 });
 
-export const waitlistRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
-  .openapi(create, async (c) => {
+export const waitlistRoutes = router<Ports>()
+  .openapi(join, async (c) => {
     const { venueId } = c.req.valid('param');
-    return c.json(await join(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 201);
+    return c.json(await joinWaitlist(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 201);
   })
   .openapi(list, async (c) => {
     const { venueId } = c.req.valid('param');
-    return c.json(await listEntries(c.var.deps, c.var.caller, venueId, c.req.valid('query')), 200);
+    return c.json(await listWaitlist(c.var.deps, c.var.caller, venueId, c.req.valid('query')), 200);
   })
-  .openapi(remove, async (c) => {
+  .openapi(leave, async (c) => {
     const { venueId, entryId } = c.req.valid('param');
-    await leave(c.var.deps, c.var.caller, venueId, entryId);
+    await leaveWaitlist(c.var.deps, c.var.caller, venueId, entryId);
     return c.body(null, 204);
   })
-  .openapi(confirm, async (c) => {
+  .openapi(accept, async (c) => {
     const { venueId, entryId } = c.req.valid('param');
-    const booking = await accept(c.var.deps, c.var.caller, venueId, entryId);
-    c.header('ETag', `"${booking.version}"`);
-    return c.json(booking, 200);
+    return c.json(tagged(c, await acceptOffer(c.var.deps, c.var.caller, venueId, entryId)), 200);
   });

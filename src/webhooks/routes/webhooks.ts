@@ -1,123 +1,167 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AppEnv } from '../../legacy-env.ts';
-import { refuseInvalid } from '../../platform/http.ts';
-import { json, problems, secured, securedWithBody } from '../../platform/openapi.ts';
-import { listQuerySchema } from '../../platform/pagination.ts';
+import { createRoute, z } from '@hono/zod-openapi';
+import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
+import { answer, body, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { idInRequest } from '../../platform/schemas.ts';
+import { changeWebhook } from '../change-webhook.ts';
+import { createWebhook } from '../create-webhook.ts';
+import { deleteWebhook } from '../delete-webhook.ts';
+import { deliverySchema } from '../delivery.ts';
 import { listDeliveries } from '../list-deliveries.ts';
+import { listWebhooks } from '../list-webhooks.ts';
+import type { WebhookPorts } from '../ports.ts';
+import { rotateWebhookSecret } from '../rotate-webhook-secret.ts';
+import { showWebhook } from '../show-webhook.ts';
 import {
-  deliverySchema,
+  MAX_WEBHOOKS,
   newWebhookSchema,
   rotationSchema,
   webhookChangeSchema,
   webhookSchema,
   webhookWithSecretSchema,
 } from '../webhook.ts';
-import {
-  changeWebhook,
-  createWebhook,
-  listWebhooks,
-  readWebhook,
-  removeWebhook,
-  rotateSecretOf,
-} from '../webhooks.ts';
 
-const MAX_WEBHOOK_BYTES = 16 * 1024;
-
-const params = z.strictObject({ webhookId: z.string().min(1).max(64) });
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
-const pageOf = <Schema extends z.ZodType>(schema: Schema) =>
-  z.object({ data: z.array(schema), page: z.object({ next: z.string().nullable() }) });
+const settings = { maxBytes: 16 * 1024 };
+const params = z.strictObject({ webhookId: idInRequest('webhook') });
+const theWebhook = { 200: answer(webhookSchema, 'The webhook'), ...refusals('webhook_not_found') };
 
 const create = createRoute({
   method: 'post',
   path: '/v1/webhooks',
-  summary: 'Have an endpoint told of events; its secret is shown once',
-  ...securedWithBody('admin', MAX_WEBHOOK_BYTES),
+  ...operation({
+    id: 'createWebhook',
+    tag: 'Webhooks',
+    summary: 'Create a webhook',
+    description: `An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. A workspace can have ${MAX_WEBHOOKS} webhooks.`,
+    scope: 'admin',
+    body: settings,
+  }),
   request: { body: body(newWebhookSchema) },
-  responses: { 201: json(webhookWithSecretSchema, 'The endpoint with its secret'), ...problems },
+  responses: {
+    201: answer(webhookWithSecretSchema, 'The new webhook with its secret'),
+    ...refusals('webhook_limit'),
+  },
 });
 
 const list = createRoute({
   method: 'get',
   path: '/v1/webhooks',
-  summary: 'List endpoints, the newest first',
-  ...secured('admin'),
+  ...operation({
+    id: 'listWebhooks',
+    tag: 'Webhooks',
+    summary: 'List webhooks, the newest first',
+    description: 'Disabled webhooks are included.',
+    scope: 'admin',
+  }),
   request: { query: listQuerySchema },
-  responses: { 200: json(pageOf(webhookSchema), 'A page of endpoints'), ...problems },
+  responses: {
+    200: answer(pageSchema(webhookSchema), 'A page of webhooks'),
+    ...refusals('invalid_cursor'),
+  },
 });
 
 const show = createRoute({
   method: 'get',
   path: '/v1/webhooks/{webhookId}',
-  summary: 'Show an endpoint',
-  ...secured('admin'),
+  ...operation({
+    id: 'showWebhook',
+    tag: 'Webhooks',
+    summary: 'Show a webhook',
+    scope: 'admin',
+  }),
   request: { params },
-  responses: { 200: json(webhookSchema, 'The endpoint'), ...problems },
+  responses: theWebhook,
 });
 
 const change = createRoute({
   method: 'patch',
   path: '/v1/webhooks/{webhookId}',
-  summary: 'Change an endpoint, or switch it off and on',
-  ...securedWithBody('admin', MAX_WEBHOOK_BYTES),
+  ...operation({
+    id: 'changeWebhook',
+    tag: 'Webhooks',
+    summary: 'Change, disable or enable a webhook',
+    description: 'Fields that are left out stay as they are.',
+    scope: 'admin',
+    body: settings,
+  }),
   request: { params, body: body(webhookChangeSchema) },
-  responses: { 200: json(webhookSchema, 'The endpoint'), ...problems },
+  responses: theWebhook,
 });
 
 const remove = createRoute({
   method: 'delete',
   path: '/v1/webhooks/{webhookId}',
-  summary: 'Take an endpoint away with its secrets',
-  ...secured('admin'),
+  ...operation({
+    id: 'deleteWebhook',
+    tag: 'Webhooks',
+    summary: 'Delete a webhook with its secrets',
+    description: 'The endpoint receives nothing more.',
+    scope: 'admin',
+  }),
   request: { params },
-  responses: { 204: { description: 'Taken away' }, ...problems },
+  responses: { ...noContent('The webhook is deleted'), ...refusals('webhook_not_found') },
 });
 
+const rotation = { ...settings, optional: true };
 const rotate = createRoute({
   method: 'post',
   path: '/v1/webhooks/{webhookId}/rotate-secret',
-  summary: 'Give an endpoint a new secret; the old one signs too for a while',
-  ...securedWithBody('admin', MAX_WEBHOOK_BYTES),
-  request: { params, body: body(rotationSchema) },
-  responses: { 200: json(webhookWithSecretSchema, 'The endpoint and its new secret'), ...problems },
+  ...operation({
+    id: 'rotateWebhookSecret',
+    tag: 'Webhooks',
+    summary: 'Give a webhook a new secret',
+    description:
+      'For some hours, 24 unless the body says otherwise, each request is signed with the old secret too. At most two secrets sign: a second rotation within that time ends the overlap of the first.',
+    scope: 'admin',
+    body: rotation,
+  }),
+  request: { params, body: body(rotationSchema, rotation) },
+  responses: {
+    200: answer(webhookWithSecretSchema, 'The webhook with its new secret'),
+    ...refusals('webhook_not_found'),
+  },
 });
 
 const deliveries = createRoute({
   method: 'get',
   path: '/v1/webhooks/{webhookId}/deliveries',
-  summary: 'List what was attempted to tell an endpoint, the newest first',
-  ...secured('admin'),
+  ...operation({
+    id: 'listWebhookDeliveries',
+    tag: 'Webhooks',
+    summary: 'List the attempts to deliver events, the newest first',
+    description:
+      'Each attempt is an item of its own. The attempts of one message have the same `deliveryId`.',
+    scope: 'admin',
+  }),
   request: { params, query: listQuerySchema },
-  responses: { 200: json(pageOf(deliverySchema), 'A page of attempts'), ...problems },
+  responses: {
+    200: answer(pageSchema(deliverySchema), 'A page of attempts'),
+    ...refusals('invalid_cursor', 'webhook_not_found'),
+  },
 });
 
-export const webhookRoutes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+export const webhookRoutes = router<WebhookPorts>()
   .openapi(create, async (c) =>
     c.json(await createWebhook(c.var.deps, c.var.caller, c.req.valid('json')), 201),
   )
   .openapi(list, async (c) =>
     c.json(await listWebhooks(c.var.deps, c.var.caller, c.req.valid('query')), 200),
   )
-  .openapi(show, async (c) => {
-    const { webhookId } = c.req.valid('param');
-    return c.json(await readWebhook(c.var.deps, c.var.caller, webhookId), 200);
-  })
+  .openapi(show, async (c) =>
+    c.json(await showWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId), 200),
+  )
   .openapi(change, async (c) => {
     const { webhookId } = c.req.valid('param');
     const wanted = c.req.valid('json');
     return c.json(await changeWebhook(c.var.deps, c.var.caller, webhookId, wanted), 200);
   })
   .openapi(remove, async (c) => {
-    await removeWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId);
+    await deleteWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId);
     return c.body(null, 204);
   })
   .openapi(rotate, async (c) => {
     const { webhookId } = c.req.valid('param');
-    const { overlapHours } = c.req.valid('json');
-    return c.json(await rotateSecretOf(c.var.deps, c.var.caller, webhookId, overlapHours), 200);
+    const wanted = c.req.valid('json');
+    return c.json(await rotateWebhookSecret(c.var.deps, c.var.caller, webhookId, wanted), 200);
   })
   .openapi(deliveries, async (c) => {
     const { webhookId } = c.req.valid('param');

@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import { describeApi } from '../../scripts/api-description/describe-api.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 
-it('describes every event with its body and the headers that sign it', async () => {
+it('describes every event with its body and the headers that sign it', () => {
   const { webhooks, components } = JSON.parse(JSON.stringify(describeApi('0.0.0')));
   expect(Object.keys(webhooks)).toEqual([...EVENT_TYPES]);
   for (const type of EVENT_TYPES) {
-    const { parameters, requestBody, responses } = webhooks[type].post;
+    const { operationId, summary, description, parameters, requestBody, responses } =
+      webhooks[type].post;
+    expect(operationId).toMatch(/^[a-z]+[A-Za-z]+Event$/);
+    for (const text of [summary, description]) expect(text).toMatch(/^[A-Z]/);
     expect(
       parameters.map((each: { in: string; name: string; required: boolean }) => [
         each.in,
@@ -30,4 +33,7 @@ it('describes every event with its body and the headers that sign it', async () 
     expect(components.schemas[name].properties).toBeTypeOf('object');
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['2XX', '410', 'default']));
   }
+  const ids = EVENT_TYPES.map((type) => webhooks[type].post.operationId);
+  expect(new Set(ids).size).toBe(EVENT_TYPES.length);
+  expect(ids).toContain('bookingNoShowEvent');
 });

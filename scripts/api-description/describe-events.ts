@@ -1,0 +1,115 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { timestampSchema } from '../../src/platform/schemas.ts';
+import {
+  attentionEventDataSchema,
+  bookingEventDataSchema,
+  EVENT_TYPES,
+  type EventType,
+  messageEventDataSchema,
+} from '../../src/webhooks/event.ts';
+
+type Registry = OpenAPIHono['openAPIRegistry'];
+
+/** The headers that sign each request (https://www.standardwebhooks.com). */
+const signatureHeaders = z.object({
+  'webhook-id': z.string().openapi({
+    description: 'Identifies the message. It is the same at each attempt.',
+    example: 'job_019ac0ffee007000800000000000cafe',
+  }),
+  'webhook-timestamp': z.string().openapi({
+    description:
+      'The time of this attempt, in seconds since 1970. Refuse a request whose time is long ago.',
+    example: '1795717800',
+  }),
+  'webhook-signature': z.string().openapi({
+    description:
+      'One signature for each secret in force, separated by spaces. A signature is `v1,` and the base64 of the HMAC-SHA-256 of `id.timestamp.body` with the secret. Accept the request when one of them matches.',
+    example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+  }),
+});
+
+const responses = {
+  '2XX': {
+    description: 'The endpoint received the event. The body of the answer does not matter.',
+  },
+  410: { description: 'The endpoint wants no more events. The webhook is disabled.' },
+  default: {
+    description:
+      'The attempt failed, and another follows later. A redirect and a request without an answer within ten seconds count as failed. `Retry-After` is heeded with 429 and 503.',
+  },
+};
+
+/** Adds the events that endpoints receive to the description of the API, under `webhooks`. */
+export function describeEvents(registry: Registry): void {
+  for (const type of EVENT_TYPES) {
+    const [summary, description] = TEXTS[type];
+    registry.registerWebhook({
+      method: 'post',
+      path: type,
+      operationId: operationIdOf(type),
+      tags: ['Webhooks'],
+      summary,
+      description,
+      request: {
+        headers: signatureHeaders,
+        body: { required: true, content: { 'application/json': { schema: bodyOf(type) } } },
+      },
+      responses,
+    });
+  }
+}
+
+/** `bookingNoShowEvent` for `booking.no_show`. */
+function operationIdOf(type: EventType): string {
+  return `${type.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())}Event`;
+}
+
+function bodyOf(type: EventType) {
+  return z.object({
+    type: z.literal(type),
+    timestamp: timestampSchema.openapi({ description: 'The time of the event.' }),
+    data: dataOf(type),
+  });
+}
+
+function dataOf(type: EventType) {
+  if (type === 'message.created') return messageEventDataSchema;
+  if (type === 'conversation.needs_attention') return attentionEventDataSchema;
+  return bookingEventDataSchema;
+}
+
+/** The summary and the description of each type. */
+const TEXTS: Record<EventType, readonly [string, string]> = {
+  'message.created': [
+    'A message was stored',
+    'Sent for each message of each role, but not for a retry of a stored message.',
+  ],
+  'conversation.needs_attention': [
+    'A conversation needs attention',
+    'Sent when the mood of the customer’s messages turns so low that somebody should look.',
+  ],
+  'booking.held': [
+    'A place is held',
+    'Sent when a hold is made, also as an offer to a party on the waitlist.',
+  ],
+  'booking.confirmed': [
+    'A booking was confirmed',
+    'Sent when a booking is made without a hold, or when a hold is confirmed.',
+  ],
+  'booking.rescheduled': [
+    'A booking was changed',
+    'Sent when the time, the party size or the resources of a booking change.',
+  ],
+  'booking.cancelled': [
+    'A booking was cancelled',
+    'Sent when a hold or a confirmed booking is cancelled, by a request or by the erasure of its customer.',
+  ],
+  'booking.seated': ['A party was seated', 'Sent when the party of a booking takes its place.'],
+  'booking.finished': ['A party has left', 'Sent when the visit of a seated party has ended.'],
+  'booking.no_show': [
+    'A party did not come',
+    'Sent when a booking is marked as a no-show, by a request or by the venue’s `noShowAfter`.',
+  ],
+  'booking.expired': ['A hold has expired', 'Sent when a hold ends without having been confirmed.'],
+};

@@ -1,0 +1,27 @@
+import { showBooking } from '../bookings/booking.ts';
+import { explainRefusal } from '../bookings/explain-refusal.ts';
+import type { Caller } from '../platform/auth/key.ts';
+import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { acceptOffer as acceptStatement } from './store.ts';
+
+/**
+ * Accepts the offer of a waitlist entry: its held booking becomes confirmed. Answers the booking.
+ * @throws Problem hold_expired (the offer has expired), waitlist_state (there is no offer),
+ *   waitlist_entry_not_found, venue_not_found, customer_erased, key_revoked
+ */
+export async function acceptOffer(
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
+  caller: Caller,
+  venue: VenueId,
+  id: WaitlistEntryId,
+) {
+  const booking = await runAsCaller(deps.database, caller, acceptStatement, { venue, id }).catch(
+    explainRefusal,
+  );
+  if (booking === null) throw new Problem('key_revoked');
+  deps.enqueueFollowUp({ bookingId: booking.id });
+  return showBooking(booking);
+}

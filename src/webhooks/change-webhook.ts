@@ -1,0 +1,26 @@
+import type { Caller } from '../platform/auth/key.ts';
+import type { WebhookId } from '../platform/ids.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import type { WebhookPorts } from './ports.ts';
+import { refuseUrl } from './refuse-url.ts';
+import { updateWebhook } from './store.ts';
+import { showWebhook, typesOf, type WebhookChange } from './webhook.ts';
+
+/**
+ * Changes the URL, the events or the description of a webhook, or disables or enables it.
+ * @throws Problem invalid_field (a URL that is not accepted), webhook_not_found, key_revoked
+ */
+export async function changeWebhook(
+  deps: Pick<WebhookPorts, 'database' | 'endpointRules'>,
+  caller: Caller,
+  webhook: WebhookId,
+  { events, ...change }: WebhookChange,
+) {
+  if (change.url !== undefined) refuseUrl(change.url, deps.endpointRules);
+  const types = events === undefined ? {} : { events: typesOf(events) };
+  const values = { webhook, change: { ...change, ...types } };
+  const changed = await runAsCaller(deps.database, caller, updateWebhook, values);
+  if (changed === null) throw new Problem('webhook_not_found');
+  return showWebhook(changed);
+}

@@ -1,0 +1,34 @@
+import type { Caller } from '../platform/auth/key.ts';
+import { newId } from '../platform/ids.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import { newSecret } from './new-secret.ts';
+import type { WebhookPorts } from './ports.ts';
+import { refuseUrl } from './refuse-url.ts';
+import { insertWebhook } from './store.ts';
+import { MAX_WEBHOOKS, type NewWebhook, showWebhook, typesOf } from './webhook.ts';
+
+/**
+ * Creates a webhook. Only this answer and that of a rotation hold a secret.
+ * @throws Problem invalid_field (a URL that is not accepted), webhook_limit, key_revoked
+ */
+export async function createWebhook(
+  deps: Pick<WebhookPorts, 'database' | 'cipher' | 'endpointRules'>,
+  caller: Caller,
+  { url, events, description }: NewWebhook,
+) {
+  refuseUrl(url, deps.endpointRules);
+  const secret = newSecret();
+  const stored = await runAsCaller(deps.database, caller, insertWebhook, {
+    id: newId<'webhook'>(),
+    url,
+    description,
+    events: typesOf(events),
+    secret: await deps.cipher.encrypt(secret),
+    limit: MAX_WEBHOOKS,
+  });
+  if (stored === null) {
+    throw new Problem('webhook_limit', { detail: `At most ${MAX_WEBHOOKS} webhooks.` });
+  }
+  return { ...showWebhook(stored), secret };
+}

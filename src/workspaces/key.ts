@@ -1,2 +1,0 @@
-// For rooms that are not converted yet.
-export type { Caller } from '../platform/auth/key.ts';
