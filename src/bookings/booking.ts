@@ -183,4 +183,4 @@ export const bookingEventSchema = storedBookingEventSchema
       description: 'The API key that acted; null when the booking changed by time alone.',
     }),
   })
-  .openapi('BookingEvent');
+  .openapi('TimelineEvent');

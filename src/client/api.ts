@@ -1234,8 +1234,31 @@ export interface Outcomes {
   }[];
 }
 export interface Timeline {
-  data: BookingEvent[];
+  data: TimelineEvent[];
   jobs: Job[];
+}
+export interface TimelineEvent {
+  version: number;
+  /**
+   * The act, such as `cancel`; `held`, `confirmed` or `expired` where there was none.
+   */
+  event: string;
+  /**
+   * The state after the event.
+   */
+  state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
+  start: string;
+  partySize: number;
+  resourceIds: string[];
+  /**
+   * The API key that acted; null when the booking changed by time alone.
+   */
+  keyId: string | null;
+  reason: string | null;
+  at: string;
 }
 export interface Webhook {
   id: string;
