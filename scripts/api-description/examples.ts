@@ -17,7 +17,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
     body: {
       role: 'customer',
       text: 'Could we get the table by the window again?',
-      customer: { id: '{customerId}', name: 'Maya' },
+      customer: { id: '{customerId}', name: 'Ines' },
     },
   },
   listMessages: { query: { limit: 20 } },
@@ -29,7 +29,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showCustomer: {},
   showCustomerEmotions: {},
   exportCustomer: {},
-  createKey: { body: { name: 'website', scopes: ['messages:write', 'bookings:read'] } },
+  createKey: { body: { name: 'back office', scopes: ['admin'] } },
   listKeys: {},
   revokeKey: {},
   createVenue: {

@@ -58,7 +58,7 @@ beforeAll(async () => {
     id: 'message-1',
     role: 'customer',
     text: 'A table for two tomorrow at seven?',
-    customer: { id: 'guest-7', name: 'Maya', locale: 'en-GB' },
+    customer: { id: 'guest-7', name: 'Ines', locale: 'en-GB' },
     emotion: { label: 'neutral' },
   });
   const database = openDatabase({ url: server.databaseUrl, timeoutMs: 10_000 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
     role: 'customer',
     text: 'mine',
     customer: { id: 'guest', name: 'Maya', email: 'maya@example.com' },
-    emotion: { label: 'joy' },
+    emotion: { label: 'disgust' },
   });
   ownKeyId = (await owner('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] })).body.id;
   const made = await makeOneOfEach(asking(owner), testDeps().database, 'guest');
@@ -73,7 +73,7 @@ describe('tenant isolation', () => {
     const other = await foreign(...at);
     if (/^[^?]*(ven|bkg|whk)_/.test(path)) expect(other.status).toBe(404);
     const seen = JSON.stringify(other.body ?? {});
-    for (const secret of ['mine', 'Maya', 'maya@', ownKeyId, '"joy"']) {
+    for (const secret of ['mine', 'Maya', 'maya@', ownKeyId, '"disgust"']) {
       expect(seen).not.toContain(secret);
     }
   });
