@@ -73,7 +73,7 @@ describe('tenant isolation', () => {
     const other = await foreign(...at);
     if (/^[^?]*(ven|bkg|whk)_/.test(path)) expect(other.status).toBe(404);
     const seen = JSON.stringify(other.body ?? {});
-    for (const secret of ['mine', 'Maya', 'maya@', ownKeyId, '"disgust"']) {
+    for (const secret of ['mine', 'Maya', 'maya@', ownKeyId, '"label":"disgust"']) {
       expect(seen).not.toContain(secret);
     }
   });
