@@ -1,5 +1,5 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
+import { CasingCache } from 'drizzle-orm/casing';
 import type { z } from 'zod';
 import type { AnyKind, ParameterKind } from './parameter-kinds.ts';
 
@@ -23,7 +23,16 @@ export interface Statement<P extends Params, Row> {
   readonly row: z.ZodType<Row>;
 }
 
-const dialect = new PgDialect();
+/**
+ * How drizzle writes SQL for PostgreSQL. PgDialect would say the same, and bring drizzle's query
+ * builders into the Worker.
+ */
+const POSTGRESQL = {
+  casing: new CasingCache(),
+  escapeName: (name: string) => `"${name.replaceAll('"', '""')}"`,
+  escapeParam: (index: number) => `$${index + 1}`,
+  escapeString: (value: string) => `'${value.replaceAll("'", "''")}'`,
+};
 
 /**
  * Has drizzle write a statement when the module loads.
@@ -39,7 +48,7 @@ export function statement<P extends Params, Row>(definition: {
   sql: (p: Placeholders<P>) => SQL;
 }): Statement<P, Row> {
   const { params, row } = definition;
-  const query = dialect.sqlToQuery(definition.sql(placeholders(params)));
+  const query = definition.sql(placeholders(params)).toQuery(POSTGRESQL);
   const names: string[] = [];
   const text = query.sql.replace(/\$(\d+)/g, (_, position: string) => {
     const name = nameOf(query.params[Number(position) - 1]);
