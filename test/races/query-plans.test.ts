@@ -224,12 +224,13 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     return { status: response.status, body: await response.json() };
   });
   const key = await ask('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
-  // Never a customer of the conversations read below, as the last route erases.
+  // A customer with a conversation of its own, because the last route erases the customer.
   const customerId = `guest-${500 + round}`;
+  const conversationId = `conversation-${499 + round}`;
   const database = openDatabase({ url: databaseUrl, timeoutMs: 30_000 });
   const ids: Record<string, string> = {
     ...(await makeOneOfEach(ask, database, customerId)),
-    conversationId: `conversation-${10 + round}`,
+    conversationId,
     messageId: 'm2',
     customerId,
     keyId: key.id,

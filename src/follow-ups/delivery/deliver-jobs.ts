@@ -20,7 +20,6 @@ export type Deliverer = Pick<
   | 'mailer'
   | 'fetchOutside'
   | 'endpointRules'
-  | 'endpointRules'
   | 'sendDeliveries'
   | 'enqueueFollowUp'
 >;
