@@ -37,6 +37,10 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
     await session.transaction('Reading the state of the database', READ_STATE, FIRST_ANSWER_MS),
   )[0].state;
 
+  await session.transaction('Setting lock_timeout', [
+    { text: `alter role current_user set lock_timeout = '3s'` },
+  ]);
+
   const due = dueMigrations(files, recorded.migrations);
   for (const { tag, statements, hash, when } of due) {
     await session.transaction(`${tag}.sql`, [
@@ -50,9 +54,6 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
   }
   const changed = functions.filter(({ file, hash }) => recorded.functions[file] !== hash);
   await applyFunctions(session, functions, changed);
-  await session.transaction('Setting lock_timeout', [
-    { text: `alter role current_user set lock_timeout = '3s'` },
-  ]);
   return {
     migrations: due.map(({ tag }) => tag),
     functions: changed.map(({ file }) => file),

@@ -142,9 +142,6 @@ export function createApp(compose: Compose) {
   }
 }
 
-/** The API's type, which its routes are described by. */
-export type App = ReturnType<typeof createApp>;
-
 const corsOf = new WeakMap<readonly string[], ReturnType<typeof cors>>();
 
 /** The CORS middleware for these origins, made once. */

@@ -134,3 +134,58 @@ it('reads a list to its end, page by page', async () => {
   for await (const { name } of eachItem(maitred.listKeys, { limit: 2 })) names.push(name);
   expect(names.slice(0, 3)).toEqual(['c', 'b', 'a']);
 });
+
+it('sends the caller’s own idempotency key, and an id where the caller’s is undefined', async () => {
+  const { maitred, keys, bodies } = connect([lost]);
+  const { id: venueId } = await connect().maitred.createVenue({
+    body: { name: 'Own', timeZone: 'UTC' },
+  });
+  const booking = maitred.createBooking({
+    idempotencyKey: 'my-key',
+    body: { venueId, start: tomorrow(19), partySize: 2, customer: { id: 'own' } },
+  });
+  await expect(booking).rejects.toMatchObject({ status: 409, code: 'outside_hours' });
+  expect(keys).toEqual(['my-key', 'my-key']);
+
+  const retried = connect([lost]);
+  const message = JSON.parse('{"role":"customer","text":"hi"}');
+  const receipt = await retried.maitred.storeMessage({
+    conversationId: 'undefined-id',
+    body: { ...message, id: undefined },
+  });
+  expect([receipt.seq, receipt.status]).toEqual([1, 'replayed']);
+  expect(bodies[0]?.id).toBeUndefined();
+});
+
+it('takes a deletion for done when its answer was lost, and nothing is there any more', async () => {
+  const { maitred } = connect();
+  const { id: venueId } = await maitred.createVenue({ body: { name: 'Gone', timeZone: 'UTC' } });
+  await connect([lost]).maitred.deleteVenue({ venueId });
+  await expect(maitred.deleteVenue({ venueId })).rejects.toMatchObject({ code: 'venue_not_found' });
+});
+
+it('passes a role on, below a base path and through any fetch', async () => {
+  const { maitred } = connect();
+  await maitred.storeMessage({ conversationId: 'role', body: hello });
+  const emotions = await maitred.showConversationEmotions({
+    conversationId: 'role',
+    role: 'customer',
+  });
+  expect(emotions.conversationId).toBe('role');
+  const urls: string[] = [];
+  const below = createClient({
+    url: 'https://maitred.example/api/',
+    key,
+    fetch: async (url) => {
+      urls.push(String(url));
+      return Object.assign(Object.create(null), {
+        ok: true,
+        status: 200,
+        headers: new Headers({ 'Content-Type': 'application/json' }),
+        json: async () => ({ data: [], page: { next: null } }),
+      });
+    },
+  });
+  expect((await below.listKeys()).data).toEqual([]);
+  expect(urls).toEqual(['https://maitred.example/api/v1/keys']);
+});

@@ -9,6 +9,9 @@ import type {
 /** Operations whose body's `id` makes sending them twice safe. */
 const REPEATED_BY_BODY_ID = ['storeMessage'];
 
+/** Operations that replace a value, but record each request. */
+const RECORDED_EACH_TIME = ['correctEmotion'];
+
 interface Described {
   readonly method: string;
   readonly path: string;
@@ -85,7 +88,13 @@ const fieldOf = ({ name, in: place }: Parameter) => (place === 'header' ? camel(
 function inputSchema({ parameters = [], requestBody }: Operation): Schema {
   const fields = parameters.map((parameter) => [
     fieldOf(parameter),
-    { ...parameter.schema, description: parameter.description ?? parameter.schema['description'] },
+    // Beside a reference, a description would make another type of it.
+    parameter.schema.$ref === undefined
+      ? {
+          ...parameter.schema,
+          description: parameter.description ?? parameter.schema['description'],
+        }
+      : parameter.schema,
   ]);
   const required = parameters
     .filter((parameter) => parameter.in === 'path' || parameter.required === true)
@@ -147,6 +156,7 @@ function writeSpec({ method, path, operation }: Described): string {
 function repeatOf(method: string, { operationId }: Operation, headers: readonly string[]) {
   const has = (name: string) => headers.some((header) => header.toLowerCase() === name);
   if (REPEATED_BY_BODY_ID.includes(operationId)) return 'body.id';
+  if (RECORDED_EACH_TIME.includes(operationId)) return 'none';
   if (has('idempotency-key')) return 'header';
   return method === 'post' || has('if-match') ? 'none' : 'same';
 }

@@ -22,6 +22,8 @@ export async function applyFunctions(
 ): Promise<void> {
   const create = changed.flatMap(({ routines }) => routines.map(({ statement }) => statement));
   await session.transaction(describe(changed), [
+    // Two runs at the same time would replace the same functions; the second one waits here.
+    { text: 'lock table drizzle.maitred_functions in share row exclusive mode' },
     { text: 'set local check_function_bodies = off' },
     ...create.map((text) => ({ text })),
     { text: 'set local check_function_bodies = on' },

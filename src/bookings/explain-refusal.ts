@@ -16,5 +16,6 @@ const detailSchema = z.union([
 export function explainRefusal(error: unknown): never {
   if (!(error instanceof Refused) || !isProblemCode(error.reason)) throw error;
   if (error.detail === undefined) throw new Problem(error.reason);
-  throw new Problem(error.reason, { more: detailSchema.parse(JSON.parse(error.detail)) });
+  const detail = detailSchema.safeParse(JSON.parse(error.detail)).data ?? {};
+  throw new Problem(error.reason, { more: detail });
 }

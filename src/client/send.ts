@@ -1,5 +1,5 @@
 import type { Input, OperationSpec, RequestOptions } from './operation.ts';
-import { readProblem, unreachable } from './problem.ts';
+import { MaitredProblem, readProblem, unreachable } from './problem.ts';
 
 export interface Settings {
   readonly url: string;
@@ -27,6 +27,8 @@ export async function send(
 ): Promise<unknown> {
   const { url, init } = write(settings, operation, input);
   const isRepeatable = operation.repeat !== 'none';
+  /** Whether the service may have acted on an earlier attempt. */
+  let isUncertain = false;
   for (let attempt = 1; ; attempt += 1) {
     const timeout = AbortSignal.timeout(settings.timeoutMs);
     const abort = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -34,15 +36,23 @@ export async function send(
       .fetch(url, { ...init, signal: abort })
       .catch((error: unknown) => unreachable(error));
     const isLast = attempt >= settings.attempts || signal?.aborted === true;
-    if (!(answer instanceof Response)) {
+    if (answer instanceof MaitredProblem) {
       if (isLast || !isRepeatable) throw answer;
+      isUncertain = true;
       await pause(0, attempt, signal);
     } else if (answer.ok) {
-      return read(answer);
+      return await read(answer).catch((error: unknown) => {
+        throw unreachable(error);
+      });
+    } else if (isUncertain && operation.method === 'DELETE' && answer.status === 404) {
+      // An attempt whose answer was lost has deleted it.
+      await answer.body?.cancel();
+      return undefined;
     } else {
       const mayHelp =
         REFUSED.includes(answer.status) || (isRepeatable && UNCERTAIN.includes(answer.status));
       if (isLast || !mayHelp) throw await readProblem(answer);
+      isUncertain ||= UNCERTAIN.includes(answer.status);
       await answer.body?.cancel();
       await pause(Number(answer.headers.get('Retry-After') ?? 0), attempt, signal);
     }
@@ -55,22 +65,24 @@ function write({ url, key }: Settings, operation: OperationSpec, input: Input) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(input[name])),
   );
-  const target = new URL(path, url);
+  const target = new URL(url.replace(/\/$/, '') + path);
   for (const name of query) {
     const value = input[name];
     if (value !== undefined) target.searchParams.set(name, String(value));
   }
-  const sent: Record<string, string> = { Authorization: `Bearer ${key}` };
+  const sent = new Headers({ Authorization: `Bearer ${key}` });
   for (const [name, header] of Object.entries(headers)) {
     const value = input[name];
-    if (value !== undefined) sent[header] = String(value);
+    if (value !== undefined) sent.set(header, String(value));
   }
-  if (repeat === 'header') sent['Idempotency-Key'] ??= crypto.randomUUID();
+  if (repeat === 'header' && !sent.has('Idempotency-Key')) {
+    sent.set('Idempotency-Key', crypto.randomUUID());
+  }
   let body = input['body'];
-  if (repeat === 'body.id' && typeof body === 'object') {
-    body = { id: crypto.randomUUID(), ...body };
+  if (repeat === 'body.id' && typeof body === 'object' && body !== null) {
+    body = { ...body, id: Reflect.get(body, 'id') ?? crypto.randomUUID() };
   }
-  if (body !== undefined) sent['Content-Type'] = 'application/json';
+  if (body !== undefined) sent.set('Content-Type', 'application/json');
   const init = {
     method,
     headers: sent,
@@ -92,14 +104,12 @@ async function read(response: Response): Promise<unknown> {
 function pause(askedSeconds: number, attempt: number, signal?: AbortSignal): Promise<void> {
   const least = Math.max(askedSeconds * 1000, 100 * 2 ** (attempt - 1));
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, least * (1 + Math.random() / 2));
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, least * (1 + Math.random() / 2));
+    signal?.addEventListener('abort', end);
   });
 }

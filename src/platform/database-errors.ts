@@ -1,13 +1,18 @@
-/** The statement refused the request (`raise … using errcode = 'MTnnn'`). Nothing was stored. */
+/**
+ * The statement refused the request: with `raise … using errcode = 'MTnnn'`, or because an argument is
+ * invalid (22023) or a row is not unique (23505). Nothing was stored.
+ */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  readonly status: string;
+  /** The SQLSTATE. */
+  readonly code: string;
+  /** What was raised, a problem's code as a rule; the constraint's name for 23505. */
   readonly reason: string;
   /** The DETAIL of the exception as JSON, such as the current state of the booking. */
   readonly detail: string | undefined;
-  constructor(status: string, reason: string, detail?: string) {
+  constructor(code: string, reason: string, detail?: string) {
     super(reason);
-    this.status = status;
+    this.code = code;
     this.reason = reason;
     this.detail = detail;
   }

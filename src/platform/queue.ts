@@ -60,7 +60,7 @@ export async function consumeJobs<Job>(
     for (const { message } of read) message.ack();
     deps.log.info('jobs_done', { ...about, ...done, ms: Date.now() - started });
   } catch (error) {
-    deps.log.error('jobs_failed', { ...about, ...describeFault(error) });
+    deps.log.error('jobs_not_done', { ...about, ...describeFault(error) });
     for (const { message } of read) retryLater(message);
   }
 }

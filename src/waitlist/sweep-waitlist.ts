@@ -30,7 +30,7 @@ export async function sweepWaitlist(
         counts.offers += offers.length;
       } catch (error) {
         counts.failed += 1;
-        deps.log.warn('waitlist_sweep_failed', describeFault(error));
+        deps.log.warn('waitlist_not_swept', describeFault(error));
       }
     }
   };

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { StoredBooking } from '../../bookings/booking.ts';
 import { Refused } from '../../platform/database-errors.ts';
 import { showId } from '../../platform/ids.ts';
+import { isProblemCode } from '../../platform/problem.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
 import { sendWebhook } from '../channels/webhook.ts';
 import type { Attempt, JobContent } from '../job.ts';
@@ -107,7 +108,8 @@ async function checkNoShow(deps: CarrierPorts, job: TakenJob): Promise<Attempt> 
     return { outcome: 'delivered' };
   } catch (error) {
     // The booking is no longer confirmed.
-    if (error instanceof Refused) return { outcome: 'suppressed', reason: error.reason };
+    if (error instanceof Refused && isProblemCode(error.reason))
+      return { outcome: 'suppressed', reason: error.reason };
     throw error;
   }
 }

@@ -16,7 +16,7 @@ import {
   resourceSchema,
 } from '../resource.ts';
 
-const settings = { maxBytes: 16 * 1024 };
+const settings = { maxBytes: 64 * 1024 };
 const params = z.strictObject({ venueId: idInRequest('venue') });
 const resourceParams = params.extend({ resourceId: idInRequest('resource') });
 const combinationParams = params.extend({ combinationId: idInRequest('combination') });
