@@ -39,7 +39,8 @@ export const newMessageSchema = z
     role: roleSchema,
     text: storableText(MAX_TEXT_BYTES),
     sentAt: instantSchema.optional().openapi({
-      description: 'When the message was sent: at most a day in the future. The default is the time at which it is stored.',
+      description:
+        'When the message was sent: at most a day in the future. The default is the time at which it is stored.',
     }),
     channel: channelSchema.optional().openapi({
       description: `The channel of the conversation. A new conversation gets \`${DEFAULT_CHANNEL}\` by default. If an existing conversation has another channel, the request is refused with 409 channel_mismatch.`,

@@ -24,7 +24,10 @@ export const PROBLEMS = {
   calendar_not_found: [404, 'No calendar has this secret.'],
   waitlist_entry_not_found: [404, 'The venue has no waitlist entry with this id.'],
   webhook_not_found: [404, 'The workspace has no webhook with this id.'],
-  method_not_allowed: [405, 'The path does not support this method. `Allow` lists those that it does.'],
+  method_not_allowed: [
+    405,
+    'The path does not support this method. `Allow` lists those that it does.',
+  ],
   message_conflict: [409, 'The conversation already has another message with this id.'],
   customer_mismatch: [409, 'The conversation belongs to another customer.'],
   channel_mismatch: [409, 'The conversation takes place on another channel.'],

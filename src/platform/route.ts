@@ -125,7 +125,8 @@ export const versionHeaderSchema = z.object({
     .regex(VERSION_TAG, 'must be an ETag of this API, like "3"')
     .optional()
     .openapi({
-      description: 'The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.',
+      description:
+        'The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.',
       example: '"1"',
     }),
 });

@@ -62,7 +62,9 @@ const settings = {
   followUps: followUpsSchema,
   waitlistFirst: z
     .boolean()
-    .openapi({ description: 'Whether waiting parties are offered a free place before a new request gets it.' }),
+    .openapi({
+      description: 'Whether waiting parties are offered a free place before a new request gets it.',
+    }),
   offerSeconds: z.int().min(60).max(86_400).openapi({
     description: 'How long an offer to a waiting party lasts. It never lasts past its start time.',
   }),

@@ -39,7 +39,9 @@ export type StoredJob = z.infer<typeof storedJobSchema>;
 /** A planned piece of follow-up work, with its attempts and its outcome. */
 export const jobSchema = storedJobSchema
   .extend({
-    id: shownId('job').openapi({ description: 'For a webhook job it is also the `webhook-id` of the requests.' }),
+    id: shownId('job').openapi({
+      description: 'For a webhook job it is also the `webhook-id` of the requests.',
+    }),
     kind: z.enum(JOB_KINDS).openapi({
       description:
         'What the job does: it sends a text to the guest, checks for a no-show (`no_show_check`), or reports an event to a webhook (`event`).',
