@@ -57,11 +57,9 @@ const freshnessSchema = z
     asOf: timestampSchema.openapi({
       description: 'Every message that was stored before this time is counted.',
     }),
-    pending: z
-      .int()
-      .openapi({
-        description: `Messages whose emotion has not been read yet; at most ${MOST_COUNTED}.`,
-      }),
+    pending: z.int().openapi({
+      description: `Messages whose emotion has not been read yet; at most ${MOST_COUNTED}.`,
+    }),
     setApart: z.int().openapi({
       description: 'Messages whose emotion could not be read, and that are not tried again.',
     }),
