@@ -117,7 +117,7 @@ export function describeMigrated({ migrations, functions, leftovers }: Migrated)
   ];
   if (leftovers.length > 0) {
     lines.push(
-      `These are in the database but in no file of drizzle/functions: ${leftovers.join(', ')}. ` +
+      `In the database but in no file of drizzle/functions: ${leftovers.join(', ')}. ` +
         'Drop them in a new migration.',
     );
   }
