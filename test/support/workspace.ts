@@ -41,8 +41,8 @@ export const app = createApp(compose);
 export interface Answer {
   status: number;
   headers: Headers;
-  // Tests read bodies of every shape, and an assertion on a missing field fails. biome-ignore
-  // lint/suspicious/noExplicitAny: see above
+  // Tests read bodies of every shape, and an assertion on a missing field fails.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   body: any;
 }
 
