@@ -10,14 +10,16 @@ import { bundleWorkers, type Stage, startStage } from './stage.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
 
-/** What is measured, how often and for how long. */
+/** The settings of a run: the measured cells, their repetitions and their durations. */
 export interface Plan {
   readonly short: boolean;
   readonly delays: readonly number[];
   readonly clients: readonly number[];
   readonly seconds: number;
-  /** How often the variants are measured in turns. A shared machine drifts during a run, so gates
-   * compare variants within a round. */
+  /**
+   * How many rounds measure all variants one after the other. The speed of a shared machine changes
+   * during a run, so gates compare variants within a round.
+   */
   readonly rounds: number;
   readonly secondsOfTurn: number;
   readonly warmSeconds: number;

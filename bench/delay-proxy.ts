@@ -1,8 +1,8 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { z } from 'zod';
 
-// Runs as a process. It forwards TCP with a round-trip delay, and counts round trips. Its arguments
-// are the ports to forward to. It tells its parent the ports on which it listens, and answers each
+// A process that forwards TCP with a round-trip delay and counts round trips. Its arguments are the
+// ports to forward to. It sends the ports on which it listens to its parent, and answers each
 // command with the counts.
 
 const targets = process.argv.slice(2).map(Number);
@@ -19,7 +19,8 @@ function pass(client: Socket, target: number): void {
   client.on('data', (chunk) => {
     if (serverSpoke) roundTrips[target] = (roundTrips[target] ?? 0) + 1;
     serverSpoke = false;
-    // The whole delay is added to the way to the server. Timers of equal length keep their order.
+    // The whole delay is added to the direction to the server. Timers of equal length keep their
+    // order.
     if (delayMs === 0) server.write(chunk);
     else setTimeout(() => server.write(chunk), delayMs);
   });

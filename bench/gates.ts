@@ -5,17 +5,17 @@ export interface Gate {
   name: string;
   limit: string;
   measured: number | null;
-  /** Whether the gate holds. Null when the run did not measure it. */
+  /** Whether the gate passed. Null when the run did not measure it. */
   passed: boolean | null;
 }
 
-/** A gate that holds when the measured figure is at most `most`. */
+/** A gate that passes when the measured figure is at most `most`. */
 export function atMost(name: string, most: number, measured: number | null): Gate {
   const passed = measured === null ? null : measured <= most;
   return { name, limit: `at most ${most}`, measured, passed };
 }
 
-/** A gate that holds when the measured figure is at least `least`. */
+/** A gate that passes when the measured figure is at least `least`. */
 export function atLeast(name: string, least: number, measured: number | null): Gate {
   const passed = measured === null ? null : measured >= least;
   return { name, limit: `at least ${least}`, measured, passed };

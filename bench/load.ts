@@ -6,9 +6,9 @@ export interface LoadOptions {
   url: string;
   clients: number;
   seconds: number;
-  /** Seconds at the beginning whose requests are not counted. */
+  /** The warm-up: requests in these first seconds are not counted. */
   warmSeconds: number;
-  /** The clients begin evenly spread over so many milliseconds. */
+  /** The clients start evenly spread over this number of milliseconds. */
   spreadMs: number;
   headers: Record<string, string>;
   next(n: number): BenchRequest;
@@ -19,7 +19,7 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
-  /** Counted requests. `sent` includes those of the first seconds, which are not counted. */
+  /** The counted requests. `sent` also includes the requests of the warm-up. */
   requests: number;
   sent: number;
   perSecond: number;
@@ -31,7 +31,7 @@ export interface LoadResult {
   failures: Record<string, number>;
 }
 
-/** A closed loop: each client sends its next request after the answer to the one before. */
+/** Runs a closed loop: each client sends its next request after the answer to its previous one. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
   const latencies: number[] = [];
@@ -41,7 +41,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const endsAt = steadyAt + options.seconds * 1000;
   let sent = 0;
   const client = async (at: number) => {
-    // Clients that begin together would go on sending at the same moments and queue up each time.
+    // Clients that start together would send all their requests at the same moments, and each would
+    // wait for the others.
     await new Promise((resolve) => setTimeout(resolve, (options.spreadMs * at) / options.clients));
     while (performance.now() < endsAt) {
       const asked = options.next(sent);

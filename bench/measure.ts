@@ -56,7 +56,9 @@ export async function measureCell(
   const ended = cpuNow(stage, postgresPid);
   const tripsAfter = await stage.roundTrips();
   await stage.setDelay(0);
-  /** Round trips per request, rounded, because the end of the run cuts off a request or two. */
+  /**
+   * Round trips per request. They are rounded, because the end of the run cuts off a few requests.
+   */
   const trips = (kind: keyof RoundTrips) =>
     Math.round(((tripsAfter[kind] - tripsBefore[kind]) / Math.max(1, result.sent)) * 100) / 100;
   const background = trips('background');

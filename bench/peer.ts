@@ -60,7 +60,10 @@ export function enqueue(queue: QueueName, message: object): void {
   outgoing.end(JSON.stringify(message));
 }
 
-/** Serves one path once for each way, under the way's name, and tells the parent the port. */
+/**
+ * Serves one path for each implementation, under its name, and sends the port to the parent
+ * process.
+ */
 export async function serve<Params>(
   path: string,
   ways: Record<string, (body: unknown, params: Params) => Promise<object>>,

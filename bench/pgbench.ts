@@ -6,10 +6,10 @@ import pg from 'pg';
 import { findPostgresBinaries } from '../scripts/local/postgres-cluster.ts';
 import { type LoadResult, summariseLatencies } from './load.ts';
 
-/** Longer than any run: a signal ends pgbench. */
+/** The time limit of pgbench. It is longer than any run, because a signal ends pgbench. */
 const MOST_SECONDS = 3600;
 
-/** Runs only a statement, prepared, in a closed loop of connections. */
+/** Runs a prepared statement in a closed loop on each connection, without anything else. */
 export async function runPgbench(options: {
   connectionString: string;
   /** The same database, without a delay. */
@@ -38,7 +38,7 @@ export async function runPgbench(options: {
     await Promise.race([ended, connected(options.database, options.clients)]);
     await options.onConnected();
     await Promise.race([ended, after(options.warmSeconds + options.seconds)]);
-    // pgbench's own timer raises the same signal. Each connection ends with its current answer.
+    // pgbench's own timer raises the same signal. Each connection ends after its current answer.
     pgbench.kill('SIGALRM');
     await ended;
     return summariseLog(folder, options.seconds);

@@ -61,7 +61,7 @@ export interface Report {
 
 /**
  * Prints cells and gates, and writes them with a chart.
- * @returns whether every measured gate holds
+ * @returns whether every measured gate has passed
  */
 export function report({ out, title, plan, gates, results, loadBefore }: Report): boolean {
   console.log(title);

@@ -6,7 +6,7 @@ export const cellSchema = z.object({
   variant: z.enum(VARIANT_NAMES),
   delayMs: z.number(),
   clients: z.number(),
-  /** Counted requests. `sent` includes those of the first seconds, which are not counted. */
+  /** The counted requests. `sent` also includes the requests of the warm-up. */
   requests: z.number(),
   sent: z.number(),
   perSecond: z.number(),

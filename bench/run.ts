@@ -13,9 +13,9 @@ import { readResults } from './results.ts';
 import { VARIANT_NAMES } from './variants.ts';
 
 // `npm run bench` measures storing a message, confirming a booking and searching availability, and
-// compares each with other ways to do it. `-- --short` takes four minutes, and the whole takes two
-// hours. `-- --parts turns,availability` measures some parts again. Exits with 1 when a gate does
-// not hold.
+// compares each with other implementations. `-- --short` takes four minutes, and a full run takes
+// two hours. `-- --parts turns,availability` measures some parts again. The exit code is 1 when a
+// gate fails.
 
 const { values } = parseArgs({
   options: {

@@ -48,7 +48,7 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** Starts workerd alone. Its rate limits admit every request and cost nothing. */
+/** Starts workerd alone. Its rate limits admit every request without any work. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const port = await freePort();
   const file = join(BUNDLES, `${options.name}.capnp`);

@@ -1,7 +1,7 @@
 import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../scripts/local/postgres-backend.ts';
 
-// Runs as a process: Neon's HTTP protocol in front of PostgreSQL, with a pool of 64 connections.
+// A process that serves Neon's HTTP protocol in front of PostgreSQL, with a pool of 64 connections.
 
 const [connectionString] = process.argv.slice(2);
 if (connectionString === undefined) throw new Error('no connection string');

@@ -52,7 +52,10 @@ export interface Stage {
   roundTrips(): Promise<RoundTrips>;
   /** Sends a command about a queue to the broker: /stats, /pause, /resume or /flush. */
   askQueue(name: QueueName, path: string): Promise<QueueStats>;
-  /** Resolves when the consumers have no work left, so that they do not slow down what follows. */
+  /**
+   * Resolves when the consumers have no work left, so that they do not slow down the next
+   * measurement.
+   */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -61,7 +64,7 @@ const portSchema = z.object({ port: z.number() });
 const proxySchema = z.object({ ports: z.tuple([z.number(), z.number(), z.number()]) });
 const countSchema = z.object({ roundTrips: z.tuple([z.number(), z.number(), z.number()]) });
 
-/** Starts everything that a variant needs, with a database that nobody else uses. */
+/** Starts everything that a variant needs, with a database that no other process uses. */
 export async function startStage(
   variant: VariantName,
   database: string,
@@ -90,7 +93,7 @@ export async function startStage(
     await startRuntime({
       name: 'broker',
       workers: { broker: bundles.broker, maitred: bundles.maitred },
-      // The consumer does not use the proxy, which therefore counts only what requests do.
+      // The consumer does not use the proxy, so the proxy counts only the round trips of requests.
       variables: { ...variables, DATABASE_URL: neonUrl(endpoint.ready.port) },
       services: { CONSUMER: 'maitred' },
       // The consumer of one queue sends messages to another queue.

@@ -5,7 +5,7 @@ export type TextValues = Record<string, string | null>;
 
 /** A statement of the application, for other variants to run unchanged. */
 export interface StatementText {
-  /** Raw text and values in turn. A value that is missing from `values` is null. */
+  /** Alternating parts: raw text and values. A value that is missing from `values` is null. */
   parts(values: TextValues): Part[];
   /** The text with numbered parameters, for PostgreSQL's drivers. */
   query(values: TextValues): { text: string; values: (string | null)[] };
@@ -18,7 +18,7 @@ export function statementText(
   statement: Pick<Statement<Params, unknown>, 'text' | 'names'>,
 ): StatementText {
   const { names } = statement;
-  // Text and positions of parameters in turn.
+  // Alternating parts: text and positions of parameters.
   const pieces = statement.text.split(/\$(\d+)/);
   const nameAt = (position: string) => names[Number(position) - 1] ?? '';
   return {

@@ -1,6 +1,6 @@
 import type { VariantName } from './variants.ts';
 
-/** An HTTP request of a load. One without a body is a GET. */
+/** An HTTP request of a workload. One without a body is a GET. */
 export interface BenchRequest {
   path: string;
   body?: string;
@@ -17,6 +17,6 @@ export interface Workload {
   readonly script: string;
   /** The script of this folder that runs the peers. Undefined without peers. */
   readonly peers?: string;
-  /** Round trips that a variant makes after its answer, on the connections that it answers from. */
+  /** Round trips that a variant makes after its answer, on the same connections as before it. */
   readonly trailing: Partial<Record<VariantName, number>>;
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { describeApi } from './api-description/describe-api.ts';
 
-// Makes the Worker's static assets: the API's description at /openapi.json, and the reference page
-// at /docs, which loads nothing from other sites.
+// `npm run docs`: makes the Worker's static assets, which are the API's description at
+// /openapi.json and the reference page at /docs. The page loads nothing from other sites.
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ASSETS = join(ROOT, '.wrangler/assets');

@@ -2,21 +2,24 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// `node scripts/check-docs.ts` holds the Markdown files to three rules: lines wrap at 100
-// characters, the README has under 900 words, and each relative link points to something that exists.
+// `npm run check:docs` checks three rules of the Markdown files: lines wrap at 100 characters, the
+// README has under 900 words, and each relative link has an existing target.
 
 const MAX_LINE = 100;
 const MAX_README_WORDS = 900;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.wrangler', '.work', 'dist']);
 
-/** One broken rule: where it is, and what is wrong, as a sentence. */
+/** A broken rule, with its position and a sentence that explains it. */
 export interface Finding {
   file: string;
   line: number;
   sentence: string;
 }
 
-/** Checks every Markdown file under a folder, and returns what is wrong in the order of the files. */
+/**
+ * Checks every Markdown file under a folder, and returns the broken rules in the order of the
+ * files.
+ */
 export function checkDocs(root: string): Finding[] {
   return markdownFiles(root).flatMap((path) => {
     const file = relative(root, path);
@@ -97,7 +100,7 @@ function brokenLinks(root: string, path: string, file: string, prose: string): F
   });
 }
 
-/** What is wrong with a relative link, or undefined when it leads somewhere. */
+/** Explains why a relative link is broken; undefined when its target exists. */
 function explainLink(root: string, from: string, target: string): string | undefined {
   const [name = '', anchor] = target.split('#', 2);
   const base = name.startsWith('/') ? root : dirname(from);

@@ -14,7 +14,10 @@ export interface FirstKeyOptions {
   scopes: readonly Scope[];
 }
 
-/** Makes a key in the workspace of that name, which is made if it is not there; returns its text. */
+/**
+ * Creates a key in the workspace of this name, and the workspace if it does not exist. Returns the
+ * text of the key.
+ */
 export async function createFirstKey(options: FirstKeyOptions): Promise<string> {
   const database = openDatabase({ url: options.databaseUrl, timeoutMs: 10_000 });
   const keyId = newId<'key'>();
@@ -41,7 +44,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const databaseUrl = process.env['DATABASE_URL'];
   const keySecret = process.env['KEY_SECRET'];
   if (databaseUrl === undefined || keySecret === undefined) {
-    console.error('Set DATABASE_URL and KEY_SECRET to those of the deployed Worker.');
+    console.error('Set DATABASE_URL and KEY_SECRET to the values of the deployed Worker.');
     process.exit(2);
   }
   const wanted = values.scopes.split(',');

@@ -13,7 +13,7 @@ import { startWranglerDev, untilHealthy } from './local/wrangler-dev.ts';
 import { describeMigrated, migrate } from './migrate.ts';
 import { explainKeptDatabase } from './migrations/kept-database.ts';
 
-// `npm run dev`: runs the whole service on this machine, without any other.
+// `npm run dev`: runs the whole service on this machine, without any other service.
 
 const KEPT = '.wrangler/dev';
 const DEMO = '.wrangler/demo.json';
@@ -30,7 +30,8 @@ const closing: (() => unknown)[] = [];
 let stopping: Promise<never> | undefined;
 
 await main().catch(async (error: unknown) => {
-  // What was closed under it while stopping fails, and that is no news.
+  // While the process is stopping, `main` fails because its servers were closed. That error is not
+  // printed.
   if (stopping === undefined) {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   }
@@ -86,7 +87,7 @@ curl ${url}/v1/conversations/hello/messages \\
 
 The key can do everything in the workspace "demo". ${DEMO} holds it, with the URL.
 Webhooks to this machine: ${allowLoopback ? 'accepted' : 'refused (npm run dev -- --allow-loopback-webhooks accepts them)'}.
-Data is kept in ${KEPT} between runs. To begin anew: stop, then rm -r ${KEPT}
+Data is kept in ${KEPT} between runs. To start with an empty database: stop, then rm -r ${KEPT}
 Ctrl-C stops.
 `);
   const minutely = setInterval(fireCron, 60_000);
@@ -121,7 +122,7 @@ async function refuseTakenPort(): Promise<void> {
   }
 }
 
-/** Two servers on one data folder would damage it. */
+/** Refuses a second `npm run dev`: two servers would damage the data folder. */
 function lockKeptData(): void {
   const file = `${KEPT}/pid`;
   if (existsSync(file)) {
@@ -167,13 +168,14 @@ async function startWorker(variables: string): Promise<void> {
   const wrangler = startWranglerDev({ port, envFile: variables });
   closing.push(() => wrangler.stop());
   void wrangler.ended.then(() => {
-    if (stopping === undefined) console.error('\nwrangler dev has ended. The lines above say why.');
+    if (stopping === undefined)
+      console.error('\nwrangler dev has ended. The lines above show the reason.');
     return stop(1);
   });
   await untilHealthy(url, wrangler);
 }
 
-/** The key of the last run, if this database and secret still know it. */
+/** The key of the last run, if it is still valid with this database and secret. */
 async function keptKey(): Promise<string | undefined> {
   if (!existsSync(DEMO)) return undefined;
   const demo = z.object({ key: z.string() }).safeParse(JSON.parse(readFileSync(DEMO, 'utf8'))).data;
@@ -183,14 +185,20 @@ async function keptKey(): Promise<string | undefined> {
   return ok ? demo.key : undefined;
 }
 
-/** `wrangler dev` fires no cron by itself. */
+/**
+ * Calls the scheduled handler once a minute, because `wrangler dev` fires no Cron Trigger by
+ * itself.
+ */
 function fireCron(): void {
   fetch(`${url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch((error: unknown) =>
     console.error('cron:', error instanceof Error ? error.message : error),
   );
 }
 
-/** Closes what was opened, the newest first, and ends the process. The first call's code counts. */
+/**
+ * Closes everything that was opened, in reverse order, and ends the process. Only the exit code of
+ * the first call is used.
+ */
 function stop(code: number): Promise<never> {
   stopping ??= closeAll().then(() => process.exit(code));
   return stopping;

@@ -9,7 +9,10 @@ import { openMigrationSession } from './migrations/migration-session.ts';
 /** The folder with the project's migrations and functions. */
 export const DRIZZLE_FOLDER = fileURLToPath(new URL('../drizzle', import.meta.url));
 
-/** How long a database may take for its first answer. A Neon compute that sleeps takes a second. */
+/**
+ * The time limit for the first answer of a database. A suspended Neon compute takes about a second
+ * to start.
+ */
 const FIRST_ANSWER_MS = 30_000;
 
 /** What {@link migrate} has done. */
@@ -18,15 +21,15 @@ export interface Migrated {
   readonly migrations: readonly string[];
   /** The function files that were applied. */
   readonly functions: readonly string[];
-  /** Functions and triggers that are in the database and in no file. */
+  /** Functions and triggers that are in the database but in no file. */
   readonly leftovers: readonly string[];
 }
 
 /**
  * Brings the database behind a Neon URL up to date: first the versioned migrations, each in one
  * transaction with the row that records it; then, in one transaction, each function file whose hash
- * has changed. docs/database.md describes how it decides. It also sets the role's lock_timeout,
- * which bounds how long a statement waits for a lock; a request then gets a 503.
+ * has changed. docs/database.md describes the rules. It also sets the role's lock_timeout, which
+ * limits how long a statement waits for a lock. After that time the request is answered with 503.
  * @throws MigrationRefused with a message for the person who runs it
  */
 export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Promise<Migrated> {
@@ -75,8 +78,9 @@ const refuseIfApplied = (when: number) => ({
 
 /**
  * drizzle.__drizzle_migrations is the table of drizzle's own migrator, with one row for each
- * versioned migration. It cannot hold the function files: such a file has no place in that order and
- * no single hash, so maitred_functions has the hash of each file as it was last applied.
+ * versioned migration. It cannot record the function files, because such a file has no position in
+ * the order of migrations and is applied with several hashes. The table maitred_functions has the
+ * hash with which each file was last applied.
  */
 const READ_STATE = [
   { text: 'create schema if not exists drizzle' },
@@ -114,7 +118,7 @@ export function describeMigrated({ migrations, functions, leftovers }: Migrated)
   ];
   if (leftovers.length > 0) {
     lines.push(
-      `In the database and in no file of drizzle/functions: ${leftovers.join(', ')}. ` +
+      `In the database but in no file of drizzle/functions: ${leftovers.join(', ')}. ` +
         'Drop them in a new migration.',
     );
   }

@@ -2,8 +2,9 @@ import { relabel } from '../src/emotions/corrections/relabel.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { createModelInNode } from './emotions/model-in-node.ts';
 
-// `npm run emotions:relabel` reads the messages again that other models have read, with the model of
-// this checkout. A run that was stopped can be started again. See `relabel` for what is kept.
+// `npm run emotions:relabel` reads all messages that other models have read again, with the model
+// of this checkout. A run that was stopped can be started again. The docstring of `relabel` lists
+// the emotions that are kept.
 
 const url = process.env['DATABASE_URL'];
 if (url === undefined) {
@@ -15,7 +16,7 @@ const { read, changed } = await relabel(
   {
     database: openDatabase({ url, timeoutMs: 60_000 }),
     classifier,
-    // Nothing is sent to a queue from here. The sweep plans follow-ups that are due.
+    // This script has no queue. The sweep plans the follow-ups.
     enqueueFollowUp: () => {},
   },
   (done) =>

@@ -10,7 +10,7 @@ import {
 import { WEEKDAYS } from '../src/venues/opening-hours.ts';
 
 // The bookings of dialogues in the Schema-Guided Dialogue format: their ReserveRestaurant and
-// BookAppointment calls, at venues that are invented here.
+// BookAppointment calls, at venues that this module invents.
 
 export const callSchema = z.object({
   method: z.string(),
@@ -18,7 +18,7 @@ export const callSchema = z.object({
 });
 export const resultsSchema = z.array(z.record(z.string(), z.string()));
 
-/** What a dialogue's call asks for, in the dialogue's own time. */
+/** The booking that a call in a dialogue requests, at the date of the dialogue. */
 export interface Wish {
   venue: string;
   kind: 'restaurant' | 'appointment';
@@ -28,7 +28,10 @@ export interface Wish {
   partySize: number;
 }
 
-/** The booking that a call makes, if it is one; results say what its parameters leave out. */
+/**
+ * The booking that a call requests; undefined for other calls. The results of the call complete its
+ * parameters.
+ */
 export function wishOf(
   call: z.infer<typeof callSchema>,
   results: z.infer<typeof resultsSchema> = [],
@@ -57,11 +60,11 @@ export function inComingWeeks(date: string, now: number): string {
 
 export interface Bookings {
   readonly totals: { confirmed: number; alternatives: number; taken: number };
-  /** Stores a message with the booking wished for, at the nearest time that is free. */
+  /** Stores a message with the requested booking, at the nearest free time. */
   store(conversationId: string, message: NewMessage, wish: Wish): Promise<MessageReceipt>;
 }
 
-/** Books through the API, at venues that it finds there or makes. */
+/** Makes bookings through the API. Venues that do not exist yet are created. */
 export async function openBookings(client: Client): Promise<Bookings> {
   const venues = await knownVenues(client);
   const totals = { confirmed: 0, alternatives: 0, taken: 0 };
@@ -117,7 +120,10 @@ async function knownVenues(client: Client): Promise<Map<string, Promise<string>>
   return known;
 }
 
-/** A venue made up from its name, the same each time: some tables and hours, or some chairs. */
+/**
+ * Creates a venue with resources and opening hours that are derived from its name, so that they are
+ * the same in each run.
+ */
 async function makeVenue(client: Client, { venue: name, kind }: Wish): Promise<string> {
   const digest = createHash('sha256').update(name).digest();
   const number = (at: number, from: number, to: number) =>

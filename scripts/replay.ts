@@ -7,7 +7,7 @@ import { percentile } from './percentile.ts';
 import { callSchema, openBookings, resultsSchema, wishOf } from './replay-bookings.ts';
 
 // `npm run replay -- FILE.json`: plays dialogues of the Schema-Guided Dialogue format (Rastogi et
-// al., AAAI 2020) through the API, and makes the bookings that are made in them.
+// al., AAAI 2020) through the API, with the bookings that are made in them.
 
 const USAGE =
   'npm run replay -- FILE.json [--url URL --key KEY] [--concurrency 16] [--limit DIALOGUES]';
@@ -72,7 +72,7 @@ function target(): { url: string; key: string } {
   const url = values.url ?? kept?.url;
   const key = values.key ?? kept?.key;
   if (url === undefined || key === undefined) {
-    fail(`Start \`npm run dev\` first, or say where: ${USAGE}`);
+    fail(`Start \`npm run dev\` first, or give the URL and the key: ${USAGE}`);
   }
   return { url, key };
 }
@@ -84,7 +84,7 @@ function readDialogues(path: string): Dialogue[] {
   return parsed.data;
 }
 
-/** Plays dialogues side by side, each one's turns in order. */
+/** Plays several dialogues at the same time. The turns of each dialogue are played in order. */
 async function play(client: Client, all: readonly Dialogue[]) {
   const turns = all.reduce((sum, dialogue) => sum + dialogue.turns.length, 0);
   const bar = new cliProgress.SingleBar({
@@ -130,8 +130,8 @@ async function play(client: Client, all: readonly Dialogue[]) {
 }
 
 /**
- * Counts a message conflict as replayed: a turn that was played on another day is stored with a
- * booking on another date.
+ * Counts a message conflict as replayed: if the turn was played on another day, the stored message
+ * has a booking on another date.
  */
 function storedBefore(error: unknown): { status: 'replayed' } {
   if (error instanceof MaitredProblem && error.code === 'message_conflict') {
@@ -140,7 +140,7 @@ function storedBefore(error: unknown): { status: 'replayed' } {
   throw error;
 }
 
-/** Waits for the statistics to catch up, half a minute at most, and prints them. */
+/** Waits at most half a minute until the statistics include all messages, and prints them. */
 async function showEmotions(client: Client, all: readonly Dialogue[]): Promise<void> {
   const day = 24 * 60 * 60 * 1000;
   const range = {

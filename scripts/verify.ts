@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 
-// `npm run verify`: everything that CI checks, in the order that fails soonest. Stops at the first
-// step that fails. The last line counts the tests of all runs.
+// `npm run verify`: runs everything that CI checks, the fast steps first. Stops at the first step
+// that fails. The last line counts the tests of all runs.
 
 const REPORTS = '.wrangler/reports';
 
@@ -26,7 +26,8 @@ for (const { script, report } of STEPS) {
   const ok = run(script, report);
   const counts = readCounts(report);
   passed += counts.numPassedTests;
-  // A step can fail without a failed test: a check that counts nothing, a file that does not load.
+  // A step can fail without a failed test: a check without a count of tests, or a test file that
+  // does not load.
   failed += Math.max(counts.numFailedTests, ok ? 0 : 1);
   if (!ok) {
     console.error(`\nnpm run ${script} failed.`);
@@ -39,7 +40,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 function run(script: string, report: string | undefined): boolean {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
   const args = ['run', script, ...(report === undefined ? [] : ['--', ...reporters])];
-  // On Windows npm is a batch file, which only a shell starts.
+  // On Windows npm is a batch file, which only a shell can start.
   const shell = process.platform === 'win32';
   return spawnSync('npm', args, { stdio: 'inherit', shell }).status === 0;
 }

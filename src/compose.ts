@@ -17,7 +17,7 @@ import { consoleLog, describeFault } from './platform/log.ts';
 import type { GatePorts } from './platform/ports.ts';
 import type { WebhookPorts } from './webhooks/ports.ts';
 
-/** What all rooms and the HTTP layer need together. */
+/** The dependencies of all rooms and of the HTTP layer. */
 export interface Deps extends BookingPorts, EmotionPorts, WebhookPorts, FollowUpPorts, GatePorts {
   /** Origins that may call from a browser; empty: none, `*`: all. */
   readonly corsOrigins: readonly string[];
@@ -27,8 +27,8 @@ type LongLived = ReturnType<typeof openLongLived>;
 const opened = new WeakMap<Env, LongLived>();
 
 /**
- * The composition root: builds everything that the rooms need from the Worker's bindings. What
- * outlives a request is opened once for each isolate.
+ * The composition root: builds the dependencies of the rooms from the Worker's bindings. Those that
+ * outlive a request are opened once for each isolate.
  * @param waitUntil keeps the Worker running until the work is done, after the response
  * @throws Error naming the bindings that are missing or wrong
  */
@@ -46,7 +46,10 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
     enqueueDelivery: (job) => afterResponse('delivery_not_queued', () => env.DELIVERIES.send(job)),
   };
 
-  /** Sends once the response is on its way. A failure is logged: the row is the outbox. */
+  /**
+   * Calls `send` after the response. A failure is only logged: a sweep finds the row and sends
+   * again.
+   */
   function afterResponse(failure: string, send: () => Promise<unknown>): void {
     waitUntil(
       nextTurn()
@@ -98,7 +101,10 @@ function openClassifier({ AI, AI_MODEL }: Env): Classifier {
 /** How many messages a queue takes at once. */
 const QUEUE_BATCH = 100;
 
-/** Resolves after the response has been handed over, so that sending takes no time of the client. */
+/**
+ * Resolves after the response has been handed over, so that the client does not wait for the
+ * sending.
+ */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -43,7 +43,7 @@ const envSchema = z.object({
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
-  /** Development only: where scripts/local/outbound-proxy.ts listens, which sends webhooks on. */
+  /** Development only: the URL of scripts/local/outbound-proxy.ts, which forwards webhooks. */
   OUTBOUND_PROXY_URL: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }).optional(),
 });
 export type Env = z.infer<typeof envSchema>;

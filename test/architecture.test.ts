@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 /**
- * The layers and rooms of `src`, from the lowest to the highest. An import, a type import included,
- * goes to the same room or to one that stands before it.
+ * The layers and rooms of `src`, from the lowest to the highest. An import, also of a type, must be
+ * from the same room or from one earlier in this list.
  */
 const LAYERS = [
   'platform',
@@ -40,11 +40,11 @@ const isRoutes = (file: string) => file.includes('/routes/');
 const WRITES_SQL = /^platform\/(statement|parameter-kinds|columns|database)\.ts$/;
 
 const isWithinSrc = (target: string) => /\.(ts|tsx|json|bin)$/.test(target);
-/** The typed client is a package of its own, beside the layers. */
+/** The typed client is a separate package outside the layers. */
 const isClient = (file: string) => file.startsWith('client/');
 const layerOf = (file: string) => LAYERS.indexOf(file.split('/')[0] ?? '');
 
-/** The modules that a file's code names. */
+/** The modules that a file imports. */
 function namesIn(text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const named = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g;
@@ -63,7 +63,7 @@ const IMPORTS = FILES.flatMap(importsOf);
 
 type Rule = (each: Import, all: readonly Import[]) => string | undefined;
 
-/** What each rule forbids, said in one sentence for each import that breaks it. */
+/** The rules. Each returns a sentence for an import that breaks it. */
 const RULES: Record<string, Rule> = {
   'every file is in a layer': ({ file }) =>
     layerOf(file) === -1 && !isClient(file) ? `${file} is in no layer of LAYERS.` : undefined,
@@ -97,16 +97,16 @@ const RULES: Record<string, Rule> = {
       : undefined,
   'the client and the server do not know each other': ({ file, target }) =>
     isWithinSrc(target) && isClient(file) !== isClient(target)
-      ? `${file} imports ${target}, but the client is a package of its own.`
+      ? `${file} imports ${target}, but the client is a separate package.`
       : undefined,
 };
 
-/** Whether a file calls a store without being one. */
+/** Whether a file imports a store and is not a store itself. */
 function isVerb(file: string, all: readonly Import[]): boolean {
   return !isStore(file) && all.some((each) => each.file === file && isStore(each.target));
 }
 
-/** Each circle of imports, as a chain of files. */
+/** Each cycle of imports, as a list of files. */
 function circlesOf(all: readonly Import[]): string[] {
   const targets = Map.groupBy(all, ({ file }) => file);
   const done = new Set<string>();
@@ -128,7 +128,7 @@ describe('src', () => {
     expect([...new Set(IMPORTS.flatMap((each) => broken(each, IMPORTS) ?? []))]).toEqual([]);
   });
 
-  it('imports make no circle', () => {
+  it('imports have no cycle', () => {
     expect(circlesOf(IMPORTS)).toEqual([]);
   });
 });
@@ -155,12 +155,12 @@ describe('a forbidden import is found', () => {
     expect(RULES[rule]?.(planted, [...IMPORTS, planted])).toContain(file);
   });
 
-  it('in a circle through another room', () => {
+  it('in a cycle through another room', () => {
     const planted = { file: 'platform/ids.ts', target: 'venues/create-venue.ts' };
     expect(circlesOf([...IMPORTS, planted]).length).toBeGreaterThan(circlesOf(IMPORTS).length);
   });
 
-  it('as a type, as a re-export and when it is loaded late', () => {
+  it('as a type, as a re-export and as a dynamic import', () => {
     const written = `import type { A } from './a.ts';
       export { b } from './b.ts';
       const c = await import('./c.ts');

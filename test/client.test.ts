@@ -12,7 +12,10 @@ beforeAll(async () => {
 
 type Fault = () => Promise<Response> | Response;
 
-/** A client of the app itself; each fault takes the place of one answer, after the app has acted. */
+/**
+ * A client that calls the app directly. Each fault replaces one answer after the app has carried
+ * out the request.
+ */
 function connect(faults: Fault[] = []) {
   const bodies: { id?: string }[] = [];
   const keys: (string | null)[] = [];
@@ -38,7 +41,7 @@ const hello = { role: 'customer' as const, text: 'hello' };
 const lost: Fault = () => Promise.reject(new TypeError('network connection lost'));
 const busy: Fault = () => new Response(null, { status: 503 });
 
-it('sends an id of its own, the same with each try, so that nothing is stored twice', async () => {
+it('sends a generated id, the same at each attempt, so that nothing is stored twice', async () => {
   const { maitred, bodies } = connect([lost, busy]);
   const receipt = await maitred.storeMessage({ conversationId: 'lossy', body: hello });
   expect(receipt).toMatchObject({ seq: 1, status: 'replayed', conversationId: 'lossy' });
@@ -47,7 +50,7 @@ it('sends an id of its own, the same with each try, so that nothing is stored tw
   expect(list.body.data).toHaveLength(1);
 });
 
-it('gives up after its attempts, with what went wrong last', async () => {
+it('gives up after its last attempt, with the last error', async () => {
   const unavailable = connect([busy, busy, busy]).maitred;
   const tried = unavailable.storeMessage({ conversationId: 'busy', body: hello });
   await expect(tried).rejects.toMatchObject({ status: 503 });
@@ -60,7 +63,7 @@ it('gives up after its attempts, with what went wrong last', async () => {
   });
 });
 
-it('tells a problem by its code, and does not try again what was refused', async () => {
+it('throws a problem with its code, and does not retry a refused request', async () => {
   const { maitred, bodies } = connect();
   await maitred.storeMessage({
     conversationId: 'refused',
@@ -81,7 +84,7 @@ it('takes ids of any characters', async () => {
   expect(receipt.conversationId).toBe(id);
 });
 
-it('books once with an idempotency key of its own, however often the answer is lost', async () => {
+it('books once with a generated idempotency key, also when several answers are lost', async () => {
   const { maitred, keys } = connect();
   const { id: venueId } = await maitred.createVenue({ body: { name: 'Once', timeZone: 'UTC' } });
   const always = { opens: '00:00', closes: '00:00' };
@@ -103,14 +106,14 @@ it('books once with an idempotency key of its own, however often the answer is l
   expect(data.map(({ id }) => id)).toEqual([booking.id]);
 });
 
-it('does not send a write again that may have been done, unless sending it twice is safe', async () => {
+it('does not retry a write that may have taken effect, unless the write is idempotent', async () => {
   const { maitred, keys } = connect([lost]);
   const made = maitred.createVenue({ body: { name: 'Maybe', timeZone: 'UTC' } });
   await expect(made).rejects.toMatchObject({ code: 'unreachable' });
   expect(keys).toHaveLength(1);
 });
 
-it('names the fields at fault, and ends when its signal does', async () => {
+it('names the invalid fields, and stops when its signal is aborted', async () => {
   const { maitred } = connect();
   const problem = maitred.createVenue({ body: { name: '', timeZone: 'Nowhere' } });
   await expect(problem).rejects.toMatchObject({

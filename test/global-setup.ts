@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One database for the whole run; each test file makes a workspace of its own in it. */
+/** Starts one database for the whole run, in which each test file makes its own workspace. */
 export default async function setup(project: TestProject) {
   const backend = await openPgliteBackend({});
   const endpoint = await startNeonEndpoint({ backend });

@@ -31,7 +31,8 @@ const search: Workload = {
   name: 'availability',
   request: () => ({ path: `${path}&bookingId=${showId('booking', newId())}` }),
   accepted: [200],
-  // A random number of pgbench: a volatile SQL function would change the query's plan.
+  // pgbench chooses the random number, because a volatile SQL function would change the plan of the
+  // query.
   script: `\\set booking random(1, 900000000000)
 ${availabilityText.script(values, {
   booking: `('01900000-0000-7000-8003-' || lpad(:booking::text, 12, '0'))`,
@@ -74,7 +75,10 @@ export async function measureAvailability(
   return { bookings: CALENDAR_BOOKINGS, databaseMs, cells, kept };
 }
 
-/** The median execution time by EXPLAIN ANALYZE, in ms, without planning and timing of nodes. */
+/**
+ * The median execution time that EXPLAIN ANALYZE reports, in ms. It does not include planning, and
+ * the timing of nodes is off.
+ */
 async function databaseTime(database: string): Promise<number> {
   const client = new pg.Client(database);
   await client.connect();

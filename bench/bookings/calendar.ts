@@ -8,7 +8,10 @@ export const CALENDAR_VENUE = idSchema<'venue'>().parse('01900000-0000-7000-8002
 export const CALENDAR_VENUE_SHOWN = showId('venue', CALENDAR_VENUE);
 const RESOURCES = 50;
 const DAYS = 31;
-/** Open from ten to midnight, for parties that stay an hour. Each table has one free hour a day. */
+/**
+ * The hours that a table can be booked on a day: the venue is open from 10:00 to midnight, and a
+ * party stays for an hour. Each table has one free hour a day.
+ */
 const HOURS = 14;
 /** One booking for each of the other hours. */
 export const CALENDAR_BOOKINGS = RESOURCES * DAYS * (HOURS - 1);
@@ -28,7 +31,8 @@ export function calendarOf(): string[] {
     `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
      select gen_random_uuid(), '${WORKSPACE_ID}', '${CALENDAR_VENUE}', 'T' || n, 'table', 1, 4, 0
        from generate_series(1, ${RESOURCES}) n`,
-    // The free hour is even on one day and odd on the next, so that some hours are full.
+    // The free hours are even on one day and odd on the next, so that the other hours of the day
+    // are full.
     `create temporary table calendar as
      select gen_random_uuid() as id, r.venue_id, r.id as resource_id, 4 as party_size,
             (date '${CALENDAR_FROM}' + day + interval '10 hours' + hour * interval '1 hour')

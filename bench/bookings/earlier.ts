@@ -7,7 +7,7 @@ import * as sql from './sql.ts';
 // The statements of the earlier Python service (SQLAlchemy: a ping at each checkout, a transaction,
 // a look-up before each write, a refresh after it) on the current tables, without Python. Before:
 // the request schedules three messages and sends two confirmations. After: the consumers of a queue
-// do both, on connections of their own.
+// do both, on separate connections.
 
 export interface Booked {
   id: string;
@@ -63,7 +63,10 @@ export async function bookAfter(wanted: WantedBooking): Promise<Booked> {
 const waiting: string[] = [];
 let consumers = 0;
 
-/** Takes jobs off the queue, one at a time for each consumer. The queue in memory costs nothing. */
+/**
+ * Takes jobs from the queue, one at a time for each consumer. The queue is in memory, so its cost
+ * is not measured.
+ */
 function consume(): void {
   if (consumers >= CONSUMERS) return;
   const id = waiting.shift();

@@ -7,7 +7,10 @@ const ROUND_TRIPS: Record<VariantName, number> = {
   ...{ statement: 1, maitred: 1, bare: 1, trivial: 1, one: 1, naive: 9, after: 5, before: 25 },
 };
 
-/** The fewest requests of a measurement in which the requests cut off at its end weigh little. */
+/**
+ * The fewest requests in a measurement for which the requests cut off at its end hardly change the
+ * result.
+ */
 const ENOUGH = 100;
 
 /** The gates of confirming a booking and of searching availability. */

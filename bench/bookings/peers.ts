@@ -5,8 +5,8 @@ import { bookText, bookValues, followUpOf, venueUuid } from './book.ts';
 import { type Booked, bookAfter, bookBefore } from './earlier.ts';
 import { sqlCustomer, sqlEvent, sqlFree, sqlInsert, sqlKey, sqlPlace } from './sql.ts';
 
-// Runs as a process: Fastify and pg, which confirm the same booking in four other ways. /naive and
-// /one send the same queue message as the Workers. /before and /after do the follow-ups themselves.
+// A process with Fastify and pg that confirms the same booking in four other ways. /naive and /one
+// send the same queue message as the Workers. /before and /after do the follow-ups themselves.
 
 const bodySchema = z.object({
   venueId: z.string(),

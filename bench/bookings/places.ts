@@ -1,7 +1,8 @@
 import { idSchema, showId } from '../../src/platform/ids.ts';
 import { WORKSPACE_ID } from '../seed.ts';
 
-// The venues and starts of the booked places. There are so many that no booking is ever refused.
+// The venues and starts of the booked places. There are enough of them that no booking is ever
+// refused.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -13,7 +14,7 @@ export const STARTS = 360 * 12;
 export const HOURS_BETWEEN = 2;
 export const CUSTOMERS = 2000;
 
-/** The UTC date of the first start, which lies ahead for as long as the benchmark runs. */
+/** The UTC date of the first start, which is in the future for as long as the benchmark runs. */
 export const FIRST_DAY = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10);
 
 const VENUE_PREFIX = '01900000-0000-7000-8001-';

@@ -17,7 +17,10 @@ const free = (venue: string, party: string, start: string) => `
 /** A free table of a venue ($1) for a party ($2) at a start ($3). */
 export const sqlFree = free('$1', '$2', '$3');
 
-/** The same, if the key ($1) is live and the guest ($2, the caller's own id) is known. */
+/**
+ * Also finds a free table, but only if the key ($1) is live and the guest ($2, the caller's own id)
+ * is known.
+ */
 export const sqlFreeFor = `select r.id, g.id as customer_id, k.workspace_id
   from (${free('$3', '$4', '$5')}) r
   join api_keys k on k.id = $1 and k.revoked_at is null
@@ -33,7 +36,10 @@ export const sqlPlace = `insert into allocations (booking_id, resource_id, venue
 export const sqlEvent = `insert into booking_events (booking_id, version, event, state, starts_at,
     party_size, resource_ids) values ($1, 1, 'confirmed', 'confirmed', $2, $3, $4)`;
 
-/** Booking, allocation and event in one statement, as the earlier system wrote them later. */
+/**
+ * Inserts the booking, its allocation and its event in one statement, as the later version of the
+ * earlier system did.
+ */
 export const sqlInsertAll = `with made as (
     insert into bookings (id, workspace_id, venue_id, customer_id, state, starts_at, ends_at,
                           party_size, cancellation_cutoff)

@@ -58,5 +58,5 @@ export const bookings: Workload = {
   trailing: {},
 };
 
-/** The same, with every booking at one venue. */
+/** The same workload with every booking at one venue. */
 export const hotVenue: Workload = { ...bookings, request: () => bookingRequest(0, asked) };

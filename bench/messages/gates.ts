@@ -14,7 +14,10 @@ export function judgeMessages({ cells, turns, growth, drain }: MessageResults): 
   ];
 }
 
-/** The median of each round's ratio of the P50 with the most messages to that with the fewest. */
+/**
+ * The median over the rounds of this ratio: the P50 with the most messages divided by the P50 with
+ * the fewest.
+ */
 function ofGrowth(growth: MessageResults['growth']): number | null {
   const ratios = [...Map.groupBy(growth, ({ round }) => round).values()].map((round) => {
     const sorted = round.toSorted((a, b) => a.messages - b.messages);

@@ -71,7 +71,9 @@ export async function measureMessages(
   }
 }
 
-/** Measures Maitred on growing data, in turns. The first round warms up and is not kept. */
+/**
+ * Measures Maitred on growing data, in rounds. The first round is a warm-up and is not recorded.
+ */
 async function measureGrowth(bench: Bench): Promise<MessageResults['growth']> {
   const { plan } = bench;
   const growth: MessageResults['growth'] = [];

@@ -26,7 +26,7 @@ export const messageResultsSchema = z.object({
   ),
   /** One conversation that every client writes to. */
   hot: z.array(cellSchema),
-  /** The same ids, sent again and again. */
+  /** Repeated requests with ids that are stored already. */
   replayed: cellSchema.nullable(),
 });
 export type MessageResults = z.infer<typeof messageResultsSchema>;

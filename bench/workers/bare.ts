@@ -7,8 +7,8 @@ import { bookText, bookValues, followUpOf, type WantedBooking } from '../booking
 import { upsertText, upsertValues } from '../messages/upsert.ts';
 import type { Part } from '../statement-text.ts';
 
-// The floor for a Worker: Hono, drizzle and Neon's driver run the same statements and send the same
-// queue messages, without validation, authentication, timing or logging.
+// The lower bound for a Worker: Hono, drizzle and Neon's driver run the same statements and send
+// the same queue messages, without validation, authentication, timing or logging.
 
 interface Bindings {
   DATABASE_URL: string;

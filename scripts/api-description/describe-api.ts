@@ -54,8 +54,8 @@ const WITH_BODY: readonly ProblemCode[] = [
 ];
 
 /**
- * Makes the OpenAPI 3.1 description of the API from the routes themselves, and completes it with
- * what needs no place in the Worker: the introduction, the general problems and the examples.
+ * Makes the OpenAPI 3.1 description of the API from the routes. It adds the parts that the Worker
+ * does not contain: the introduction, the general problems and the examples.
  * @param version the version of the API, as package.json has it
  */
 export function describeApi(version: string): ApiDescription {
@@ -109,7 +109,7 @@ function addGeneralProblems({ responses, requestBody }: Operation): void {
   delete responses['default'];
 }
 
-/** The ids and times in the examples, and the answers to them, as a test recorded them. */
+/** The ids and times in the examples, and the answers to the examples. A test has recorded them. */
 const recorded: { names: Record<string, string>; answers: Record<string, unknown> } = RECORDED;
 
 function addExample({ operationId, parameters = [], requestBody, responses }: Operation): void {

@@ -19,12 +19,12 @@ const signatureHeaders = z.object({
   }),
   'webhook-timestamp': z.string().openapi({
     description:
-      'The time of this attempt, in seconds since 1970. Refuse a request whose time is long ago.',
+      'The time of this attempt, in seconds since 1970. Refuse a request whose time is more than a few minutes ago.',
     example: '1795717800',
   }),
   'webhook-signature': z.string().openapi({
     description:
-      'One signature for each secret in force, separated by spaces. A signature is `v1,` and the base64 of the HMAC-SHA-256 of `id.timestamp.body` with the secret. Accept the request when one of them matches.',
+      'One signature for each valid secret, separated by spaces. A signature is `v1,` and the base64 of the HMAC-SHA-256 of `id.timestamp.body` with the secret. Accept the request when one of them matches.',
     example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   }),
 });
@@ -33,10 +33,10 @@ const responses = {
   '2XX': {
     description: 'The endpoint received the event. The body of the answer does not matter.',
   },
-  410: { description: 'The endpoint wants no more events. The webhook is disabled.' },
+  410: { description: 'The endpoint refuses further events. The webhook is disabled.' },
   default: {
     description:
-      'The attempt failed, and another follows later. A redirect and a request without an answer within ten seconds count as failed. `Retry-After` is heeded with 429 and 503.',
+      'The attempt failed, and another follows later. A redirect and a request without an answer within ten seconds count as failed. `Retry-After` is respected with 429 and 503.',
   },
 };
 
@@ -87,7 +87,7 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
   ],
   'conversation.needs_attention': [
     'A conversation needs attention',
-    'Sent when the mood of the customer’s messages turns so low that somebody should look.',
+    'Sent when the mood of the customer’s messages falls so low that a person should look at the conversation.',
   ],
   'booking.held': [
     'A place is held',

@@ -1,11 +1,12 @@
 /**
- * An example request of an operation. `{name}` stands for an id or a time, anywhere in it: the
- * description fills in ids that look real, and tests fill in those of things that exist.
+ * An example request of an operation. `{name}` stands for an id or a time and may occur anywhere in
+ * it. The description replaces it by a recorded value, and tests replace it by the id of an
+ * existing row.
  */
 export interface ExampleRequest {
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: unknown;
-  /** Which thing a path parameter names, where its own name does not say. */
+  /** The name to fill in for a path parameter, if it is not the name of the parameter. */
   readonly use?: Readonly<Record<string, string>>;
 }
 
@@ -107,7 +108,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showBookingCalendar: {},
   createVenueCalendar: {},
   deleteVenueCalendar: {},
-  // The last one, because it erases the customer of those before.
+  // This is the last example, because it erases the customer of the earlier ones.
   eraseCustomer: {},
 };
 

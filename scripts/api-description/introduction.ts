@@ -25,8 +25,8 @@ answered in the venue's local time with its offset; all other times are in UTC.
 ## Retries
 
 A retry of a message with the same \`id\` and the same content stores nothing twice: the answer is 200
-with \`status: "replayed"\`. Another message with that id is 409 \`message_conflict\`. A retry of
-\`createBooking\` with the same \`Idempotency-Key\` answers the stored answer for a day.
+with \`status: "replayed"\`. Another message with that id is refused with 409 \`message_conflict\`. A retry of
+\`createBooking\` with the same \`Idempotency-Key\` returns the stored answer for a day.
 
 ## Changes of a booking
 
@@ -35,12 +35,12 @@ booking has changed in the meantime.
 
 ## Pages
 
-A list answers a page of items and \`page.next\`, the cursor of the next page. Send it as \`after\`.
+A list returns a page of items and \`page.next\`, the cursor of the next page. Send it as \`after\`.
 
 ## Problems
 
 Errors are problems as RFC 9457 defines them. Their \`code\` is stable, and \`/problems\` explains each
-code. \`errors\` names the fields at fault. \`requestId\` identifies the request in the logs.
+code. \`errors\` names the invalid fields. \`requestId\` identifies the request in the logs.
 
 ## Rate limits
 
@@ -52,15 +52,15 @@ const DESCRIPTIONS: Record<Tag, string> = {
   Conversations:
     'Messages of conversations. Each message gets a gapless `seq` within its conversation.',
   Emotions:
-    'Emotions of messages, read after the response, and statistics of them. The built-in model reads English; other languages need Workers AI, or are abstained from.',
-  Customers: 'Guests: what is known about them, its export and its erasure.',
+    'Emotions of messages, read after the response, and statistics of them. The built-in model reads English; other languages need Workers AI, without which the model abstains.',
+  Customers: 'Guests: their stored data, with its export and erasure.',
   Venues: 'Places that take bookings: their settings, opening hours, tables and other resources.',
   Availability: 'The free slots of a venue.',
   Bookings: 'Bookings from a hold to the end of the visit. Two bookings never share a table.',
   Waitlist: 'Parties that wait for a table. Each offer is a hold with a time limit.',
   Calendars: 'Bookings as iCalendar files, and a secret calendar feed of a venue.',
   Webhooks: 'Endpoints that receive events, signed as Standard Webhooks defines it.',
-  Operations: 'Follow-ups that failed for good, and trying them again.',
+  Operations: 'Follow-ups that were given up after their last attempt, and their redelivery.',
   Keys: 'API keys and their scopes.',
 };
 

@@ -6,7 +6,7 @@ import type {
   Schema,
 } from '../api-description/describe-api.ts';
 
-/** Operations whose body's `id` makes sending them twice safe. */
+/** Operations that are safe to retry because their body has an `id`. */
 const REPEATED_BY_BODY_ID = ['storeMessage'];
 
 /** Operations that replace a value, but record each request. */
@@ -19,8 +19,8 @@ interface Described {
 }
 
 /**
- * Writes the client's module `api.ts`: the types of the API, one method for each operation, and how
- * each operation is sent.
+ * Writes the client's module `api.ts`: the types of the API, one method for each operation, and the
+ * table that describes how to send each operation.
  */
 export async function generateApi(description: ApiDescription): Promise<string> {
   const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
@@ -57,9 +57,9 @@ async function writeTypes(description: ApiDescription, operations: readonly Desc
       ...Object.fromEntries(outputs),
     },
   };
-  // json-schema-to-typescript writes what stands under $defs, each under its own name.
+  // json-schema-to-typescript writes each schema under $defs under its own name.
   const written = JSON.stringify(root, (key, value) =>
-    key === 'example' || key === 'examples' ? undefined : value,
+    key === 'example' || key === 'examples' ? undefined : withoutRemark(value),
   ).replaceAll('#/components/schemas/', '#/$defs/');
   const schema: JSONSchema = JSON.parse(written);
   const text = await compile(schema, 'Unused', {
@@ -69,11 +69,24 @@ async function writeTypes(description: ApiDescription, operations: readonly Desc
     ignoreMinAndMaxItems: true,
     style: { singleQuote: true, printWidth: 100 },
   });
-  // The root holds nothing but definitions, and the notes say which of them it held.
+  // The root type is empty, because the root schema has only definitions. It is removed, with the
+  // comments that refer to it.
   return text
     .replace(/^export interface Unused \{[\s\S]*?\n?\}\n/m, '')
     .replace(/ \*\n \* This interface was referenced by `Unused`[\s\S]*?(?=\n \*\/)/g, '')
     .replace(/\/\*\*\n \* This interface was referenced by `Unused`[\s\S]*?\*\/\n/g, '');
+}
+
+/**
+ * A reference that a description stands beside, as the reference alone: a type would otherwise be
+ * written for the description too.
+ */
+function withoutRemark(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('allOf' in value)) return value;
+  const { allOf } = value;
+  if (!Array.isArray(allOf) || allOf.length !== 2) return value;
+  const isRemark = Object.keys(allOf[1]).every((key) => key === 'description');
+  return isRemark ? allOf[0] : value;
 }
 
 const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
@@ -152,7 +165,7 @@ function writeSpec({ method, path, operation }: Described): string {
   return `  ${operation.operationId}: ${JSON.stringify(spec)},`;
 }
 
-/** Reading, replacing and deleting have the same effect twice. A change under If-Match has not. */
+/** GET, PUT and DELETE are idempotent. A change with If-Match is not. */
 function repeatOf(method: string, { operationId }: Operation, headers: readonly string[]) {
   const has = (name: string) => headers.some((header) => header.toLowerCase() === name);
   if (REPEATED_BY_BODY_ID.includes(operationId)) return 'body.id';

@@ -28,7 +28,7 @@ export interface Addition {
 }
 
 /**
- * Reads the additions, without the utterances that the model is tested with.
+ * Reads the additions, without the utterances that occur in the tests of the model.
  * @param everybody the weights for the first table
  * @param guests the weights for the second table
  */

@@ -21,7 +21,9 @@ export const columnsOf = (rows: readonly ArrayLike<number>[], examples: readonly
     }),
   );
 
-/** One column for each group: whether any of its labels holds. Labels are taken as independent. */
+/**
+ * One column for each group: whether any of its labels applies. Labels are taken as independent.
+ */
 export const groupColumnsOf = (columns: readonly Column[]): Column[] =>
   Object.values(GROUPS).map((labels) => {
     const members = labels.flatMap((label) => columns[EMOTION_LABELS.indexOf(label)] ?? []);

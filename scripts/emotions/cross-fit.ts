@@ -59,7 +59,10 @@ export function crossFit(
   };
 }
 
-/** The scores of a column as probabilities, by the slope and offset that fit another column. */
+/**
+ * Turns the scores of a column into probabilities, with the slope and offset that were fitted to
+ * another column.
+ */
 function calibrateOn(fitted: Column, column: Column): Column {
   const [slope, offset] = fitPlatt(fitted.probabilities, fitted.truths);
   return {

@@ -7,7 +7,8 @@ import { readTrainingTexts } from './training-texts.ts';
 // `npm run emotions:cross-validate -- --train FILE --dev FILE [--sgd FILE]...` measures how well
 // the model reads guests' texts that it was not trained with. Each fifth of the lines of the
 // additions is left out in turn. The fifths are made of blocks, because neighbouring lines are
-// similar. A line is scored by its first utterance, which is left out of the other lines too.
+// similar. The score of a line is that of its first utterance, which is also left out of all other
+// lines.
 
 const FOLDS = 5;
 const BLOCK = 20;

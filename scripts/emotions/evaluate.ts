@@ -92,7 +92,10 @@ function showMacro(name: string, all: readonly Column[], thresholds: readonly nu
   console.log(`macro-F1 ${name}: ${show(macro)} (95 %: ${show(low)} to ${show(high)})`);
 }
 
-/** How often the one label of a text is among its true ones, and how well its confidence fits. */
+/**
+ * Shows how often the given label of a text is one of its true labels, and how well its confidence
+ * is calibrated.
+ */
 function showReadings() {
   const readings = texts.map(read);
   const given = readings.flatMap((reading, at) => {

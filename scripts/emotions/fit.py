@@ -1,9 +1,11 @@
-"""Fits linear models: logistic regression on features that are scaled by naive Bayes log-count ratios
-(Wang and Manning, ACL 2012). fit.ts writes the features, runs this script and reads the weights.
+"""Fits linear models: logistic regression on features that are scaled by naive Bayes log-count
+ratios (Wang and Manning, ACL 2012). fit.ts writes the features, runs this script and reads the
+weights.
 
-The first table holds one model for each label, fitted on all texts. The gate is one model that tells
-guests' texts from the others. The second table holds one more model for each label, fitted on guests'
-texts and on the others that are most like them; the score of the first model is one of its features."""
+The first table holds one model for each label, fitted on all texts. The gate is one model that
+distinguishes guests' texts from the others. The second table holds one more model for each
+label, fitted on guests' texts and on the others that are most similar; the score of the first
+model is one of its features."""
 
 import json
 import sys
@@ -14,7 +16,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 LABELS = 7
-# The factor of the first score as a feature. The regularisation hardly affects a feature so large.
+# The factor of the first score as a feature. The regularisation hardly affects such a large one.
 LEAD = 10
 
 folder = Path(sys.argv[1])

@@ -12,9 +12,9 @@ export interface Example extends Importance {
 
 /** The weights of a text in training. Both are 1 for a text of GoEmotions. */
 export interface Importance {
-  /** In the fit of the first table. */
+  /** The weight in the fit of the first table. */
   readonly weight: number;
-  /** In the fit of the second table and of the gate. */
+  /** The weight in the fit of the second table and of the gate. */
   readonly guestWeight: number;
 }
 

@@ -1,7 +1,7 @@
-// Metrics of how well probabilities fit labels. docs/emotion-model.md compares their results with
-// those of scikit-learn.
+// Metrics that compare probabilities with true labels. docs/emotion-model.md compares their results
+// with those of scikit-learn.
 
-/** For each text the probability of one label, and whether the label holds. */
+/** For each text the probability of one label, and whether the label applies. */
 export interface Column {
   readonly probabilities: Float64Array;
   readonly truths: Uint8Array;

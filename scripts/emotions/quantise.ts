@@ -1,7 +1,7 @@
 /**
  * Rounds weights to 8-bit numbers of steps. Each column has a step of its own size.
  * @param levels the largest number of steps
- * @param reach the share of a column's largest weight that this number stands for
+ * @param reach the share of a column's largest weight that `levels` steps represent
  */
 export function quantise(
   weights: Float32Array,

@@ -23,11 +23,14 @@ export const SETTINGS = {
   guests: {
     wordBuckets: 16_384,
     letterBuckets: 16_384,
-    /** The gate is 0.5 where this share of the other texts is more like guests' texts. */
+    /** The gate is 0.5 at the score that this share of the other texts exceeds. */
     half: 0.035,
-    /** How steep the gate is. */
+    /** The steepness of the gate. */
     steepness: 1.5,
-    /** The share of the other texts, those most like guests', that the table is learnt from too. */
+    /**
+     * The second table is also learnt from this share of the other texts: those most similar to
+     * guests' texts.
+     */
     learnt: 0.08,
     /** The number of steps of a weight on each side of 0. */
     levels: 31,
@@ -35,7 +38,9 @@ export const SETTINGS = {
     reach: 0.7,
   },
   lean: LEAN,
-  /** The model abstains when the chosen label's probability is below this share of its choice. */
+  /**
+   * The model abstains when the probability of the given label is below this share of its `choice`.
+   */
   abstainBelow: 0.7,
   /** How often a word must occur in the training texts to be known. */
   knownFrom: 3,

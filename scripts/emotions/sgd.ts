@@ -41,8 +41,9 @@ export function readSgd(path: string): Utterance[] {
 }
 
 /**
- * Guesses the labels of customers' utterances. One that thanks is joy. One that does not thank and
- * has no word with a feeling is neutral. All others are left out, and each text is used once.
+ * Guesses the labels of customers' utterances. An utterance that thanks gets the label joy. One
+ * that does not thank and has no word with a feeling gets neutral. All others are left out, and
+ * each text is used once.
  */
 export function guessLabels(
   utterances: readonly Utterance[],

@@ -6,9 +6,9 @@ import { readGoEmotions } from './goemotions.ts';
 import { seededRandom } from './metrics.ts';
 import { bundle, memoryOf, modulesOf, run } from './workerd.ts';
 
-// `node scripts/emotions/time-in-workerd.ts FILE.tsv` measures what the model costs in workerd: the
-// time of a message, memory, the size of the bundle and the time to start. A Worker without a model
-// is measured for comparison.
+// `node scripts/emotions/time-in-workerd.ts FILE.tsv` measures the cost of the model in workerd:
+// the time for a message, the memory, the size of the bundle and the time to start. A Worker
+// without a model is measured for comparison.
 
 const [path] = process.argv.slice(2);
 if (path === undefined) throw new Error('node scripts/emotions/time-in-workerd.ts FILE.tsv');

@@ -59,8 +59,8 @@ function readAll(train: string, dev: string, sgd: readonly string[]): TrainingTe
 }
 
 /**
- * The words that occur often enough. The additions do not count, because they contain typing
- * mistakes often enough to be known.
+ * The words that occur often enough. The additions do not count, because they repeat some typing
+ * mistakes so often that these would count as known words.
  */
 function knownWords(texts: readonly Example[]): Uint8Array {
   const counts = new Map<string, number>();

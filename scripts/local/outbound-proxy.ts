@@ -13,7 +13,10 @@ export interface OutboundProxy {
   close(): Promise<void>;
 }
 
-/** What Cloudflare's network answers a Worker's `fetch` that fails: the status and its error code. */
+/**
+ * The answers of Cloudflare's network to a `fetch` of a Worker that fails: the status and the error
+ * code.
+ */
 const ANSWERS: Record<FailureReason, readonly [status: number, code: number]> = {
   dns: [530, 1016],
   refused: [521, 521],
@@ -23,9 +26,9 @@ const ANSWERS: Record<FailureReason, readonly [status: number, code: number]> = 
 };
 
 /**
- * Sends requests of the local Worker on to the URL that a header names, from a loopback port, and
- * answers failures as Cloudflare's network does. workerd alone does not say whether DNS, TLS or the
- * connection failed. Redirects are passed back, not followed.
+ * Starts a proxy on a loopback port. It forwards requests of the local Worker to the URL in a
+ * header, and answers failures as Cloudflare's network does, because workerd alone does not report
+ * whether DNS, TLS or the connection failed. Redirects are returned and not followed.
  */
 export async function startOutboundProxy(): Promise<OutboundProxy> {
   const server = createServer(forward);
@@ -72,7 +75,7 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
   request.pipe(outgoing);
 }
 
-/** The body ends with Node's own code of the failure, which says more than its kind. */
+/** The body ends with Node's error code, which is more specific than the status. */
 function answerFailure(response: ServerResponse, error: Error): void {
   const [status, code] = ANSWERS[reasonOf(error)];
   const detail = 'code' in error ? ` (${error.code})` : '';

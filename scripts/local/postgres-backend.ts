@@ -25,7 +25,7 @@ export function openPostgresBackend(options: {
   pool.on('error', () => {});
   const query = async (on: pg.PoolClient, { query: text, params }: SqlQuery) => {
     const result = await on.query<(string | null)[]>({
-      // The extended protocol, which refuses several statements in one query as Neon does.
+      // The extended protocol refuses several statements in one query, as Neon does.
       queryMode: 'extended',
       text,
       values: [...params],

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
-// Runs a Node script (`node supervise.ts SCRIPT ARGUMENT…`), and ends it with everything that it
-// started when the process that started this one disconnects or dies, however it dies. Expects to be
-// started with an IPC channel and as the leader of a process group (`detached`).
+// Runs a Node script: `node supervise.ts SCRIPT ARGUMENT…`. When the parent of this process
+// disconnects or dies in any way, the script and all processes that it started are ended. This
+// process must be started with an IPC channel and as the leader of a process group (`detached`).
 
 const GRACE_MS = 3000;
 
@@ -16,7 +16,7 @@ process.once('disconnect', () => {
 // The SIGTERM to the group reaches this process too, which stays until the script has ended.
 process.on('SIGTERM', () => {});
 
-/** Leaves nothing behind: what the script started may not have ended with it. */
+/** Kills the whole group, because processes that the script started may still be running. */
 function killGroup(): void {
   signalGroup('SIGKILL');
 }

@@ -4,9 +4,10 @@ const INTERVAL_MS = 500;
 
 /**
  * Calls back once when the `npm run` that started this process has ended, at most half a second
- * later. `npm` passes SIGTERM to its shell only, and passes nothing on when it is killed, so that
- * without this a script outlives the `npm run` that was stopped. Does nothing in a process that
- * `npm run` did not start: such a process may rightly outlive its shell.
+ * later. `npm` passes SIGTERM only to its shell, and passes no signal when it is killed. Without
+ * this function a script would continue after its `npm run` was stopped. The function does nothing
+ * in a process that `npm run` did not start, because such a process may continue after its shell
+ * has ended.
  * @returns stops watching
  */
 export function onNpmGone(callback: () => void): () => void {
@@ -24,7 +25,7 @@ export function onNpmGone(callback: () => void): () => void {
 }
 
 /**
- * The parent of a process, where the system shows it in /proc. Undefined on macOS, whose shell
+ * The parent of a process, on systems that show it in /proc. Undefined on macOS, whose shell
  * replaces itself by the command of `npm run`, so that npm is the parent itself.
  */
 function parentOf(pid: number): string | undefined {

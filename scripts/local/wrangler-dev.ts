@@ -8,13 +8,13 @@ const START_MS = 60_000;
 export interface WranglerDev {
   /** Resolves when `wrangler dev` and everything that it started have ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Ends it, at most a few seconds later. */
+  /** Ends `wrangler dev` within a few seconds. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts `wrangler dev` for the Worker of the current directory on a loopback port. It ends when this
- * process ends, however that comes about.
+ * Starts `wrangler dev` for the Worker of the current directory on a loopback port. It ends when
+ * this process ends for any reason.
  */
 export function startWranglerDev(options: { port: number; envFile: string }): WranglerDev {
   const child = spawn(
@@ -50,7 +50,7 @@ export function startWranglerDev(options: { port: number; envFile: string }): Wr
 
 /**
  * Waits until the Worker answers at its health check.
- * @throws when it ends before, or does not answer within a minute
+ * @throws when `wrangler dev` ends first, or does not answer within a minute
  */
 export async function untilHealthy(url: string, { ended }: WranglerDev): Promise<void> {
   let running = true;
@@ -64,5 +64,5 @@ export async function untilHealthy(url: string, { ended }: WranglerDev): Promise
     );
     if (ready) return;
   }
-  throw new Error('The Worker did not answer. The lines above may say why.');
+  throw new Error('The Worker did not answer. The lines above may show the reason.');
 }

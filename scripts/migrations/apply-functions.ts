@@ -40,7 +40,7 @@ export async function applyFunctions(
   ]);
 }
 
-/** The functions and triggers that are in the database and in no file. */
+/** The functions and triggers that are in the database but in no file. */
 export async function findLeftovers(
   session: MigrationSession,
   files: readonly FunctionFile[],
@@ -93,7 +93,7 @@ const checkBodies = (names: readonly string[]): MigrationStatement => ({
          $check$`,
 });
 
-/** Those that belong to an extension are not ours. */
+/** Functions and triggers of an extension are left out. */
 const selectLeftovers = (names: readonly string[]): MigrationStatement => ({
   text: `with present as (
            select p.proname as name, p.oid, 'pg_proc'::regclass as class from pg_proc p

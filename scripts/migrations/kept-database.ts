@@ -1,11 +1,11 @@
 import { MigrationRefused, type RefusalReason } from './migration-refused.ts';
 
-/** Refusals that mean: the database was made by other migration files than these. */
+/** Refusals that show that the database was made with other migration files. */
 const OTHER_SHAPE: readonly RefusalReason[] = ['unknown_migrations', 'edited_migration', 'order'];
 
 /**
- * What `npm run dev` says when `migrate` refused the database that it keeps in `folder`. Any other
- * error is returned as it is.
+ * The error that `npm run dev` shows when `migrate` has refused the database in `folder`. Any other
+ * error is returned unchanged.
  */
 export function explainKeptDatabase(error: unknown, folder: string): unknown {
   if (!(error instanceof MigrationRefused) || !OTHER_SHAPE.includes(error.reason)) return error;

@@ -1,12 +1,12 @@
-/** Why `migrate` did nothing or stopped: */
+/** The reason why `migrate` did nothing or stopped: */
 export type RefusalReason =
   /** The database has migrations that the folder lacks. */
   | 'unknown_migrations'
   /** A migration was edited after it had been applied. */
   | 'edited_migration'
-  /** A migration that was never applied stands before one that was. */
+  /** A migration that was not applied precedes one that was applied. */
   | 'order'
-  /** A function file, or a name in the folder, is not as it has to be. */
+  /** A function file or the name of a file is invalid. */
   | 'invalid_file'
   /** PostgreSQL refused a statement. */
   | 'failed_statement'
@@ -14,8 +14,8 @@ export type RefusalReason =
   | 'unreachable';
 
 /**
- * `migrate` refused or failed. The message says in one sentence what is wrong and in a second one
- * what to do. It contains no password and no row.
+ * `migrate` refused or failed. The first sentence of the message states the error, and the second
+ * one the solution. It contains no password and no row.
  */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';

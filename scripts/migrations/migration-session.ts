@@ -10,7 +10,10 @@ export interface MigrationStatement {
   readonly parameters?: readonly (string | number)[];
 }
 
-/** The database as `migrate` uses it: whole transactions, and errors of one sentence. */
+/**
+ * The database as `migrate` uses it: each call is a whole transaction, and each error is a readable
+ * message.
+ */
 export interface MigrationSession {
   /**
    * Runs statements in one transaction, which is one HTTP request, and returns the rows of the last.
@@ -79,7 +82,7 @@ function explain(error: unknown, what: string, url: URL): MigrationRefused {
   );
 }
 
-/** The innermost cause that has a system's error code, or else the error's own words. */
+/** The innermost cause that has a system error code, or else the message of the error. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
   const inner = error instanceof NeonDbError ? (error.sourceError ?? error.cause) : error.cause;

@@ -7,7 +7,7 @@ export const availabilityQuerySchema = z.strictObject({
   to: z.iso.date().openapi({ description: 'The last local date, at most 31 days in all.' }),
   partySize: z.coerce.number().int().min(1).max(1000),
   bookingId: idInRequest('booking').optional().openapi({
-    description: 'A booking that is to be moved. The resources that it has now count as free.',
+    description: 'A booking to move. Its current resources count as free.',
   }),
 });
 export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;

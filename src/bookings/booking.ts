@@ -76,8 +76,8 @@ export const cancellationSchema = z
   .openapi('Cancellation');
 
 /**
- * What an act of the life cycle changes besides the state. A field that is undefined stays as it is.
- * With `start`, `partySize` or `resourceIds`, the party is given resources anew.
+ * What an act of the life cycle changes besides the state. A field that is undefined stays as it
+ * is. With `start`, `partySize` or `resourceIds`, resources are chosen for the party again.
  */
 export interface ActDetails {
   start?: string | undefined;

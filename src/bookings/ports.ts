@@ -2,8 +2,8 @@ import type { AnswerCache } from '../platform/answer-cache.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Availability } from './availability.ts';
 
-/** What the bookings room needs from outside. */
+/** The dependencies of the bookings room. */
 export interface BookingPorts extends Ports {
-  /** The answers to searches for free slots of the last seconds. */
+  /** Caches the answers to searches for free slots for a few seconds. */
   readonly availabilityCache: AnswerCache<Availability>;
 }

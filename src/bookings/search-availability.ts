@@ -6,9 +6,9 @@ import type { BookingPorts } from './ports.ts';
 import { showAvailability } from './show-availability.ts';
 
 /**
- * Shows the slots of a venue for a party as {@link showAvailability} does, from the cache where an
- * answer of the last seconds is kept there. A cached answer can be out of date, but no booking is
- * made from it: a booking checks the place again.
+ * Shows the slots of a venue for a party as {@link showAvailability} does. An answer of the last
+ * few seconds is taken from the cache. A cached answer can be out of date, but no booking is made
+ * from it: a booking checks the place again.
  * @throws Problem as {@link showAvailability}
  */
 export function searchAvailability(

@@ -5,9 +5,9 @@ import { sweepBookings as sweepStatement } from './store.ts';
 const SWEEP_LIMIT = 1000;
 
 /**
- * Ends expired holds whose place nobody has asked for since, and deletes idempotency keys that are
- * older than a day.
- * @returns how many of each
+ * Ends holds that have expired, and deletes idempotency keys that are older than a day. A statement
+ * that books at a venue also ends the venue's expired holds.
+ * @returns how many holds were ended and how many keys were deleted
  */
 export async function sweepBookings(
   deps: Pick<Ports, 'database' | 'log'>,

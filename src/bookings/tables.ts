@@ -50,15 +50,15 @@ export const bookings = pgTable(
   },
   (table) => [
     index('bookings_of_venue').on(table.venueId, table.startsAt, table.id),
-    // Live bookings only: pacing counts them without reading those of the same hours that ended.
+    // Live bookings only: pacing counts them without reading bookings of the same hours that have
+    // ended.
     index('bookings_live')
       .on(table.venueId, table.startsAt)
       .where(sql`state in ('held', 'confirmed', 'seated')`),
     index('bookings_of_customer').on(table.customerId, table.id),
     index('bookings_of_conversation').on(table.conversationId, table.id),
     index('bookings_of_workspace').on(table.workspaceId, table.startsAt),
-    // Lapsed holds: those of one venue, for the statement that needs their place, and all of them,
-    // for the sweep.
+    // Expired holds: a booking ends those of its venue, and the sweep ends those of all venues.
     index('bookings_held').on(table.venueId, table.holdExpiresAt).where(sql`state = 'held'`),
     index('bookings_lapsing').on(table.holdExpiresAt).where(sql`state = 'held'`),
     check(

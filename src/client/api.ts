@@ -211,7 +211,7 @@ export interface Booking {
 }
 export interface Problem {
   /**
-   * Where the code is explained.
+   * The URL of the explanation of the code.
    */
   type: string;
   /**
@@ -231,7 +231,7 @@ export interface Problem {
    */
   detail?: string;
   /**
-   * The fields at fault.
+   * The invalid fields.
    */
   errors?: {
     /**
@@ -264,11 +264,11 @@ export interface NewMessage {
   role: MessageRole;
   text: string;
   /**
-   * At most a day ahead of now. The default is the time at which it is stored.
+   * When the message was sent: at most a day in the future. The default is the time at which it is stored.
    */
   sentAt?: string;
   /**
-   * The channel of the conversation. A new conversation gets `web` by default. Another channel than the conversation has is 409 channel_mismatch.
+   * The channel of the conversation. A new conversation gets `web` by default. If an existing conversation has another channel, the request is refused with 409 channel_mismatch.
    */
   channel?: string;
   customer?: Guest;
@@ -292,7 +292,7 @@ export interface NewMessage {
   booking?: Place;
 }
 /**
- * The customer of the conversation. Another customer than the conversation has is 409 customer_mismatch.
+ * The customer of the conversation. If an existing conversation has another customer, the request is refused with 409 customer_mismatch.
 
  */
 export interface Guest {
@@ -347,7 +347,7 @@ export interface Message {
    */
   emotionState: 'none' | 'pending' | 'folded' | 'set_apart' | 'erased';
   /**
-   * The emotion of a message, given by the caller or read by the classifier after the message was stored. The built-in classifier reads English only and abstains from other languages. They are read too where Workers AI is configured.
+   * The emotion of a message, given by the caller or read by the classifier after the message was stored. The built-in classifier reads English only and abstains from other languages. If Workers AI is configured, it reads those languages.
    */
   emotion: {
     /**
@@ -367,7 +367,7 @@ export interface Message {
      */
     abstained: 'low_confidence' | 'unsupported' | null;
     /**
-     * For each label the probability that it holds, from 0 to 1. Several labels may hold, so they do not add up to 1.
+     * For each label the probability that it applies, from 0 to 1. Several labels may apply, so the probabilities do not add up to 1.
      */
     probabilities: {
       anger?: number;
@@ -413,7 +413,7 @@ export interface Attention {
    */
   sinceSeq: number | null;
   /**
-   * When the turn was found.
+   * When the turn was recorded.
    */
   since: string | null;
   /**
@@ -464,7 +464,7 @@ export interface EmotionFreshness {
    */
   asOf: string;
   /**
-   * Messages that are still to be read; at most 10000.
+   * Messages whose emotion has not been read yet; at most 10000.
    */
   pending: number;
   /**
@@ -472,7 +472,7 @@ export interface EmotionFreshness {
    */
   setApart: number;
   /**
-   * The classifier that is in service now.
+   * The version of the current classifier.
    */
   modelVersion: string;
   /**
@@ -601,7 +601,7 @@ export interface WaitlistEntry {
 }
 export interface Job {
   /**
-   * A webhook carries it as its `webhook-id`.
+   * For a webhook job it is also the `webhook-id` of the requests.
    */
   id: string;
   /**
@@ -618,7 +618,7 @@ export interface Job {
     | 'no_show_check'
     | 'event';
   /**
-   * Where the effect goes: to the guest by email or in the conversation, to a webhook, or to the booking itself.
+   * How the job is delivered: to the guest by email or in the conversation, to a webhook, or as a change of the booking itself.
    */
   channel: 'email' | 'conversation' | 'webhook' | 'booking';
   /**
@@ -636,7 +636,7 @@ export interface Job {
    */
   scheduleVersion: number | null;
   /**
-   * `dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, as things stand, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.
+   * `dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, in the current state, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.
    */
   state: 'planned' | 'delivered' | 'suppressed' | 'dead';
   /**
@@ -666,7 +666,7 @@ export interface Job {
      */
     outcome: string;
     /**
-     * A word for what went wrong, such as `timeout`.
+     * A code for the failure, such as `timeout`.
      */
     reason: string | null;
     /**
@@ -750,7 +750,7 @@ export interface Venue {
   lastSeating: number | null;
   followUps: FollowUps;
   /**
-   * Whether waiting parties are served before new requests.
+   * Whether waiting parties are offered a free place before a new request gets it.
    */
   waitlistFirst: boolean;
   /**
@@ -815,7 +815,7 @@ export interface FollowUps {
    */
   noShowAfter: number | null;
   /**
-   * How guests are written to: by email, where an address is known, and as a message in the booking’s conversation. Leave `conversation` out where an assistant already confirms there.
+   * How texts reach guests: by email, if an address is known, and as a message in the booking’s conversation. Leave `conversation` out if an assistant already confirms bookings there.
    *
    * @maxItems 2
    */
@@ -904,14 +904,14 @@ export interface NewVenue {
      */
     noShowAfter?: number | null;
     /**
-     * How guests are written to: by email, where an address is known, and as a message in the booking’s conversation. Leave `conversation` out where an assistant already confirms there.
+     * How texts reach guests: by email, if an address is known, and as a message in the booking’s conversation. Leave `conversation` out if an assistant already confirms bookings there.
      *
      * @maxItems 2
      */
     channels?: ('email' | 'conversation')[];
   };
   /**
-   * Whether waiting parties are served before new requests.
+   * Whether waiting parties are offered a free place before a new request gets it.
    */
   waitlistFirst?: boolean;
   /**
@@ -1002,14 +1002,14 @@ export interface VenueChange {
      */
     noShowAfter?: number | null;
     /**
-     * How guests are written to: by email, where an address is known, and as a message in the booking’s conversation. Leave `conversation` out where an assistant already confirms there.
+     * How texts reach guests: by email, if an address is known, and as a message in the booking’s conversation. Leave `conversation` out if an assistant already confirms bookings there.
      *
      * @maxItems 2
      */
     channels?: ('email' | 'conversation')[];
   };
   /**
-   * Whether waiting parties are served before new requests.
+   * Whether waiting parties are offered a free place before a new request gets it.
    */
   waitlistFirst?: boolean;
   /**
@@ -1205,18 +1205,18 @@ export interface Outcomes {
   to: string;
   outcomes: {
     /**
-     * The mood that the conversation had come to when the booking was made. `unknown`: the booking has no conversation, or nothing of it was read. `pending`: a message up to the booking is still to be read.
+     * The mood of the conversation when the booking was made. `unknown`: the booking has no conversation, or none of its messages has a label. `pending`: the emotion of a message before the booking has not been read yet.
      */
     mood: 'negative' | 'neutral' | 'positive' | 'unknown' | 'pending';
     finished: number;
     noShow: number;
     cancelled: number;
     /**
-     * Those of the cancelled ones that came after the cutoff.
+     * The cancelled bookings whose cancellation came after the cutoff.
      */
     cancelledLate: number;
     /**
-     * Finished, missed and cancelled ones together.
+     * The sum of finished, missed and cancelled bookings.
      */
     bookings: number;
     /**
@@ -1301,7 +1301,7 @@ export interface NewWebhook {
    */
   url: string;
   /**
-   * The events that the endpoint receives. `["*"]` stands for all of today’s types.
+   * The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made.
    *
    * @minItems 1
    */
@@ -1326,7 +1326,7 @@ export interface WebhookChange {
    */
   url?: string;
   /**
-   * The events that the endpoint receives. `["*"]` stands for all of today’s types.
+   * The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made.
    *
    * @minItems 1
    */
@@ -1426,11 +1426,11 @@ export interface StoreMessageInput {
 export interface ListMessagesInput {
   conversationId: string;
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   before?: string;
   /**
@@ -1443,7 +1443,7 @@ export interface ShowConversationInput {
 }
 export interface ListConversationsInput {
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1470,7 +1470,7 @@ export interface ListConversationsInput {
 export interface ShowConversationEmotionsInput {
   conversationId: string;
   /**
-   * Counts only messages of this role. All roles are the default.
+   * Counts only messages of this role. The default is all roles.
    */
   role?: MessageRole & {
     [k: string]: unknown;
@@ -1479,7 +1479,7 @@ export interface ShowConversationEmotionsInput {
 export interface ShowCustomerEmotionsInput {
   customerId: string;
   /**
-   * Counts only messages of this role. All roles are the default.
+   * Counts only messages of this role. The default is all roles.
    */
   role?: MessageRole & {
     [k: string]: unknown;
@@ -1487,7 +1487,7 @@ export interface ShowCustomerEmotionsInput {
 }
 export interface ShowWorkspaceEmotionsInput {
   /**
-   * Counts only messages of this role. All roles are the default.
+   * Counts only messages of this role. The default is all roles.
    */
   role?: MessageRole & {
     [k: string]: unknown;
@@ -1511,7 +1511,7 @@ export interface EraseCustomerInput {
 export interface ExportCustomerInput {
   customerId: string;
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1524,7 +1524,7 @@ export interface CreateVenueInput {
 }
 export interface ListVenuesInput {
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1582,7 +1582,7 @@ export interface SearchAvailabilityInput {
   to: string;
   partySize: number;
   /**
-   * A booking that is to be moved. The resources that it has now count as free.
+   * A booking to move. Its current resources count as free.
    */
   bookingId?: string;
 }
@@ -1604,7 +1604,7 @@ export interface CreateBookingInput {
 }
 export interface ListBookingsInput {
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1632,7 +1632,7 @@ export interface ShowBookingInput {
 export interface ChangeBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
   body: BookingChange;
@@ -1640,7 +1640,7 @@ export interface ChangeBookingInput {
 export interface RescheduleBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
   body: Reschedule;
@@ -1648,7 +1648,7 @@ export interface RescheduleBookingInput {
 export interface CancelBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
   body?: Cancellation;
@@ -1656,28 +1656,28 @@ export interface CancelBookingInput {
 export interface ConfirmBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
 }
 export interface SeatBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
 }
 export interface FinishBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
 }
 export interface MarkNoShowInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. Another version is 412 version_stale.
+   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
    */
   ifMatch?: string;
 }
@@ -1688,7 +1688,7 @@ export interface JoinWaitlistInput {
 export interface ListWaitlistInput {
   venueId: string;
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1717,7 +1717,7 @@ export interface ShowTimelineInput {
 }
 export interface ListDeadJobsInput {
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1733,7 +1733,7 @@ export interface CreateWebhookInput {
 }
 export interface ListWebhooksInput {
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1758,7 +1758,7 @@ export interface RotateWebhookSecretInput {
 export interface ListWebhookDeliveriesInput {
   webhookId: string;
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1771,7 +1771,7 @@ export interface CreateKeyInput {
 }
 export interface ListKeysInput {
   /**
-   * A cursor from `page` of the answer before.
+   * A cursor from `page` of another answer of this list.
    */
   after?: string;
   /**
@@ -1790,7 +1790,7 @@ export interface ListMessagesOutput {
      */
     next: string | null;
     /**
-     * The cursor of the page before; null on the first page.
+     * The cursor of the previous page; null on the first page.
      */
     previous: string | null;
   };
@@ -1903,25 +1903,25 @@ export interface MaitredApi {
   /**
    * Show the emotion statistics of a conversation.
    *
-   * The trend is that of the customer’s messages, whatever the role.
+   * The trend is always that of the customer’s messages, also with another `role`.
    */
   showConversationEmotions(input: ShowConversationEmotionsInput, options?: RequestOptions): Promise<ConversationEmotions>;
   /**
    * Show the emotion statistics of a customer, over all conversations.
    *
-   * The trend is that of the customer’s messages, whatever the role.
+   * The trend is always that of the customer’s messages, also with another `role`.
    */
   showCustomerEmotions(input: ShowCustomerEmotionsInput, options?: RequestOptions): Promise<CustomerEmotions>;
   /**
    * Show the emotion statistics of the workspace, by hour or day of a time zone.
    *
-   * Messages count at their `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.
+   * A message is counted in the bucket of its `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.
    */
   showWorkspaceEmotions(input: ShowWorkspaceEmotionsInput, options?: RequestOptions): Promise<WorkspaceEmotions>;
   /**
    * Correct the emotion of a message.
    *
-   * The correction is recorded with the key that made it and the emotion before it. Statistics change by the exact difference. A later model does not read the message again.
+   * The correction is recorded with the API key that made it and the previous emotion. Statistics change by the exact difference. A later model does not read the message again.
    */
   correctEmotion(input: CorrectEmotionInput, options?: RequestOptions): Promise<CorrectedEmotion>;
   /**
@@ -1981,13 +1981,13 @@ export interface MaitredApi {
   /**
    * Change a resource.
    *
-   * Bookings that have the resource keep it.
+   * Existing bookings keep the resource.
    */
   changeResource(input: ChangeResourceInput, options?: RequestOptions): Promise<Resource>;
   /**
    * Take a resource out of service.
    *
-   * No further booking gets the resource. Bookings that have it keep it.
+   * No new booking gets the resource. Existing bookings keep it.
    */
   deleteResource(input: DeleteResourceInput, options?: RequestOptions): Promise<void>;
   /**
@@ -2005,13 +2005,13 @@ export interface MaitredApi {
   /**
    * Search for free slots of a venue.
    *
-   * Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` says how many. A booking never relies on it.
+   * Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.
    */
   searchAvailability(input: SearchAvailabilityInput, options?: RequestOptions): Promise<Availability>;
   /**
    * Create or replace the URL of a venue’s calendar.
    *
-   * Calendar programs subscribe to the URL without a key. Whoever has the URL can read party sizes, resources and times, and nothing about the guests. The URL is shown only once, and the URL before it stops working.
+   * Calendar programs subscribe to the URL without a key. Whoever has the URL can read party sizes, resources and times, and nothing about the guests. The URL is shown only once, and the previous URL stops working.
    */
   createVenueCalendar(input: CreateVenueCalendarInput, options?: RequestOptions): Promise<CreateVenueCalendarOutput>;
   /**
@@ -2035,7 +2035,7 @@ export interface MaitredApi {
   /**
    * List bookings of a venue’s day, a customer or a conversation.
    *
-   * A venue’s day is in the order of the start times. Bookings of a customer or a conversation come newest first.
+   * The bookings of a venue’s day are in the order of their start times. Those of a customer or a conversation are listed newest first.
    */
   listBookings(input?: ListBookingsInput, options?: RequestOptions): Promise<ListBookingsOutput>;
   /**
@@ -2115,13 +2115,13 @@ export interface MaitredApi {
    */
   showOutcomes(input: ShowOutcomesInput, options?: RequestOptions): Promise<Outcomes>;
   /**
-   * Show what happened to a booking, and its follow-ups.
+   * Show the events of a booking, and its follow-ups.
    *
    * Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.
    */
   showTimeline(input: ShowTimelineInput, options?: RequestOptions): Promise<Timeline>;
   /**
-   * List dead jobs, the first given up first.
+   * List dead jobs in the order in which they were given up.
    *
    * A job is dead when its last attempt has failed.
    */
@@ -2157,7 +2157,7 @@ export interface MaitredApi {
   /**
    * Delete a webhook with its secrets.
    *
-   * The endpoint receives nothing more.
+   * The endpoint receives no more events.
    */
   deleteWebhook(input: DeleteWebhookInput, options?: RequestOptions): Promise<void>;
   /**

@@ -7,15 +7,15 @@ export type { RequestOptions } from './operation.ts';
 export { type FieldError, MaitredProblem, type ProblemDetails } from './problem.ts';
 
 export interface ClientOptions {
-  /** Where the API is, such as `https://maitred.example.workers.dev`. */
+  /** The base URL of the API, such as `https://maitred.example.workers.dev`. */
   readonly url: string;
   /** An API key: `mtd_…`. */
   readonly key: string;
-  /** How often a request is sent at most; 5 if left out. */
+  /** The most times that a request is sent; 5 by default. */
   readonly attempts?: number;
-  /** How long an attempt may take, in milliseconds; 10,000 if left out. */
+  /** The time limit of an attempt, in milliseconds; 10,000 by default. */
   readonly timeoutMs?: number;
-  /** What sends a request; the global `fetch` if left out. */
+  /** The function that sends a request; the global `fetch` by default. */
   readonly fetch?: typeof fetch;
 }
 
@@ -47,7 +47,8 @@ interface Page<Item> {
 }
 
 /**
- * Every item of a list, page by page: `for await (const venue of eachItem(maitred.listVenues, {}))`.
+ * Iterates over every item of a list and requests its pages one by one: `for await (const venue of
+ * eachItem(maitred.listVenues, {}))`.
  */
 export async function* eachItem<ListInput, Item>(
   list: (input: ListInput & { after?: string }) => Promise<Page<Item>>,

@@ -5,17 +5,17 @@ export interface OperationSpec {
   readonly path: string;
   /** The names of the query parameters. */
   readonly query?: readonly string[];
-  /** The header of each input field that is sent as one. */
+  /** The header name of each input field that is sent as a header. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * What makes sending the request twice safe. `same`: the operation has the same effect however
-   * often it is sent. `header`: an Idempotency-Key. `body.id`: the message's id. `none`: nothing, so
-   * the request is only sent again when the service certainly has not acted on it.
+   * Why a retry of the request is safe. `same`: the operation is idempotent. `header`: the request
+   * has an Idempotency-Key. `body.id`: the message has an id. `none`: a retry is not safe, so the
+   * request is sent again only when the service has certainly not acted on it.
    */
   readonly repeat: 'same' | 'header' | 'body.id' | 'none';
 }
 
-/** What a single request may change. */
+/** The options of a single request. */
 export interface RequestOptions {
   /** Ends the request, its waits and its retries. */
   readonly signal?: AbortSignal;

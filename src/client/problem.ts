@@ -1,4 +1,4 @@
-/** A field at fault, and what is wrong with it. */
+/** An invalid field, with the rule that it breaks. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
@@ -13,7 +13,7 @@ export interface ProblemDetails {
   readonly detail: string | undefined;
   /** Identifies the request in the logs of the service. */
   readonly requestId: string | undefined;
-  /** The fields at fault. */
+  /** The invalid fields. */
   readonly errors: readonly FieldError[];
   /** The free start times nearest to the one requested. */
   readonly alternatives: readonly string[];
@@ -65,7 +65,10 @@ export function unreachable(cause: unknown): MaitredProblem {
   );
 }
 
-/** Reads the problem from an answer that is no success. Bodies of other shapes have the code `unknown`. */
+/**
+ * Reads the problem from an answer that is not a success. Bodies of other shapes have the code
+ * `unknown`.
+ */
 export async function readProblem(response: Response): Promise<MaitredProblem> {
   const body: unknown = await response.json().catch(() => undefined);
   const field = (name: string): unknown =>

@@ -9,7 +9,7 @@ export interface Settings {
   readonly fetch: typeof fetch;
 }
 
-/** Statuses that say that the service has not acted on the request. */
+/** Statuses that show that the service has not acted on the request. */
 const REFUSED = [429];
 /** Statuses after which it is unknown whether the service has acted on the request. */
 const UNCERTAIN = [502, 503, 504];
@@ -59,7 +59,7 @@ export async function send(
   }
 }
 
-/** Writes the request once, so that each attempt sends the same. */
+/** Writes the request once, so that all attempts send the same bytes. */
 function write({ url, key }: Settings, operation: OperationSpec, input: Input) {
   const { method, query = [], headers = {}, repeat } = operation;
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -98,8 +98,8 @@ async function read(response: Response): Promise<unknown> {
 }
 
 /**
- * Waits as long as the service asks, and at least 100 ms, doubled with each attempt. Up to half more
- * is added at random, so that clients that failed together do not come back together.
+ * Waits for the time that `Retry-After` gives, and at least 100 ms, doubled with each attempt. A
+ * random part of up to half is added, so that clients that failed together do not retry together.
  */
 function pause(askedSeconds: number, attempt: number, signal?: AbortSignal): Promise<void> {
   const least = Math.max(askedSeconds * 1000, 100 * 2 ** (attempt - 1));

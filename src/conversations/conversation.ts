@@ -7,7 +7,7 @@ const attentionSchema = z
   .object({
     needed: z.boolean(),
     sinceSeq: z.int().nullable().openapi({ description: 'The message at which the mood turned.' }),
-    since: timestampSchema.nullable().openapi({ description: 'When the turn was found.' }),
+    since: timestampSchema.nullable().openapi({ description: 'When the turn was recorded.' }),
     mood: z
       .number()
       .nullable()

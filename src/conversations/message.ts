@@ -39,14 +39,15 @@ export const newMessageSchema = z
     role: roleSchema,
     text: storableText(MAX_TEXT_BYTES),
     sentAt: instantSchema.optional().openapi({
-      description: 'At most a day ahead of now. The default is the time at which it is stored.',
+      description:
+        'When the message was sent: at most a day in the future. The default is the time at which it is stored.',
     }),
     channel: channelSchema.optional().openapi({
-      description: `The channel of the conversation. A new conversation gets \`${DEFAULT_CHANNEL}\` by default. Another channel than the conversation has is 409 channel_mismatch.`,
+      description: `The channel of the conversation. A new conversation gets \`${DEFAULT_CHANNEL}\` by default. If an existing conversation has another channel, the request is refused with 409 channel_mismatch.`,
     }),
     customer: guestSchema.optional().openapi({
       description:
-        'The customer of the conversation. Another customer than the conversation has is 409 customer_mismatch.',
+        'The customer of the conversation. If an existing conversation has another customer, the request is refused with 409 customer_mismatch.',
     }),
     emotion: givenEmotionSchema.optional().openapi({
       description: 'The emotion, if the caller knows it. A classifier then does not read it.',
@@ -110,7 +111,7 @@ const messageEmotionSchema = z
     }),
     probabilities: z.partialRecord(emotionLabelSchema, z.number()).nullable().openapi({
       description:
-        'For each label the probability that it holds, from 0 to 1. Several labels may hold, so they do not add up to 1.',
+        'For each label the probability that it applies, from 0 to 1. Several labels may apply, so the probabilities do not add up to 1.',
     }),
     modelVersion: z.string().openapi({
       description:
@@ -119,7 +120,7 @@ const messageEmotionSchema = z
   })
   .openapi({
     description:
-      'The emotion of a message, given by the caller or read by the classifier after the message was stored. The built-in classifier reads English only and abstains from other languages. They are read too where Workers AI is configured.',
+      'The emotion of a message, given by the caller or read by the classifier after the message was stored. The built-in classifier reads English only and abstains from other languages. If Workers AI is configured, it reads those languages.',
   });
 
 /** A message as the database writes it and as clients see it. */

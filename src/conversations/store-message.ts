@@ -94,7 +94,7 @@ async function valuesOf({ id: _, ...content }: NewMessage) {
     text,
     metadata,
     sentAt,
-    // Without the id, as the digest tells whether two requests with one id have the same content.
+    // Without the id: the digest shows whether two requests with the same id have the same content.
     digest: await digestOf(content),
     label: emotion?.label,
     confidence: emotion?.confidence,

@@ -42,7 +42,7 @@ const messageParams = {
  *   after this statement began, and seq gets no gap.
  * - `message` inserts the message. On a duplicate it returns the stored row: its update changes
  *   nothing, but makes a row visible that was committed after this statement's snapshot.
- * - `announced` leaves a row from which webhooks are planned, if an endpoint receives
+ * - `announced` inserts a row from which webhooks are planned, if an endpoint receives
  *   message.created.
  *
  * When nothing was stored, refuse_message_v1 raises the reason. The error rolls back what

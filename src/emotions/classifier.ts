@@ -4,6 +4,6 @@ import type { Reading } from './reading.ts';
 export interface Classifier {
   /** Identifies the model in each reading, so that statistics can tell models apart. */
   readonly modelVersion: string;
-  /** @throws when the text could not be read; reading it again later may help */
+  /** @throws when the text could not be read; a later retry may help */
   classify(text: string): Promise<Reading>;
 }

@@ -7,8 +7,8 @@ import type { EmotionPorts } from './ports.ts';
 
 /**
  * Consumes the queues `emotions` and `emotions-dead`. A body that is not a job is counted and
- * acked. A dead letter is acked too: the message's row still says that its emotion is pending, and
- * the sweep reads it. When the database fails, every job of the batch is retried with backoff.
+ * acked. A dead letter is acked too: the message's row is still pending, and the sweep reads its
+ * emotion. When the database fails, every job of the batch is retried with backoff.
  */
 export async function consumeEmotions(
   deps: Pick<EmotionPorts, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,

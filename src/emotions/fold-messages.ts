@@ -9,16 +9,16 @@ import { walkMoods } from './walk-moods.ts';
 export const FOLD_BATCH = 100;
 
 /**
- * How many texts are read at the same time. Workers AI is asked over a connection, of which a
- * Worker may have six open at once.
+ * How many texts are read at the same time. A request to Workers AI uses a connection, and a Worker
+ * may have six connections open at once.
  */
 const READERS = 4;
 
 /**
  * Reads the emotions of some messages, folds them into the statistics and walks the moods of their
- * conversations. A message is folded exactly once, however often and by however many consumers this
- * is called. A failure of the classifier is counted on the message's row, which stays pending, or
- * is set apart after some attempts.
+ * conversations. A message is folded exactly once, also when several consumers call this function
+ * repeatedly. A failure of the classifier is counted on the message's row, which stays pending
+ * until it is set apart after five failures.
  * @returns how many messages were folded, and the jobs whose texts the classifier failed to read
  * @throws DatabaseUnavailable
  */

@@ -15,7 +15,7 @@ const moodSchema = z.object({
   attentionLabel: emotionLabelSchema.nullable(),
   /** Counts the folds and corrections of the conversation. */
   foldVersion: z.number(),
-  /** The fold version that the last walk has seen. */
+  /** The fold version up to which the last walk has included the folds. */
   walkedVersion: z.number(),
   steps: z.array(
     z.object({
@@ -28,8 +28,8 @@ const moodSchema = z.object({
 });
 
 /**
- * The moods of the named conversations that are behind a fold, with the messages to walk: those
- * after `asOfSeq` and before the first one that is still pending.
+ * The moods of those named conversations that have a fold since their last walk, with the messages
+ * to walk: those after `asOfSeq` and before the first one that is still pending.
  */
 export const selectMoods = statement({
   params: { conversations: ids<'conversation'>() },
@@ -54,7 +54,9 @@ export const selectMoods = statement({
        where d.fold_version <> d.walked_version`,
 });
 
-/** A mood after its walk. `from_seq` and `from_version` tell where the walk began. */
+/**
+ * A mood after its walk. `from_seq` and `from_version` are the position at which the walk began.
+ */
 export interface WalkedMood {
   readonly conversation: ConversationId;
   readonly from_seq: number;
@@ -107,8 +109,8 @@ export const keepMoods = statement({
         from kept k join walked w on w.conversation = k.conversation_id
         cross join lateral jsonb_to_recordset(w.turns)
           as t (seq int, mood smallint, label text)
-       -- After a correction the mood is walked again from the start. An earlier walk has been up
-       -- to told_seq, so a turn up to there was announced by it, or is no news any more.
+       -- After a correction the mood is walked again from the start. An earlier walk has reached
+       -- told_seq and has reported the turns up to there, so these are not reported again.
        where t.seq > k.told_seq
        order by 1, 2
       on conflict (conversation_id, seq) do nothing
@@ -117,7 +119,7 @@ export const keepMoods = statement({
     select (select count(*) from kept)::int as kept, (select count(*) from raised)::int as raised`,
 });
 
-/** Conversations whose mood has been behind a fold for a while, because a consumer ended early. */
+/** Conversations whose mood has not been walked since a fold, because a consumer ended early. */
 export const selectDueMoods = statement({
   params: { olderThan: interval, limit: integer },
   row: z.object({ conversationId: idSchema<'conversation'>() }),

@@ -3,8 +3,8 @@ import type { EmotionLabel } from '../conversations/emotion.ts';
 /** A mood at or below this needs attention; thousandths of valence. */
 export const TURN = -350;
 /**
- * A mood at or above this no longer needs attention; thousandths of valence. It differs from
- * {@link TURN}, so that the need does not flap.
+ * A mood at or above this no longer needs attention; thousandths of valence. It differs from {@link
+ * TURN}, so that a mood near one threshold does not switch the state back and forth.
  */
 export const RECOVERED = -100;
 

@@ -2,8 +2,8 @@ import { describeFault, type Log } from '../platform/log.ts';
 import type { Classifier } from './classifier.ts';
 
 /**
- * A classifier that reads with `own`, and asks `foreign` about texts in languages that `own` does
- * not know. When `foreign` fails, the failure is logged and the abstention of `own` is returned.
+ * A classifier that uses `own`, and `foreign` for texts in languages that `own` does not support.
+ * When `foreign` fails, the failure is logged and the abstention of `own` is returned.
  */
 export function createPolyglotClassifier(
   own: Classifier,

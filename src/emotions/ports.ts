@@ -1,7 +1,7 @@
 import type { Ports } from '../platform/ports.ts';
 import type { Classifier } from './classifier.ts';
 
-/** What the emotions room needs from outside. */
+/** The dependencies of the emotions room. */
 export interface EmotionPorts extends Ports {
   readonly classifier: Classifier;
 }

@@ -11,7 +11,7 @@ export type Reading = Labelled | Abstained;
 interface Read {
   readonly modelVersion: string;
   /**
-   * For each label the probability that it holds, in thousandths. Several labels may hold. Null
+   * For each label the probability that it applies, in thousandths. Several labels may apply. Null
    * when the classifier gives no probabilities.
    */
   readonly probabilities: Readonly<Record<EmotionLabel, number>> | null;
@@ -50,7 +50,7 @@ export function columnsOf(reading: Reading): ReadingColumns {
   return {
     label: label ?? ABSTAINED,
     confidence,
-    // A row with a label has a valence. That of an abstention is never read.
+    // A row with a label must have a valence. The valence of an abstention is never read.
     valence: valence ?? 0,
     abstained,
     probabilities: probabilities && EMOTION_LABELS.map((each) => probabilities[each]),

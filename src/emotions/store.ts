@@ -7,7 +7,7 @@ import { statement } from '../platform/statement.ts';
 import { READ_AT_MOST } from './model/tokens.ts';
 import type { ReadingColumns } from './reading.ts';
 
-/** After how many failures of the classifier a message is set apart. */
+/** The number of failures of the classifier after which a message is set apart. */
 const MAX_ATTEMPTS = sql.raw('5');
 
 const keyParams = { conversations: ids<'conversation'>(), seqs: integers };
@@ -18,7 +18,7 @@ const namedKeys = (p: { conversations: SQL; seqs: SQL }) =>
 
 const keySchema = z.object({ conversationId: idSchema<'conversation'>(), seq: z.number() });
 
-/** Those of the named messages that are still to be folded. */
+/** The named messages that have not been folded yet. */
 export const selectPending = statement({
   params: keyParams,
   row: keySchema.extend({
@@ -38,7 +38,7 @@ type Folded = { conversation_id: ConversationId; seq: number } & Partial<Reading
 /**
  * Folds a batch of messages into every statistic, exactly once. `claimed` locks only rows that are
  * pending, in the order of their keys, and skips rows that another consumer has locked. A label
- * that came with its message is kept. The statistics are written in the order of locks
+ * that came with its message is kept. The statistics are written in the global order of locks
  * (conversations, moods, workspaces), each in the order of its keys: `after_conversations` and
  * `after_moods` make one part wait for the one before.
  */

@@ -7,7 +7,7 @@ import { walkMoods } from './walk-moods.ts';
 const SWEEP_LIMIT = 1000;
 
 /**
- * Folds messages and walks moods whose queue message was lost, dead or never sent, at most
+ * Folds messages and walks moods whose queue message was lost, dead-lettered or never sent, at most
  * {@link SWEEP_LIMIT} of each.
  * @param olderThan how long the work must have waited, as a PostgreSQL interval
  * @returns how many messages were overdue, and how many of them were folded

@@ -102,7 +102,7 @@ export const conversationMoods = pgTable(
 
 /**
  * A conversation that began to need attention. One row for each message (by its seq) at which the
- * mood turned, in whatever order the messages were folded.
+ * mood turned, independent of the order in which the messages were folded.
  */
 export const attentionEvents = pgTable(
   'attention_events',

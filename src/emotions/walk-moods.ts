@@ -5,8 +5,8 @@ import type { EmotionPorts } from './ports.ts';
 
 /**
  * Walks the moods of conversations up to the first message that is still pending. When another
- * consumer has walked a mood in the meantime, this walk of it is dropped, and the other consumer or
- * the sweep goes on. Each turn leaves an attention event, from which webhooks are planned.
+ * consumer has walked a mood in the meantime, this walk is discarded, and the other consumer or the
+ * sweep continues. Each turn inserts an attention event, from which webhooks are planned.
  */
 export async function walkMoods(
   deps: Pick<EmotionPorts, 'database' | 'enqueueFollowUp'>,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** What a job does: says something to the guest, checks for a no-show, or reports an event. */
+/** The kinds of jobs: a text to the guest, a check for a no-show, or the report of an event. */
 export const JOB_KINDS = [
   'confirmation',
   'moved',
@@ -15,8 +15,8 @@ export const JOB_KINDS = [
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /**
- * Where a job's effect goes: to the guest by email or in the conversation, to a webhook endpoint of
- * the workspace, or to the booking itself.
+ * How a job is delivered: to the guest by email or in the conversation, to a webhook endpoint of
+ * the workspace, or as a change of the booking itself.
  */
 export const JOB_CHANNELS = ['email', 'conversation', 'webhook', 'booking'] as const;
 export type JobChannel = (typeof JOB_CHANNELS)[number];
@@ -35,7 +35,7 @@ export type JobContent = z.infer<typeof jobContentSchema>;
 /** The result of one attempt to carry out a job. */
 export interface Attempt {
   readonly outcome: 'delivered' | 'retry' | 'suppressed';
-  /** A word such as timeout or http_500; never text of a guest or a receiver. */
+  /** A code such as timeout or http_500, never a text from a guest or a receiver. */
   readonly reason?: string | undefined;
   /** The receiver's HTTP status. */
   readonly status?: number | undefined;

@@ -10,7 +10,7 @@ export interface Delivery {
   readonly delaySeconds: number;
 }
 
-/** What the follow-ups room needs from outside. */
+/** The dependencies of the follow-ups room. */
 export interface FollowUpPorts extends Ports {
   /** A random number from 0 to 1. */
   random(): number;
@@ -18,13 +18,13 @@ export interface FollowUpPorts extends Ports {
   readonly cipher: Cipher;
   /** Sends email; undefined where email is not set up. */
   readonly mailer: Mailer | undefined;
-  /** The address that email to guests comes from; undefined where none is configured. */
+  /** The sender address of email to guests; undefined if none is configured. */
   readonly organizer: string | undefined;
   /** Calls a webhook endpoint. */
   fetchOutside(url: string, init: RequestInit): Promise<Response>;
-  /** Which URLs a webhook is sent to. */
+  /** The rules for the URLs of webhook endpoints. */
   readonly endpointRules: EndpointRules;
-  /** Asks for a claimed job to be carried out soon, without waiting. */
+  /** Sends a claimed job to the queue `deliveries`, without waiting. */
   enqueueDelivery(job: DeliveryJob): void;
   /**
    * Sends claimed jobs to the queue, each to be delivered after its delay. If a message is lost, the

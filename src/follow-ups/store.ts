@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm';
 /** An instant as milliseconds since 1970. */
 export const epochMs = (instant: SQL) => sql`floor(extract(epoch from ${instant}) * 1000)::bigint`;
 
-/** What a verdict reads of the booking `b`: a JudgedBooking. */
+/** The fields of the booking `b` that a verdict depends on, as a JudgedBooking. */
 export const judgedBookingJson = sql`jsonb_build_object(
     'state', b.state, 'scheduleVersion', (
       select e.schedule_version from booking_events e

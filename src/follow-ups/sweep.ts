@@ -16,10 +16,10 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const DELETE_LIMIT = 1000;
 
 /**
- * The sweep of follow-ups, run once a minute. It plans what has been unplanned for a minute because a
- * queue message was lost, and claims the jobs that are due within two minutes. The work of one sweep
- * is bounded; the next sweep goes on with the rest.
- * @param olderThanMs how long something must have been unplanned
+ * The sweep of follow-ups, run once a minute. It plans events that have been unplanned for a minute
+ * because a queue message was lost, and claims the jobs that are due within two minutes. The work
+ * of one sweep is limited; the next sweep does the rest.
+ * @param olderThanMs how long an event must have been unplanned
  */
 export async function sweepFollowUps(
   deps: PlannerPorts,

@@ -18,7 +18,7 @@ export class Refused extends Error {
   }
 }
 
-/** The database was unreachable, too busy or too slow. Trying again later may help. */
+/** The database was unreachable, too busy or too slow. A retry may help. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   /** The SQLSTATE, or `unreachable`. */

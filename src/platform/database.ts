@@ -69,7 +69,7 @@ function unwrap(error: unknown): unknown {
     if (error.code?.startsWith('MT')) return new Refused(error.code, error.message, error.detail);
     // PostgreSQL refused an argument, such as a time zone that it does not know.
     if (error.code === '22023') return new Refused(error.code, 'invalid_parameter_value');
-    // A unique constraint decided a race between two rows; the verb knows what its name means.
+    // A unique constraint decided a race between two rows. The verb maps its name to a problem.
     if (error.code === '23505') return new Refused(error.code, error.constraint ?? 'not_unique');
     const transient = error.code === undefined || error.code === '' || TRANSIENT.test(error.code);
     return transient ? new DatabaseUnavailable(error.code ?? 'unreachable', error) : error;

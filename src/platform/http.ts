@@ -4,13 +4,13 @@ import type { Caller } from './auth/key.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
 
-/** What the middleware provides to the handlers of a room that needs these ports. */
+/** The variables that the middleware sets for the handlers of a room with these ports. */
 export interface RoomEnv<RoomPorts> {
   Bindings: object;
   Variables: {
     deps: RoomPorts;
     requestId: string;
-    /** Who is calling; set by `requireScope`. */
+    /** The caller; set by `requireScope`. */
     caller: Caller;
     /** The code of the problem that was answered, for the log. */
     code?: string;
@@ -46,7 +46,7 @@ export function rateLimited(kind: keyof typeof RATE_LIMITS): Problem {
   });
 }
 
-/** What a route's JSON body may be. */
+/** The rules for a route's JSON body. */
 export interface BodyRules {
   /** The largest body that the route takes. */
   readonly maxBytes: number;

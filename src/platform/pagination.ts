@@ -6,7 +6,7 @@ const cursor = z
   .string()
   .min(1)
   .max(200)
-  .openapi({ description: 'A cursor from `page` of the answer before.' });
+  .openapi({ description: 'A cursor from `page` of another answer of this list.' });
 const limit = z.coerce
   .number()
   .int()
@@ -41,7 +41,7 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
 /** A page of a list that is read in both directions. */
 export function twoWayPageSchema<Item extends z.ZodType>(item: Item) {
   const previous = nextSchema.openapi({
-    description: 'The cursor of the page before; null on the first page.',
+    description: 'The cursor of the previous page; null on the first page.',
   });
   return z.object({ data: z.array(item), page: z.object({ next: nextSchema, previous }) });
 }
@@ -90,7 +90,7 @@ export function encodeIdCursor<Kind extends ShownKind>(kind: Kind, id: Id<Kind>)
 }
 
 /**
- * The id that such a list goes on from; null for its first page.
+ * Reads the id after which such a list continues; null for its first page.
  * @throws Problem invalid_cursor
  */
 export function decodeIdCursor<Kind extends ShownKind>(
@@ -109,7 +109,7 @@ export function encodePositionCursor(kind: string, position: readonly (string | 
 }
 
 /**
- * The position that such a list goes on from; null for its first page.
+ * Reads the position after which such a list continues; null for its first page.
  * @throws Problem invalid_cursor
  */
 export function decodePositionCursor<Position>(

@@ -2,14 +2,14 @@ import { type SQL, sql } from 'drizzle-orm';
 import { toHex } from './digest.ts';
 import type { Id } from './ids.ts';
 
-/** What the driver sends: text, a number, an array of them, or null. */
+/** A value as the driver sends it: text, a number, an array of them, or null. */
 type Wire = string | number | null | readonly (string | number | null)[];
 
 /** How values of one type go into a statement. */
 export interface ParameterKind<Value> {
   /** The placeholder with its cast, as SQL. */
   write(placeholder: SQL): SQL;
-  /** The value as the driver takes it. It has been validated where it came in. */
+  /** The value as the driver takes it. The HTTP layer has validated it. */
   encode(value: Value): Wire;
 }
 

@@ -4,8 +4,8 @@ import type { EmotionJob, FollowUpJob } from './jobs.ts';
 import type { Log } from './log.ts';
 
 /**
- * What every room may need from outside. A room that needs more declares an interface of its own
- * that extends this one; `compose.ts` builds them all.
+ * The dependencies that every room may use. A room with further dependencies declares an interface
+ * of its own that extends this one; `compose.ts` builds them all.
  */
 export interface Ports {
   readonly database: Database;
@@ -13,15 +13,15 @@ export interface Ports {
   /** Milliseconds since 1970. */
   now(): number;
   /**
-   * Asks for a message's emotion to be read soon, without waiting. Losing the request loses
-   * nothing: the message's row says that its emotion is pending.
+   * Sends a job to the queue `emotions`, without waiting. If the job is lost, the sweep does the
+   * work, because the message's row still has the state `pending`.
    */
   enqueueEmotion(job: EmotionJob): void;
-  /** Asks for follow-ups to be planned soon, without waiting. Losing the request loses nothing. */
+  /** Sends a job to the queue `follow-ups`, without waiting. The sweep replaces a lost job. */
   enqueueFollowUp(job: FollowUpJob): void;
 }
 
-/** What the HTTP layer needs besides, to let a request in. */
+/** The further dependencies of the HTTP layer, which checks keys and rate limits. */
 export interface GatePorts {
   readonly signer: Signer;
   /** Counts a request of a key; false when the key has made too many. */

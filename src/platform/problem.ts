@@ -24,7 +24,10 @@ export const PROBLEMS = {
   calendar_not_found: [404, 'No calendar has this secret.'],
   waitlist_entry_not_found: [404, 'The venue has no waitlist entry with this id.'],
   webhook_not_found: [404, 'The workspace has no webhook with this id.'],
-  method_not_allowed: [405, 'The path does not support this method. `Allow` lists those it does.'],
+  method_not_allowed: [
+    405,
+    'The path does not support this method. `Allow` lists those that it does.',
+  ],
   message_conflict: [409, 'The conversation already has another message with this id.'],
   customer_mismatch: [409, 'The conversation belongs to another customer.'],
   channel_mismatch: [409, 'The conversation takes place on another channel.'],
@@ -40,7 +43,7 @@ export const PROBLEMS = {
     409,
     'The start is nearer than the venue’s lead time allows. `alternatives` lists free times.',
   ],
-  beyond_horizon: [409, 'The start is further ahead than the venue takes bookings.'],
+  beyond_horizon: [409, 'The start is beyond the venue’s booking horizon.'],
   resources_unfit: [
     409,
     'The chosen resources do not belong to the venue, or are too small for the party.',
@@ -117,7 +120,7 @@ export function problemResponse({ code, options }: Problem, requestId: string): 
 }
 
 /**
- * The problem of one invalid field that only the verb could check.
+ * The problem of one invalid field, for a rule that a verb checks and not the schema.
  * @param field its path, such as `query.to`
  */
 export function invalidField(field: string, message: string): Problem {

@@ -4,8 +4,8 @@ import { html } from 'hono/html';
 import { PROBLEMS } from './problem.ts';
 
 /**
- * Answers /problems, where the `type` of every problem leads: a page for people, with an anchor for
- * each code, and the same as JSON where `Accept` asks for it.
+ * Answers /problems, to which the `type` of every problem links: an HTML page with an anchor for
+ * each code, or the same content as JSON if `Accept` prefers it.
  */
 export function problemsPage(c: Context): Response | Promise<Response> {
   const wanted = accepts(c, {

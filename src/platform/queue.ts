@@ -5,14 +5,17 @@ import type { Ports } from './ports.ts';
 
 type Message = MessageBatch['messages'][number];
 
-/** Has a message delivered again after a capped exponential backoff: 5, 10, 20 … 300 seconds. */
+/**
+ * Asks the queue to deliver a message again after a capped exponential backoff: 5, 10, 20 … 300
+ * seconds.
+ */
 export function retryLater(message: Message): void {
   message.retry({ delaySeconds: Math.min(5 * 2 ** (message.attempts - 1), 300) });
 }
 
 /**
  * Acks a batch that came from a dead letter queue. Nothing is lost: the rows that the messages name
- * still say what is to be done, and a sweep does it.
+ * are still pending, and a sweep does their work.
  * @returns whether the batch came from a dead letter queue
  */
 export function ackDeadLetters(deps: Pick<Ports, 'log'>, batch: MessageBatch): boolean {

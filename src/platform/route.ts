@@ -36,7 +36,7 @@ export interface Operation {
   readonly body?: BodyRules;
 }
 
-/** The part of a route that is the same everywhere: its texts, and what runs before its handler. */
+/** The part that all routes have alike: their texts, and the middleware before their handler. */
 export function operation({ id, tag, summary, description, scope, body }: Operation) {
   return {
     operationId: id,
@@ -48,7 +48,7 @@ export function operation({ id, tag, summary, description, scope, body }: Operat
   };
 }
 
-/** A request's JSON body. `optional` must be what the operation's {@link BodyRules} say. */
+/** A request's JSON body. `optional` must equal that of the operation's {@link BodyRules}. */
 export function body<Schema extends z.ZodType>(schema: Schema, { optional = false } = {}) {
   return { required: !optional, content: { 'application/json': { schema } } };
 }
@@ -64,7 +64,7 @@ export const noContent = (description: string) => ({ 204: { description } });
 /** The body of every problem (RFC 9457). */
 export const problemSchema = z
   .object({
-    type: z.string().openapi({ description: 'Where the code is explained.' }),
+    type: z.string().openapi({ description: 'The URL of the explanation of the code.' }),
     title: z.string().openapi({ description: 'What the code means.' }),
     status: z.int().openapi({ description: 'The HTTP status.' }),
     code: z.string().openapi({ description: 'The stable code; /problems lists all codes.' }),
@@ -77,7 +77,7 @@ export const problemSchema = z
         }),
       )
       .optional()
-      .openapi({ description: 'The fields at fault.' }),
+      .openapi({ description: 'The invalid fields.' }),
     alternatives: z
       .array(z.string())
       .optional()
@@ -125,7 +125,8 @@ export const versionHeaderSchema = z.object({
     .regex(VERSION_TAG, 'must be an ETag of this API, like "3"')
     .optional()
     .openapi({
-      description: 'The ETag that you believe to be current. Another version is 412 version_stale.',
+      description:
+        'The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.',
       example: '"1"',
     }),
 });

@@ -129,8 +129,8 @@ const NOT_FOUND = {
 } as const satisfies Record<ShownKind, ProblemCode>;
 
 /**
- * An id in a request, as an answer has shown it. Text that is no id of this kind names nothing that
- * exists, so it is refused as something that is not there, with the code given.
+ * An id in a request, as answers show it. Text that is not an id of this kind cannot identify an
+ * existing row, so it is refused with the given `…_not_found` code.
  */
 export function idInRequest<Kind extends ShownKind>(
   kind: Kind,

@@ -35,7 +35,7 @@ const POSTGRESQL = {
 };
 
 /**
- * Has drizzle write a statement when the module loads.
+ * Writes a statement with drizzle when the module loads.
  *
  * @param params the kind of each parameter; the kind writes the cast, so the SQL never does
  * @param row parses each row that comes back; a row that it refuses is a fault of the service
@@ -68,7 +68,7 @@ export function encodeValues<P extends Params>(
   return names.map((name) => {
     const kind = params[name];
     if (kind === undefined) throw new Error(`no parameter ${name}`);
-    // `Values<P>` has matched each value with its kind; the loop over names forgets which.
+    // `Values<P>` matches each value with its kind, but a loop over the names loses that type.
     return kind.encode(values[name] as never);
   });
 }

@@ -7,7 +7,7 @@ import { eraseCustomer as eraseStatement } from './store.ts';
 /**
  * Erases a customer. Texts, names and contacts are removed, and the customer's exact share is
  * subtracted from every statistic. Rows stay as tombstones without content, so that a late retry or
- * queue message restores nothing. A second call changes nothing and answers the first one's time.
+ * queue message restores nothing. A second call changes nothing and returns the time of the first.
  * @throws Problem customer_not_found, key_revoked
  */
 export async function eraseCustomer(

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { timestampSchema } from '../platform/schemas.ts';
 
-/** What an erasure changed, as the database reports it. */
+/** The counts of an erasure, as the database reports them. */
 export const erasureSchema = z.object({
   erasedAt: timestampSchema,
   conversations: z.int(),

@@ -7,7 +7,7 @@ import { type NewCombination, showCombination } from './resource.ts';
 import { insertCombination } from './resource-store.ts';
 
 /**
- * Lets resources be taken together by a party that no single resource fits.
+ * Adds a combination: resources that a party may take together when no single resource fits it.
  * @throws Problem venue_not_found, resource_not_found, key_revoked
  */
 export async function addCombination(

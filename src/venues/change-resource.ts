@@ -8,7 +8,7 @@ import { type ResourceChange, showResource } from './resource.ts';
 import { updateResource } from './resource-store.ts';
 
 /**
- * Changes a resource. Bookings that have it keep it.
+ * Changes a resource. Existing bookings keep the resource.
  * @throws Problem resource_not_found, resource_name_taken, invalid_field (minParty above maxParty),
  *   key_revoked
  */

@@ -6,7 +6,7 @@ import { runAsCaller } from '../workspaces/caller-store.ts';
 import { deleteResource as deleteStatement } from './resource-store.ts';
 
 /**
- * Takes a resource out of service: no further booking gets it. Bookings that have it keep it.
+ * Takes a resource out of service: no new booking gets it. Existing bookings keep it.
  * @throws Problem resource_not_found, key_revoked
  */
 export async function deleteResource(

@@ -37,11 +37,11 @@ const fields = {
     .refine(isSet, 'must name each once')
     .openapi({
       description:
-        'How guests are written to: by email, where an address is known, and as a message in the booking’s conversation. Leave `conversation` out where an assistant already confirms there.',
+        'How texts reach guests: by email, if an address is known, and as a message in the booking’s conversation. Leave `conversation` out if an assistant already confirms bookings there.',
     }),
 };
 
-/** What a venue sends after a booking, and when. */
+/** The follow-ups that a venue sends for a booking, with their times. */
 export const followUpsSchema = z.strictObject(fields).openapi('FollowUps');
 export type FollowUps = z.infer<typeof followUpsSchema>;
 

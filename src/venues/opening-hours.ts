@@ -103,7 +103,7 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** Whether no two periods overlap on a circle of so many minutes, such as a week. */
+/** Whether no two periods overlap in a cycle of `circle` minutes, such as a week. */
 function isDisjoint(
   periods: readonly { day: number; opens: string; closes: string }[],
   circle: number,

@@ -60,9 +60,9 @@ const settings = {
       'How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.',
   }),
   followUps: followUpsSchema,
-  waitlistFirst: z
-    .boolean()
-    .openapi({ description: 'Whether waiting parties are served before new requests.' }),
+  waitlistFirst: z.boolean().openapi({
+    description: 'Whether waiting parties are offered a free place before a new request gets it.',
+  }),
   offerSeconds: z.int().min(60).max(86_400).openapi({
     description: 'How long an offer to a waiting party lasts. It never lasts past its start time.',
   }),

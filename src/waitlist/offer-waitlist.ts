@@ -6,9 +6,9 @@ import { offerPlaces } from './store.ts';
 const MAX_OFFERS = 50;
 
 /**
- * Offers the free places of a venue to the waiting parties, the oldest entry first, and asks for
- * the follow-ups of each offer to be planned. It is called whenever a place may have become free.
- * A second call offers nothing twice.
+ * Offers the free places of a venue to the waiting parties, the oldest entry first, and sends a job
+ * for the follow-ups of each offer to the queue. It is called whenever a place may have become
+ * free. A second call offers nothing twice.
  * @returns the held bookings that are the offers
  */
 export async function offerWaitlist(

@@ -3,18 +3,23 @@ import type { Ports } from '../platform/ports.ts';
 import { offerWaitlist } from './offer-waitlist.ts';
 import { selectAwaited } from './store.ts';
 
-/** The most venues that a run serves, chosen at random when more are awaited. */
+/**
+ * The most venues that one run makes offers for. If parties wait at more venues, the run chooses at
+ * random.
+ */
 const MAX_VENUES = 300;
 /** The most entries of each venue that a run closes after their windows have ended. */
 const MAX_CLOSED = 1000;
-/** How many venues are served at once. A Worker has six connections. */
+/**
+ * How many venues are worked on at the same time. A Worker may have six connections open at once.
+ */
 const LANES = 4;
 
 /**
- * Makes the offers that no queue message has led to: after new tables or hours, an expired offer, a
- * lost message, or a request that was refused in favour of a waiting party. Each venue is served by
- * a statement of its own, so that it is locked only while its own offers are made. A venue that
- * fails is left to the next run.
+ * Makes the offers that no queue message has triggered: after a venue gets new tables or hours,
+ * after an offer has expired, after a queue message was lost, or after a request was refused in
+ * favour of a waiting party. Each venue has a statement of its own, so that the venue is locked
+ * only while its own offers are made. A venue that fails is left to the next run.
  */
 export async function sweepWaitlist(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'log'>,

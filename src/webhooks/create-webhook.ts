@@ -9,7 +9,7 @@ import { insertWebhook } from './store.ts';
 import { MAX_WEBHOOKS, type NewWebhook, showWebhook, typesOf } from './webhook.ts';
 
 /**
- * Creates a webhook. Only this answer and that of a rotation hold a secret.
+ * Creates a webhook. Only this answer, and the answer to a rotation, contain a secret.
  * @throws Problem invalid_field (a URL that is not accepted), webhook_limit, key_revoked
  */
 export async function createWebhook(

@@ -6,7 +6,7 @@ import { runAsCaller } from '../workspaces/caller-store.ts';
 import { deleteWebhook as deleteStatement } from './store.ts';
 
 /**
- * Deletes a webhook with its secrets. Its endpoint receives nothing more.
+ * Deletes a webhook with its secrets. Its endpoint receives no more events.
  * @throws Problem webhook_not_found, key_revoked
  */
 export async function deleteWebhook(

@@ -4,11 +4,10 @@ import { isLoopbackHost } from '../platform/loopback.ts';
 export const MAX_URL_LENGTH = 2048;
 
 /**
- * Names that never are a public host, with all below them: RFC 6761 (localhost, test, example,
- * invalid, and what is delegated to nobody), RFC 6762 (local, and in its appendix G intranet,
- * internal, private, corp, home and lan, which networks use within), RFC 7686 (onion), RFC 8375
- * (home.arpa; nothing else below arpa is a host either), RFC 9476 (alt), and localdomain, which
- * resolvers add by themselves.
+ * Top-level names under which no public host exists: RFC 6761 (localhost, test, example, invalid),
+ * RFC 6762 (local, and in its appendix G intranet, internal, private, corp, home and lan, which
+ * private networks use), RFC 7686 (onion), RFC 8375 (home.arpa; the other names under arpa are not
+ * hosts either), RFC 9476 (alt), and localdomain, which some resolvers append.
  */
 const RESERVED = new Set([
   'alt',
@@ -28,30 +27,33 @@ const RESERVED = new Set([
   'test',
 ]);
 
-/** What else than public hosts an endpoint may name. */
+/** The hosts that an endpoint may have besides public ones. */
 export interface EndpointRules {
   /** Whether http:// and https:// URLs of 127.0.0.1, [::1] and localhost are accepted. */
   readonly allowLoopback: boolean;
 }
 
 /**
- * Why a URL cannot be a webhook's endpoint, said to whoever wrote it; undefined when it can. It
- * looks at the URL alone, with the parser that `fetch` uses (WHATWG), so every notation of an
- * address that the parser knows (2130706433, 0x7f.1, full-width digits) is seen as the address it is.
+ * Returns why a URL cannot be a webhook's endpoint, as a message for the person who wrote the URL;
+ * undefined when the URL is accepted. Only the URL itself is checked, with the parser that `fetch`
+ * uses (WHATWG). Every notation of an address that the parser knows (2130706433, 0x7f.1, full-width
+ * digits) is therefore recognised as an address.
  *
- * What this leaves open is a public name that resolves to a private address, at once or later (DNS
- * rebinding): no look at the URL can tell, and an answer of DNS is good only for the moment. On
- * Cloudflare's network outgoing requests do not reach private networks. Wherever else this service
- * runs, put an egress proxy in front that connects to public addresses only.
+ * This check does not cover a public name that resolves to a private address, now or later (DNS
+ * rebinding): the URL does not show it, and a DNS answer may change before the request. On
+ * Cloudflare's network outgoing requests do not reach private networks. If the service runs
+ * elsewhere, send its requests through an egress proxy that connects to public addresses only.
  *
- * With `allowLoopback`, for development only, a URL of this machine is accepted too, also as http.
+ * With `allowLoopback`, which is for development only, URLs of this machine are accepted too, with
+ * http or https.
  */
 export function refuseEndpointUrl(
   text: string,
   { allowLoopback }: EndpointRules,
 ): string | undefined {
   if (text.length > MAX_URL_LENGTH) return `must be at most ${MAX_URL_LENGTH} characters`;
-  // The parser drops or mends these silently: what is stored would not be what is asked.
+  // The parser removes or replaces these characters silently, so the stored URL would differ from
+  // the URL that is called.
   if (/[\s\p{C}\\]/u.test(text)) return 'must not hold spaces, control characters or backslashes';
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) return 'must be a URL, like https://example.com/webhooks';
@@ -59,18 +61,21 @@ export function refuseEndpointUrl(
   const scheme = loopback ? /^https?:\/\/([^/?#]+)/i : /^https:\/\/([^/?#]+)/i;
   const authority = scheme.exec(text)?.[1];
   if (authority === undefined) return 'must be an https:// URL';
-  // An empty user or fragment leaves no trace in the parsed URL, so the text is asked.
+  // The parsed URL does not show an empty user or fragment, so the text is searched.
   if (authority.includes('@')) return 'must not hold a user or password';
   if (text.includes('#')) return 'must not have a fragment';
   return loopback ? undefined : refuseHost(url.hostname);
 }
 
-/** The same of a host as the parser writes it: lower case, ASCII, addresses in their one notation. */
+/**
+ * Returns why a host is refused. The parser has written it in lower case, in ASCII, and addresses
+ * in their normal notation.
+ */
 function refuseHost(host: string): string | undefined {
   if (host.startsWith('[') || /^\d+(\.\d+){3}$/.test(host)) {
     return 'must name a host, not an IP address';
   }
-  // A trailing dot says that the name is whole; it is the same name.
+  // A trailing dot marks a fully qualified name. It does not change which host the name means.
   const labels = host.replace(/\.$/, '').split('.');
   const last = labels.at(-1) ?? '';
   if (labels.some((label) => label.length < 1 || label.length > 63) || host.length > 254) {

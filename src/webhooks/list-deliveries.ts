@@ -21,7 +21,7 @@ const positionSchema = z.tuple([
   z.int().min(1).max(MAX_SMALLINT),
 ]);
 
-/** The position of the first page: newer than every attempt. */
+/** The position before which the first page begins: later than every attempt. */
 const FIRST_PAGE = positionSchema.parse([
   Number.MAX_SAFE_INTEGER,
   'ffffffff-ffff-ffff-ffff-ffffffffffff',

@@ -2,10 +2,10 @@ import type { Cipher } from '../platform/cipher.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { EndpointRules } from './endpoint-url.ts';
 
-/** What the webhooks room needs from outside. */
+/** The dependencies of the webhooks room. */
 export interface WebhookPorts extends Ports {
   /** Encrypts the endpoints' secrets before they are stored. */
   readonly cipher: Cipher;
-  /** Which URLs an endpoint may have. */
+  /** The rules for the URLs of endpoints. */
   readonly endpointRules: EndpointRules;
 }

@@ -29,8 +29,8 @@ const isNamed = ({ webhook }: { webhook: SQL }) =>
   sql`w.id = ${webhook} and w.workspace_id = caller.workspace_id and w.deleted_at is null`;
 
 /**
- * Inserts a webhook. The body is null when the workspace has `limit` webhooks already. Locking the
- * workspace makes concurrent requests count one after the other.
+ * Inserts a webhook. The body is null when the workspace has `limit` webhooks already. The
+ * workspace is locked, so that concurrent requests count one after the other.
  */
 export const insertWebhook = callerStatement({
   params: {

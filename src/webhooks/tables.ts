@@ -28,7 +28,7 @@ export const webhooks = pgTable(
   },
   (table) => [
     index('webhooks_of_workspace').on(table.workspaceId, table.id),
-    // Read for each stored message. It has no entry for most workspaces.
+    // This index is read for each stored message. Most workspaces have no entry in it.
     index('webhooks_of_messages')
       .on(table.workspaceId)
       .where(sql`'message.created' = any (events) and disabled_at is null and deleted_at is null`),

@@ -23,7 +23,8 @@ const eventsSchema = z
     'must not name other events beside *',
   )
   .openapi({
-    description: 'The events that the endpoint receives. `["*"]` stands for all of today’s types.',
+    description:
+      'The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made.',
     example: ['booking.confirmed', 'booking.cancelled'],
   });
 

@@ -30,14 +30,14 @@ export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materi
    where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null
 )`;
 
-/** A statement on a caller's behalf. Its body is null when what was asked for does not exist. */
+/** A statement on a caller's behalf. Its body is null when the requested row does not exist. */
 export type CallerStatement<P extends Params, Body> = Statement<
   P & CallerParams,
   { live: boolean; body: Body | null }
 >;
 
 /**
- * A statement that also says whether the caller's key is live.
+ * A statement that also returns whether the caller's key is live.
  *
  * @param body parses the result
  * @param sql a scalar query that reads from `caller`, and from the CTEs if there are any
@@ -60,7 +60,7 @@ export function callerStatement<P extends Params, Body>(definition: {
 
 /**
  * Runs a statement on the caller's behalf.
- * @returns the body; null when what was asked for does not exist
+ * @returns the body; null when the requested row does not exist
  * @throws Problem key_revoked
  */
 export async function runAsCaller<P extends Params, Body>(

@@ -6,8 +6,7 @@ import { runAsCaller } from './caller-store.ts';
 import { revokeKey as revokeStatement } from './store.ts';
 
 /**
- * Revokes a key: the next statement that it would run finds it revoked. A second call changes
- * nothing.
+ * Revokes a key. Every later statement with the key is refused. A second call changes nothing.
  * @throws Problem key_not_found, key_revoked
  */
 export async function revokeKey(

@@ -55,7 +55,7 @@ export const revokeKey = callerStatement({
   sql: () => sql`select iso_v1(revoked_at) from revoked`,
 });
 
-/** For the operator's scripts: finds a workspace by name or makes it, and makes a key in it. */
+/** For the operator's scripts: finds or creates a workspace by name, and creates a key in it. */
 export const insertFirstKey = statement({
   params: {
     id: id<'key'>(),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 describe('availability', () => {
-  it('tells free slots from full, too late and beyond the horizon, and marks closed dates', async () => {
+  it('marks slots as free, full, too late or beyond the horizon, and marks closed dates', async () => {
     const venue = await open(1, { horizonDays: 3, leadTime: 60 });
     const weekday = new Date(Date.parse(tomorrow(0)))
       .toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' })
@@ -45,7 +45,7 @@ describe('availability', () => {
     });
   });
 
-  it('is cached for seconds with Age and ETag, answers 304, and is never used to book', async () => {
+  it('is cached for a few seconds with Age and ETag, answers 304, and is never used for a booking', async () => {
     const venue = await open(1);
     const date = tomorrow(0).slice(0, 10);
     const path = `/v1/venues/${venue.id}/availability?from=${date}&to=${date}&partySize=4`;
@@ -61,7 +61,7 @@ describe('availability', () => {
     expect((await book(venue.id, tomorrow(19))).body.code).toBe('slot_taken');
   });
 
-  it('agrees with the bookings that succeed, pacing included', async () => {
+  it('agrees with the bookings that succeed, also with pacing', async () => {
     const venue = await open(3, { pacingCovers: 4 });
     await book(venue.id, tomorrow(12), { partySize: 3 });
     const { body } = await call(

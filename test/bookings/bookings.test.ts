@@ -30,7 +30,7 @@ describe('booking', () => {
     expect(headers.get('ETag')).toBe('"1"');
   });
 
-  it('combines tables when no single one fits, and frees all of them on cancellation', async () => {
+  it('combines tables when no single table fits, and frees all of them on cancellation', async () => {
     const venue = await open(3);
     const [a, b, c] = venue.resources;
     const combination = { resourceIds: [a, b], minParty: 5, maxParty: 8 };
@@ -144,7 +144,7 @@ describe('a message with a booking', () => {
       ...more,
     });
 
-  it('stores both, and replays both for the same message id', async () => {
+  it('stores both, and replays both for a retry with the same message id', async () => {
     const venue = await open(1);
     const made = await say(venue.id, 'one', tomorrow(19));
     expect(made.status).toBe(201);
@@ -159,7 +159,7 @@ describe('a message with a booking', () => {
     expect(list.body.data).toHaveLength(1);
   });
 
-  it('stores neither when the slot is taken or no customer is named', async () => {
+  it('stores neither when the slot is taken or the request has no customer', async () => {
     const venue = await open(1);
     await book(venue.id, tomorrow(19));
     const refused = await say(venue.id, 'one', tomorrow(19));

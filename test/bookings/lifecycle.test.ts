@@ -47,28 +47,31 @@ describe('the life cycle', () => {
     (Object.keys(PATHS) as BookingAct[]).map((name) => ({ state, way, name })),
   );
 
-  it.each(cases)('answers $name of a booking that is $state', async ({ state, way, name }) => {
-    const venue = await open(1);
-    const { body } = await book(venue.id, tomorrow(9), { hold: true });
-    const perform = (act: BookingAct) => {
-      const [method, path, sent] = PATHS[act];
-      return call(method, `/v1/bookings/${body.id}${path && `/${path}`}`, sent);
-    };
-    for (const act of way) expect((await perform(act)).status).toBe(200);
-    const leadsTo = ALLOWED[state]?.[name];
-    const answer = await perform(name);
-    if (leadsTo === 'too early') {
-      expect([answer.status, answer.body.code]).toEqual([409, 'too_early']);
-    } else if (leadsTo !== undefined) {
-      expect(answer.status).toBe(200);
-      expect(answer.body).toMatchObject({ state: leadsTo, version: way.length + 2 });
-    } else {
-      expect([answer.status, answer.body.code]).toEqual([409, 'booking_state']);
-      expect(answer.body.state).toBe(state);
-    }
-  });
+  it.each(cases)(
+    'answers the act $name on a booking in the state $state',
+    async ({ state, way, name }) => {
+      const venue = await open(1);
+      const { body } = await book(venue.id, tomorrow(9), { hold: true });
+      const perform = (act: BookingAct) => {
+        const [method, path, sent] = PATHS[act];
+        return call(method, `/v1/bookings/${body.id}${path && `/${path}`}`, sent);
+      };
+      for (const act of way) expect((await perform(act)).status).toBe(200);
+      const leadsTo = ALLOWED[state]?.[name];
+      const answer = await perform(name);
+      if (leadsTo === 'too early') {
+        expect([answer.status, answer.body.code]).toEqual([409, 'too_early']);
+      } else if (leadsTo !== undefined) {
+        expect(answer.status).toBe(200);
+        expect(answer.body).toMatchObject({ state: leadsTo, version: way.length + 2 });
+      } else {
+        expect([answer.status, answer.body.code]).toEqual([409, 'booking_state']);
+        expect(answer.body.state).toBe(state);
+      }
+    },
+  );
 
-  it('has no state that neither an act nor time leads to', () => {
+  it('reaches every state by an act or by time', () => {
     const reached = Object.values(TRANSITIONS).flatMap(({ to }) => to ?? []);
     expect(new Set<string>(['held', 'expired', ...reached])).toEqual(new Set(BOOKING_STATES));
   });
@@ -99,7 +102,7 @@ describe('the life cycle', () => {
     expect(timeline.body.data[1]).toMatchObject({ event: 'cancel', reason });
   });
 
-  it('refuses a cancellation whose body is not an object of JSON', async () => {
+  it('refuses a cancellation whose body is not a JSON object', async () => {
     const venue = await open(1);
     const { body } = await book(venue.id, tomorrow(9));
     const path = `/v1/bookings/${body.id}/cancel`;
@@ -116,7 +119,7 @@ describe('the life cycle', () => {
     expect((await call('GET', `/v1/bookings/${body.id}`)).body.state).toBe('confirmed');
   });
 
-  it('moves a booking into a time that overlaps its own, and leaves it where it is when refused', async () => {
+  it('moves a booking to a time that overlaps its old one, and does not change it when the move is refused', async () => {
     const venue = await open(1);
     const { body } = await book(venue.id, tomorrow(9));
     const move = (start: string) => call('POST', `/v1/bookings/${body.id}/reschedule`, { start });

@@ -57,7 +57,7 @@ it('shows the mood of the conversation when the booking was made, also after lat
   expect(mood).toEqual({ asOfSeq: 2, mood: state.mood / 1000, pending: 0 });
 });
 
-it('counts how bookings ended by the mood in which they were made', async () => {
+it('counts the outcomes of bookings by the mood at which they were made', async () => {
   await talk('glad', [0.9, 0.9]);
   await talk('cross', [-0.9, -0.9]);
   const glad = await book('glad');
@@ -74,7 +74,7 @@ it('counts how bookings ended by the mood in which they were made', async () => 
   expect(of('unknown')).toMatchObject({ bookings: 0, noShowRate: null });
 });
 
-it('computes the same mood in SQL as the pure rule does', async () => {
+it('computes the same mood in SQL as in TypeScript', async () => {
   const walks = Array.from({ length: 200 }, (_, n) =>
     Array.from({ length: 12 }, (_, at) => ({
       seq: at + 1,

@@ -65,7 +65,7 @@ describe('storing a message', () => {
     });
   });
 
-  it('accepts the customer with a later message', async () => {
+  it('accepts the customer in a later message', async () => {
     await post('later', { role: 'customer', text: 'hi' });
     await post('later', { role: 'customer', text: 'I am Ana', customer: { id: 'ana' } });
     expect((await call('GET', '/v1/conversations/later')).body.customerId).toBe('ana');
@@ -108,7 +108,7 @@ describe('refusing bad input', () => {
       'body.metadata',
     ],
     [
-      'metadata as deep as a body can be',
+      'metadata with as many levels as a body can have',
       `{"role":"customer","text":"hi","metadata":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
       400,
       'invalid_field',

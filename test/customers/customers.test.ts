@@ -31,7 +31,7 @@ const say = (conversation: string, customer: string, text: string) =>
   });
 
 describe('a customer', () => {
-  it('is shown with the details that messages gave, the latest of each', async () => {
+  it('is shown with the newest details from its messages', async () => {
     await say('shown', 'shown', 'hi');
     await storeMessage(deps, caller, 'shown', {
       role: 'customer',

@@ -32,7 +32,7 @@ it('creates a customer, and keeps the fields that a later request leaves out', a
   });
 });
 
-it('returns null for an erased customer, and stores nothing of it', async () => {
+it('returns null for an erased customer, and stores nothing about it', async () => {
   const id = await upsert({ id: 'kim', name: 'Kim' });
   await sql`select erase_customer_v1(${workspace}, ${id})`;
   expect(await upsert({ id: 'kim', name: 'Kim' })).toBeNull();

@@ -114,7 +114,7 @@ describe('an abstention', () => {
 });
 
 describe('a correction', () => {
-  it('changes every statistic, and is recorded', async () => {
+  it('changes every statistic, and is stored as a correction', async () => {
     const path = '/v1/conversations/talk/messages/m2/emotion';
     const corrected = await call('PATCH', path, { label: 'surprise', valence: 0.1 });
     expect([corrected.status, corrected.body.valence]).toEqual([200, 0.1]);
@@ -161,10 +161,10 @@ describe('a correction', () => {
 });
 
 describe('a new model', () => {
-  it('reads again what other models have read, exactly, and announces no past turn again', async () => {
+  it('reads messages of other models again, keeps statistics exact, and does not report past turns again', async () => {
     const before = await turns();
     told.length = 0;
-    // Every text is bad to this model, so the mood turns at the first message already.
+    // This model gives every text a negative valence, so the mood turns at the first message.
     const second = reader('second', () => -1000);
     const done = await relabel({ ...deps(), classifier: second });
     expect(done.changed).toBeGreaterThanOrEqual(3);

@@ -113,7 +113,7 @@ describe('features', () => {
   });
 
   it('give a word of praise in an opening its own bucket, and mark words that are outweighed', () => {
-    // As `putHash` does: the number of a place is mixed into the hash of the word.
+    // The same as `putHash`: the number of the context is mixed into the hash of the word.
     const bucketOf = (hash: number) => spread(hash ^ spread(3)) % 1024;
     const opening = bucketOf(hashPair(hashText('happy'), 3));
     expect(bucketsOf('happy, rude')).toContain(opening);

@@ -57,7 +57,7 @@ describe('the speller', () => {
   });
 });
 
-it('the speller skips a word that is longer than all of its own', () => {
+it('the speller does not correct a word that is longer than all known words', () => {
   expect(createSpeller(['happy'])(`happy${'y'.repeat(2000)}`)).toBeUndefined();
 });
 

@@ -26,7 +26,7 @@ describe('reading an emotion', () => {
     expect(await labelOf(text)).toBe(label);
   });
 
-  it('reverses what is negated', async () => {
+  it('reverses the valence of negated words', async () => {
     const [plain, negated] = [
       await read("I'm happy about this"),
       await read("I'm not happy about this"),
@@ -67,7 +67,7 @@ describe('reading an emotion', () => {
     expect(classifier.modelVersion).toBe(MODEL_VERSION);
   });
 
-  it('reads a text the same way, whatever it read in between', async () => {
+  it('reads a text the same way after it has read other texts', async () => {
     const first = await read('Could we sit outside?');
     await read('THIS IS RIDICULOUS!!!');
     expect(await read('Could we sit outside?')).toEqual(first);

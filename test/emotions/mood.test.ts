@@ -36,7 +36,7 @@ describe('walkMood', () => {
     expect([state.mood, turns]).toEqual([0, []]);
   });
 
-  it('gives the same result in pieces as at once', () => {
+  it('gives the same result in several walks as in one', () => {
     let seed = 7;
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;

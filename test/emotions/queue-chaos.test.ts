@@ -9,7 +9,7 @@ import type { Database } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { makeKey, testDeps } from '../support/workspace.ts';
 
-/** The test's own connection. What it checks with is no SQL of the application. */
+/** A separate connection. The checks use none of the application's SQL. */
 const sql = neon(String(Reflect.get(env, 'DATABASE_URL')));
 
 const TEXTS = [
@@ -30,7 +30,7 @@ function seeded(seed: number) {
 }
 
 it.each([1, 2, 3])(
-  'lost, doubled, delayed and reordered queue messages and killed consumers lose and double nothing (seed %i)',
+  'each message is folded exactly once with lost, duplicated, delayed and reordered queue messages and killed consumers (seed %i)',
   async (seed) => {
     const random = seeded(seed * 7919);
     const jobs: EmotionJob[] = [];
@@ -50,7 +50,10 @@ it.each([1, 2, 3])(
       }
     };
 
-    /** A database that fails as if the consumer was killed, between statements or after one. */
+    /**
+     * A database that fails as if the consumer had been killed between two statements or after the
+     * last one.
+     */
     const killed = (database: Database): Database => {
       let runs = 1 + random(4);
       return {

@@ -125,7 +125,7 @@ describe('emotion statistics', () => {
     expect(days).toMatchObject({ messages: 4, trend: { beginning: 1, end: 0.5 } });
   });
 
-  it('by the hour keeps the two hours apart that a change to winter time repeats', async () => {
+  it('by the hour have separate buckets for the two hours that a change to winter time repeats', async () => {
     await say('dst', 'joy', 1, '2026-11-01T05:30:00Z');
     await say('dst', 'joy', 1, '2026-11-01T06:30:00Z');
     await fold();

@@ -32,7 +32,7 @@ function polyglot(respond: () => Promise<unknown>) {
 }
 
 describe('Workers AI in JSON mode', () => {
-  it('is asked with a JSON schema, and gets the message as data', async () => {
+  it('gets a JSON schema, and the message as data', async () => {
     const { run, classifier } = binding(async () => ({ response: answer }));
     expect(await classifier.classify(SPANISH)).toEqual({
       abstained: null,
@@ -64,7 +64,7 @@ describe('Workers AI in JSON mode', () => {
     expect((await classifier.classify(SPANISH)).label).toBe('anger');
   });
 
-  it('gets no more of a text than the built-in model reads', async () => {
+  it('gets only the part of a text that the built-in model also reads', async () => {
     const { run, classifier } = binding(async () => ({ response: answer }));
     await classifier.classify('é'.repeat(32_768));
     expect(JSON.stringify(run.mock.calls[0]?.[1]).match(/é+/)?.[0]).toHaveLength(2000);
@@ -91,7 +91,7 @@ describe('Workers AI in JSON mode', () => {
     timeout.mockRestore();
   });
 
-  it('is not asked for half a minute after a failure', async () => {
+  it('gets no request for half a minute after a failure', async () => {
     let now = 0;
     const run = vi.fn<TextGeneration['run']>(() => Promise.reject(new Error('3040')));
     const classifier = createWorkersAiClassifier({ run }, MODEL, () => now);
@@ -127,7 +127,7 @@ describe('reading languages that the built-in model does not know', () => {
 });
 
 describe('a Worker with the binding', () => {
-  it('stores a message without asking Workers AI, and reads it off the response path', async () => {
+  it('stores a message without a request to Workers AI, and reads it off the response path', async () => {
     const run = vi.fn<TextGeneration['run']>(async () => ({ response: answer }));
     const jobs: EmotionJob[] = [];
     const EMOTIONS = { send: async (job: EmotionJob) => void jobs.push(job) };

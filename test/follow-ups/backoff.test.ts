@@ -4,7 +4,7 @@ import { backoffMs, MAX_FAILURES } from '../../src/follow-ups/delivery/backoff.t
 const HOUR = 60 * 60_000;
 
 describe('backoff', () => {
-  it('grows by four from five seconds to six hours, varied by a fifth', () => {
+  it('grows by a factor of four from five seconds to six hours, varied by a fifth', () => {
     const middle = Array.from(
       { length: MAX_FAILURES - 1 },
       (_, at) => backoffMs(at + 1, 0.5) / 1000,
@@ -13,7 +13,7 @@ describe('backoff', () => {
     expect([backoffMs(1, 0), backoffMs(1, 1)]).toEqual([4000, 6000]);
   });
 
-  it('is never shorter than what the receiver asked for, within a day', () => {
+  it('is never shorter than the receiver’s Retry-After, up to a day', () => {
     expect(backoffMs(1, 0.5, 90)).toBe(90_000);
     expect(backoffMs(3, 0.5, 1)).toBe(80_000);
     expect(backoffMs(1, 0.5, 10 ** 9)).toBe(24 * HOUR);

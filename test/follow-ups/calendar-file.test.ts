@@ -3,7 +3,7 @@ import { bookingCalendar, venueCalendar } from '../../src/follow-ups/channels/ca
 import { calendarBooking, onlyEvent, readCalendar } from '../support/calendar-files.ts';
 
 describe('the calendar file of a booking', () => {
-  it('keeps its UID as it changes, and its SEQUENCE rises', () => {
+  it('keeps its UID when the booking changes, and its SEQUENCE rises', () => {
     const first = calendarBooking();
     const moved = {
       ...first,
@@ -87,7 +87,7 @@ describe('the calendar file of a booking', () => {
     'x\n y\nEND:VEVENT\nBEGIN:VEVENT',
     '居酒屋'.repeat(14),
     'a:b="c"^\'',
-  ])('holds the name %j', (venueName) => {
+  ])('contains the name %j', (venueName) => {
     const one = bookingCalendar(calendarBooking({ venueName }), { method: 'PUBLISH' });
     const feed = venueCalendar({ name: venueName, timeZone: 'Europe/Paris' }, [calendarBooking()]);
     const expected = venueName.replaceAll('\r\n', '\n');

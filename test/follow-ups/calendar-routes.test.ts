@@ -71,7 +71,7 @@ describe('the calendar routes', () => {
     expect((await call('GET', `/v1/bookings/${id}`)).body.id).toBe(id);
   });
 
-  it('refuse what does not exist or is erased', async () => {
+  it('refuse unknown and erased bookings', async () => {
     for (const path of ['/v1/bookings/x.ics', `/v1/bookings/bkg_${'0'.repeat(32)}.ics`]) {
       const none = await call('GET', path);
       expect([none.status, none.body.code]).toEqual([404, 'booking_not_found']);
@@ -92,7 +92,7 @@ describe('the calendar routes', () => {
     expect(feed.body).not.toContain(id);
   });
 
-  it('serve a venue’s bookings to whoever has the secret, without its guests', async () => {
+  it('serve a venue’s bookings to every client with the secret, without guests', async () => {
     const path = await secretUrl();
     const [stays, held, cancelled] = [
       await book(14),

@@ -64,7 +64,7 @@ describe('the times in a calendar file', () => {
       });
       const feed = readCalendar(venueCalendar({ name: 'V', timeZone }, all)).events;
       expect(feed.map(({ start, end, zone }) => [start, end, zone])).toEqual(expected);
-      // The file of one booking defines less of the zone.
+      // The file of one booking defines the zone for a shorter time.
       for (const [n, one] of all.slice(0, 7).entries()) {
         const { start, end, zone } = onlyEvent(bookingCalendar(one, { method: 'PUBLISH' }));
         expect([start, end, zone]).toEqual(expected[n]);

@@ -50,7 +50,7 @@ describe('the follow-ups of a booking', () => {
     expect(timeline.map(({ event }: { event: string }) => event)).toEqual(['confirmed']);
   });
 
-  it('are suppressed, with a reason, when a move or a cancellation makes them untrue', async () => {
+  it('are suppressed, with a reason, after a move or a cancellation', async () => {
     const booking = await t.book((await t.venueFor({ followUps: { channels: ['email'] } })).id, {
       start: tomorrow(12),
     });
@@ -73,7 +73,7 @@ describe('the follow-ups of a booking', () => {
     expect(t.mails().filter(({ subject }) => subject.startsWith('Thank'))).toEqual([]);
   });
 
-  it('happen though every queue message is lost', async () => {
+  it('happen when every queue message is lost', async () => {
     t.open({ copies: () => 0 });
     const booking = await t.book((await t.venueFor()).id);
     await t.world.goTo(t.world.now() + 2 * MINUTE);
@@ -86,7 +86,7 @@ describe('the follow-ups of a booking', () => {
     expect(inShort(await t.jobsOf(booking))).toContain('confirmation email delivered');
   });
 
-  it('happen once though every queue message comes three times', async () => {
+  it('happen once when every queue message is delivered three times', async () => {
     t.open({ copies: () => 3 });
     const booking = await t.book((await t.venueFor()).id);
     await t.world.goTo(t.world.now());
@@ -95,7 +95,7 @@ describe('the follow-ups of a booking', () => {
     expect((await t.jobsOf(booking)).filter(({ state }) => state === 'delivered')).toHaveLength(2);
   });
 
-  it('try a refused email again, and give it up after ten attempts', async () => {
+  it('retry a refused email, and give up after ten attempts', async () => {
     let refusing = true;
     t.open({
       mail: async () => {
@@ -153,7 +153,7 @@ describe('the follow-ups of a booking', () => {
     expect(t.mails().at(-1)?.subject).toMatch(/^Thank you/);
   });
 
-  it('make a no-show of a party that does not come', async () => {
+  it('mark a booking as a no-show when the party does not come', async () => {
     const venue = await t.venueFor({ followUps: { noShowAfter: 30, thankYouAfter: 0 } });
     const booking = await t.book(venue.id);
     await t.world.goTo(t.world.now());

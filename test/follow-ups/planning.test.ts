@@ -5,7 +5,7 @@ import { planFollowUps } from '../../src/follow-ups/planning/plan-follow-ups.ts'
 import { newId } from '../../src/platform/ids.ts';
 import { DEFAULT_FOLLOW_UPS, type FollowUps } from '../../src/venues/follow-up-settings.ts';
 
-/** The defaults of a venue that also posts in conversations. */
+/** The default settings, for a venue that also uses the channel `conversation`. */
 const FOLLOW_UPS: FollowUps = { ...DEFAULT_FOLLOW_UPS, channels: ['email', 'conversation'] };
 
 const MINUTE = 60_000;
@@ -139,7 +139,7 @@ describe('the follow-ups of an event', () => {
     expect(kinds.some((kind) => lasting.includes(kind))).toBe(plansAhead);
   });
 
-  it('each have a purpose of their own', () => {
+  it('each have a different purpose', () => {
     const purposes = planFollowUps(happening(), NOW).map(({ purpose }) => purpose);
     expect(new Set(purposes).size).toBe(purposes.length);
   });

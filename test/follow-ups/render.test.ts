@@ -28,7 +28,7 @@ describe('the text of a follow-up', () => {
     expect(french.subject).toMatch(/^Rappel/);
   });
 
-  it('is wholly English for a guest without a language, or with one that has no phrases', () => {
+  it('is entirely in English for a guest without a language, or with a language that has no phrases', () => {
     const english = renderFollowUp('reminder', { ...occasion, locale: 'en' });
     expect(english.when).toMatch(/^Saturday, March 27, 2027/);
     expect(english.text).toContain(`We look forward to seeing you at Chez Nous: ${english.when}`);
@@ -50,7 +50,7 @@ describe('the text of a follow-up', () => {
 
   it('names the zone when a local time occurs twice because clocks go back', () => {
     const first = Date.parse('2027-10-31T00:30:00Z');
-    // Editions of CLDR differ in whether a comma follows the weekday.
+    // Some versions of CLDR put a comma after the weekday, and others do not.
     const say = (at: number) => localTime(at, 'Europe/Paris', 'en-GB').replace(',', '');
     const said = [first, first + HOUR].map(say);
     expect(said).toEqual([

@@ -49,7 +49,7 @@ describe('the response to a booking', () => {
       );
       expect(response.status).toBe(201);
       const body: { id: string } = await response.json();
-      // The response came before the queue was called, and the row says that planning is due.
+      // The response came before the call of the queue, and the row shows that planning is due.
       expect(asked).toBe(hour === 8 ? 0 : 1);
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(pending).toHaveLength(1);

@@ -4,9 +4,9 @@ import { HOUR, inShort, MINUTE, startOf, useFollowUps } from '../support/follow-
 
 const t = useFollowUps('timeline');
 
-/** Books by email only, and has the confirmation delivered. */
+/** Makes a booking at a venue that only uses email, and delivers the confirmation. */
 async function confirmed(hour: number) {
-  // A reminder two hours before the start is always still to come.
+  // A reminder two hours before the start is always in the future.
   const followUps = { channels: ['email'], reminders: [120, 60], noShowAfter: 30 };
   const booking = await t.book((await t.venueFor({ followUps })).id, { start: tomorrow(hour) });
   await t.world.goTo(t.world.now());
@@ -47,7 +47,7 @@ describe('the timeline', () => {
     });
   });
 
-  it('shows what happens when the jobs are due, though nothing was written', async () => {
+  it('shows the outcome that jobs will have when they are due, before it is stored', async () => {
     const booking = await confirmed(19);
     await t.call('POST', `/v1/bookings/${booking.id}/cancel`, {});
     await t.world.goTo(t.world.now() + MINUTE);

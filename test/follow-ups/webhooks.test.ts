@@ -81,7 +81,7 @@ describe('webhooks of follow-ups', () => {
     ]);
   });
 
-  it('are tried again with growing waits, and not before the receiver’s Retry-After', async () => {
+  it('are retried with growing waits, and not before the receiver’s Retry-After', async () => {
     const answers = [
       new Response('no', { status: 500 }),
       new Response('busy', { status: 429, headers: { 'Retry-After': '90' } }),

@@ -17,7 +17,7 @@ const MAX_GZIPPED_BYTES = 8 * 1024;
 let project: string;
 let server: NodeServer;
 
-/** Runs Node beside this process, which serves the API meanwhile, and returns what it prints. */
+/** Runs Node in another process while this process serves the API, and returns its output. */
 async function node(...args: string[]): Promise<string> {
   const env = { ...process.env, MAITRED_URL: server.url, MAITRED_KEY: server.key };
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: project, env });
@@ -66,7 +66,7 @@ console.log(JSON.stringify({ seq: receipt.seq, id: venue.id, names, fields, book
 `;
 
 describe('the client’s package', () => {
-  it('is generated from the description of today', async () => {
+  it('is generated from the current description', async () => {
     const written = readFileSync(join(ROOT, 'src/client/api.ts'), 'utf8');
     expect(
       written,
@@ -74,7 +74,7 @@ describe('the client’s package', () => {
     ).toBe(await generateApi(describeApi('0.0.0')));
   });
 
-  it('holds no TypeScript source and no server code, and is small', () => {
+  it('contains no TypeScript source and no server code, and is small', () => {
     const files = readdirSync(join(project, 'node_modules/@maitred/client'));
     expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
     const code = files
@@ -85,7 +85,7 @@ describe('the client’s package', () => {
     expect(gzipSync(code, { level: 9 }).length).toBeLessThan(MAX_GZIPPED_BYTES);
   });
 
-  it('compiles under tsc --strict in a project of its own, and works in Node', async () => {
+  it('compiles under tsc --strict in another project, and works in Node', async () => {
     writeFileSync(join(project, 'use.ts'), USE);
     writeFileSync(
       join(project, 'tsconfig.json'),

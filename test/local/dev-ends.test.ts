@@ -14,7 +14,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-/** What `npm run dev` needs, copied so that the developer's own data and server are left alone. */
+/**
+ * The files that `npm run dev` needs. They are copied, so that the test does not affect the
+ * developer's data and server.
+ */
 const NEEDED = ['package.json', 'wrangler.toml', 'src', 'drizzle', 'scripts'];
 const START_MS = 150_000;
 const END_MS = 8000;
@@ -33,8 +36,8 @@ describe.skipIf(process.platform !== 'linux')('npm run dev', () => {
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   it.each([
-    ['npm is told to end', 'SIGTERM', 'npm run dev'],
-    ['npm is killed and passes nothing on', 'SIGKILL', 'npm run dev'],
+    ['npm gets SIGTERM', 'SIGTERM', 'npm run dev'],
+    ['npm is killed and passes no signal', 'SIGKILL', 'npm run dev'],
     ['the script itself is killed', 'SIGKILL', 'node scripts/dev.ts'],
   ] as const)(
     'leaves nothing running when %s',
@@ -71,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('npm run dev', () => {
   }
 });
 
-/** The processes, zombies apart, whose working directory is this folder. */
+/** The processes whose working directory is this folder, without zombies. */
 function runningIn(folder: string): { pid: number; command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -82,7 +85,7 @@ function runningIn(folder: string): { pid: number; command: string }[] {
         const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
         return [{ pid: Number(pid), command: words.join(' ').trim() }];
       } catch {
-        // It has ended meanwhile, or belongs to somebody else.
+        // The process has ended, or belongs to another user.
         return [];
       }
     });

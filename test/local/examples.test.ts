@@ -10,7 +10,10 @@ import { asking, makeOneOfEach } from '../support/bookings.ts';
 import { fillRoute, OPERATION_IDS, ROUTES, type Route } from '../support/routes.ts';
 import { type NodeServer, startNodeServer } from './node-server.ts';
 
-/** `npm run record:examples` has the answers written down for the description. */
+/**
+ * `npm run record:examples` sets this variable, so that the answers are recorded for the
+ * description.
+ */
 const RECORDS = process.env['RECORD_EXAMPLES'] === 'true';
 const ANSWERS = fileURLToPath(
   new URL('../../scripts/api-description/answers.json', import.meta.url),
@@ -22,7 +25,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema({ $id: 'api', components: description.components });
 
-/** What ajv finds wrong with a value, by the schema that the description gives it. */
+/** The errors that ajv finds in a value, by its schema in the description. */
 function mistakes(content: Content | undefined, value: unknown): string[] {
   const schema = content?.['application/json']?.schema;
   if (schema === undefined) return [];
@@ -82,11 +85,11 @@ describe('the API’s description', () => {
     expect(await lintApi()).toEqual([]);
   });
 
-  it('has an example for every operation, and no other', () => {
+  it('has exactly one example for every operation', () => {
     expect(ROUTES.map(({ id }) => id).toSorted()).toEqual(OPERATION_IDS.toSorted());
   });
 
-  it('says who may call, what is answered, and which problems there are, of every operation', () => {
+  it('has the scope, the answers and the problems of every operation', () => {
     for (const { operationId, summary, tags, security, responses } of operations) {
       expect(summary, operationId).not.toBe('');
       expect(tags, operationId).toHaveLength(1);
@@ -123,7 +126,7 @@ describe('examples in the description', () => {
     }
   });
 
-  it.skipIf(RECORDS)('show answers of the shape that is answered today', () => {
+  it.skipIf(RECORDS)('show answers of the current shape', () => {
     const shown = JSON.stringify(describeApi('0.0.0'));
     for (const { id, method, path } of ROUTES) {
       const responses = description.paths[path]?.[method]?.responses ?? {};
@@ -138,7 +141,7 @@ describe('examples in the description', () => {
   });
 });
 
-/** The names of an object's fields; of a page, those of its first item too. */
+/** The names of an object's fields. For a page, also the names of its first item's fields. */
 function keysOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -146,7 +149,7 @@ function keysOf(value: unknown): string[] {
   );
 }
 
-/** Writes the answers down, with ids, times and secrets that are the same each time. */
+/** Records the answers. Ids, times and secrets are replaced by fixed values. */
 function record(): void {
   const known = new Map<string, string>();
   const shift = Date.UTC(2026, 11, 1) - Date.UTC(...today());

@@ -104,7 +104,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'a unique violation carries its fields',
+    'a unique violation has all its fields',
     async (sql) => {
       const twice = sql.query(`insert into items values ('u', 1), ('u', 2)`);
       await expect(twice).rejects.toMatchObject({
@@ -156,7 +156,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'a batch has the isolation level asked for, and a read-only batch refuses to write',
+    'a batch has the requested isolation level, and a read-only batch refuses to write',
     async (sql) => {
       const level = await sql.transaction([sql`show transaction_isolation`], {
         isolationLevel: 'Serializable',
@@ -199,7 +199,7 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
     },
   ],
   [
-    'a request that is no query gets 404, 400 or 413',
+    'a request without a valid query gets 404, 400 or 413',
     async (_sql, { url }) => {
       const status = async (path: string, body: string) =>
         (await fetch(`${url}${path}`, { method: 'POST', body })).status;

@@ -9,7 +9,7 @@ import { SCOPES } from '../../src/platform/auth/scopes.ts';
 
 const KEY_SECRET = 'a-secret-of-these-tests-only-0123456789';
 
-/** The API as a server of this process, on an embedded database of its own. */
+/** The API as a server in this process, with its own embedded database. */
 export interface NodeServer {
   readonly url: string;
   /** A key with every scope. */
@@ -18,7 +18,7 @@ export interface NodeServer {
   close(): Promise<void>;
 }
 
-/** Starts the API on a free port of the loopback interface. Queue messages go nowhere. */
+/** Starts the API on a free port of the loopback interface. Queue messages are dropped. */
 export async function startNodeServer(): Promise<NodeServer> {
   const backend = await openPgliteBackend({});
   const endpoint = await startNeonEndpoint({ backend });

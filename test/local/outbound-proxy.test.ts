@@ -62,7 +62,7 @@ describe('a webhook through the outbound proxy', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('says what failed', async () => {
+  it('reports what failed', async () => {
     const reset = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const resetPort = await listen(reset);
     const unused = createTcpServer();
@@ -76,7 +76,7 @@ describe('a webhook through the outbound proxy', () => {
     reset.close();
   });
 
-  it('is asked only with the URL of a target', async () => {
+  it('refuses a request without a target URL', async () => {
     expect((await fetch(proxy.url, { method: 'POST' })).status).toBe(400);
     const headers = { 'x-outbound-url': 'file:///etc/passwd' };
     expect((await fetch(proxy.url, { method: 'POST', headers })).status).toBe(400);

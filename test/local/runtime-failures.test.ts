@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RUNTIME_MESSAGES } from '../support/runtime-failures.ts';
 
-/** Asks the URL that it is given, and tells what was thrown. */
+/** A Worker that fetches the given URL and returns the error that was thrown. */
 const WORKER = `export default {
   async fetch(request) {
     try {
@@ -42,7 +42,8 @@ describe('workerd', () => {
     writeFileSync(join(home, 'config.capnp'), configOf(port));
     const wrangler = createRequire(import.meta.url).resolve('wrangler/package.json');
     const workerd = createRequire(wrangler).resolve('workerd/bin/workerd');
-    // It prints a trace of each failure, which is what the test is about.
+    // workerd prints a stack trace of each failure. The output is ignored, because the test causes
+    // failures.
     const child = spawn(workerd, ['serve', 'config.capnp'], { cwd: home, stdio: 'ignore' });
     closing.push(() => child.kill());
     ask = async (url) => {
@@ -55,14 +56,14 @@ describe('workerd', () => {
     for (const close of closing.reverse()) close();
   });
 
-  it('says that a connection is lost, whether it was refused or reset', async () => {
+  it('reports a lost connection for a refused and for a reset one', async () => {
     const { port } = await listen((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const expected = { message: RUNTIME_MESSAGES.refused, retryable: true };
     expect(await ask('http://127.0.0.1:1/')).toEqual(expected);
     expect(await ask(`http://127.0.0.1:${port}/`)).toEqual(expected);
   });
 
-  it('names neither DNS nor TLS', async () => {
+  it('does not report whether DNS or TLS failed', async () => {
     const { port } = await listen((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
     const expected = { message: expect.stringMatching(/^internal error; reference = \w{24}$/) };
     expect(await ask('https://no-such-host.invalid/')).toEqual(expected);

@@ -40,7 +40,7 @@ it('the tables in src need no further migration', () => {
       'generate',
       '--dialect=postgresql',
       '--schema=./src/**/tables.ts',
-      // drizzle-kit takes a path below the working directory only.
+      // drizzle-kit accepts only a path below the working directory.
       `--out=${relative('.', copy.folder)}`,
     ],
     { encoding: 'utf8' },

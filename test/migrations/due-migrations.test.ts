@@ -19,7 +19,7 @@ const second = file(2, 'create table b ()');
 const third = file(3, 'create table c ()');
 const edited = file(1, 'create table a (id int)');
 
-/** How `migrate` decided until now: it compared the time of the newest migration and no hash. */
+/** The rule of an earlier `migrate`: it compared the time of the newest migration, and no hash. */
 const dueByTimeAlone = (files: MigrationFile[], recorded: RecordedMigration[]) => {
   const newest = Math.max(0, ...recorded.map(({ when }) => when));
   return files.filter(({ when }) => when > newest);

@@ -15,8 +15,8 @@ afterAll(() => database?.close());
 
 /**
  * Everything in the database that a function file could define, with its full definition: for a
- * function its arguments, result, language, volatility, settings and body. What belongs to an
- * extension (btree_gist) is left out.
+ * function its arguments, result, language, volatility, settings and body. Definitions of an
+ * extension (btree_gist) are left out.
  */
 async function definitions(): Promise<Map<string, string>> {
   const rows = await database.run(`
@@ -38,7 +38,10 @@ async function definitions(): Promise<Map<string, string>> {
   return new Map(parsed.map(({ name, definition }) => [name, definition]));
 }
 
-/** What is in the database only, in the folder only, or has another definition than in the folder. */
+/**
+ * Lists the differences: definitions that only the database or only the folder has, and those that
+ * differ.
+ */
 async function differences(): Promise<string[]> {
   const before = await definitions();
   const named = new Map(
@@ -48,7 +51,7 @@ async function differences(): Promise<string[]> {
   const found: string[] = [...before.keys()]
     .filter((name) => !named.has(shortOf(name)))
     .map((name) => `in no file: ${name}`);
-  // What the files say now: they are applied over what there is, which replaces every difference.
+  // The definitions of the files: applying the files replaces every definition that differs.
   await database.run(
     'set local check_function_bodies = off',
     ...files.flatMap(({ routines }) => routines.map(({ statement }) => statement)),
@@ -79,7 +82,7 @@ it.each([
     ['differs: function job_id_v1(p_what text)'],
   ],
   [
-    'a setting that is gone',
+    'a missing setting',
     'alter function book_once_v1 reset plan_cache_mode',
     ['differs: function book_once_v1(p_workspace uuid, p_key uuid, p_booking uuid, p jsonb)'],
   ],

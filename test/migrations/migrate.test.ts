@@ -47,14 +47,14 @@ const migrateAsItIs = async () => void (await migrate(database.url));
 describe('a migrated database', () => {
   beforeEach(migrateAsItIs);
 
-  it('is left alone when nothing has changed', async () => {
+  it('does not change when no file has changed', async () => {
     const before = await writers();
     expect(before.length).toBeGreaterThan(40);
     expect(await migrate(database.url)).toEqual({ migrations: [], functions: [], leftovers: [] });
     expect(await writers()).toEqual(before);
   });
 
-  it('gets an edited function again, and only that one', async () => {
+  it('gets only the edited function again', async () => {
     const before = await writers();
     copy.replace(ISO, 'HH24:MI:SS.MS', 'HH24:MI:SS.US');
     expect((await migrate(database.url, copy.folder)).functions).toEqual(['platform/iso.sql']);
@@ -69,7 +69,7 @@ describe('a migrated database', () => {
     expect((await migrate(database.url)).functions).toEqual(['platform/iso.sql']);
   });
 
-  it('gets functions whatever the order in which they name each other', async () => {
+  it('gets functions that refer to functions of later files', async () => {
     copy.write(
       'functions/a-first.sql',
       'create or replace function first_v1() returns int language sql as $$ select last_v1() $$;',
@@ -98,7 +98,7 @@ describe('migrate refuses, and leaves the database as it was', () => {
     );
   });
 
-  it('a PL/pgSQL function with a fault of syntax', async () => {
+  it('a PL/pgSQL function with a syntax error', async () => {
     copy.replace('functions/bookings/lock-venue.sql', '  return v;\n', '  retrun v;\n');
     await expectRefused(
       'failed_statement',
@@ -124,12 +124,12 @@ describe('migrate refuses, and leaves the database as it was', () => {
   });
 });
 
-// An applied migration stays applied, so each of these begins and ends with an empty database.
+// These tests apply migrations, so each of them begins and ends with an empty database.
 describe('a database of its own', () => {
   beforeEach(() => database.empty());
   afterEach(() => database.empty());
 
-  it('names what is in no file, until a migration drops it', async () => {
+  it('names functions that are in no file, until a migration drops them', async () => {
     copy.write(
       'functions/spare.sql',
       'create or replace function spare_v1() returns int language sql as $$ select 1 $$;',
@@ -139,7 +139,7 @@ describe('a database of its own', () => {
     const migrated = await migrate(database.url, copy.folder);
     expect(migrated).toEqual({ migrations: [], functions: [], leftovers: ['spare_v1'] });
     expect(describeMigrated(migrated)).toContain(
-      'In the database and in no file of drizzle/functions: spare_v1. Drop them in a new migration.',
+      'In the database but in no file of drizzle/functions: spare_v1. Drop them in a new migration.',
     );
     copy.addMigration('0001_drop', 'drop function spare_v1()');
     expect(await migrate(database.url, copy.folder)).toEqual({
@@ -181,8 +181,8 @@ describe('a database of its own', () => {
     ).toEqual([{ n: readMigrations(copy.folder).length }]);
   });
 
-  it('a kept database of an older shape is recognised, with how to begin anew', async () => {
-    // As the thirteen migrations before the baseline were recorded.
+  it('explains how to start with an empty database when the kept one is of an older version', async () => {
+    // The records of the thirteen migrations before the baseline.
     await database.run(
       'create schema drizzle',
       `create table drizzle.__drizzle_migrations (

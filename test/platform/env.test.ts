@@ -46,7 +46,7 @@ describe('the switches for development', () => {
     { ALLOW_LOOPBACK_WEBHOOKS: 'yes' },
     { OUTBOUND_PROXY_URL: 'https://proxy.example.com' },
     { OUTBOUND_PROXY_URL: 'http://127.0.0.1.example.com' },
-  ])('have no other values: %j', (more) => {
+  ])('refuse other values: %j', (more) => {
     expect(() => parseEnv({ ...env, DATABASE_URL: LOOPBACK, ...more })).toThrow(/^bindings: /);
   });
 });

@@ -49,7 +49,8 @@ describe('tenant isolation', () => {
     const { scope } = route;
     const { method, path, body } = fillRoute(route, ids);
     const at = [method, path, body] as const;
-    // Each route uses an address of its own, because one address may not send so many bad keys.
+    // Each route uses another client address, because the rate limit of one address is lower than
+    // the number of requests.
     const from = { 'CF-Connecting-IP': crypto.randomUUID() };
     const none = await client(undefined, from)(...at);
     expect([none.status, none.body.code]).toEqual([401, 'key_missing']);

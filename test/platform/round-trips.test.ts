@@ -76,7 +76,7 @@ it('a message with a booking makes one database request, also when the place is 
   expect(await databaseRequests(post('second'))).toBe(1);
 });
 
-it('availability that was answered seconds ago makes no database request', async () => {
+it('availability from the cache makes no database request', async () => {
   const path = `/v1/venues/${ids['venueId']}/availability?from=${ids['date']}&to=${ids['date']}&partySize=3`;
   expect(await databaseRequests(() => call('GET', path))).toBe(1);
   expect(await databaseRequests(() => call('GET', path))).toBe(0);

@@ -41,7 +41,7 @@ describe('an unavailable database', () => {
     expect(answer.headers.get('Retry-After')).toBe('1');
   });
 
-  it('is awaited as long as configured, and a retry with the same id stores nothing twice', async () => {
+  it('gets the configured time to answer, and a retry with the same id stores nothing twice', async () => {
     const real = globalThis.fetch;
     const slow = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
       // The statement takes effect, but its answer comes too late.
@@ -69,7 +69,7 @@ describe('an unavailable database', () => {
     expect((await post({})).status).toBe(503);
   });
 
-  it('is answered with 500 after a fault, without personal data in answer or log', async () => {
+  it('is answered with 500 after an unexpected error, without personal data in the answer or the log', async () => {
     const leak = {
       message: 'value "secret words" is wrong',
       code: '22P02',

@@ -63,7 +63,7 @@ describe('200 clients for one slot', () => {
     expect(answers.filter((each) => each === 'slot_taken')).toHaveLength(180);
   });
 
-  it('keeps to a pacing of 15 parties a quarter hour, though more tables are free', async () => {
+  it('respects a pacing of 15 parties a quarter hour when more tables are free', async () => {
     const { id } = await openVenue({ pacingParties: 15 }, tablesOfFour(40));
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, at) =>
@@ -184,7 +184,7 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
     };
     await Promise.all([sweeper(), ...Array.from({ length: 32 }, (_, n) => client(n))]);
 
-    // No request was refused with another code than this workload explains.
+    // Every refusal has a code that this workload can cause.
     const reasons = ['slot_taken', 'booking_state', 'hold_expired'];
     expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
     expect(answered.size).toBeGreaterThan(OPERATIONS / 100);

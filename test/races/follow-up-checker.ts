@@ -5,9 +5,9 @@ import { LATEST, MOST_ATTEMPTS, RULES, views } from './follow-up-rules.ts';
 import type { RealPostgres } from './real-postgres.ts';
 
 /**
- * What the checks read once nothing is left to do: the database, with SQL of their own, and what the
- * receivers and the mailbox got. The checks share no code with the application; they plan every event
- * again by themselves.
+ * The evidence that the checks read after all work is done: the database, and the log of the
+ * receivers and the mailbox. The checks share no code or SQL with the application, and compute the
+ * plan of every event independently.
  */
 export interface Evidence {
   readonly postgres: RealPostgres;
@@ -19,7 +19,7 @@ export interface Evidence {
   readonly turns: readonly [number, number];
 }
 
-/** How long a claimed job belongs to its consumer, dead or alive. */
+/** The lease of a consumer: how long a claimed job belongs to it, even if the consumer has died. */
 const LEASE_MS = 5 * 60_000;
 
 /** Reports the broken rules: one line for each, with a count and an example. */
@@ -33,8 +33,8 @@ export async function checkFollowUps(evidence: Evidence): Promise<string[]> {
   for (const [rule, sql] of Object.entries(RULES)) report(rule, await postgres.rows(sql));
   for (const [rule, found] of await checkRequests(evidence)) report(rule, found);
   for (const [rule, found] of await checkMails(evidence)) report(rule, found);
-  // A client that connects while the server is starting gets a FATAL, which is no alarm. The lines
-  // after an alarm say what caused it.
+  // A client that connects while the server is starting gets a FATAL error, which is ignored. The
+  // log lines after an error show its cause.
   const lines = postgres.log().split('\n');
   const alarms = lines.flatMap((line, n) =>
     /deadlock|panic|fatal/i.test(line) && !line.includes('the database system is starting up')
@@ -107,7 +107,8 @@ async function checkRequests({ postgres, requests, secrets }: Evidence): Promise
 }
 
 function isGenuine({ at, url, headers, body }: Request, secrets: Evidence['secrets']): boolean {
-  // The library compares the timestamp with the clock, so the clock is set to the receiver's time.
+  // The library compares the timestamp with the system clock, so the clock is set to the receiver's
+  // time.
   vi.useFakeTimers({ now: at, toFake: ['Date'] });
   try {
     new Webhook(secrets.get(url) ?? '').verify(body, Object.fromEntries(headers));

@@ -54,7 +54,7 @@ export async function openVenue(
   return (await open(deps, caller, settings, tablesOfFour(tables))).id;
 }
 
-/** The refusals that the errands may meet, because they do not read the state first. */
+/** The refusals that the errands may get, because they do not read the state before they act. */
 const REFUSALS = ['slot_taken', 'booking_state', 'hold_expired', 'too_late', 'too_early'];
 
 /** The errands of a number of bookings, from the guest's message to the end of the visit. */

@@ -5,8 +5,8 @@ export const MOST_ATTEMPTS = 10;
 
 /**
  * The views that the rules read. `happened`: each event with the state before it and its venue's
- * settings. `listened`: the endpoints that must, or may, receive it. `meant`: the jobs that it must
- * have planned. `turned`: the events after which earlier texts are no longer true.
+ * settings. `listened`: the endpoints that must, or may, receive an event. `meant`: the jobs that
+ * must have been planned for an event. `turned`: the events that make earlier texts wrong.
  */
 export const views = ([few, many]: readonly [number, number]) => `
   create temp view happened as
@@ -54,7 +54,8 @@ export const views = ([few, many]: readonly [number, number]) => `
       from told
      where starts_at - (settings -> 'upsell' ->> 'before')::int * interval '1 minute' > planned_at
     union all
-    -- The end may have changed before the thank-you was planned; a rule below checks sent ones.
+    -- The end may have changed before the thank-you was planned. A rule below checks the thank-yous
+    -- that were sent.
     select booking_id, version, 'thank_you', null from happened
      where settings ->> 'thankYouAfter' is not null
        and ((booking_id, version) in (select booking_id, version from told)
@@ -72,29 +73,29 @@ export const views = ([few, many]: readonly [number, number]) => `
   create temp view turned as
   select * from happened where moved or state in ('cancelled', 'expired', 'no_show');`;
 
-/** Queries that must find nothing. Each name says what a row means. */
+/** Queries that must return no row. The name of a query is the fault that a row shows. */
 export const RULES: Record<string, string> = {
   'an event was not planned':
     'select booking_id, version, event from booking_events where planned_at is null',
   'a message was not planned': 'select * from message_announcements',
   'a job is not finished': `select id, kind, channel, state from jobs
     where state not in ('delivered', 'suppressed', 'dead') or state <> 'delivered' and reason is null`,
-  'an endpoint was not told of an event once': `
+  'an endpoint did not receive an event exactly once': `
     select l.booking_id, l.version, l.webhook_id, count(j.id) as jobs
       from listened l left join jobs j on j.kind = 'event' and (j.booking_id, j.version, j.webhook_id)
                                                          = (l.booking_id, l.version, l.webhook_id)
      group by 1, 2, 3, l.must, l.may
     having count(j.id) > l.may::int or count(j.id) < l.must::int`,
-  'an endpoint was told of an event that it does not subscribe to': `
+  'an endpoint received an event that it does not subscribe to': `
     select j.id from jobs j left join listened l using (booking_id, version, webhook_id)
      where j.kind = 'event' and j.booking_id is not null and l.webhook_id is null`,
-  'an endpoint was not told of a message once': `
+  'an endpoint did not receive a message exactly once': `
     select m.conversation_id, m.seq, w.url, count(j.id) as jobs
       from messages m join webhooks w on w.workspace_id = m.workspace_id and w.disabled_at is null
        and 'message.created' = any (w.events)
       left join jobs j on (j.conversation_id, j.seq, j.webhook_id) = (m.conversation_id, m.seq, w.id)
      group by 1, 2, 3 having count(j.id) <> 1`,
-  'the jobs that were planned are not those that must be': `
+  'the planned jobs are not the expected jobs': `
     with planned as (
       select booking_id, version, kind, channel, count(*),
              case when kind <> 'thank_you' then due_at end as due_at
@@ -111,7 +112,7 @@ export const RULES: Record<string, string> = {
       on (h.booking_id, h.version) = (j.booking_id, j.version)
      where j.kind = 'thank_you' and j.state = 'delivered'
        and j.due_at <> h.ends_at + (h.settings ->> 'thankYouAfter')::int * interval '1 minute'`,
-  'a party that came was not thanked once': `
+  'a party that came did not get exactly one thank-you': `
     select b.id, b.state, c.channel, count(j.id) as thanks
       from bookings b join happened h on h.booking_id = b.id and h.version = b.version
       join lateral (values ('email', by_email), ('conversation', by_chat)) c (channel, reached)
@@ -121,7 +122,7 @@ export const RULES: Record<string, string> = {
      where b.state in ('confirmed', 'seated', 'finished')
        and h.settings ->> 'thankYouAfter' is not null
      group by 1, 2, 3 having count(j.id) <> 1`,
-  'a text was delivered that was no longer true': `
+  'a text was delivered that was out of date': `
     select j.id, j.kind, j.channel, j.due_at, t.event, t.at
       from jobs j join job_attempts a on a.job_id = j.id and a.outcome = 'delivered'
       join turned t on t.booking_id = j.booking_id and t.version > j.version
@@ -154,7 +155,7 @@ export const RULES: Record<string, string> = {
     having count(a) > ${MOST_ATTEMPTS} or j.failures > ${MOST_ATTEMPTS}
         or count(a) filter (where a.outcome = 'delivered') <> (j.state = 'delivered')::int
         or (count(a) filter (where a.status between 200 and 299) > 0) and j.state <> 'delivered'`,
-  'a text was not posted once': `
+  'a text was not posted exactly once': `
     with said as (select id, conversation_id, text from messages where id like 'follow-up-%')
     select j.id, j.state, count(s.id) as messages
       from jobs j left join bookings b on b.id = j.booking_id

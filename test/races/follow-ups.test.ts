@@ -56,7 +56,7 @@ async function nextDuty(): Promise<number | null> {
   return row?.at ?? null;
 }
 
-it(`each follow-up of ${BOOKINGS} bookings happens once, though statements fail and consumers die`, {
+it(`each follow-up of ${BOOKINGS} bookings happens once when statements fail and consumers die`, {
   timeout: 600_000 + BOOKINGS * 3000,
 }, async () => {
   const chance = createChance(SEED);
@@ -110,7 +110,7 @@ it(`each follow-up of ${BOOKINGS} bookings happens once, though statements fail 
     ...Object.fromEntries([...world.counts].sort()),
   });
   expect(await checkFollowUps({ postgres, requests, mails, secrets, turns: TURNS })).toEqual([]);
-  // The faults did occur.
+  // The run contained the faults.
   for (const fate of ['refused', 'answer_lost', 'killed_before', 'killed_after', 'stalled']) {
     expect(world.counts.get(`fate ${fate}`), fate).toBeGreaterThan(0);
   }
@@ -156,8 +156,8 @@ it('three copies of every message at once post each text once, without a deadloc
   const unplanned = bookings.map(({ id }) => idSchema<'booking'>().parse(id));
   await planUnplanned(deps, { bookings: unplanned, conversations: [] });
 
-  // A deadlock needs luck, so there are many rounds. A batch is 20 jobs, and the ids of jobs and of
-  // conversations are in different orders.
+  // A deadlock depends on timing, so there are many rounds. A batch is 20 jobs, and the ids of jobs
+  // and of conversations are in different orders.
   for (let round = 0; round < 20; round += 1) {
     const batches = Array.from({ length: Math.ceil(sent.length / 20) }, (_, n) =>
       sent.slice(n * 20, (n + 1) * 20),

@@ -47,7 +47,10 @@ function shuffled<T>(list: readonly T[], random: (below: number) => number): T[]
 
 const rows = <Row extends QueryResultRow>(sql: string) => postgres.rows<Row>(sql);
 
-/** Counts every statistic again from the messages, with SQL of the test; returns what differs. */
+/**
+ * Computes every statistic from the messages, with SQL of this test, and returns the rows that
+ * differ.
+ */
 const differences = () =>
   rows(`
     with told as (

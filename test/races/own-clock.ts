@@ -13,9 +13,9 @@ export interface OwnClock {
 
 /**
  * Opens a second connection to the database, with a clock that is set by hand: a schema that comes
- * before PostgreSQL's in the search path has functions `now()` and `clock_timestamp()`. So weeks can
- * pass in the database and in the test alike: holds expire, events are dated, and no-shows are checked
- * by the clock by which reminders fire.
+ * before PostgreSQL's in the search path has functions `now()` and `clock_timestamp()`. The
+ * database and the test therefore have the same time, and weeks can pass at once: the expiry of
+ * holds, the times of events and the checks for no-shows use the same clock as the reminders.
  */
 export async function openOwnClock(postgres: RealPostgres, startsAt: number): Promise<OwnClock> {
   await postgres.rows(`
@@ -38,7 +38,7 @@ export async function openOwnClock(postgres: RealPostgres, startsAt: number): Pr
       end loop;
     end $$;
     alter role current_user set search_path = clock, public, pg_catalog;
-    -- These tests never crash the server, so commits need not wait for the disk.
+    -- These tests do not crash the server, so commits do not have to wait for the disk.
     alter role current_user set synchronous_commit = off;
     set synchronous_commit = off;`);
   // The settings of a role apply to connections that are opened later.

@@ -13,13 +13,15 @@ import { type Database, openDatabase } from '../../src/platform/database.ts';
 
 const SECRET = 'a-secret-of-the-races-only-0123456789';
 
-/** A migrated PostgreSQL of its own, behind Neon's protocol, with a caller to race as. */
+/**
+ * A migrated PostgreSQL for one test file, behind Neon's protocol, with a caller for the requests.
+ */
 export interface RealPostgres {
   readonly database: Database;
   readonly caller: Caller;
-  /** What is behind a response is called by the races themselves. */
+  /** Does nothing: the tests themselves call the work after a response. */
   enqueueFollowUp(): void;
-  /** The checker's own connection, for SQL of its own: nothing of the application's. */
+  /** Runs SQL of a test on a separate connection, which the application does not use. */
   rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   /** What the server has logged so far. */
   log(): string;
@@ -39,8 +41,8 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   const started = readFileSync(logFile, 'utf8').length;
   const checker = new pg.Client(cluster.connectionString);
   await checker.connect();
-  // Whether a lock is granted in time is the machine's speed, and nothing that a race is to find
-  // out. Connections opened from here on have it.
+  // A longer lock_timeout than in production, because a slow machine must not fail a race. It
+  // applies to connections that are opened after this statement.
   await checker.query(`alter role current_user set lock_timeout = '60s'`);
   const backend = open();
   const endpoint = await startNeonEndpoint({ backend });
@@ -59,7 +61,8 @@ export async function startRealPostgres(): Promise<RealPostgres> {
     enqueueFollowUp() {},
     rows: async <Row extends pg.QueryResultRow>(sql: string) =>
       (await checker.query<Row>(sql)).rows,
-    // From when it was up: who asks too early is told that it is starting, as FATAL.
+    // The log from the end of the start. Before that, a client that connects too early causes a
+    // FATAL line.
     log: () => readFileSync(logFile, 'utf8').slice(started),
     async stop() {
       await checker.end();

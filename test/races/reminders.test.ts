@@ -124,7 +124,7 @@ function spoken(at: number, zone: string, locale: string): { said: string; isTwi
   return { said: `${said} (${name})`, isTwice: true };
 }
 
-/** The reminders in a guest's conversation, by SQL of the test's own. */
+/** The reminders in a guest's conversation, read with SQL of this test. */
 const postedTo = (guest: string) =>
   postgres.rows<{ at: number; text: string }>(`
     select (extract(epoch from m.sent_at) * 1000)::float8 as at, m.text

@@ -13,7 +13,7 @@ export type Fate =
   /** Its consumer or sweep dies before or after it takes effect. */
   | 'killed_before'
   | 'killed_after'
-  /** It is sent so late that leases have ended, and others have done the work. */
+  /** It is sent so late that leases have ended and other consumers have done the work. */
   | 'stalled';
 
 export const FATES: readonly (readonly [Fate, number])[] = [
@@ -24,7 +24,7 @@ export const FATES: readonly (readonly [Fate, number])[] = [
   ['stalled', 0.015],
 ];
 
-/** The names of statements: the fate of each is drawn under its own name. */
+/** The names of the statements. The fate of a statement is drawn by its name. */
 export const NAMED = new Map<unknown, string>([
   [takeJobs, 'take'],
   [finishJobs, 'finish'],

@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 /** The clock moves by multiples of this, so that jobs with close due times race. */
 const GRAIN = 2 * MINUTE;
 const CONSUMERS = 8;
-/** How often a sweep is still running when the next begins. */
+/** The probability that a sweep is still running when the next one begins. */
 const SWEEPS_OVERLAP = 0.4;
 
 export interface UnrulyOptions {
@@ -46,9 +46,9 @@ export interface Errand {
 }
 
 /**
- * The surroundings of follow-ups at their worst. Queues lose, repeat, delay and reorder messages.
- * Consumers and sweeps run side by side, fail, die half-way, or stall and go on after others have done
- * their work.
+ * An environment for follow-ups with every kind of failure. Queues lose, repeat, delay and reorder
+ * messages. Consumers and sweeps run at the same time, fail, die half-way, or stall and continue
+ * after others have done their work.
  */
 export function createUnrulyWorld({ database, chance, nextDuty, ...options }: UnrulyOptions) {
   let clock = options.startsAt;
@@ -178,7 +178,8 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     return employ(
       (d) => (queue === 'deliveries' ? consumeDeliveries(d, batch) : consumeFollowUps(d, batch)),
       () => {
-        // The queue hears nothing from a dead consumer: it delivers the batch again, or gives up.
+        // A dead consumer does not ack its batch: the queue delivers the batch again, or gives it
+        // up.
         const nth = count('consumers killed');
         if (chance(`again ${nth}`) < 0.5) for (const body of bodies) post(queue, body, 30);
       },
@@ -233,7 +234,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     /** Errors that are not faults of the database. */
     astray,
     now: () => clock,
-    /** Lets time pass until nothing is left to do. Returns how often the clock moved. */
+    /** Advances the clock until no work is left. Returns how many times the clock was moved. */
     async rest(errands: readonly Errand[], { sweeping = true, most = 60_000 } = {}) {
       const agenda = [...errands].sort((a, b) => a.at - b.at);
       for (let steps = 0; steps < most; steps += 1) {
@@ -248,7 +249,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
         const later = agenda.findIndex((each) => each.at > at);
         await goTo(at, agenda.splice(0, later === -1 ? agenda.length : later), sweeping);
       }
-      throw new Error('there is always something left to do');
+      throw new Error('the work does not end');
     },
   };
 }

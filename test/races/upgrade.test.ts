@@ -131,7 +131,7 @@ it('a filled database is upgraded while clients book, and keeps its rows', async
     leftovers: [],
   });
 
-  // The connections of before have the new functions.
+  // The connections that were opened before the upgrade use the new functions.
   await each(async (client, at) => {
     expect(await book(client, `after-${at}`)).toMatchObject({ tags: ['window'] });
   });

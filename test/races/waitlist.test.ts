@@ -39,7 +39,7 @@ const deps = () => ({
   log: { info() {}, warn() {}, error() {} },
   enqueueFollowUp: () => {},
 });
-/** The offers whose follow-ups were asked to be planned. */
+/** The offers for which a planning job was sent to the queue. */
 const planned: string[] = [];
 const offering = () => ({
   ...deps(),
@@ -122,7 +122,7 @@ describe.each([false, true])(
       const { caller } = postgres;
       const name = waitlistFirst ? 'fair' : 'quick';
       const venue = await fullVenue(name, { waitlistFirst });
-      // Some offers expire during the race. The API does not accept so short a time.
+      // Some offers expire during the race. The API does not accept such a short time.
       await postgres.rows('update venues set offer_seconds = 1');
       const random = (below: number) => Math.floor(Math.random() * below);
       const refused = new Map<string, number>();
@@ -170,7 +170,7 @@ describe.each([false, true])(
       expect(accepted).toBeGreaterThan(0);
       if (!waitlistFirst) expect(walkIns).toBeGreaterThan(0);
 
-      // From here on the checker reads the tables with SQL of its own.
+      // The checks below read the tables with SQL of this test.
       const here = `venue_id = '${venueIdOf(venue.id)}'`;
       const waits = `${name}-waits-%`;
       const offersOfOne = await postgres.rows(`
@@ -188,8 +188,8 @@ describe.each([false, true])(
       const unplanned = await postgres.rows<{ id: string }>(`
       select booking_id as id from waitlist_entries where ${here} and booking_id is not null`);
       expect(unplanned.length).toBeGreaterThan(0);
-      // With waitlistFirst a booking request makes offers in its own statement. It asks for no
-      // planning of their follow-ups, which the sweep of follow-ups finds.
+      // With waitlistFirst a booking request makes offers in its own statement. It sends no
+      // planning job for them, so the sweep plans their follow-ups.
       if (!waitlistFirst) {
         expect(unplanned.filter(({ id }) => !planned.includes(id))).toEqual([]);
       }
@@ -262,7 +262,7 @@ describe.each([false, true])(
 );
 
 describe('an erasure', () => {
-  it('leaves no offer or note behind, in whatever order it races', async () => {
+  it('leaves no offer or note behind in any order of the race', async () => {
     const { caller } = postgres;
     const venue = await fullVenue('erased', {});
     const guests = Array.from({ length: PARTIES }, (_, n) => `erased-waits-${n}`);

@@ -39,7 +39,7 @@ export async function makeVenue(ask: Ask, tables: number, settings: object = {})
 }
 
 /**
- * Creates one of each thing that the paths and bodies in routes.ts name, all for one customer.
+ * Creates one row of each kind that the paths and bodies in routes.ts name, all for one customer.
  * @returns their ids, and dates, by the names that routes.ts uses
  */
 export async function makeOneOfEach(

@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import type { CalendarBooking } from '../../src/follow-ups/channels/calendar-entry.ts';
 import { newId } from '../../src/platform/ids.ts';
 
-// The library knows the properties of RFC 5545 only. NAME is a text (RFC 7986, 5.1).
+// The library supports only the properties of RFC 5545. NAME is a text (RFC 7986, 5.1).
 ICAL.design.icalendar.property['name'] = { defaultType: 'text' };
 
 /** A booking at a venue in Paris, as calendars take it. */

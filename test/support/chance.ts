@@ -1,13 +1,14 @@
 /**
- * Reproducible chance: a number from 0 to below 1 for each name, the same in each run with the same
- * seed. Because numbers are looked up by name, and not drawn from a stream, they do not depend on
- * which of several concurrent callers asks first.
+ * Reproducible random numbers: each name has a number from 0 to below 1, which is the same in each
+ * run with the same seed. Because numbers are looked up by name, and not drawn from a stream, they
+ * do not depend on the order of concurrent callers.
  */
 export type Chance = (what: string) => number;
 
 export function createChance(seed: string): Chance {
   return (what) => {
-    // FNV-1a, then murmur3's finalizer, so that names that differ in one letter get unlike numbers.
+    // FNV-1a, then murmur3's finalizer, so that names that differ in one letter get unrelated
+    // numbers.
     let hash = 0x811c9dc5;
     for (const character of `${seed}/${what}`) {
       hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

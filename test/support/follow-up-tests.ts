@@ -58,7 +58,7 @@ export class FollowUpTests {
     return this.world.mails.filter(({ to }) => to === this.address);
   }
 
-  /** A venue that writes by email and in conversations, unless the settings say otherwise. */
+  /** A venue that uses the channels email and conversation by default. */
   venueFor({ followUps = {}, ...settings }: { followUps?: object } = {}) {
     return makeVenue(asking(this.call), 2, {
       ...settings,
@@ -98,8 +98,8 @@ export class FollowUpTests {
 }
 
 /**
- * What the tests of follow-ups in a file share. Each test gets a new workspace, because endpoints
- * receive all events of theirs.
+ * The state that the follow-up tests of a file share. Each test gets a new workspace, because an
+ * endpoint receives all events of its workspace.
  */
 export function useFollowUps(file: string): FollowUpTests {
   const tests = new FollowUpTests();

@@ -33,7 +33,10 @@ export interface WorldOptions {
 
 export type World = ReturnType<typeof createWorld>;
 
-/** The surroundings of follow-ups: queues, a mailbox, receivers and the Cron, with their own clock. */
+/**
+ * The environment of follow-ups: queues, a mailbox, receivers and the Cron Trigger, with a clock
+ * that the test sets.
+ */
 export function createWorld(options: WorldOptions) {
   const { database, keySecret, copies = () => 1 } = options;
   let clock = options.startsAt;
@@ -99,7 +102,7 @@ export function createWorld(options: WorldOptions) {
     received,
     mails,
     now: () => clock,
-    /** Bindings for the Worker under test, whose queues lead here. */
+    /** Bindings for the Worker under test. Its queues post to this world. */
     bindings: {
       FOLLOW_UPS: { send: async (job: FollowUpJob) => put('follow-ups', job) },
       DELIVERIES: {
@@ -107,7 +110,7 @@ export function createWorld(options: WorldOptions) {
         sendBatch: async () => {},
       },
     },
-    /** Sets the clock, and does what the queues and the Cron would do then. */
+    /** Sets the clock, and does the work of the queues and the Cron Trigger at that time. */
     async goTo(at: number): Promise<void> {
       clock = at;
       await drain();

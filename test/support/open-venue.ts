@@ -35,6 +35,6 @@ export async function openVenue(
   return { id, resources };
 }
 
-/** So many tables for parties of up to four. */
+/** This number of tables, each for up to four. */
 export const tablesOfFour = (count: number) =>
   Array.from({ length: count }, () => ({ maxParty: 4 }));

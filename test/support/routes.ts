@@ -33,7 +33,7 @@ export const ROUTES: readonly Route[] = Object.entries(EXAMPLES).map(([id, examp
 /** The ids of all operations of the description. */
 export const OPERATION_IDS = described.map(({ id }) => id);
 
-/** The example's request with the ids of things that exist. */
+/** The request of the example with the ids of existing rows. */
 export function fillRoute({ method, path, example }: Route, ids: Readonly<Record<string, string>>) {
   const { query = {}, body, use = {} } = fillExample(example, ids);
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[use[name] ?? name] ?? name);

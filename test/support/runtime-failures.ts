@@ -1,7 +1,8 @@
 /**
- * What workerd's `fetch` throws, by what went wrong. test/local/runtime-failures.test.ts holds that
- * these are its real messages. Tests in workerd throw them themselves: the runtime prints a trace of
- * each failure that it meets itself.
+ * The messages of the errors that workerd's `fetch` throws, by failure.
+ * test/local/runtime-failures.test.ts checks that they are the real messages. Tests in workerd
+ * throw these errors instead of causing real failures, because the runtime prints a stack trace for
+ * each real one.
  */
 export const RUNTIME_MESSAGES = {
   refused: 'Network connection lost.',

@@ -12,8 +12,8 @@ const asItIs: ParameterKind<Sent> = {
 const dialect = new PgDialect();
 
 /**
- * A statement of a test's own, with drizzle's placeholders and casts written by hand: tests look at
- * rows in ways that the service has no statement for.
+ * A statement of a test, with drizzle's placeholders and explicit casts. Tests use it for queries
+ * for which the service has no statement.
  */
 export function statement<Row>(
   sql: SQL,

@@ -1,7 +1,7 @@
 import type { Mail } from '../../src/follow-ups/channels/email.ts';
 import { type Chance, lot } from './chance.ts';
 
-/** A request that a receiver got, with its answer. */
+/** A request to a receiver, with the answer of the receiver. */
 export interface Request {
   readonly at: number;
   readonly url: string;
@@ -10,7 +10,7 @@ export interface Request {
   readonly body: string;
   /** The status; 0 when the sender got no answer. */
   readonly answered: number;
-  /** The time that its Retry-After named; null without one. */
+  /** The earliest time of the next attempt by the Retry-After of the answer; null without one. */
   readonly notBefore: number | null;
 }
 
@@ -21,7 +21,7 @@ export interface Mailed extends Mail {
 const HOST = 'https://hooks.tenant.example.com';
 /** Redirect targets that must never be requested: a cloud's metadata, and a private network. */
 const TRAPS = ['http://169.254.169.254/latest/meta-data', 'https://10.0.0.7/admin'] as const;
-/** After so many requests the endpoint `gone` answers 410. */
+/** The number of requests after which the endpoint `gone` answers 410. */
 const GONE_AFTER = 25;
 
 /** The endpoints; each behaves in its own way. */
@@ -59,7 +59,7 @@ const MOODS: Record<string, readonly (readonly [Mood, number])[]> = {
 export function createReceivers(chance: Chance) {
   const log: Request[] = [];
   const asked = new Map<string, number>();
-  /** Counts; returns how often the same was counted before. */
+  /** Counts a key, and returns how often it was counted before. */
   const again = (what: string): number => {
     const before = asked.get(what) ?? 0;
     asked.set(what, before + 1);
@@ -75,7 +75,7 @@ export function createReceivers(chance: Chance) {
     return { mood: gone ? 'gone' : mood, retryAt };
   }
 
-  /** Like `fetch`: follows redirects unless told otherwise, and may never answer. */
+  /** Behaves like `fetch`: it follows redirects by default, and may never answer. */
   async function fetchOutside(now: number, url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     const id = headers.get('webhook-id') ?? '';
@@ -103,7 +103,8 @@ export function createReceivers(chance: Chance) {
         note(429, retryAt);
         return busy(new Date(retryAt).toUTCString());
       case 'hangs':
-        // A hanging receiver ends in an abort, which comes at once here, because no time passes.
+        // A request to a receiver that hangs is aborted. The abort comes at once, because no time
+        // passes in the test.
         note(0);
         throw new DOMException('This operation was aborted', 'AbortError');
       case 'hangs_up':

@@ -17,7 +17,7 @@ export function testDeps(): Deps {
   };
 }
 
-/** A key in a workspace of that name, which is made if need be. */
+/** Creates a key in the workspace of this name, and the workspace if it does not exist. */
 export async function makeKey(
   workspaceName: string,
   scopes: readonly Scope[] = SCOPES,
@@ -41,14 +41,16 @@ export const app = createApp(compose);
 export interface Answer {
   status: number;
   headers: Headers;
-  // Tests look into bodies of every shape; an assertion on a missing field fails by itself.
+  // Tests read bodies of every shape, and an assertion on a missing field fails.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   body: any;
 }
 
 export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
-/** The Worker's bindings, with queues that pass nothing on: what is behind them is called by tests. */
+/**
+ * The Worker's bindings, with queues that drop all messages: tests call the consumers themselves.
+ */
 export const quietBindings = {
   ...env,
   FOLLOW_UPS: { send: async () => {} },

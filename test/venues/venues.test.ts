@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe('a venue', () => {
-  it('is made with usual settings, changed, listed and taken out of service', async () => {
+  it('is created with default settings, changed, listed and taken out of service', async () => {
     const made = await call('POST', '/v1/venues', {
       name: 'Chez Nous',
       timeZone: 'Asia/Kathmandu',
@@ -56,7 +56,7 @@ describe('a venue', () => {
     ['no name', { name: '' }, 'body.name'],
     ['an unknown field', { stars: 3 }, 'body.stars'],
     [
-      'turn times that fall',
+      'turn times whose maxParty decreases',
       {
         turnTimes: [
           { maxParty: 4, minutes: 60 },
@@ -87,7 +87,7 @@ describe('a venue', () => {
       ],
     ],
     [
-      'overlap round the week',
+      'overlap between the last and the first day of the week',
       [
         ['sunday', '20:00', '03:00'],
         ['monday', '02:00', '05:00'],
@@ -102,7 +102,7 @@ describe('a venue', () => {
 });
 
 describe('resources', () => {
-  it('are combined only with each other, and go with their combinations', async () => {
+  it('are combined only within a venue, and a combination without one of its resources is not offered', async () => {
     const venue = await makeVenue(asking(call), 2);
     const other = await makeVenue(asking(call), 1);
     const path = `/v1/venues/${venue.id}`;
@@ -129,7 +129,7 @@ describe('resources', () => {
 });
 
 describe('a resource', () => {
-  it('is changed field by field, and never to a range turned round', async () => {
+  it('is changed field by field, and refuses a minParty above maxParty', async () => {
     const { id, resources } = await makeVenue(asking(call), 1);
     const path = `/v1/venues/${id}/resources/${resources[0]}`;
     const changed = await call('PATCH', path, { name: 'Window', kind: 'room', minParty: 2 });
@@ -178,7 +178,7 @@ describe('closing time', () => {
     weekly: WEEKDAYS.map((weekday) => ({ weekday, opens: '18:00', closes: '23:00' })),
   };
 
-  it('is when every party has left, or so long after the last seating', async () => {
+  it('is the time at which every party has left, unless lastSeating allows a later end', async () => {
     const { id } = await makeVenue(asking(call), 1, { turnTimes: [{ maxParty: 4, minutes: 120 }] });
     await call('PUT', `/v1/venues/${id}/hours`, dinner);
     const date = tomorrow(0).slice(0, 10);
@@ -200,7 +200,7 @@ describe('closing time', () => {
     expect((await book(tomorrow(22, 45))).body.code).toBe('outside_hours');
     const booked = await book(tomorrow(22, 30));
     expect([booked.status, booked.body.end.slice(11, 16)]).toEqual([201, '00:30']);
-    // What the party occupies after closing is taken, and nothing else is.
+    // Only the time that the party occupies after closing is taken.
     const after = await call('PATCH', `/v1/venues/${id}`, { lastSeating: null });
     expect(after.body.lastSeating).toBeNull();
     const statuses = new Map(
@@ -212,7 +212,7 @@ describe('closing time', () => {
     expect([statuses.get('20:30'), statuses.get('20:45')]).toEqual(['free', 'full']);
   });
 
-  it('names 00:00 to who writes 24:00', async () => {
+  it('explains 00:00 in the error for 24:00', async () => {
     const { id } = await makeVenue(asking(call), 0);
     const weekly = [{ weekday: 'monday', opens: '18:00', closes: '24:00' }];
     const refused = await call('PUT', `/v1/venues/${id}/hours`, { weekly });
@@ -223,7 +223,7 @@ describe('closing time', () => {
 });
 
 describe('local time', () => {
-  it('offers each hour that a clock change leaves, with its offset', async () => {
+  it('offers each hour that exists on the day of a clock change, with its offset', async () => {
     const { id } = await makeVenue(asking(call), 1, {
       timeZone: 'Europe/Paris',
       slotInterval: 60,
@@ -253,7 +253,10 @@ describe('local time', () => {
     ]);
   });
 
-  /** A night each: clocks skip or repeat an hour, half an hour, midnight itself, or do nothing. */
+  /**
+   * One night for each case: clocks skip or repeat an hour, half an hour or midnight itself, or do
+   * not change.
+   */
   it.each([
     ['Europe/Paris', '2027-03-28'],
     ['Europe/Paris', '2027-10-31'],

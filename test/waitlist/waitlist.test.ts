@@ -289,7 +289,7 @@ describe('a request is refused when it names', () => {
       'body.latest',
     ],
     ['a time without an offset', { earliest: tomorrow(19).slice(0, -1) }, 'body.earliest'],
-    ['a party of nobody', { partySize: 0 }, 'body.partySize'],
+    ['a party of zero', { partySize: 0 }, 'body.partySize'],
     ['no customer', { customer: undefined }, 'body.customer'],
     ['a field that only an offer has', { offer: true }, 'body.offer'],
   ])('%s', async (_, more, field) => {
@@ -299,7 +299,7 @@ describe('a request is refused when it names', () => {
     expect(body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
   });
 
-  it('a venue, an entry or a conversation that does not exist or belongs elsewhere', async () => {
+  it('a venue, an entry or a conversation that does not exist or belongs to another venue or customer', async () => {
     const [venue, other] = [await open(1), await open(1)];
     const id = await enter(venue.id, 'maya');
     const codes = async (answers: Promise<{ body: { code: string } }>[]) =>

@@ -114,7 +114,7 @@ describe('the URL of an endpoint', () => {
     'http://[::1]:4000/',
     'http://[0:0:0:0:0:0:0:1]/',
     'http://127.1/',
-  ])('may be %s only where loopback is allowed', (url) => {
+  ])('may be %s only if loopback is allowed', (url) => {
     expect(refuseEndpointUrl(url, WITH_LOOPBACK)).toBeUndefined();
     expect(refuseEndpointUrl(url, PUBLIC_ONLY)).toBeTypeOf('string');
   });
@@ -133,7 +133,7 @@ describe('the URL of an endpoint', () => {
     ['http://user@127.0.0.1/', CREDENTIALS],
     ['http://127.0.0.1/#part', FRAGMENT],
     ['http://127.0.0.1/ ', CHARACTERS],
-  ])('must not be %j where loopback is allowed', (url, message) => {
+  ])('must not be %j if loopback is allowed', (url, message) => {
     expect(refuseEndpointUrl(url, WITH_LOOPBACK)).toBe(message);
   });
 });

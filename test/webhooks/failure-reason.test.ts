@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reasonOf, reasonOfStatus } from '../../src/follow-ups/channels/failure-reason.ts';
 import { runtimeFailure } from '../support/runtime-failures.ts';
 
-/** As Node's `fetch` wraps what went wrong. */
+/** An error with a cause, as Node's `fetch` throws it. */
 const wrapped = (message: string, code?: string) =>
   new TypeError('fetch failed', { cause: coded(message, code) });
 const coded = (message: string, code?: string) =>

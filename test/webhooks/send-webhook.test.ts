@@ -21,7 +21,10 @@ interface Sent {
   body: string;
 }
 
-/** Sends it to an endpoint that answers so, and tells what was sent and what came of it. */
+/**
+ * Sends the message to an endpoint with this answer, and returns the requests and the result of the
+ * attempt.
+ */
 async function send(
   answer: (signal: AbortSignal) => Response | Promise<Response>,
   more: Partial<typeof message> = {},
@@ -43,7 +46,7 @@ async function send(
   return { attempt, sent };
 }
 
-/** A body that gives these chunks and then never ends, telling when it is cancelled. */
+/** A body that sends these chunks and then never ends. It records when it is cancelled. */
 function stalling(chunks: readonly Uint8Array[], onCancel = () => {}) {
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -54,7 +57,7 @@ function stalling(chunks: readonly Uint8Array[], onCancel = () => {}) {
 }
 
 describe('a webhook', () => {
-  it('is one POST in the form of Standard Webhooks, delivered by any 2xx', async () => {
+  it('is one POST as Standard Webhooks defines it, and delivered with any 2xx', async () => {
     const at = Date.UTC(2027, 2, 28, 18, 30, 0, 999);
     const clock = [at, at + 120, at + 120];
     const { attempt, sent } = await send(
@@ -89,7 +92,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('is verified with the old and with the new secret, and not when tampered with', async () => {
+  it('is verified with the old and with the new secret, and not after a change of its content', async () => {
     const { sent } = await send(() => new Response(), { secrets: [NEW, OLD] });
     const { headers = {}, body = '' } = sent[0] ?? {};
     expect(headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/);
@@ -125,7 +128,7 @@ describe('a webhook', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('is not redirected where redirects are hidden either', async () => {
+  it('does not follow a redirect that the runtime hides', async () => {
     const opaque = new Response();
     Object.defineProperty(opaque, 'status', { value: 0 });
     expect((await send(() => opaque)).attempt).toMatchObject({
@@ -159,7 +162,7 @@ describe('a webhook', () => {
     expect(attempt.retryAfterSeconds).toBe(seconds);
   });
 
-  it('waits for an endpoint no longer than the time limit, whatever becomes of its signal', async () => {
+  it('waits for an endpoint no longer than the time limit, even if the signal is ignored', async () => {
     let aborted = false;
     let released = false;
     let answerLate = (_: Response) => {};
@@ -190,7 +193,7 @@ describe('a webhook', () => {
         throw new Error('boom');
       },
     ],
-  ])('meets %s as unreachable', async (_, answer) => {
+  ])('reports %s as unreachable', async (_, answer) => {
     expect((await send(answer)).attempt).toMatchObject({ outcome: 'retry', reason: 'unreachable' });
     const thrower = {
       now: Date.now,
@@ -202,7 +205,7 @@ describe('a webhook', () => {
 });
 
 describe('the answer to a webhook', () => {
-  it('is kept to 1,024 bytes of a body that never ends', async () => {
+  it('is limited to 1,024 bytes of a body that never ends', async () => {
     let cancelled = false;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new TextEncoder().encode('x'.repeat(300))),
@@ -215,7 +218,7 @@ describe('the answer to a webhook', () => {
     expect(cancelled).toBe(true);
   });
 
-  it('counts by its status when its body stalls or breaks off', async () => {
+  it('is judged by its status when its body stalls or breaks off', async () => {
     const part = new TextEncoder().encode('so far');
     let cancelled = false;
     const stalled = await send(
@@ -239,7 +242,7 @@ describe('the answer to a webhook', () => {
     expect(broken.attempt).toMatchObject({ reason: 'http_500', answer: 'so far' });
   });
 
-  it('is text that can be stored: no NUL, nothing that is no UTF-8, no half character', async () => {
+  it('is text that PostgreSQL can store: without NUL, invalid UTF-8 or half a character', async () => {
     const bytes = new Uint8Array([0x61, 0x00, 0xff, 0x62, 0xe2, 0x82]);
     expect((await send(() => new Response(bytes))).attempt.answer).toBe('a\ufffdb');
     const wide = `${'x'.repeat(1023)}é`;

@@ -3,8 +3,8 @@
 -- stored answer. A refusal rolls everything back, the key included, so the request may be tried
 -- again.
 --
--- Locks in the one order: idempotency key, customer, conversation, then what book_v1 locks. Raises
--- MT404, MT409, MT410, and MT422 for a key that was used with another request.
+-- Locks in the global order: idempotency key, customer, conversation, then what book_v1 locks.
+-- Raises MT404, MT409, MT410, and MT422 for a key that was used with another request.
 create or replace function book_once_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
 ) returns jsonb

@@ -4,7 +4,8 @@
 -- race do not make others wait.
 --
 -- p may contain "offer", which no client can send: the booking is then a hold for a waiting party.
--- It lasts offer_seconds, but not past its start, and the waitlist has no precedence over it.
+-- It lasts offer_seconds, but not past its start, and the waitlist does not take precedence over
+-- it.
 --
 -- Where the venue has waitlist_first, waiting parties are offered places before this request gets
 -- one. The request's own customer is not one of them. If no place is left, the request is refused,
@@ -41,7 +42,8 @@ begin
     v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, v_now);
     while v.waitlist_first and not v_is_offer loop
       -- Offers to the waiting parties whose visit could overlap this one. Repeated after each
-      -- choice of resources, because places of holds that lapse meanwhile are offered to them too.
+      -- choice of resources, because the places of holds that expire meanwhile are offered to them
+      -- too.
       select offer_places_v1(
                v, v_starts - make_interval(mins => v.buffer_before + v.buffer_after
                                                    + max((t ->> 'minutes')::int)),
@@ -58,7 +60,7 @@ begin
       end if;
       v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, clock_timestamp());
     end loop;
-    -- Read the clock again: holds may have lapsed since the first reading, and offers took time.
+    -- Read the clock again: holds may have expired since the first reading, and offers took time.
     v_now := clock_timestamp();
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,

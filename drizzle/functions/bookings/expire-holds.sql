@@ -1,4 +1,4 @@
--- Ends lapsed holds, at most p_limit: those of one venue, or, when p_venue is null, those of any
+-- Ends expired holds, at most p_limit: those of one venue, or, when p_venue is null, those of any
 -- venue. The sweep uses the second form and skips rows that another transaction has locked. Each
 -- hold ends once, and the version that this gives the booking is recorded as the event `expired`.
 -- Returns how many holds were ended.

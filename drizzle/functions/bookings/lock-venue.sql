@@ -1,6 +1,6 @@
--- Locks a venue and ends its lapsed holds. Every change of a booking begins with this lock, so that
--- changes of one venue are decided one after the other. A caller reads the clock after it has the
--- lock, not before. Raises MT404.
+-- Locks a venue and ends its expired holds. Every change of a booking begins with this lock, so
+-- that changes of one venue are decided one after the other. A caller reads the clock after it has
+-- the lock, not before. Raises MT404.
 create or replace function lock_venue_v1(p_workspace uuid, p_venue uuid) returns venues
 language plpgsql volatile
 as $$

@@ -1,6 +1,6 @@
 -- Chooses the resources for a party at a start: the fewest resources first, then the smallest that
 -- fit, then the lowest priority. p_resources names resources to use instead. The venue is locked,
--- its lapsed holds have ended, and the booking that is being moved (p_except) has no allocations
+-- its expired holds have ended, and the booking that is being moved (p_except) has no allocations
 -- any more.
 --
 -- Raises MT409 with the reason when the party cannot be seated: outside_hours, too_late,

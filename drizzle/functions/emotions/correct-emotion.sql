@@ -1,7 +1,7 @@
--- Corrects the label of a message and records the correction with the old label and the API key.
--- The statistics of a folded message follow. A message that is not folded yet is folded with the
--- corrected label. Locks in the one order: message, then what relabel_messages_v1 locks. Returns
--- null when there is no such message. Raises MT410 for an erased one.
+-- Corrects the label of a message and records the correction with the old label and the API key. If
+-- the message is folded, the statistics are changed too. A message that is not folded yet is folded
+-- with the corrected label. Locks in the global order: message, then what relabel_messages_v1
+-- locks. Returns null when there is no such message. Raises MT410 for an erased one.
 create or replace function correct_emotion_v1(
   p_workspace uuid, p_key uuid, p_correction uuid, p_conversation text, p_message text,
   p_label text, p_valence smallint

@@ -1,6 +1,6 @@
 -- Recomputes the statistics of a workspace from its messages and corrects the rows that differ.
--- Returns how many rows there are and how many were corrected, which is none unless something is
--- wrong. Folds wait meanwhile. Storing messages does not.
+-- Returns how many rows there are and how many were corrected, which is none unless a row was
+-- wrong. Folds wait during the rebuild; requests that store messages do not.
 create or replace function rebuild_statistics_v1(p_workspace uuid) returns jsonb
 language plpgsql volatile
 as $$

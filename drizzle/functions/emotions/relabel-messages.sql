@@ -8,7 +8,7 @@
 -- the next walk starts at the first message. No attention event is raised again for a turn up to
 -- told_seq.
 --
--- Locks in the one order, keys sorted: messages, conversation statistics, moods, workspace
+-- Locks in the global order, keys sorted: messages, conversation statistics, moods, workspace
 -- statistics.
 create or replace function relabel_messages_v1(p_rows jsonb) returns int
 language plpgsql volatile
@@ -123,7 +123,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Shares of statistics as rows: what relabel_messages_v1 adds to each row of the statistics.
+-- Reads contributions to the statistics from JSON: the numbers that relabel_messages_v1 adds to
+-- each row.
 create or replace function share_rows_v1(p_shares jsonb) returns table (
   workspace_id uuid, conversation_id uuid, quarter_hour timestamptz, role text, label text,
   model_version text, messages bigint, valence_sum bigint, valence_squares bigint

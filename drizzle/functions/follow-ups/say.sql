@@ -3,7 +3,7 @@
 -- once. The id of the message is made from the id of the job, so the same text cannot be posted
 -- twice. p_attempt is the number of the claim that carries the job out.
 --
--- Locks in the one order: conversation, message, job. Returns the outcome: delivered, erased,
+-- Locks in the global order: conversation, message, job. Returns the outcome: delivered, erased,
 -- no_conversation, or null when another consumer has claimed the job.
 create or replace function say_v1(p_job uuid, p_attempt int, p_now timestamptz) returns text
 language plpgsql volatile

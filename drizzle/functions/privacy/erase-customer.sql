@@ -1,14 +1,14 @@
 -- Erases a customer, step by step, in one transaction. Rows stay as tombstones without their
 -- content, so that a late retry cannot bring anything back. Each step is a function below.
 --
--- Locks in the one order: statistics gate, idempotency keys, customer, conversations, messages,
+-- Locks in the global order: statistics gate, idempotency keys, customer, conversations, messages,
 -- venues, waitlist entries, bookings, allocations, conversation statistics, moods, workspace
 -- statistics, jobs; keys sorted. Row locks are FOR NO KEY UPDATE at most: a stronger lock would
 -- deadlock with the foreign key checks of concurrent folds.
 --
 -- Returns null for an unknown customer. A second erasure returns the time of the first and zeros,
--- except for `jobs`: it suppresses what was planned since the first, for example by a planner that
--- ran at the same time.
+-- except for `jobs`: it suppresses jobs that were planned after the first, for example by a planner
+-- that ran at the same time.
 create or replace function erase_customer_v1(p_workspace uuid, p_customer uuid) returns jsonb
 language plpgsql volatile
 as $$

@@ -2,7 +2,7 @@
 -- entry also applies to larger parties.
 --
 -- In PL/pgSQL, because the plan of such a function is kept for the connection. A function in SQL
--- that cannot be inlined is planned anew for each statement that calls it.
+-- that cannot be inlined is planned again for each statement that calls it.
 create or replace function turn_time_v1(p_turn_times jsonb, p_party int) returns interval
 language plpgsql immutable strict parallel safe
 as $$

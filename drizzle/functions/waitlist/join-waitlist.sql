@@ -1,5 +1,5 @@
--- Puts a party on the waitlist, with its customer. Locks in the one order: customer, conversation.
--- Raises MT404, MT409 (customer_mismatch) and MT410.
+-- Puts a party on the waitlist, with its customer. Locks in the global order: customer,
+-- conversation. Raises MT404, MT409 (customer_mismatch) and MT410.
 create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
 language plpgsql volatile
 as $$

@@ -1,7 +1,7 @@
 -- Offers places to waiting parties, the oldest entry first, at most p_limit. The venue is locked,
--- and its lapsed holds have ended. An offer is a hold that book_v1 makes. An entry gets one offer
--- in its life; a place that was not taken is offered to the next entry. Returns the bookings that
--- are the offers.
+-- and its expired holds have ended. An offer is a hold that book_v1 makes. An entry gets only one
+-- offer. A place that was not accepted is offered to the next entry. Returns the bookings that are
+-- the offers.
 create or replace function offer_places_v1(
   v venues, p_from timestamptz, p_to timestamptz, p_limit int, p_except uuid, p_now timestamptz
 ) returns uuid[]

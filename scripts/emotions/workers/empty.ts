@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emotionLabelSchema } from '../../../src/conversations/emotion.ts';
 
-// The same as timing.ts without a model, to measure a Worker with the libraries that it has anyway.
+// The same as timing.ts without a model, to measure a Worker that has only the other libraries.
 
 const bodySchema = z.object({ text: z.string(), label: emotionLabelSchema.optional() });
 

@@ -30,14 +30,14 @@ const request = {
   headers: versionHeaderSchema,
 };
 const theBooking = { 200: answer(bookingSchema, 'The booking after the act') };
-/** What every act can be refused with. */
+/** The problems that every act can answer. */
 const everyAct = [
   'booking_not_found',
   'booking_state',
   'customer_erased',
   'version_stale',
 ] as const;
-/** What an act can be refused with that gives the party resources anew. */
+/** The further problems of an act that chooses resources for the party again. */
 const moving = ['slot_taken', 'outside_hours', 'too_late', 'beyond_horizon'] as const;
 
 const change = createRoute({
@@ -90,7 +90,7 @@ const cancel = createRoute({
   responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired') },
 });
 
-/** The acts that take nothing but the booking. */
+/** The acts whose request has no body. */
 const PLAIN_ACTS = {
   confirm: {
     path: 'confirm',
@@ -134,7 +134,7 @@ const plainRoute = <Act extends keyof typeof PLAIN_ACTS>(act: Act) => {
   });
 };
 
-/** What the request of every act holds once it is validated. */
+/** The validated part that the requests of all acts have. */
 interface ActInput {
   out: { param: { bookingId: BookingId }; header: { 'if-match'?: string | undefined } };
 }

@@ -13,7 +13,7 @@ const search = createRoute({
     tag: 'Availability',
     summary: 'Search for free slots of a venue',
     description:
-      'Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` says how many. A booking never relies on it.',
+      'Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.',
     scope: 'bookings:read',
   }),
   request: {

@@ -69,7 +69,7 @@ const list = createRoute({
     tag: 'Bookings',
     summary: 'List bookings of a venue’s day, a customer or a conversation',
     description:
-      'A venue’s day is in the order of the start times. Bookings of a customer or a conversation come newest first.',
+      'The bookings of a venue’s day are in the order of their start times. Those of a customer or a conversation are listed newest first.',
     scope: 'bookings:read',
   }),
   request: { query: bookingFilterSchema },

@@ -7,9 +7,10 @@ import { runAsCaller } from '../../workspaces/caller-store.ts';
 import { correctEmotion as correctStatement } from './store.ts';
 
 /**
- * Corrects the emotion of a message, in one round trip. The correction, its key and the emotion
- * before it are recorded, and every statistic is changed by the exact difference. The mood is
- * walked again off the response path; a turn that has been announced is not announced again.
+ * Corrects the emotion of a message, in one round trip. The correction, its API key and the
+ * previous emotion are recorded, and every statistic is changed by the exact difference. The mood
+ * is walked again off the response path. A turn that was reported to webhooks is not reported
+ * again.
  * @param conversation the caller's own id
  * @param message the message's id as clients see it
  * @throws Problem message_not_found, conversation_erased, key_revoked

@@ -7,10 +7,10 @@ import { relabelMessages, selectReadByOthers } from './store.ts';
 const BATCH = 200;
 
 /**
- * Reads the messages again that other models have read, with the classifier of `deps`, in batches.
- * After each batch the statistics are exact, and moods are walked again without announcing past
- * turns. An emotion that the caller gave, an operator corrected or Workers AI read is kept. A run
- * that was stopped can be started again: messages of the current model are skipped.
+ * Reads all messages that other models have read again, with the classifier of `deps`, in batches.
+ * After each batch the statistics are exact. Moods are walked again, and past turns are not
+ * reported again. An emotion that the caller gave, an operator corrected or Workers AI read is
+ * kept. A run that was stopped can be started again: messages of the current model are skipped.
  * @param onBatch receives how many messages were read and changed so far
  */
 export async function relabel(

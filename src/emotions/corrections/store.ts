@@ -29,8 +29,9 @@ export const correctEmotion = callerStatement({
 });
 
 /**
- * Whether a model other than the current one has read the message `m`. Emotions that a person gave
- * are left out, and so are those that Workers AI read, as the built-in model abstains from them.
+ * Whether a model other than the current one has read the message `m`. Emotions that the caller
+ * gave or an operator corrected are left out. Those that Workers AI read are left out too, because
+ * the built-in model abstains from their languages.
  */
 const isReadByOther = ({ modelVersion }: { modelVersion: SQL }) => sql`m.model_version not in
   (${sql.raw(`'${GIVEN_BY_CALLER}', '${CORRECTED}'`)}, ${modelVersion})

@@ -11,10 +11,9 @@ const BEFORE_NAMES = new Set('at with by from under for called named and mr mrs 
 const TURNED = new Set(['anything but', 'far from']);
 
 /**
- * Makes a function that replaces the words of a text by the words that were meant. Abbreviations
- * are written out. An unknown word is corrected if it looks like a typing mistake. A name that is
- * also a word of the lexicon becomes `<name>` ("a table at the Angry Crab"). The second word of a
- * negating pair becomes `not`.
+ * Makes a function that normalises the words of a text. Abbreviations are written out. An unknown
+ * word is corrected if it looks like a typing mistake. A name that is also a word of the lexicon
+ * becomes `<name>` ("a table at the Angry Crab"). The second word of a negating pair becomes `not`.
  */
 export function createCleaner({
   lexicon,

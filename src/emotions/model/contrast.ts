@@ -2,19 +2,21 @@ import type { Token } from './tokens.ts';
 
 const words = (list: string) => new Set(list.split(/\s+/));
 
-/** Words after which a sentence makes its point. */
+/** Words that introduce the main statement of a sentence. */
 const TURNS = words('but however unfortunately sadly nevertheless nonetheless');
-/** Words that begin a concession, which is not the point of its sentence. */
+/** Words that begin a concession, which is not the main statement of its sentence. */
 const GRANTS = words('although though despite albeit notwithstanding');
-/** How many tokens a concession at the start of a sentence has when no comma ends it. */
+/**
+ * The number of tokens that count as the concession when it begins a sentence and no comma ends it.
+ */
 const UNMARKED = 3;
-/** After these a "but" makes no contrast: "nothing but praise", "I can't help but smile". */
+/** Words after which "but" makes no contrast: "nothing but praise", "I can't help but smile". */
 const NO_TURN = words('nothing everything all none help last');
 
 /**
- * For each token whether another part of the text outweighs it. These are the words before a
- * "but", and a concession such as that of "although". A "but" that begins a sentence outweighs the
- * sentence before it.
+ * For each token whether another part of the text outweighs it. These are the words before a "but",
+ * and a concession, such as one that begins with "although". A "but" that begins a sentence
+ * outweighs the sentence before it.
  */
 export function findAsides(tokens: readonly Token[]): boolean[] {
   const aside = tokens.map(() => false);

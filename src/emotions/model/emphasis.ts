@@ -9,8 +9,8 @@ const STRENGTHENED = 1.15;
 
 /**
  * The factor by which the valence of a text is multiplied: lower with a hedge ("a bit",
- * "slightly"), higher with an intensifier ("extremely", "so"). The probabilities tell which feeling
- * a text has, but little about how strong the feeling is.
+ * "slightly"), higher with an intensifier ("extremely", "so"). The probabilities show which feeling
+ * a text has, but hardly how strong it is.
  */
 export function emphasisOf(tokens: readonly Token[]): number {
   const hedged = tokens.some(

@@ -14,16 +14,19 @@ export interface Geometry {
   readonly letterBuckets: number;
 }
 
-/** The buckets of a text's features, each once. The array is used again for the next text. */
+/** The buckets of a text's features, without duplicates. The array is reused for the next text. */
 export interface Features {
   readonly buckets: Int32Array;
   readonly count: number;
 }
 
-// Numbers that are mixed into the hash of a word, so that the word has another weight there.
+// Numbers that are mixed into the hash of a word, so that the word gets a separate weight in that
+// context.
 /** A word within the reach of a negation. */
 const NEGATED = 1;
-/** A word that the rest of its sentence outweighs. It is put in addition to the word itself. */
+/**
+ * A word that the rest of its sentence outweighs. It is a feature in addition to the word itself.
+ */
 const ASIDE = 2;
 /** A word of the opening of a text; see {@link openingOf}. */
 const OPENING = 3;

@@ -1,9 +1,9 @@
 import { hashText, spread } from './hash.ts';
 
 /**
- * A set of words as a bit array: a word is in it when the bit of its hash is set. A word that was
- * never added may share its bit with one that was, and then counts as known (a Bloom filter of one
- * hash).
+ * A set of words as a bit array: a word is in it when the bit of its hash is set. This is a Bloom
+ * filter with one hash: a word that was never added counts as known if it shares its bit with an
+ * added word.
  */
 export type KnownWords = Uint8Array;
 

@@ -65,7 +65,10 @@ const FOREIGN = [
   vreau foarte și kiitos pöytä ei köszönöm kérek asztalt nem és hogy`,
 ];
 
-/** Words that are common in English and in other languages. They count for neither. */
+/**
+ * Words that are common in English and in other languages. They count neither as English nor as
+ * foreign.
+ */
 const SHARED = new Set(
   `die war was hat an am im in so man is me no come on a i do as or son sin plus non ma par on
   service restaurant horrible terrible menu problem per van had of we over op te
@@ -88,10 +91,10 @@ const BEYOND_ASCII = /[^\x20-\x7e]/;
 const LONG_ENOUGH = 5;
 
 /**
- * Whether a text is in a script or a language that the model was not trained on. It is when most of
- * it is in another script, when the common words of other languages outnumber the known English
- * ones, or when hardly any word is known. Up to three unknown words alone are let through, as they
- * may be a name or typing mistakes.
+ * Whether a text is in a script or a language that the model was not trained on. That is the case
+ * when most of the text is in another script, when it has more common words of other languages than
+ * known English words, or when it has hardly any known word. A text of up to three unknown words is
+ * accepted, because the words may be a name or typing mistakes.
  */
 export function isUnsupported(
   tokens: readonly Token[],

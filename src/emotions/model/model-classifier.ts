@@ -9,7 +9,7 @@ import { valenceOf } from './valence.ts';
 import { MODEL_VERSION } from './version.ts';
 import { parseWeights, type Weights } from './weights.ts';
 
-/** A classifier that reads with the model in weights.bin, which it loads when it first reads. */
+/** A classifier with the model in weights.bin, which is loaded for the first text. */
 export function createModelClassifier(load = loadWeights): Classifier {
   let read: Promise<(text: string) => Reading> | undefined;
   return {
@@ -18,7 +18,7 @@ export function createModelClassifier(load = loadWeights): Classifier {
       read ??= load().then(
         (file) => createReader(parseWeights(file)),
         (error: unknown) => {
-          // The next message loads the weights again.
+          // Loading has failed, so the next message tries to load the weights again.
           read = undefined;
           throw error;
         },
@@ -67,8 +67,8 @@ export function createReader(weights: Weights): (text: string) => Reading {
 
 /**
  * The index of the label whose probability is the highest multiple of its own threshold. The
- * highest probability alone would favour neutral over labels that are seldom certain, such as the
- * anger of a complaint.
+ * highest probability alone would favour `neutral` over labels that rarely have a high probability,
+ * such as `anger` in a complaint.
  */
 function likeliest(probabilities: readonly number[], thresholds: readonly number[]): number {
   const ratios = probabilities.map((one, at) => one / (thresholds[at] ?? 1));

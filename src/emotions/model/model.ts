@@ -7,9 +7,9 @@ const LABELS = EMOTION_LABELS.length;
 
 /**
  * Makes the function that scores a text: one score for each label, in the order of EMOTION_LABELS,
- * before calibration. There are two scores of a label: one learnt from all texts, and one that adds
- * what was learnt from guests. The gate estimates how likely the text is a guest's, and weights the
- * two by it.
+ * before calibration. Each label has two scores: one with weights learnt from all texts, and one
+ * that adds weights learnt from guests' texts. The gate estimates the probability that the text is
+ * a guest's, and the two scores are weighted by it.
  */
 export function createScorer({
   header,
@@ -71,7 +71,7 @@ const scoreOf = (
 ): number => sum * (steps[column] ?? 0) + (biases[column] ?? 0);
 
 /**
- * For each label the probability that it holds, 0 to 1. Several labels may hold, so the
+ * For each label the probability that it applies, 0 to 1. Several labels may apply, so the
  * probabilities do not add up to 1.
  */
 export const calibrate = (

@@ -2,22 +2,25 @@ import { hashPair, hashText } from './hash.ts';
 import { type Lexicon, negates, unpackSense } from './polarity.ts';
 import type { Token } from './tokens.ts';
 
-/** How many tokens an opening has at most. */
+/** The most tokens that an opening has. */
 const LONGEST = 6;
-/** Among how many of its first tokens the word of praise is. */
+/** The word of praise must be among this number of tokens at the start of the text. */
 const PRAISE_BY = 3;
 
 const words = (list: string) => new Set(list.split(/\s+/));
-/** Words that connect an opening with what it is about. */
+/** Words that connect an opening with its subject. */
 const LEADS = words('for that to how on of when if because with');
-/** With one of these words the text begins with a statement: "food was great, …". */
+/**
+ * If the start of the text has one of these words, it is a statement and not an opening: "food was
+ * great, …".
+ */
 const STATES = words('is was are were be been');
 
 /**
  * The number of tokens at the start of a text that praise what follows, sincerely or not: "great,
  * …", "thanks | for …", "how nice | of you to …". A word of the opening gets a weight of its own,
- * because what follows decides whether the praise is meant. 0 when the text does not begin with
- * praise, or no word follows it.
+ * because the rest of the text shows whether the praise is sincere. 0 when the text does not begin
+ * with praise, or no word follows it.
  */
 export function openingOf(tokens: readonly Token[], lexicon: Lexicon): number {
   let praised = false;

@@ -33,8 +33,9 @@ export interface Parts {
 
 /**
  * Adds up the senses of the words of a text and describes the result by markers. A negation
- * reverses the valence of a word. Clauses that are outweighed are added up separately. Each clause
- * also counts by itself, because a text may end differently than it begins ("great, another bug").
+ * reverses the valence of a word. Outweighed clauses are summed separately. Each clause also counts
+ * by itself, because the end of a text may have another polarity than its beginning ("great,
+ * another bug").
  */
 export function polarityMarkersOf(
   tokens: readonly Token[],
@@ -105,8 +106,8 @@ function senseOfPair(token: Token, next: Token | undefined, lexicon: Lexicon): n
 }
 
 /**
- * Markers of the sums of all clauses: those that count, those that are outweighed, and the first
- * against the last clause that is good or bad.
+ * Markers of the sums of all clauses: those that are not outweighed, those that are outweighed, and
+ * a comparison of the first and the last clause that is good or bad.
  */
 function summary(clauses: readonly Sums[]): string[] {
   const all = sumUp(clauses.filter(({ aside }) => !aside));

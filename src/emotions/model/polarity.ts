@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts';
 
 /** The sense of a word by itself: its valence and its feeling. */
 export interface Sense {
-  /** Halves of VADER's scale: -8 to 8. */
+  /** In half points of VADER's scale: -8 to 8. */
   readonly valence: number;
   readonly feeling: EmotionLabel | null;
 }
@@ -45,8 +45,8 @@ export const staysAsItIs = (word: string): boolean => POLITE.has(word);
 const POLITE = words('thanks thank thankyou thx ty tysm cheers please pls appreciate');
 
 /**
- * Whether a word is a comparative. With a negation it may praise ("never better"), and with a
- * supposition complain ("could be better").
+ * Whether a word is a comparative. With a negation it may be praise ("never better"), and with a
+ * supposition a complaint ("could be better").
  */
 export const compares = (word: string): boolean =>
   COMPARISONS.has(word) || (word.length > 4 && /(?:[^aeou]ier|[^aeiou]er)$/.test(word));
@@ -55,7 +55,10 @@ const COMPARISONS = words('better worse more best nicer closer wiser safer freer
 export const supposes = (word: string): boolean => SUPPOSITIONS.has(word);
 const SUPPOSITIONS = words('could should would might was supposed used');
 
-/** How many words a negation reaches, unless {@link endsReach} ends it before. */
+/**
+ * The number of words after a negation that it negates, unless {@link endsReach} ends its reach
+ * earlier.
+ */
 export const NEGATION_REACH = 5;
 
 /** Whether a token ends the reach of a negation. */

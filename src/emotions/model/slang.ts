@@ -17,5 +17,8 @@ const SLANG: Readonly<Record<string, string>> = {
 };
 const MEANT = new Map(Object.entries(SLANG));
 
-/** The word that an abbreviation stands for; any other word as it is. The word is in lower case. */
+/**
+ * The word that an abbreviation stands for; any other word is returned unchanged. The word must be
+ * in lower case.
+ */
 export const writeOut = (word: string): string => MEANT.get(word) ?? word;

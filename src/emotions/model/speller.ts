@@ -1,6 +1,6 @@
 import { hashText } from './hash.ts';
 
-/** Shorter words are too similar to others to guess which was meant. */
+/** Shorter words are not corrected, because they are similar to too many other words. */
 const SHORTEST = 4;
 /**
  * From this length on, a word may have one letter too many and another one missing, at different
@@ -9,10 +9,10 @@ const SHORTEST = 4;
 const LONG = 7;
 
 /**
- * Makes a function that finds which of these words a mistyped one was meant to be. The mistyped
- * word may have one letter too many, missing, wrong or swapped with its neighbour; a long word may
- * have both one too many and one missing. Its first letter must be right. Words are looked up by
- * their forms with one letter left out (the method of SymSpell, W. Garbe 2012).
+ * Makes a function that finds the correct word for a mistyped one. The mistyped word may have one
+ * letter too many, missing, wrong or swapped with its neighbour; a long word may have both one too
+ * many and one missing. Its first letter must be right. Words are looked up by their forms with one
+ * letter left out (the method of SymSpell, W. Garbe 2012).
  */
 export function createSpeller(words: readonly string[]): (word: string) => string | undefined {
   const shortened = new Map<number, string[]>();

@@ -1,6 +1,8 @@
 import { plainSign, SIGN_FEELINGS } from './emoji.ts';
 
-/** How many UTF-16 code units of a text are read, which bounds the time that a huge text takes. */
+/**
+ * The most UTF-16 code units of a text that are read. This limits the time for a very long text.
+ */
 export const READ_AT_MOST = 2000;
 
 export type TokenKind = 'word' | 'number' | 'sign' | 'mark';

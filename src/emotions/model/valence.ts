@@ -14,7 +14,7 @@ const VALENCES: Readonly<Record<EmotionLabel, number>> = {
   surprise: 0,
 };
 
-/** The share of the given label in a valence, so that the other labels do not drown it out. */
+/** The share of the given label in a valence, so that the other labels do not outweigh it. */
 const SHARE_OF_LABEL = 0.2;
 
 /**

@@ -25,22 +25,25 @@ const headerSchema = z.object({
   /** A probability is the logistic function of slope × score + offset. */
   slopes: perLabel,
   offsets: perLabel,
-  /** For each label the probability from which on it holds, tuned for F1. */
+  /** For each label the lowest probability at which it applies, tuned for F1. */
   thresholds: perLabel,
-  /** The label that is given is the one whose probability is the highest multiple of its choice. */
+  /**
+   * The factor that decides which label is given: the label whose probability is the highest
+   * multiple of its `choice`.
+   */
   choice: perLabel,
   /** The thresholds of the groups positive, negative, ambiguous and neutral. */
   groupThresholds: z.array(z.number()).length(4),
-  /** The model abstains when the probability of that label is below this share of its choice. */
+  /** The model abstains when the probability of that label is below this share of its `choice`. */
   abstainBelow: z.number(),
   lexiconSize: z.int(),
   knownBytes: z.int(),
-  /** The words to which the speller corrects, separated by spaces. */
+  /** The words that the speller may correct to, separated by spaces. */
   spellings: z.string(),
 });
 export type Header = z.infer<typeof headerSchema>;
 
-/** Everything that training has produced. */
+/** The result of training. */
 export interface Weights {
   readonly header: Header;
   readonly vocabulary: Vocabulary;

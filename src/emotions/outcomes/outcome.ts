@@ -8,14 +8,14 @@ export const BOOKING_MOODS = ['negative', 'neutral', 'positive', 'unknown', 'pen
 export const countedOutcomeSchema = z.object({
   mood: z.enum(BOOKING_MOODS).openapi({
     description:
-      'The mood that the conversation had come to when the booking was made. `unknown`: the booking has no conversation, or nothing of it was read. `pending`: a message up to the booking is still to be read.',
+      'The mood of the conversation when the booking was made. `unknown`: the booking has no conversation, or none of its messages has a label. `pending`: the emotion of a message before the booking has not been read yet.',
   }),
   finished: z.int(),
   noShow: z.int(),
   cancelled: z.int(),
   cancelledLate: z
     .int()
-    .openapi({ description: 'Those of the cancelled ones that came after the cutoff.' }),
+    .openapi({ description: 'The cancelled bookings whose cancellation came after the cutoff.' }),
 });
 
 const rate = (of: string) =>
@@ -30,7 +30,9 @@ export const outcomesSchema = z
     to: timestampSchema,
     outcomes: z.array(
       countedOutcomeSchema.extend({
-        bookings: z.int().openapi({ description: 'Finished, missed and cancelled ones together.' }),
+        bookings: z
+          .int()
+          .openapi({ description: 'The sum of finished, missed and cancelled bookings.' }),
         completionRate: rate('`finished`'),
         noShowRate: rate('`noShow`'),
         cancellationRate: rate('`cancelled`'),

@@ -10,8 +10,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_DAYS = 92;
 
 /**
- * Shows how the bookings that start in a range of time have ended, by the mood that their
- * conversations had come to when they were made.
+ * Shows how the bookings that start in a range of time have ended, by the mood of their
+ * conversations when they were made.
  * @param range instants; at most 92 days
  * @throws Problem invalid_field (the range), key_revoked
  */

@@ -24,7 +24,7 @@ const correct = createRoute({
     tag: 'Emotions',
     summary: 'Correct the emotion of a message',
     description:
-      'The correction is recorded with the key that made it and the emotion before it. Statistics change by the exact difference. A later model does not read the message again.',
+      'The correction is recorded with the API key that made it and the previous emotion. Statistics change by the exact difference. A later model does not read the message again.',
     scope: 'admin',
     body: { maxBytes: 4096 },
   }),

@@ -16,7 +16,7 @@ import {
 const roleFilter = z.strictObject({
   role: roleSchema
     .optional()
-    .openapi({ description: 'Counts only messages of this role. All roles are the default.' }),
+    .openapi({ description: 'Counts only messages of this role. The default is all roles.' }),
 });
 
 const ofConversation = createRoute({
@@ -26,7 +26,7 @@ const ofConversation = createRoute({
     id: 'showConversationEmotions',
     tag: 'Emotions',
     summary: 'Show the emotion statistics of a conversation',
-    description: 'The trend is that of the customer’s messages, whatever the role.',
+    description: 'The trend is always that of the customer’s messages, also with another `role`.',
     scope: 'messages:read',
   }),
   request: { params: z.strictObject({ conversationId: callerIdSchema }), query: roleFilter },
@@ -43,7 +43,7 @@ const ofCustomer = createRoute({
     id: 'showCustomerEmotions',
     tag: 'Emotions',
     summary: 'Show the emotion statistics of a customer, over all conversations',
-    description: 'The trend is that of the customer’s messages, whatever the role.',
+    description: 'The trend is always that of the customer’s messages, also with another `role`.',
     scope: 'messages:read',
   }),
   request: { params: z.strictObject({ customerId: callerIdSchema }), query: roleFilter },
@@ -61,7 +61,7 @@ const ofWorkspace = createRoute({
     tag: 'Emotions',
     summary: 'Show the emotion statistics of the workspace, by hour or day of a time zone',
     description:
-      'Messages count at their `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.',
+      'A message is counted in the bucket of its `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.',
     scope: 'messages:read',
   }),
   request: {

@@ -1,7 +1,7 @@
 import type { EmotionPorts } from '../ports.ts';
 import { countByModel, type EmotionSums } from './summary.ts';
 
-/** What the freshness of statistics is read from. */
+/** The figures from which freshness is computed. */
 interface Counted {
   readonly sums: readonly EmotionSums[];
   readonly pending: number;
@@ -10,7 +10,10 @@ interface Counted {
   readonly oldestPending: string | null;
 }
 
-/** How complete statistics are: up to which time, and what is missing. */
+/**
+ * How complete statistics are: the time up to which they include every message, and the number of
+ * messages that are missing.
+ */
 export function freshnessOf(
   { classifier, now }: Pick<EmotionPorts, 'classifier' | 'now'>,
   { sums, pending, setApart, oldestPending }: Counted,

@@ -2,7 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { emotionLabelSchema } from '../../conversations/emotion.ts';
 import { timestampSchema } from '../../platform/schemas.ts';
 
-/** Counts of messages that are pending or set apart stop here, so that a backlog costs no more. */
+/**
+ * The highest count of pending or set-apart messages. Counting stops there, so that a long backlog
+ * does not make the statement slow.
+ */
 export const MOST_COUNTED = 10_000;
 
 const valence = z.number().openapi({ description: 'From -1 (bad) to 1 (good).' });
@@ -54,13 +57,13 @@ const freshnessSchema = z
     asOf: timestampSchema.openapi({
       description: 'Every message that was stored before this time is counted.',
     }),
-    pending: z
-      .int()
-      .openapi({ description: `Messages that are still to be read; at most ${MOST_COUNTED}.` }),
+    pending: z.int().openapi({
+      description: `Messages whose emotion has not been read yet; at most ${MOST_COUNTED}.`,
+    }),
     setApart: z.int().openapi({
       description: 'Messages whose emotion could not be read, and that are not tried again.',
     }),
-    modelVersion: z.string().openapi({ description: 'The classifier that is in service now.' }),
+    modelVersion: z.string().openapi({ description: 'The version of the current classifier.' }),
     messagesByModel: z
       .record(z.string(), z.int())
       .openapi({ description: 'How many messages each model version has read.' }),

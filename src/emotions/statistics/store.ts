@@ -19,13 +19,13 @@ const sumsSchema = z.object({
   valenceSquares: z.number(),
 });
 
-/** What the statistics of some conversations are made from. */
+/** The sums and counts from which the statistics of some conversations are computed. */
 const ofConversationsSchema = z.object({
   erased: z.boolean(),
   sums: z.array(sumsSchema),
   /** Valences of the customer's first labelled messages, in order. */
   first: z.array(z.number()),
-  /** Valences of the last ones, in order. */
+  /** Valences of the last labelled messages, in order. */
   last: z.array(z.number()),
   customerMessages: z.number(),
   pending: z.number(),
@@ -39,7 +39,7 @@ const sumsParams = { role: orNull(text), window: integer };
 
 /**
  * Statistics over the conversations `c` of a source. No message up to the mood's `as_of_seq` is
- * pending, so pending messages are looked for after it only.
+ * pending, so only later messages are searched for pending ones.
  */
 const statisticsOver = (
   p: Placeholders<typeof sumsParams>,
@@ -162,7 +162,7 @@ const reportSchema = z.object({ rows: z.number(), corrected: z.number() });
 
 /**
  * Recomputes one workspace's statistics from its messages; see rebuild_statistics_v1. The report
- * counts the rows, and those that were wrong.
+ * contains the number of rows and the number of wrong rows.
  */
 export const rebuildStatistics = statement({
   params: { workspace: id<'workspace'>() },

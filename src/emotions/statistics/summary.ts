@@ -12,19 +12,19 @@ export interface EmotionSums {
   readonly valenceSquares: number;
 }
 
-/** The customer's labelled messages, of which the first and the last ones are given. */
+/** The first and the last of the customer's labelled messages. */
 export interface EdgesOfMessages {
   /** Valences of the first messages in order, in thousandths. */
   readonly first: readonly number[];
   /** Valences of the last messages in order, in thousandths. */
   readonly last: readonly number[];
-  /** How many there are in all. */
+  /** The number of all labelled messages of the customer. */
   readonly customerMessages: number;
 }
 
 /** A change of less than this is steady. */
 const STEADY = 0.1;
-/** How many messages at either end a trend is made of, at most. */
+/** The most messages at each end that a trend uses. */
 export const TREND_WINDOW = 10;
 
 /** Summarises the sums of a conversation, a customer, a workspace or one of its buckets. */
@@ -114,7 +114,10 @@ function total(sums: readonly EmotionSums[]) {
   return { messages, valenceSum, valenceSquares };
 }
 
-/** Four decimals are more than the classifiers can tell, and are written the same everywhere. */
+/**
+ * Rounds to four decimals. The classifiers are less precise than that, and all runtimes write such
+ * a number the same.
+ */
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

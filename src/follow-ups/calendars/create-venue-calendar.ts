@@ -7,7 +7,8 @@ import { hashCalendarSecret, newCalendarSecret } from './calendar-secret.ts';
 import { setCalendarHash } from './store.ts';
 
 /**
- * Gives a venue's calendar a new secret. Only its hash is kept. The secret before it stops working.
+ * Gives a venue's calendar a new secret. Only its hash is stored. The previous secret stops
+ * working.
  * @returns the secret
  * @throws Problem venue_not_found, key_revoked
  */

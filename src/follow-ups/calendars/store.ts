@@ -29,7 +29,8 @@ export const selectBookingCalendar = callerStatement({
 
 /**
  * Sets the hash of the secret in a venue's calendar URL; null ends the URL. A deleted venue gets no
- * new URL, but the one it has can be ended: the feed of a deleted venue lasts like its bookings.
+ * new URL, but its existing URL can be ended, because the feed of a deleted venue continues to
+ * work.
  */
 export const setCalendarHash = callerStatement({
   params: { venue: id<'venue'>(), hash: orNull(bytes) },
@@ -44,8 +45,8 @@ export const setCalendarHash = callerStatement({
 });
 
 /**
- * The bookings of `v` on one side of now, the nearest first, so that a feed that reaches its limit
- * lacks the furthest.
+ * The bookings of `v` on one side of now, the nearest first, so that a feed with too many bookings
+ * leaves out those furthest from now.
  */
 const nearest = (span: SQL, order: SQL, limit: SQL) =>
   sql`select ${entryJson} as entry, b.starts_at, b.id from (

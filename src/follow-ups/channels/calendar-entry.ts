@@ -26,11 +26,16 @@ export interface CalendarBooking extends CalendarEntry {
   readonly timeZone: string;
 }
 
-/** What an iCalendar file with a booking asks for (RFC 5546), and between whom. */
+/**
+ * The method of an iCalendar file with a booking (RFC 5546), with its organizer and its attendee.
+ */
 export interface Invitation {
   readonly method: 'PUBLISH' | 'REQUEST' | 'CANCEL';
   /** The address that the venue's email comes from. */
   readonly organizer?: string | undefined;
-  /** The guest's address. A REQUEST needs one, and a file for anybody else must have none. */
+  /**
+   * The guest's address. A REQUEST needs it. A file that is not sent to the guest must not contain
+   * it.
+   */
   readonly guest?: string | undefined;
 }

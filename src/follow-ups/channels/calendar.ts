@@ -65,7 +65,8 @@ export function venueCalendar(
     };
   });
   const name = escapeText(plain(venue.name), false);
-  // Each property is written as RFC 7986 has it, and as clients knew it before.
+  // Each property is written twice: as RFC 7986 defines it, and under the older name that many
+  // clients read.
   const properties = [
     'METHOD:PUBLISH',
     `NAME:${name}`,
@@ -120,7 +121,10 @@ function rulesFor(timeZone: string, bookings: readonly CalendarEntry[]): ZoneRul
   return first > last ? zoneRules(timeZone, ANY_TIME, ANY_TIME) : zoneRules(timeZone, first, last);
 }
 
-/** The time for which an empty feed describes its zone. It is fixed, so that the file is the same. */
+/**
+ * The time for which an empty feed describes its time zone. It is fixed, so that the bytes of the
+ * file do not change.
+ */
 const ANY_TIME = Date.UTC(2026, 0, 1);
 
 function eventOf(
@@ -173,7 +177,10 @@ function plain(text: string): string {
   return text.replace(/[^\P{Cc}\n\r\t]/gu, ' ');
 }
 
-/** A name as a parameter, which knows no escapes: quotes, backslashes and breaks are replaced. */
+/**
+ * A name as a parameter. Parameters have no escapes, so quotes, backslashes and line breaks are
+ * replaced.
+ */
 function parameter(text: string): string {
   return text.replace(/["\\\p{Cc}]+/gu, ' ').trim() || 'Maitred';
 }

@@ -1,10 +1,13 @@
 /**
- * Why a request did not get an answer. `unreachable` is what is left: the connection was reset or
- * broken, or the runtime does not say.
+ * The reason why a request got no answer. `unreachable` covers the remaining cases: the connection
+ * was reset or broken, or the runtime does not report the reason.
  */
 export type FailureReason = 'dns' | 'tls' | 'refused' | 'timeout' | 'unreachable';
 
-/** In this order: a failed look-up may name a host that is called after a certificate. */
+/**
+ * The first pattern that matches decides. DNS comes before TLS, because the message of a failed
+ * look-up contains the host name, which may contain a word such as "certificate".
+ */
 const SIGNS: readonly (readonly [FailureReason, RegExp])[] = [
   ['timeout', /AbortError|TimeoutError|ETIMEDOUT|_TIMEOUT\b|timed out/],
   ['dns', /ENOTFOUND|EAI_AGAIN|DNS lookup|lookup address/],
@@ -13,10 +16,11 @@ const SIGNS: readonly (readonly [FailureReason, RegExp])[] = [
 ];
 
 /**
- * Reads a failure's reason from what `fetch` or Node's `http` threw. Node names it in `code` or in
- * `cause`. workerd names only the time limit: it says "Network connection lost." of a refused, reset
- * or broken connection and "internal error; reference = …" of DNS and TLS, both of which come to
- * `unreachable`. See {@link reasonOfStatus} for what Cloudflare's network answers instead.
+ * Reads the reason of a failure from the error that `fetch` or Node's `http` threw. Node gives the
+ * reason in `code` or in `cause`. workerd reports only a timeout. Its message is "Network
+ * connection lost." for a refused, reset or broken connection, and "internal error; reference = …"
+ * for a failure of DNS or TLS; all of these give `unreachable`. On Cloudflare's network many
+ * failures are answers with a status instead: see {@link reasonOfStatus}.
  */
 export function reasonOf(error: unknown): FailureReason {
   const texts = textsOf(error);
@@ -30,7 +34,7 @@ function textsOf(error: unknown): string[] {
 }
 
 /**
- * The failures that Cloudflare's network answers a Worker's `fetch` with, instead of failing
+ * The statuses with which Cloudflare's network answers a Worker's `fetch` that has failed
  * (https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/).
  */
 const OF_STATUS: Partial<Record<number, FailureReason>> = {
@@ -44,8 +48,9 @@ const OF_STATUS: Partial<Record<number, FailureReason>> = {
 };
 
 /**
- * The reason that an answer of Cloudflare's network stands for, or undefined when the receiver itself
- * answered. 530 stands for several errors, of which the body names one; 1016 is that of DNS
+ * The reason that an answer of Cloudflare's network stands for; undefined when the receiver itself
+ * has answered. The status 530 stands for several errors, and the body contains the number of the
+ * error; 1016 is a DNS error
  * (https://developers.cloudflare.com/workers/platform/known-issues/#fetch-api-in-cname-setup).
  */
 export function reasonOfStatus(status: number, answer: string): FailureReason | undefined {

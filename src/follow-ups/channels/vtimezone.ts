@@ -16,7 +16,10 @@ interface Transition {
 }
 
 const WEEK_MS = 7 * 86_400_000;
-/** A year to either side, so that offsets are also right for the days that a client shows around. */
+/**
+ * A year before and after, so that offsets are also right for other days that a calendar client
+ * shows.
+ */
 const MARGIN_MS = 53 * WEEK_MS;
 
 /**
@@ -84,7 +87,7 @@ function component(timeZone: string, observances: readonly Transition[]): string
     const name = isDaylight ? 'DAYLIGHT' : 'STANDARD';
     return [
       `BEGIN:${name}`,
-      // The local time that clocks showed at the change, before it took effect.
+      // The local time of the change, with the offset before it.
       `DTSTART:${localTimeAt(at, before).replace(/[-:]/g, '')}`,
       `TZOFFSETFROM:${writeOffset(before)}`,
       `TZOFFSETTO:${writeOffset(after)}`,

@@ -6,12 +6,16 @@ import { reasonOf, reasonOfStatus } from './failure-reason.ts';
 
 /** A message to an endpoint. */
 export interface WebhookMessage {
-  /** Which message it is, the same at each attempt: the job's id as it is shown (`job_…`). */
+  /**
+   * Identifies the message; each attempt has the same id: the job's id as clients see it (`job_…`).
+   */
   readonly id: string;
   readonly url: string;
-  /** Those in force (`whsec_…`), the current one first; each signs. */
+  /**
+   * The valid secrets (`whsec_…`), the current one first. The request is signed with each of them.
+   */
   readonly secrets: readonly string[];
-  /** The event as JSON, as it is signed and sent. */
+  /** The event as JSON. The same text is signed and sent. */
   readonly body: string;
 }
 
@@ -20,12 +24,13 @@ const MAX_ANSWER_BYTES = 1024;
 const MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
 
 /**
- * Sends one message to an endpoint, once, as Standard Webhooks says
- * (https://www.standardwebhooks.com), and tells what came of it. Never throws.
+ * Sends a message to an endpoint once, as Standard Webhooks defines it
+ * (https://www.standardwebhooks.com), and returns the result of the attempt. Never throws.
  *
- * The status decides, whatever becomes of the answer's body: 2xx is delivered, 410 wants no more,
- * all else is to be tried again. Redirects are not followed: the owner named one place, and only
- * that one was checked. `timeoutMs` is for headers and body together.
+ * Only the status decides about the result, also when the body of the answer cannot be read. With
+ * 2xx the message is delivered, 410 disables the endpoint, and after any other status the message
+ * is sent again later. Redirects are not followed, because only the URL of the webhook was checked.
+ * `timeoutMs` limits the headers and the body together.
  */
 export async function sendWebhook(
   {
@@ -36,7 +41,7 @@ export async function sendWebhook(
   { id, url, secrets, body }: WebhookMessage,
   { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): Promise<Attempt> {
-  // Rules may have grown stricter since the URL was stored.
+  // The rules for URLs may have become stricter since this URL was stored.
   if (refuseEndpointUrl(url, endpointRules) !== undefined)
     return { outcome: 'retry', reason: 'url_refused' };
   const started = now();
@@ -66,7 +71,7 @@ export async function sendWebhook(
     const judged = judge(response, answer, now());
     return { ...judged, latencyMs, ...(answer === '' ? {} : { answer }) };
   } catch (error) {
-    // An answer that comes after all is let go, so that it keeps no connection.
+    // The body of a late answer is cancelled, so that it does not keep a connection open.
     asked.then((late) => late.body?.cancel()).catch(() => {});
     const reason = deadline.signal.aborted ? 'timeout' : reasonOf(error);
     return { outcome: 'retry', reason, latencyMs: now() - started };
@@ -75,12 +80,12 @@ export async function sendWebhook(
   }
 }
 
-/** Throwing at once and rejecting become the same. */
+/** Turns an error that `work` throws synchronously into a rejection. */
 async function call(work: () => Promise<Response>): Promise<Response> {
   return work();
 }
 
-/** One signature for each secret, or undefined when any cannot sign. */
+/** One signature for each secret; undefined when a secret is malformed. */
 function sign(secrets: readonly string[], id: string, at: number, body: string) {
   try {
     const signatures = secrets.map((secret) => new Webhook(secret).sign(id, new Date(at), body));
@@ -92,7 +97,9 @@ function sign(secrets: readonly string[], id: string, at: number, body: string) 
 
 const toSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
-/** A time limit that also ends the wait for what does not heed its signal. */
+/**
+ * A time limit with an abort signal. `passed` also ends the wait for work that ignores the signal.
+ */
 function createDeadline(milliseconds: number) {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -102,7 +109,7 @@ function createDeadline(milliseconds: number) {
       reject(new Error('timeout'));
     }, milliseconds);
   });
-  // Nobody may be waiting any more when it passes.
+  // This handler avoids an unhandled rejection when the limit passes after the request has ended.
   passed.catch(() => {});
   return {
     signal: controller.signal,
@@ -114,13 +121,13 @@ function createDeadline(milliseconds: number) {
 }
 
 /**
- * What an answer comes to, by its status, headers and the start of its body. `now` is in
- * milliseconds since 1970.
+ * Derives the result of an attempt from the status, the headers and the start of the body of an
+ * answer. `now` is in milliseconds since 1970.
  */
 function judge(response: Response, answer: string, now: number): Attempt {
   const { status } = response;
   if (status >= 200 && status < 300) return { outcome: 'delivered', status };
-  // Where redirects are hidden from scripts they have the status 0, and answers are nothing else.
+  // A runtime that hides redirects from scripts gives them the status 0. No other answer has it.
   if (status === 0) return { outcome: 'retry', reason: 'redirect' };
   if (status >= 300 && status < 400) return { outcome: 'retry', reason: 'redirect', status };
   if (status === 410) return { outcome: 'suppressed', reason: 'gone', status, gone: true };
@@ -137,8 +144,9 @@ function judge(response: Response, answer: string, now: number): Attempt {
 }
 
 /**
- * How many seconds from now a Retry-After means (RFC 9110, 10.2.3), a day at most; undefined when it
- * is neither seconds nor a date. The obsolete dates, of which one names no zone, are read too (5.6.7).
+ * Reads a Retry-After header (RFC 9110, 10.2.3) as seconds from now, at most a day; undefined when
+ * the value is neither a number of seconds nor a date. The obsolete date formats (5.6.7) are read
+ * too. One of them names no time zone and is read as GMT.
  */
 function readRetryAfter(header: string | null, now: number): number | undefined {
   const text = header?.trim() ?? '';
@@ -152,8 +160,9 @@ function readRetryAfter(header: string | null, now: number): number | undefined 
 }
 
 /**
- * The first bytes of an answer as text that PostgreSQL can store: what is no UTF-8 is replaced, NUL
- * left out. The rest is not read. A body that breaks off or stalls gives what came of it.
+ * Reads the first bytes of an answer as text that PostgreSQL can store: invalid UTF-8 is replaced,
+ * and NUL characters are removed. The rest of the body is not read. If the body breaks off or
+ * stalls, the part that has arrived is returned.
  */
 async function readStart({ body }: Response, passed: Promise<never>): Promise<string> {
   if (body === null) return '';
@@ -169,10 +178,10 @@ async function readStart({ body }: Response, passed: Promise<never>): Promise<st
       length += part.length;
     }
   } catch {
-    // The status has come, and that is what counts.
+    // The status has arrived, and it alone decides about the result.
   }
   reader.cancel().catch(() => {});
-  // As a stream, so that a character that the limit cuts in two is left out.
+  // The option `stream` leaves out a character that the limit has cut in two.
   const text = new TextDecoder().decode(start.subarray(0, length), { stream: true });
   return text.replaceAll('\0', '');
 }

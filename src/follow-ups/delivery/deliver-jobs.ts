@@ -26,16 +26,19 @@ export type Deliverer = Pick<
 
 /** How long a consumer has for a batch before its jobs are claimed again. */
 const RUN_LEASE_MS = 5 * 60_000;
-/** A Worker has six connections at once, of which the database needs one. */
+/**
+ * How many jobs are carried out at the same time. A Worker may have six connections open at once,
+ * and the database needs one.
+ */
 const SIDE_BY_SIDE = 5;
-/** After so long without a success an endpoint is disabled. */
+/** An endpoint that has only failed for this long is disabled. */
 const FAILING_MS = 3 * 24 * 60 * 60 * 1000;
 
 /**
- * Carries out claimed jobs. It takes those whose current claim is the one that the message names,
- * reads the current state, and delivers, suppresses or postpones each. A job that fails is tried
- * again later; after its last attempt it is dead. If the consumer dies half-way, the leases end and
- * the sweep claims the jobs again.
+ * Carries out claimed jobs. It takes each job whose current claim has the number in the queue
+ * message, reads the current state, and then delivers, suppresses or postpones the job. A job that
+ * fails is tried again later; after its last attempt it is dead. If the consumer dies half-way, the
+ * leases end and the sweep claims the jobs again.
  * @throws DatabaseUnavailable when trying again later may help
  */
 export async function deliverJobs(
@@ -85,7 +88,7 @@ async function attempt(deps: Deliverer, job: TakenJob, verdict: Verdict): Promis
   }
 }
 
-/** The result of an attempt, with what becomes of the job. */
+/** The result of an attempt, with the next state of the job. */
 function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt): JobResult {
   const base = {
     id: job.id,

@@ -5,8 +5,9 @@ import { id, ids, integer, integers, json, milliseconds } from '../../platform/p
 import { statement } from '../../platform/statement.ts';
 
 /**
- * Posts the texts of taken jobs in their conversations and records the outcomes, in the one order of
- * locks; see say_v1. The outcome is null for a job that is no longer running under this claim.
+ * Posts the texts of taken jobs in their conversations and records the outcomes, in the global
+ * order of locks; see say_v1. The outcome is null for a job that is no longer running under this
+ * claim.
  */
 export const postTexts = statement({
   params: { ids: ids<'job'>(), attempts: integers, now: milliseconds },
@@ -43,7 +44,7 @@ export interface JobResult {
   readonly outcome: 'delivered' | 'retry' | 'suppressed' | 'dead' | 'postponed';
   readonly failures: number;
   readonly reason: string | null;
-  /** When a job that stays planned fires next, in milliseconds since 1970. */
+  /** When a job that is planned again fires next, in milliseconds since 1970. */
   readonly wake_at: number | null;
   /** The endpoint that was called; null when none was. */
   readonly webhook_id: WebhookId | null;
@@ -54,10 +55,10 @@ export interface JobResult {
 }
 
 /**
- * Records the results of attempts, except those of jobs that are no longer running under the claim. A
- * success ends an endpoint's series of failures. An endpoint that has been failing since before
- * `failingBefore`, or that is gone, is disabled. Answers each job, whether it is to be tried `again`
- * before `soon`, and how many endpoints were disabled.
+ * Records the results of attempts, except those of jobs that are no longer running under the claim.
+ * A success ends an endpoint's series of failures. An endpoint that has been failing since before
+ * `failingBefore`, or that is gone, is disabled. Returns each job with `again`, which is true if
+ * the job is due before `soon`, and the number of disabled endpoints.
  */
 export const finishJobs = statement({
   params: {

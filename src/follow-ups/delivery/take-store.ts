@@ -41,9 +41,9 @@ const dataJson = sql`case
 /**
  * Takes claimed jobs: marks them as running, and reads everything that is needed to carry them out.
  * `attempts` holds the number of each job's claim; a job whose current claim has another number is
- * not taken, so that a message delivered twice or late has no effect. Jobs that another statement has
- * locked are skipped: waiting for one while holding others could deadlock with the statement that
- * posts texts, which locks jobs in the order of their conversations.
+ * not taken, so that a duplicate or late queue message has no effect. Jobs that another statement
+ * has locked are skipped: waiting for one while holding others could deadlock with the statement
+ * that posts texts, which locks jobs in the order of their conversations.
  */
 export const takeJobs = statement({
   params: { ids: ids<'job'>(), attempts: integers, now: milliseconds, leaseMs: integer },

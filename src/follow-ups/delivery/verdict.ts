@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
 import type { JobChannel, JobKind } from '../job.ts';
 
-/** What a verdict reads of a job's booking. Instants are milliseconds since 1970. */
+/**
+ * The fields of a job's booking that the verdict depends on. Instants are milliseconds since 1970.
+ */
 export const judgedBookingSchema = z.object({
   state: z.enum(BOOKING_STATES),
   scheduleVersion: z.int(),
@@ -11,10 +13,13 @@ export const judgedBookingSchema = z.object({
   erased: z.boolean(),
 });
 
-/** What a verdict reads of a job's webhook endpoint. */
+/** The fields of a job's webhook endpoint that the verdict depends on. */
 export const judgedEndpointSchema = z.object({ disabled: z.boolean(), deleted: z.boolean() });
 
-/** A job, and what is true when it fires. Instants are milliseconds since 1970. */
+/**
+ * A job that fires, with the current state that its verdict depends on. Instants are milliseconds
+ * since 1970.
+ */
 export interface Firing {
   readonly kind: JobKind;
   readonly channel: JobChannel;
@@ -37,7 +42,7 @@ export type Verdict =
 
 /** How long thank-yous and upsells wait after a guest's mood has turned. */
 const REST_MS = 24 * 60 * 60 * 1000;
-/** After so long a wait they are suppressed. */
+/** Thank-yous and upsells that have been postponed for longer than this are suppressed. */
 const LONGEST_REST_MS = 7 * REST_MS;
 
 /** The booking states in which each kind is delivered. */
@@ -56,9 +61,9 @@ const DELIVER: Verdict = { what: 'deliver' };
 const suppress = (reason: string): Verdict => ({ what: 'suppress', reason });
 
 /**
- * Decides whether a job that fires is delivered. A job is suppressed, with a reason, when it is about
- * an older schedule, when its booking's state no longer fits, or when nobody can receive it.
- * Thank-yous and upsells are postponed for a day after the guest's mood has turned.
+ * Decides whether a job that fires is delivered. A job is suppressed, with a reason, when it is
+ * about an older schedule, when its booking's state no longer fits, or when it has no receiver any
+ * more. Thank-yous and upsells are postponed for a day after the guest's mood has turned.
  * @param now when the job fires, in milliseconds since 1970
  */
 export function verdictOf(firing: Firing, now: number): Verdict {

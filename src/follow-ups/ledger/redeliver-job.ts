@@ -8,7 +8,7 @@ import { showJob } from './shown-job.ts';
 import { redeliverDeadJob } from './store.ts';
 
 /**
- * Has a dead job tried again, at once and with all its attempts.
+ * Claims a dead job again, to be attempted at once and with all its attempts.
  * @throws Problem job_not_found (the workspace has no dead job with this id), key_revoked
  */
 export async function redeliverJob(

@@ -34,8 +34,9 @@ export async function showTimeline(
 }
 
 /**
- * A job as clients see it. If it has not fired yet, the verdict of its firing is given in advance, on
- * what is true now; no further attempt is announced when it says that the job will be suppressed.
+ * A job as clients see it. For a job that has not fired yet, the verdict is computed in advance
+ * from the current state. If the job will be suppressed, it is shown as suppressed and without a
+ * next attempt.
  */
 function foresee(
   { firesAt, endpoint, ...job }: TimelineJob,

@@ -27,7 +27,7 @@ export const storedJobSchema = z.object({
         example: 'delivered',
       }),
       reason: z.string().nullable().openapi({
-        description: 'A word for what went wrong, such as `timeout`.',
+        description: 'A code for the failure, such as `timeout`.',
       }),
       status: z.int().nullable().openapi({ description: 'The receiver’s HTTP status.' }),
       latencyMs: z.int().nullable().openapi({ description: 'How long the attempt took.' }),
@@ -39,14 +39,16 @@ export type StoredJob = z.infer<typeof storedJobSchema>;
 /** A planned piece of follow-up work, with its attempts and its outcome. */
 export const jobSchema = storedJobSchema
   .extend({
-    id: shownId('job').openapi({ description: 'A webhook carries it as its `webhook-id`.' }),
+    id: shownId('job').openapi({
+      description: 'For a webhook job it is also the `webhook-id` of the requests.',
+    }),
     kind: z.enum(JOB_KINDS).openapi({
       description:
         'What the job does: it sends a text to the guest, checks for a no-show (`no_show_check`), or reports an event to a webhook (`event`).',
     }),
     channel: z.enum(JOB_CHANNELS).openapi({
       description:
-        'Where the effect goes: to the guest by email or in the conversation, to a webhook, or to the booking itself.',
+        'How the job is delivered: to the guest by email or in the conversation, to a webhook, or as a change of the booking itself.',
     }),
     event: z.string().nullable().openapi({
       description: 'The type of event that a webhook receives; null for other kinds.',
@@ -63,7 +65,7 @@ export const jobSchema = storedJobSchema
     }),
     state: z.enum(['planned', 'delivered', 'suppressed', 'dead']).openapi({
       description:
-        '`dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, as things stand, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.',
+        '`dead`: given up after its last attempt. A booking’s timeline also shows a job that is not due yet as `suppressed` when, in the current state, it will not be delivered, for example a reminder of a cancelled booking. Its `finishedAt` is null.',
     }),
     reason: z.string().nullable().openapi({
       description:

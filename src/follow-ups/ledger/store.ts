@@ -25,14 +25,14 @@ export const jobJson = sql`jsonb_build_object(
 const timelineJobSchema = storedJobSchema.extend({
   /**
    * When the job fires next, in milliseconds since 1970; null when it is finished, or is being
-   * carried out, so that its verdict has been given.
+   * carried out and therefore has its verdict.
    */
   firesAt: z.int().nullable(),
   endpoint: judgedEndpointSchema.nullable(),
 });
 export type TimelineJob = z.infer<typeof timelineJobSchema>;
 
-/** Selects a booking's events and jobs, with everything that a verdict on its jobs reads. */
+/** Selects a booking's events and jobs, with everything that the verdicts on its jobs depend on. */
 export const selectTimeline = callerStatement({
   params: { id: id<'booking'>() },
   body: z.object({

@@ -5,7 +5,7 @@ import { type PlannerPorts, planUnplanned } from './plan-unplanned.ts';
 
 /**
  * Consumes the queue `follow-ups`: plans the follow-ups of the bookings and conversations that the
- * messages name. If another message or the sweep has planned them already, nothing is left to do.
+ * messages name. If another message or the sweep has planned them already, nothing changes.
  */
 export function consumeFollowUps(deps: PlannerPorts, batch: MessageBatch): Promise<void> {
   return consumeJobs(deps, batch, followUpJobSchema, async (jobs) => {

@@ -1,14 +1,14 @@
 import type { JobKind } from '../job.ts';
 
-/** The kinds of jobs that say something to the guest. */
+/** The kinds of jobs that send a text to the guest. */
 export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
 
-/** What a text is filled in with. Times are local times in words. */
+/** The values that are filled into a text. Times are local times in words. */
 export interface Facts {
   venue: string;
   when: string;
   party: number;
-  /** Until when a waitlist offer stands; empty for other kinds. */
+  /** When a waitlist offer expires; empty for other kinds. */
   until: string;
   /** The feedback link; empty where the venue has none. */
   link: string;
@@ -132,10 +132,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   },
 };
 
-/**
- * The language of a text without phrases in the guest's language. It is also that of guests whose
- * language is not known, so that both get the same text.
- */
+/** The language of the text for a guest whose language is unknown or has no phrases. */
 const FALLBACK_LOCALE = 'en';
 
 /**

@@ -11,7 +11,8 @@ export function eventTypeOf({ event, version, scheduleVersion }: Happening): Eve
       return 'booking.confirmed';
     case 'reschedule':
       return 'booking.rescheduled';
-    // Another party size makes another schedule. A change of notes or tags is not reported.
+    // Another party size gives the booking a new schedule version. A change of only notes or tags
+    // is not reported.
     case 'change':
       return scheduleVersion === version ? 'booking.rescheduled' : undefined;
     case 'cancel':

@@ -27,12 +27,12 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
     thankYouAfter === null
       ? []
       : planText(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
-  // A party that is seated and changes its size needs new thanks only.
+  // A seated party whose size changes needs only a new thank-you.
   if (state === 'seated' && isMoved) return thanks();
   if (state !== 'confirmed' || !(isConfirmed || isMoved)) return [];
 
   const before = (minutes: number) => startsAt - minutes * MINUTE_MS;
-  // A reminder that would be due already is left out: the confirmation says the same now.
+  // A reminder that is due already is left out, because the confirmation has the same content.
   const isAhead = (dueAt: number) => dueAt > now;
   return [
     ...planText(happened, isConfirmed ? 'confirmation' : 'moved', 'notice', now),

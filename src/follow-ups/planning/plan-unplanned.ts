@@ -31,9 +31,9 @@ const FREEING: readonly string[] = [
 ];
 
 /**
- * Plans what is still unplanned about some bookings and conversations, however often and by however
- * many it is called at once. Jobs that are due are dispatched, and places that became free are offered
- * to the waitlist.
+ * Plans everything that is still unplanned for some bookings and conversations. Repeated and
+ * concurrent calls plan nothing twice. Jobs that are due are dispatched, and places that became
+ * free are offered to the waitlist.
  * @returns how many jobs were planned
  * @throws DatabaseUnavailable when trying again later may help
  */

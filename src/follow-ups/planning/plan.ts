@@ -5,7 +5,7 @@ import type { EventType } from '../../webhooks/event.ts';
 import type { JobChannel, JobContent, JobKind } from '../job.ts';
 
 /**
- * Something that happened to a booking, with everything that planning reads. Instants are
+ * Something that happened to a booking, with everything that planning depends on. Instants are
  * milliseconds since 1970.
  */
 export interface Happening {
@@ -30,13 +30,13 @@ export interface Happening {
   };
   readonly guest: { readonly locale: string | null; readonly hasEmail: boolean };
   readonly hasConversation: boolean;
-  /** Whether the booking is an offer to somebody on the waitlist. */
+  /** Whether the booking is an offer to a party on the waitlist. */
   readonly isOffer: boolean;
 }
 
 /** A job to be stored. */
 export interface Plan {
-  /** Names the job among those of its event; the job's id is made from both. */
+  /** Identifies the job among the jobs of its event. The job's id is a hash of both. */
   readonly purpose: string;
   readonly kind: JobKind;
   readonly channel: JobChannel;

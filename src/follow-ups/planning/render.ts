@@ -1,7 +1,7 @@
 import type { JobContent } from '../job.ts';
 import { phrasesFor, type SpokenKind } from './phrases.ts';
 
-/** What a text is about. Instants are milliseconds since 1970. */
+/** The booking that a text is about, with its guest. Instants are milliseconds since 1970. */
 export interface Occasion {
   readonly venue: string;
   readonly timeZone: string;
@@ -9,7 +9,7 @@ export interface Occasion {
   readonly locale: string | null;
   readonly startsAt: number;
   readonly partySize: number;
-  /** Until when an offer stands; null for what is no offer. */
+  /** When the offer expires; null when the booking is not an offer. */
   readonly expiresAt: number | null;
   readonly feedbackUrl: string | null;
   readonly upsell: string | null;

@@ -18,7 +18,7 @@ const listenersJson = (workspace: SQL) => sql`(
     from webhooks w
    where w.workspace_id = ${workspace} and w.disabled_at is null and w.deleted_at is null)`;
 
-/** Selects what is still unplanned about some bookings and conversations. */
+/** Selects everything that is still unplanned for some bookings and conversations. */
 export const selectUnplanned = statement({
   params: { bookings: ids<'booking'>(), conversations: ids<'conversation'>() },
   row: z.object({ unplanned: unplannedSchema }),
@@ -70,7 +70,7 @@ interface MessageKey {
   readonly conversation_id: ConversationId;
   readonly seq: number;
 }
-/** What a job was planned for. */
+/** The booking event or message that a job was planned for. */
 export type Source = EventKey | MessageKey;
 /** A planned job as {@link storePlans} takes it. `due_at` is milliseconds since 1970. */
 export type PlannedJob = Source & {
@@ -85,9 +85,10 @@ export type PlannedJob = Source & {
 };
 
 /**
- * Stores planned jobs and marks their sources as planned. Sources that are planned already, or locked
- * by somebody who is planning them, are left out with their jobs, so that each source is planned once.
- * The workspace of a job is its source's. Answers the jobs that are due before `soon`.
+ * Stores planned jobs and marks their sources as planned. Sources that are planned already, or
+ * locked by another statement that is planning them, are left out with their jobs, so that each
+ * source is planned once. A job belongs to the workspace of its source. Returns the jobs that are
+ * due before `soon`.
  */
 export const storePlans = statement({
   params: {

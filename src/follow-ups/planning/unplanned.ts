@@ -29,7 +29,7 @@ const unplannedEventSchema = z.object({
   hasEmail: z.boolean(),
   hasConversation: z.boolean(),
   isOffer: z.boolean(),
-  /** Whether somebody is on the venue's waitlist without an offer. */
+  /** Whether a party on the venue's waitlist has no offer yet. */
   isAwaited: z.boolean(),
   listeners: listenersSchema,
 });
@@ -43,7 +43,7 @@ const unplannedMessageSchema = z.object({
 });
 export type UnplannedMessage = z.infer<typeof unplannedMessageSchema>;
 
-/** Everything about some bookings and conversations that has not been planned. */
+/** Everything that has not been planned for some bookings and conversations. */
 export const unplannedSchema = z.object({
   events: z.array(unplannedEventSchema),
   turns: z.array(unplannedMessageSchema),

@@ -15,7 +15,7 @@ const timeline = createRoute({
   ...operation({
     id: 'showTimeline',
     tag: 'Bookings',
-    summary: 'Show what happened to a booking, and its follow-ups',
+    summary: 'Show the events of a booking, and its follow-ups',
     description:
       'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.',
     scope: 'bookings:read',
@@ -36,7 +36,7 @@ const list = createRoute({
   ...operation({
     id: 'listDeadJobs',
     tag: 'Operations',
-    summary: 'List dead jobs, the first given up first',
+    summary: 'List dead jobs in the order in which they were given up',
     description: 'A job is dead when its last attempt has failed.',
     scope: 'admin',
   }),

@@ -9,7 +9,7 @@ export interface Caller {
   readonly scopes: readonly Scope[];
 }
 
-// mtd_ + base64url( version, key id, workspace id, scopes, HMAC-SHA-256 of all that )
+// mtd_ + base64url( version, key id, workspace id, scopes, HMAC-SHA-256 of these fields )
 const PREFIX = 'mtd_';
 const VERSION = 1;
 const CLAIMS_LENGTH = 1 + 16 + 16 + 1;

@@ -94,7 +94,7 @@ const remove = createRoute({
     id: 'deleteWebhook',
     tag: 'Webhooks',
     summary: 'Delete a webhook with its secrets',
-    description: 'The endpoint receives nothing more.',
+    description: 'The endpoint receives no more events.',
     scope: 'admin',
   }),
   request: { params },
