@@ -1469,29 +1469,14 @@ export interface ListConversationsInput {
 }
 export interface ShowConversationEmotionsInput {
   conversationId: string;
-  /**
-   * Counts only messages of this role. The default is all roles.
-   */
-  role?: MessageRole & {
-    [k: string]: unknown;
-  };
+  role?: MessageRole;
 }
 export interface ShowCustomerEmotionsInput {
   customerId: string;
-  /**
-   * Counts only messages of this role. The default is all roles.
-   */
-  role?: MessageRole & {
-    [k: string]: unknown;
-  };
+  role?: MessageRole;
 }
 export interface ShowWorkspaceEmotionsInput {
-  /**
-   * Counts only messages of this role. The default is all roles.
-   */
-  role?: MessageRole & {
-    [k: string]: unknown;
-  };
+  role?: MessageRole;
   from: string;
   to: string;
   interval?: 'hour' | 'day';
