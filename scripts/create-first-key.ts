@@ -5,6 +5,7 @@ import { SCOPES, type Scope } from '../src/platform/auth/scopes.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { idSchema, newId } from '../src/platform/ids.ts';
 import { insertFirstKey } from '../src/workspaces/store.ts';
+import { runOnDatabase } from './run-on-database.ts';
 
 export interface FirstKeyOptions {
   databaseUrl: string;
@@ -41,9 +42,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       scopes: { type: 'string', default: SCOPES.filter((scope) => scope !== 'operator').join(',') },
     },
   });
-  const databaseUrl = process.env['DATABASE_URL'];
   const keySecret = process.env['KEY_SECRET'];
-  if (databaseUrl === undefined || keySecret === undefined) {
+  if (keySecret === undefined) {
     console.error('Set DATABASE_URL and KEY_SECRET to the values of the deployed Worker.');
     process.exit(2);
   }
@@ -54,5 +54,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   const { workspace, name } = values;
-  console.log(await createFirstKey({ databaseUrl, keySecret, workspace, name, scopes }));
+  await runOnDatabase('of the deployed Worker', async (databaseUrl) => {
+    console.log(await createFirstKey({ databaseUrl, keySecret, workspace, name, scopes }));
+  });
 }

@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createFirstKey } from './create-first-key.ts';
+import { parseDatabaseUrl } from './database-url.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
 import { startOutboundProxy } from './local/outbound-proxy.ts';
 import { openPgliteBackend } from './local/pglite-backend.ts';
 import { openPostgresBackend } from './local/postgres-backend.ts';
+import type { SqlBackend } from './local/sql-backend.ts';
 import { onNpmGone } from './local/watch-parent.ts';
 import { startWranglerDev, untilHealthy } from './local/wrangler-dev.ts';
 import { describeMigrated, migrate } from './migrate.ts';
@@ -146,7 +148,7 @@ async function startDatabase(): Promise<NeonEndpoint> {
   const backend =
     given === undefined
       ? await openPgliteBackend({ dataDir: `${KEPT}/database` })
-      : openPostgresBackend({ connectionString: given });
+      : await openGivenDatabase(given);
   closing.push(() => backend.close());
   const endpoint = await startNeonEndpoint({ backend });
   closing.push(() => endpoint.close());
@@ -156,6 +158,17 @@ async function startDatabase(): Promise<NeonEndpoint> {
   const name = given === undefined ? 'the embedded PostgreSQL' : 'the given PostgreSQL';
   console.log(`Database: ${name}, ${describeMigrated(migrated)}`);
   return endpoint;
+}
+
+/** Opens the PostgreSQL of DATABASE_URL, and says so at once when it does not answer. */
+async function openGivenDatabase(connectionString: string): Promise<SqlBackend> {
+  const { host } = parseDatabaseUrl(connectionString);
+  const backend = openPostgresBackend({ connectionString });
+  await backend.run([{ query: 'select 1', params: [] }]).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`No database answered at ${host}: ${reason}. Check DATABASE_URL.`);
+  });
+  return backend;
 }
 
 function keptSecret(): string {

@@ -1,25 +1,23 @@
 import { relabel } from '../src/emotions/corrections/relabel.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { createModelInNode } from './emotions/model-in-node.ts';
+import { runOnDatabase } from './run-on-database.ts';
 
 // `npm run emotions:relabel` reads all messages that other models have read again, with the model
 // of this checkout. A run that was stopped can be started again. The docstring of `relabel` lists
 // the emotions that are kept.
 
-const url = process.env['DATABASE_URL'];
-if (url === undefined) {
-  console.error('Set DATABASE_URL to the database whose messages to read again.');
-  process.exit(2);
-}
-const classifier = createModelInNode();
-const { read, changed } = await relabel(
-  {
-    database: openDatabase({ url, timeoutMs: 60_000 }),
-    classifier,
-    // This script has no queue. The sweep plans the follow-ups.
-    enqueueFollowUp: () => {},
-  },
-  (done) =>
-    console.log(`${done.read} read with ${classifier.modelVersion}, ${done.changed} changed`),
-);
-console.log(`done: ${read} read, ${changed} changed`);
+await runOnDatabase('whose messages to read again', async (url) => {
+  const classifier = createModelInNode();
+  const { read, changed } = await relabel(
+    {
+      database: openDatabase({ url, timeoutMs: 60_000 }),
+      classifier,
+      // This script has no queue. The sweep plans the follow-ups.
+      enqueueFollowUp: () => {},
+    },
+    (done) =>
+      console.log(`${done.read} read with ${classifier.modelVersion}, ${done.changed} changed`),
+  );
+  console.log(`done: ${read} read, ${changed} changed`);
+});

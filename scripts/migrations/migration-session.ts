@@ -2,6 +2,7 @@ import { NeonDbError, neon } from '@neondatabase/serverless';
 // Sets the driver's endpoint: plain HTTP for a loopback database, https for any other.
 import '../../src/platform/database.ts';
 import { z } from 'zod';
+import { DatabaseUrlInvalid, parseDatabaseUrl } from '../database-url.ts';
 import { MigrationRefused, type RefusalReason } from './migration-refused.ts';
 
 /** A statement with its parameters. */
@@ -50,18 +51,14 @@ export function openMigrationSession(databaseUrl: string): MigrationSession {
 }
 
 function parseUrl(databaseUrl: string): URL {
-  const url = URL.parse(databaseUrl);
-  const complete =
-    url !== null &&
-    /^postgres(ql)?:$/.test(url.protocol) &&
-    url.hostname !== '' &&
-    url.username !== '' &&
-    url.pathname.length > 1;
-  if (complete) return url;
-  throw new MigrationRefused(
-    'unreachable',
-    'The database URL is not valid. It must look like postgres://user:password@host/database.',
-  );
+  try {
+    return parseDatabaseUrl(databaseUrl);
+  } catch (error) {
+    if (error instanceof DatabaseUrlInvalid) {
+      throw new MigrationRefused('unreachable', error.message);
+    }
+    throw error;
+  }
 }
 
 const codeSchema = z.object({ code: z.string() });

@@ -1,0 +1,30 @@
+import { DatabaseUnavailable } from '../src/platform/database-errors.ts';
+import { DatabaseUrlInvalid, parseDatabaseUrl } from './database-url.ts';
+
+/**
+ * Runs an operator's script on the database that DATABASE_URL names. A URL that is missing or wrong,
+ * and a database that does not answer, end the process with one sentence and without the password.
+ * @param purpose completes the sentence "Set DATABASE_URL to the database …"
+ */
+export async function runOnDatabase(
+  purpose: string,
+  work: (databaseUrl: string) => Promise<void>,
+): Promise<void> {
+  const databaseUrl = process.env['DATABASE_URL'];
+  if (databaseUrl === undefined) {
+    console.error(`Set DATABASE_URL to the database ${purpose}.`);
+    process.exit(2);
+  }
+  try {
+    const { host } = parseDatabaseUrl(databaseUrl);
+    await work(databaseUrl).catch((error: unknown) => {
+      if (!(error instanceof DatabaseUnavailable)) throw error;
+      console.error(`No database answered at ${host} (${error.code}). Check DATABASE_URL.`);
+      process.exit(2);
+    });
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlInvalid)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
