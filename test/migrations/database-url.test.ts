@@ -20,6 +20,25 @@ it.each([
   expect(stderr).not.toContain('geheim');
 });
 
+it.each([
+  ['rebuild-statistics.ts', 'nonsense', 'The database URL is not valid.'],
+  ['relabel-emotions.ts', 'postgres//user:geheim@h/d', 'The database URL is not valid.'],
+  ['create-first-key.ts', 'postgres://user:geheim@127.0.0.1:9/db', 'No database answered at 127'],
+])('%s with %s prints one sentence, too', (script, url, message) => {
+  const { status, stderr } = spawnSync(process.execPath, [`scripts/${script}`], {
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      KEY_SECRET: 'a-secret-of-forty-characters-0123456789',
+    },
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain('geheim');
+});
+
 it('a local endpoint without a database behind it is named, without the password', async () => {
   const backend = openPostgresBackend({ connectionString: 'postgres://user:x@127.0.0.1:9/db' });
   const endpoint = await startNeonEndpoint({ backend });
