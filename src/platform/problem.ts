@@ -63,7 +63,10 @@ export const PROBLEMS = {
   idempotency_key_reused: [422, 'The Idempotency-Key was used before with another body.'],
   rate_limited: [429, 'Too many requests. `Retry-After` says when to try again.'],
   internal: [500, 'The service failed. The request id helps us to find the cause.'],
-  unavailable: [503, 'The database is unreachable or too busy. It is safe to try again.'],
+  unavailable: [
+    503,
+    'The database is unreachable or too busy. A request that is safe to repeat can be sent again.',
+  ],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
