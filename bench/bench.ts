@@ -31,12 +31,15 @@ export interface Plan {
 export type CellPlan = Pick<CellOptions, 'delayMs' | 'clients'> &
   Partial<Pick<CellOptions, 'seconds' | 'warmSeconds'>>;
 
-/** One run of the benchmark, with a PostgreSQL server of its own and the bundled Workers. */
+/** One run of the benchmark, with its own PostgreSQL server and the bundled Workers. */
 export interface Bench {
   readonly plan: Plan;
   /** Makes a migrated and seeded database. Each stage works on a copy of it. */
   makeTemplate(name: string, seed: (connectionString: string) => Promise<void>): Promise<void>;
-  /** Starts what a variant needs with a copy of a template, does the work, and stops it again. */
+  /**
+   * Starts the processes of a variant with a copy of a template, does the work, and stops the
+   * processes.
+   */
   onStage(
     variant: VariantName,
     template: string,

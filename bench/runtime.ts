@@ -124,7 +124,7 @@ const config :Workerd.Config = (
 `;
 }
 
-/** The code of a bundle, and the data files beside it that it imports. */
+/** The code of a bundle, and the data files that it imports. */
 function modulesOf(path: string): string[] {
   const folder = dirname(path);
   const embed = (file: string) => JSON.stringify(file.replace(`${BUNDLES}/`, ''));

@@ -64,7 +64,10 @@ const guardedSchema = envSchema.superRefine((env, context) => {
 
 const parsed = new WeakMap<object, Env>();
 
-/** The Worker's bindings, parsed once for each isolate. Throws naming what is missing or wrong. */
+/**
+ * The Worker's bindings, parsed once for each isolate. Throws an error that names the missing and
+ * invalid bindings.
+ */
 export function parseEnv(bindings: object): Env {
   const known = parsed.get(bindings);
   if (known !== undefined) return known;

@@ -54,7 +54,7 @@ export const bookings: Workload = {
   accepted: [201],
   script: script(),
   peers: 'bookings/peers.ts',
-  // The peers' consumers use connections of their own.
+  // The peers' consumers use separate connections.
   trailing: {},
 };
 

@@ -97,7 +97,7 @@ const outputName = ({ operation }: Described) => `${pascal(operation.operationId
 
 const fieldOf = ({ name, in: place }: Parameter) => (place === 'header' ? camel(name) : name);
 
-/** Path, query and header parameters side by side, and the body as `body`. */
+/** The schema of an input: path, query and header parameters as fields, and the body as `body`. */
 function inputSchema({ parameters = [], requestBody }: Operation): Schema {
   const fields = parameters.map((parameter) => [
     fieldOf(parameter),

@@ -4,9 +4,9 @@ import type { Reading } from '../../src/emotions/reading.ts';
 
 /**
  * The classifier with which the model is compared: VADER (Hutto and Gilbert, ICWSM 2014), an
- * English lexicon of polarity. It cannot tell anger from sadness, so a good text is joy, a very bad
- * one is anger, a bad one is sadness, and any other is neutral. The confidence is the strength of
- * the polarity, or of its absence.
+ * English lexicon of polarity. It cannot distinguish anger from sadness, so a good text is joy, a
+ * very bad one is anger, a bad one is sadness, and any other is neutral. The confidence is the
+ * strength of the polarity, or of its absence.
  */
 export function createLexiconClassifier(): Classifier {
   const modelVersion = 'lexicon-vader-1.1.3';

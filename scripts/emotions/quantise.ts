@@ -1,5 +1,5 @@
 /**
- * Rounds weights to 8-bit numbers of steps. Each column has a step of its own size.
+ * Rounds weights to 8-bit numbers of steps. The size of a step is different for each column.
  * @param levels the largest number of steps
  * @param reach the share of a column's largest weight that `levels` steps represent
  */

@@ -9,7 +9,7 @@ const listedBookingSchema = storedBookingSchema.extend({ startsAt: z.string() })
 export type ListedBooking = z.infer<typeof listedBookingSchema>;
 const body = z.array(listedBookingSchema);
 
-// Each list is a statement of its own, so that its plan uses the index that has its order.
+// Each list is a separate statement, so that its plan uses the index with the order of the list.
 
 /** A page of the bookings that a query selects, in this order of `b`. */
 const pageOf = (p: { limit: SQL }, order: SQL, query: SQL) => sql`select coalesce(jsonb_agg(

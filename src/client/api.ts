@@ -215,7 +215,7 @@ export interface Problem {
    */
   type: string;
   /**
-   * What the code means.
+   * The meaning of the code.
    */
   title: string;
   /**
@@ -227,7 +227,7 @@ export interface Problem {
    */
   code: string;
   /**
-   * What is wrong with this request.
+   * An explanation for this request.
    */
   detail?: string;
   /**
@@ -239,7 +239,7 @@ export interface Problem {
      */
     field: string;
     /**
-     * What is wrong with the field.
+     * The rule that the field breaks.
      */
     message: string;
   }[];
@@ -1996,7 +1996,7 @@ export interface MaitredApi {
   /**
    * Create or replace the URL of a venue’s calendar.
    *
-   * Calendar programs subscribe to the URL without a key. Whoever has the URL can read party sizes, resources and times, and nothing about the guests. The URL is shown only once, and the previous URL stops working.
+   * Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources and times, but nothing about the guests. The URL is shown only once, and the previous URL stops working.
    */
   createVenueCalendar(input: CreateVenueCalendarInput, options?: RequestOptions): Promise<CreateVenueCalendarOutput>;
   /**
@@ -2154,7 +2154,7 @@ export interface MaitredApi {
   /**
    * List the attempts to deliver events, the newest first.
    *
-   * Each attempt is an item of its own. The attempts of one message have the same `deliveryId`.
+   * Each attempt is a separate item. The attempts of one message have the same `deliveryId`.
    */
   listWebhookDeliveries(input: ListWebhookDeliveriesInput, options?: RequestOptions): Promise<ListWebhookDeliveriesOutput>;
   /**

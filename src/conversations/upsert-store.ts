@@ -38,7 +38,7 @@ const messageParams = {
  * - `guest` creates or updates the customer and locks it. Its id is null when the customer is erased,
  *   and then nothing below is stored.
  * - `conversation` locks the conversation and raises its last seq, unless message_exists_v1 finds
- *   the message. That function has a snapshot of its own, so it sees a duplicate that was committed
+ *   the message. That function reads with a new snapshot, so it sees a duplicate that was committed
  *   after this statement began, and seq gets no gap.
  * - `message` inserts the message. On a duplicate it returns the stored row: its update changes
  *   nothing, but makes a row visible that was committed after this statement's snapshot.
@@ -107,10 +107,13 @@ const messageUpsert = (
            exists (select from announced) as announced, ${booking} as booking
       from (select) one left join message on true left join conversation on true`;
 
-/** What the upsert returns. The columns of the message are null when nothing was stored. */
+/** The result of the upsert. The columns of the message are null when nothing was stored. */
 const upsertedSchema = z.object({
   live: z.boolean(),
-  /** Why nothing was stored, when the reason was gone by the time that it was looked for. */
+  /**
+   * Null when the message was stored. Otherwise the result of refuse_message_v1, which returns only
+   * when the reason for the refusal no longer exists.
+   */
   refusal: z.string().nullable(),
   conversationId: idSchema<'conversation'>().nullable(),
   seq: z.number().nullable(),

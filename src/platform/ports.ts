@@ -4,8 +4,8 @@ import type { EmotionJob, FollowUpJob } from './jobs.ts';
 import type { Log } from './log.ts';
 
 /**
- * The dependencies that every room may use. A room with further dependencies declares an interface
- * of its own that extends this one; `compose.ts` builds them all.
+ * The dependencies that every room may use. A room with further dependencies declares its own
+ * interface that extends this one; `compose.ts` builds them all.
  */
 export interface Ports {
   readonly database: Database;

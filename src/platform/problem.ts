@@ -76,14 +76,14 @@ export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(PROBLEMS, text);
 }
 
-/** What is wrong with one field: its path (`body.customer.email`) and the rule that it breaks. */
+/** An invalid field: its path (`body.customer.email`) and the rule that it breaks. */
 export interface FieldError {
   field: string;
   message: string;
 }
 
 export interface ProblemOptions {
-  /** What is wrong with this request in particular. It never holds personal data. */
+  /** An explanation for this request. It never contains personal data. */
   detail?: string;
   errors?: FieldError[];
   /** Further members of the answer (RFC 9457, 3.2), such as alternatives. */

@@ -65,15 +65,15 @@ export const noContent = (description: string) => ({ 204: { description } });
 export const problemSchema = z
   .object({
     type: z.string().openapi({ description: 'The URL of the explanation of the code.' }),
-    title: z.string().openapi({ description: 'What the code means.' }),
+    title: z.string().openapi({ description: 'The meaning of the code.' }),
     status: z.int().openapi({ description: 'The HTTP status.' }),
     code: z.string().openapi({ description: 'The stable code; /problems lists all codes.' }),
-    detail: z.string().optional().openapi({ description: 'What is wrong with this request.' }),
+    detail: z.string().optional().openapi({ description: 'An explanation for this request.' }),
     errors: z
       .array(
         z.object({
           field: z.string().openapi({ description: 'For example body.customer.email.' }),
-          message: z.string().openapi({ description: 'What is wrong with the field.' }),
+          message: z.string().openapi({ description: 'The rule that the field breaks.' }),
         }),
       )
       .optional()

@@ -33,8 +33,8 @@ export const insertResource = callerStatement({
 });
 
 /**
- * Changes what the change names. The resource is null inside the body, and nothing is changed, when
- * the smallest party would be larger than the largest.
+ * Changes the fields that the change names. The resource is null inside the body, and nothing is
+ * changed, when the smallest party would be larger than the largest.
  */
 export const updateResource = callerStatement({
   params: { venue: id<'venue'>(), id: id<'resource'>(), change: json<ResourceChange>() },

@@ -86,7 +86,7 @@ export const resources = pgTable(
   },
   (table) => [
     index('resources_of_venue').on(table.venueId, table.id),
-    // Two live resources of a venue cannot be told apart if they share a name.
+    // Two live resources of a venue with the same name could not be distinguished.
     uniqueIndex('resources_name').on(table.venueId, table.name).where(sql`deleted_at is null`),
     check('resources_kind', sql`${table.kind} in ('table', 'chair', 'room', 'person')`),
     check(

@@ -18,8 +18,8 @@ const LANES = 4;
 /**
  * Makes the offers that no queue message has triggered: after a venue gets new tables or hours,
  * after an offer has expired, after a queue message was lost, or after a request was refused in
- * favour of a waiting party. Each venue has a statement of its own, so that the venue is locked
- * only while its own offers are made. A venue that fails is left to the next run.
+ * favour of a waiting party. Each venue has a separate statement, so that the venue is locked only
+ * while its own offers are made. A venue that fails is left to the next run.
  */
 export async function sweepWaitlist(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'log'>,

@@ -29,8 +29,8 @@ const FIRST_PAGE = positionSchema.parse([
 ]);
 
 /**
- * Lists the attempts to deliver events to a webhook's endpoint, the newest first. Each attempt is
- * an item of its own. The attempts of one message have the same `deliveryId`.
+ * Lists the attempts to deliver events to a webhook's endpoint, the newest first. Each attempt is a
+ * separate item. The attempts of one message have the same `deliveryId`.
  * @throws Problem webhook_not_found, invalid_cursor, key_revoked
  */
 export async function listDeliveries(

@@ -69,7 +69,7 @@ export const rotationSchema = z
   .openapi('SecretRotation');
 export type Rotation = z.infer<typeof rotationSchema>;
 
-/** The types that `events` of a request stands for: every type for `*`. */
+/** Resolves the `events` of a request to types: `*` to every type. */
 export function typesOf(events: readonly (EventType | '*')[]): readonly EventType[] {
   return events.includes('*') ? EVENT_TYPES : events.filter((event) => event !== '*');
 }

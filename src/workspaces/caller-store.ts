@@ -22,8 +22,8 @@ export function callerValues(caller: Caller): Values<CallerParams> {
 }
 
 /**
- * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked. Every
- * statement of a request begins with it, so that authentication needs no request of its own.
+ * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked.
+ * Every statement of a request begins with it, so that authentication needs no additional request.
  */
 export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materialized (
   select workspace_id from api_keys

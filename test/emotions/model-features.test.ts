@@ -51,7 +51,7 @@ describe('tokens', () => {
 });
 
 describe('markers', () => {
-  it('reverse what is negated, up to the end of the clause', () => {
+  it('reverse the valence of negated words, up to the end of the clause', () => {
     expect(markers('happy')).toContain('good 2');
     expect(markers('not at all happy')).toEqual(expect.arrayContaining(['not +', 'good 0']));
     expect(markers('no, I am happy')).not.toContain('not +');
@@ -60,7 +60,7 @@ describe('markers', () => {
     expect(markers('could be nicer')).toContain('could be better');
   });
 
-  it('describe what follows an opening of praise', () => {
+  it('describe the text after an opening of praise', () => {
     expect(markers('happy for you, rude as you are')).toContain('opens, then -');
     expect(markers('happy to be rude')).toContain('opens, then -');
     expect(markers('so happy, see you at eight')).toContain('opens, then 0');

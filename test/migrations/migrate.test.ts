@@ -125,7 +125,7 @@ describe('migrate refuses, and leaves the database as it was', () => {
 });
 
 // These tests apply migrations, so each of them begins and ends with an empty database.
-describe('a database of its own', () => {
+describe('a separate database', () => {
   beforeEach(() => database.empty());
   afterEach(() => database.empty());
 

@@ -182,7 +182,8 @@ async function serve(work: (databaseUrl: string) => Promise<void>): Promise<void
 }
 
 async function sequentialScans(): Promise<Record<string, number>> {
-  // booking_acts is left out: its few rows are one page, which is read faster than an index.
+  // booking_acts is left out: its few rows fit in one page, which PostgreSQL reads faster than an
+  // index.
   const { rows } = await checker.query<{ relname: string; seq_scan: number }>(
     `select relname, seq_scan::int from pg_stat_user_tables where relname <> 'booking_acts'`,
   );

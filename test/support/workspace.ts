@@ -57,7 +57,7 @@ export const quietBindings = {
   DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
 };
 
-/** Calls the app as a client with this key. A string body is sent as it is. */
+/** Calls the app as a client with this key. A string body is sent unchanged. */
 export function client(
   key?: string,
   headers: Record<string, string> = {},

@@ -18,7 +18,7 @@ const STATES = words('is was are were be been');
 
 /**
  * The number of tokens at the start of a text that praise what follows, sincerely or not: "great,
- * …", "thanks | for …", "how nice | of you to …". A word of the opening gets a weight of its own,
+ * …", "thanks | for …", "how nice | of you to …". A word of the opening gets a separate weight,
  * because the rest of the text shows whether the praise is sincere. 0 when the text does not begin
  * with praise, or no word follows it.
  */

@@ -13,7 +13,7 @@ export function newCalendarSecret(): string {
 /** Whether a text has the form of a secret. */
 export const isCalendarSecret = (text: string): boolean => FORMAT.test(text);
 
-/** The SHA-256 of a secret, which is what the database keeps. */
+/** The SHA-256 of a secret, which the database stores instead of the secret. */
 export async function hashCalendarSecret(secret: string): Promise<Uint8Array> {
   const bytes = new TextEncoder().encode(secret);
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

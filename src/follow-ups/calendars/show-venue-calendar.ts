@@ -10,7 +10,7 @@ const MOST_PAST = 500;
 
 /**
  * Shows the calendar of the venue that the secret belongs to: its bookings from 30 days ago to its
- * horizon, cancelled ones included. Whoever has the secret may read it.
+ * horizon, cancelled ones included. The secret is the only permission that is needed.
  * @throws Problem calendar_not_found
  */
 export async function showVenueCalendar(

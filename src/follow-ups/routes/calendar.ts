@@ -25,7 +25,7 @@ const create = createRoute({
     tag: 'Calendars',
     summary: 'Create or replace the URL of a venue’s calendar',
     description:
-      'Calendar programs subscribe to the URL without a key. Whoever has the URL can read party sizes, resources and times, and nothing about the guests. The URL is shown only once, and the previous URL stops working.',
+      'Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources and times, but nothing about the guests. The URL is shown only once, and the previous URL stops working.',
     scope: 'admin',
   }),
   request: { params },
@@ -66,9 +66,9 @@ export const calendarRoutes = router<FollowUpPorts & GatePorts>()
   });
 
 /**
- * The internal path of a request, by which Hono finds its route. A booking's file has an internal
- * path of its own: a parameter with a suffix (`:bookingId.ics`) beside a plain one would make Hono
- * use its slower router for the whole API.
+ * The internal path of a request, by which Hono finds its route. The file of a booking has a
+ * special internal path: with both a plain parameter and one with a suffix (`:bookingId.ics`), Hono
+ * would use its slower router for the whole API.
  */
 export function routedPath(path: string): string {
   return path.endsWith(SUFFIX)

@@ -1,6 +1,6 @@
 /**
- * What a key may do. `operator` is for signals about the whole platform, which belong to no tenant.
- * The order is part of the key's format: append, never reorder.
+ * The permissions of a key. `operator` is for signals about the whole platform, which belong to no
+ * tenant. The order is part of the key's format: append, never reorder.
  */
 export const SCOPES = [
   'messages:write',

@@ -129,7 +129,7 @@ const deliveries = createRoute({
     tag: 'Webhooks',
     summary: 'List the attempts to deliver events, the newest first',
     description:
-      'Each attempt is an item of its own. The attempts of one message have the same `deliveryId`.',
+      'Each attempt is a separate item. The attempts of one message have the same `deliveryId`.',
     scope: 'admin',
   }),
   request: { params, query: listQuerySchema },

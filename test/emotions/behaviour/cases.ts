@@ -13,9 +13,9 @@ import { mixed, thanks } from './groups/thanks-and-mixed.ts';
 import { capitals, typos } from './groups/typos-and-capitals.ts';
 
 /**
- * What a reader of emotions must be able to do with the messages of a booking, group by group, in the
- * manner of CheckList (Ribeiro et al., ACL 2020). The cases were written without a look at any model,
- * from what a careful annotator would accept under GoEmotions' grouping.
+ * The capabilities that a classifier of guests' messages must have, in groups as in CheckList
+ * (Ribeiro et al., ACL 2020). The cases were written without testing any model. They expect the
+ * labels that a careful annotator would accept under GoEmotions' grouping.
  */
 export const BEHAVIOUR_GROUPS: readonly BehaviourGroup[] = [
   negation,

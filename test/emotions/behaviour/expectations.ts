@@ -1,24 +1,24 @@
 import type { EmotionLabel } from '../../../src/conversations/emotion.ts';
 
-/** What a reader of one message may answer. Whatever is named must hold; all of it at once. */
+/** The acceptable readings of one message. A reading must fulfil all fields that are given. */
 export interface Expectation {
   /** The labels that a careful human annotator would accept. */
   readonly labels?: readonly EmotionLabel[];
-  /** The least and the greatest valence that is acceptable, both included. */
+  /** The lowest and the highest acceptable valence, inclusive. */
   readonly valence?: readonly [min: number, max: number];
   /**
-   * Left out: it must answer. `true`: it must abstain, for whatever reason. `'unsupported'`: it must
-   * abstain because of the language or script. `'allowed'`: it may abstain, and if it does not, the
-   * rest must hold.
+   * Whether the classifier may abstain. Undefined: it must not. `true`: it must, for any reason.
+   * `'unsupported'`: it must, because of the language or script. `'allowed'`: it may, and otherwise
+   * its reading must fulfil the other fields.
    */
   readonly abstained?: true | 'unsupported' | 'allowed';
 }
 
-/** One message and what may be read in it. */
+/** One message with its acceptable readings. */
 export interface MessageCase {
   readonly text: string;
   readonly expect: Expectation;
-  /** Why this is debatable, or what it guards against. */
+  /** A reason for the case, or why its expectation is debatable. */
   readonly note?: string;
 }
 
@@ -27,7 +27,7 @@ export interface SameCase {
   readonly text: string;
   readonly variant: string;
   readonly polarity: 'positive' | 'negative' | 'neutral';
-  /** How far apart the two valences may be at most; without it only the polarity counts. */
+  /** The largest allowed difference of the two valences; undefined: only the polarity counts. */
   readonly within?: number;
   readonly note?: string;
 }
@@ -37,7 +37,7 @@ export interface DirectionCase {
   readonly text: string;
   readonly variant: string;
   readonly change: 'lower' | 'higher';
-  /** By how much at least. */
+  /** The smallest allowed difference. */
   readonly by: number;
   readonly note?: string;
 }
@@ -47,7 +47,7 @@ export type BehaviourCase = MessageCase | SameCase | DirectionCase;
 /** Cases that test one capability. */
 export interface BehaviourGroup {
   readonly name: string;
-  /** What the group asks of a classifier. */
+  /** The requirement of the group. */
   readonly about: string;
   readonly cases: readonly BehaviourCase[];
 }
@@ -55,7 +55,7 @@ export interface BehaviourGroup {
 /** Clearly glad, thankful, relieved or approving. */
 export const PLEASED: Expectation = { labels: ['joy'], valence: [0.15, 1] };
 
-/** As glad as customers get. */
+/** Very glad. */
 export const DELIGHTED: Expectation = { labels: ['joy'], valence: [0.4, 1] };
 
 /** More good than bad, though some annotators would call it neutral. */
@@ -64,13 +64,16 @@ export const RATHER_PLEASED: Expectation = { labels: ['joy', 'neutral'], valence
 /** A friendly formula: glad or neutral, never bad. */
 export const FRIENDLY: Expectation = { labels: ['joy', 'neutral'], valence: [-0.1, 1] };
 
-/** No feeling to be read. */
+/** A text without a feeling. */
 export const NEUTRAL: Expectation = { labels: ['neutral'], valence: [-0.3, 0.3] };
 
-/** A plain question: GoEmotions counts curiosity as surprise, so both are right. */
+/**
+ * A plain question: GoEmotions counts curiosity as surprise, so neutral and surprise are both
+ * acceptable.
+ */
 export const QUESTION: Expectation = { labels: ['neutral', 'surprise'], valence: [-0.3, 0.3] };
 
-/** Clearly displeased; which of the three is a matter of temper. */
+/** Clearly displeased; each of these labels is acceptable. */
 export const DISPLEASED: Expectation = {
   labels: ['anger', 'disgust', 'sadness'],
   valence: [-1, -0.15],
@@ -82,10 +85,10 @@ export const RATHER_DISPLEASED: Expectation = {
   valence: [-1, -0.05],
 };
 
-/** Anger, or contempt, which GoEmotions has no other place for. */
+/** Anger, or contempt, for which GoEmotions has no other label. */
 export const ANGRY: Expectation = { labels: ['anger', 'disgust'], valence: [-1, -0.15] };
 
-/** As angry as customers get. */
+/** Very angry. */
 export const FURIOUS: Expectation = { labels: ['anger', 'disgust'], valence: [-1, -0.4] };
 
 /** Sad, disappointed, grieving or sorry. */
@@ -97,17 +100,17 @@ export const LET_DOWN: Expectation = { labels: ['sadness', 'anger'], valence: [-
 /** Afraid or nervous. */
 export const AFRAID: Expectation = { labels: ['fear'], valence: [-1, -0.1] };
 
-/** Surprised, confused or struck by something, for good or ill. */
+/** Surprised, confused or impressed by something, good or bad. */
 export const SURPRISED: Expectation = { labels: ['surprise'], valence: [-0.6, 0.6] };
 
 /** Disgusted, and perhaps angry about it. */
 export const DISGUSTED: Expectation = { labels: ['disgust', 'anger'], valence: [-1, -0.15] };
 
-/** An apology or excuse by custom: neutral, or mildly sorry; not fear and not anger. */
+/** A conventional apology or excuse: neutral or mildly sorry, but not fear or anger. */
 export const APOLOGETIC: Expectation = { labels: ['neutral', 'sadness'], valence: [-0.6, 0.3] };
 
-/** Another language in Latin letters: claiming nothing is what counts, not the reason. */
+/** Another language in Latin letters: the classifier must abstain, for any reason. */
 export const FOREIGN: Expectation = { abstained: true };
 
-/** Another script, which needs no dictionary to notice. */
+/** Another script, which can be recognised without a list of words. */
 export const FOREIGN_SCRIPT: Expectation = { abstained: 'unsupported' };

@@ -8,32 +8,35 @@ import type {
   SameCase,
 } from './expectations.ts';
 
-/** What a classifier answers about one message. */
+/** The reading of one message by a classifier. */
 export interface Reading {
   readonly label: EmotionLabel;
-  /** -1 (as bad as it gets) to 1. */
+  /** From -1, very bad, to 1, very good. */
   readonly valence: number;
-  /** Why it claims nothing, or null. A reason of language or script begins with "unsupported". */
+  /**
+   * The reason of an abstention, or null. A reason about the language or script begins with
+   * "unsupported".
+   */
   readonly abstained: string | null;
 }
 
 export type Classify = (text: string) => Promise<Reading>;
 
-/** A case that did not pass, with what was answered to each of its texts. */
+/** A case that did not pass, with the readings of its texts. */
 export interface Failure {
   readonly group: string;
   readonly case: BehaviourCase;
-  /** One reading for a message, two for a pair; none where the classifier threw. */
+  /** One reading for a message, two for a pair; none if the classifier threw. */
   readonly readings: readonly Reading[];
-  /** What was wrong, in words; all that was wrong, not only the first. */
+  /** A sentence for each fault of the case. */
   readonly problems: readonly string[];
 }
 
-/** How many cases passed. */
+/** The number of cases that passed. */
 export interface Score {
   readonly passed: number;
   readonly total: number;
-  /** `passed` by `total`; 0 where there are no cases. */
+  /** `passed` divided by `total`; 0 without cases. */
   readonly rate: number;
 }
 
@@ -44,19 +47,19 @@ export interface BehaviourReport {
   readonly failures: readonly Failure[];
 }
 
-/** From here on a valence counts as positive, and below its negative as negative. */
+/** A valence of at least this is positive, and one of at most its negative is negative. */
 const POLAR = 0.1;
 
-/** Up to here, on both sides, a valence counts as neutral. */
+/** A valence whose absolute value is at most this is neutral. */
 const NEAR_ZERO = 0.3;
 
-/** Differences of valences are compared with this much patience for binary fractions. */
+/** The tolerance for rounding errors when valences are compared. */
 const ROUNDING = 1e-9;
 
 /**
- * Puts every case to a classifier, one after another, and counts. A case passes whole or not at all: a
- * pair only with both of its texts. An answer that is none (it throws, an unknown label, a valence
- * that is no number from -1 to 1) fails, and so does abstaining where a case does not allow it.
+ * Runs a classifier on every case, one after the other, and counts the cases that pass. A pair
+ * passes only if both of its texts pass. A case fails if the classifier throws, returns an unknown
+ * label or a valence outside -1 to 1, or abstains although the case does not allow it.
  */
 export async function runBehaviour(
   classify: Classify,
@@ -77,7 +80,7 @@ export async function runBehaviour(
   return { overall: score(total - failures.length, total), groups, failures };
 }
 
-/** The report as lines for a person: each group's rate, then each failure. */
+/** The report as readable lines: the rate of each group, then each failure. */
 export function describeReport({ overall, groups, failures }: BehaviourReport): string {
   const line = (name: string, { passed, total, rate }: Score) =>
     `${(rate * 100).toFixed(1).padStart(5)} %  ${passed}/${total}  ${name}`;
@@ -112,7 +115,7 @@ async function tryCase(
   }
 }
 
-/** What is wrong with an answer whatever was asked. */
+/** The faults that a reading has independently of the case, such as an unknown label. */
 function malformed({ label, valence, abstained }: Reading): string[] {
   const problems: string[] = [];
   if (!EMOTION_LABELS.includes(label)) problems.push(`unknown label ${String(label)}`);
