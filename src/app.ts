@@ -30,7 +30,7 @@ import { keyRoutes } from './workspaces/routes/keys.ts';
 
 type AppEnv = RoomEnv<Deps>;
 
-/** Builds everything that the rooms need, for one request. */
+/** Builds the dependencies of all rooms for one request. */
 export type Compose = (bindings: object, waitUntil: (work: Promise<unknown>) => void) => Deps;
 
 /** The HTTP API. It is given the composition root, so that its description can be made without one. */
@@ -63,7 +63,7 @@ export function createApp(compose: Compose) {
     });
   });
 
-  // The headers that matter for answers that are data. The reference page has headers of its own.
+  // Security headers for JSON answers. The API reference page sets its own.
   base.use(
     secureHeaders({
       crossOriginOpenerPolicy: false,

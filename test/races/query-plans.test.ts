@@ -118,7 +118,7 @@ const SEED = [
             greatest(starts_at, now() + interval '1 day'), 'planned',
             greatest(starts_at, now() + interval '1 day'), now()
        from bookings, generate_series(1, 3)`,
-  // Nearly all of them are still to come, as far as the sweep is concerned.
+  // Nearly all of them are in the future, so the sweep must not read them.
   `insert into message_announcements (conversation_id, seq, workspace_id, at)
      select conversation_id, seq, workspace_id,
             now() + case when random() < 0.9998 then interval '1 day' else interval '0' end
@@ -126,7 +126,7 @@ const SEED = [
   `insert into emotion_corrections (id, conversation_id, seq, key_id, to_label, to_valence)
      select gen_random_uuid(), conversation_id, seq, gen_random_uuid(), 'joy', 700
        from messages where seq = 4`,
-  // What has happened is planned already, but for a few.
+  // All events are planned already, except for a few.
   `update booking_events set planned_at = now() where random() < 0.999`,
   `update attention_events set planned_at = now() where random() < 0.999`,
   `vacuum analyze`,
@@ -169,7 +169,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Connections of their own, whose statistics PostgreSQL has counted once they are closed. */
+/** Opens separate connections. PostgreSQL has counted their statistics when they are closed. */
 async function serve(work: (databaseUrl: string) => Promise<void>): Promise<void> {
   const backend = openPostgresBackend({ connectionString: cluster.connectionString, max: 4 });
   const endpoint = await startNeonEndpoint({ backend });
@@ -216,7 +216,7 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
     );
 }
 
-/** Every route, lists with each of their filters, and all that happens behind the response. */
+/** Calls every route, every list with each of its filters, and all work after the response. */
 async function everything(databaseUrl: string, round: number): Promise<void> {
   const jobs: EmotionJob[] = [];
   const call = caller(databaseUrl, jobs);
@@ -323,13 +323,13 @@ describe.each(['auto', 'force_generic_plan'])('with 200,000 messages and %s', (m
     const before = await sequentialScans();
     const logged = readFileSync(log, 'utf8').length;
     await serve(async (databaseUrl) => {
-      // More than five times, when PostgreSQL begins to prefer generic plans.
+      // Repeated more than five times, after which PostgreSQL may use generic plans.
       for (let round = 0; round < 7; round++) {
         await everything(databaseUrl, (mode === 'auto' ? 0 : 7) + round);
       }
     });
     const plans = readFileSync(log, 'utf8').slice(logged).split('Query Text:');
-    // The log does hold the plans, those of statements inside functions too.
+    // The log contains the plans, also of statements inside functions.
     expect(plans.some((plan) => plan.includes('using messages_id'))).toBe(true);
     expect(plans.some((plan) => plan.includes('delete from workspace_emotions'))).toBe(true);
     const scanning = plans.filter((plan) => /Seq Scan on (?!booking_acts)/.test(plan));
