@@ -1,4 +1,4 @@
-/** The database URL is not one of PostgreSQL. The message contains nothing of the URL. */
+/** The database URL is not one of PostgreSQL. The message contains no part of the URL. */
 export class DatabaseUrlInvalid extends Error {
   override readonly name = 'DatabaseUrlInvalid';
 }

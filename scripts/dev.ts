@@ -160,7 +160,7 @@ async function startDatabase(): Promise<NeonEndpoint> {
   return endpoint;
 }
 
-/** Opens the PostgreSQL of DATABASE_URL, and says so at once when it does not answer. */
+/** Opens the PostgreSQL of DATABASE_URL, and throws an error at once when it does not answer. */
 async function openGivenDatabase(connectionString: string): Promise<SqlBackend> {
   const { host } = parseDatabaseUrl(connectionString);
   const backend = openPostgresBackend({ connectionString });

@@ -2,8 +2,9 @@ import { DatabaseUnavailable } from '../src/platform/database-errors.ts';
 import { DatabaseUrlInvalid, parseDatabaseUrl } from './database-url.ts';
 
 /**
- * Runs an operator's script on the database that DATABASE_URL names. A URL that is missing or wrong,
- * and a database that does not answer, end the process with one sentence and without the password.
+ * Runs an operator's script on the database that DATABASE_URL names. If the URL is missing or
+ * invalid, or the database does not answer, the process prints one sentence without the password
+ * and ends.
  * @param purpose completes the sentence "Set DATABASE_URL to the database …"
  */
 export async function runOnDatabase(

@@ -160,7 +160,7 @@ it('sends the caller’s own idempotency key, and an id where the caller’s is 
   expect(bodies[0]?.id).toBeUndefined();
 });
 
-it('takes a deletion for done when its answer was lost, and nothing is there any more', async () => {
+it('treats a 404 after a lost answer of a deletion as a success', async () => {
   const { maitred } = connect();
   const { id: venueId } = await maitred.createVenue({ body: { name: 'Gone', timeZone: 'UTC' } });
   await connect([lost]).maitred.deleteVenue({ venueId });

@@ -78,8 +78,8 @@ async function writeTypes(description: ApiDescription, operations: readonly Desc
 }
 
 /**
- * A reference that a description stands beside, as the reference alone: a type would otherwise be
- * written for the description too.
+ * Replaces a reference with a description by the reference alone. Otherwise
+ * json-schema-to-typescript would write a separate type for it.
  */
 function withoutRemark(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('allOf' in value)) return value;
@@ -101,7 +101,7 @@ const fieldOf = ({ name, in: place }: Parameter) => (place === 'header' ? camel(
 function inputSchema({ parameters = [], requestBody }: Operation): Schema {
   const fields = parameters.map((parameter) => [
     fieldOf(parameter),
-    // Beside a reference, a description would make another type of it.
+    // A description next to a reference would give it a separate type.
     parameter.schema.$ref === undefined
       ? {
           ...parameter.schema,

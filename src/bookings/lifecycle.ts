@@ -13,8 +13,8 @@ export type BookingState = (typeof BOOKING_STATES)[number];
 /**
  * The acts of a booking's life cycle: the states that each act is allowed in, and the state that it
  * leads to. `to: null` keeps the state. A hold expires by time alone, so no act leads to `expired`.
- * The rows of the table booking_acts decide, because change_booking_v1 reads them; an edit here alone
- * changes no behaviour. A migration changes the rows, and a test holds both equal.
+ * change_booking_v1 reads the rows of the table booking_acts, so an edit here alone changes no
+ * behaviour. A migration changes the rows, and a test checks that both are equal.
  */
 export const TRANSITIONS = {
   confirm: { from: ['held'], to: 'confirmed' },

@@ -46,10 +46,7 @@ interface Page<Item> {
   readonly page: { readonly next: string | null };
 }
 
-/**
- * Iterates over every item of a list and requests its pages one by one: `for await (const venue of
- * eachItem(maitred.listVenues, {}))`.
- */
+/** Iterates over every item of a list and requests its pages one by one. */
 export async function* eachItem<ListInput, Item>(
   list: (input: ListInput & { after?: string }) => Promise<Page<Item>>,
   input: ListInput,

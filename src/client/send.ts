@@ -45,7 +45,7 @@ export async function send(
         throw unreachable(error);
       });
     } else if (isUncertain && operation.method === 'DELETE' && answer.status === 404) {
-      // An attempt whose answer was lost has deleted it.
+      // An earlier attempt, whose answer was lost, has deleted the row.
       await answer.body?.cancel();
       return undefined;
     } else {

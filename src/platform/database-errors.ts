@@ -6,7 +6,9 @@ export class Refused extends Error {
   override readonly name = 'Refused';
   /** The SQLSTATE. */
   readonly code: string;
-  /** What was raised, a problem's code as a rule; the constraint's name for 23505. */
+  /**
+   * The raised message, usually the code of a problem. For 23505 it is the name of the constraint.
+   */
   readonly reason: string;
   /** The DETAIL of the exception as JSON, such as the current state of the booking. */
   readonly detail: string | undefined;

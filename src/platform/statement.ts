@@ -24,8 +24,8 @@ export interface Statement<P extends Params, Row> {
 }
 
 /**
- * How drizzle writes SQL for PostgreSQL. PgDialect would say the same, and bring drizzle's query
- * builders into the Worker.
+ * The rules by which drizzle writes SQL for PostgreSQL. PgDialect has the same rules, but would add
+ * drizzle's query builders to the Worker.
  */
 const POSTGRESQL = {
   casing: new CasingCache(),

@@ -225,7 +225,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     return { status: response.status, body: await response.json() };
   });
   const key = await ask('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
-  // A customer with a conversation of its own, because the last route erases the customer.
+  // A customer with a separate conversation, because the last route erases the customer.
   const customerId = `guest-${500 + round}`;
   const conversationId = `conversation-${499 + round}`;
   const database = openDatabase({ url: databaseUrl, timeoutMs: 30_000 });
