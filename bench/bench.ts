@@ -3,30 +3,13 @@ import { openPostgresBackend } from '../scripts/local/postgres-backend.ts';
 import { startPostgresCluster } from '../scripts/local/postgres-cluster.ts';
 import { migrate } from '../scripts/migrate.ts';
 import { type CellOptions, measureCell } from './measure.ts';
+import type { Plan } from './plan.ts';
 import { printCell } from './report.ts';
 import type { Cell, Turn } from './results.ts';
 import { copyDatabase } from './seed.ts';
 import { bundleWorkers, type Stage, startStage } from './stage.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
-
-/** The settings of a run: the measured cells, their repetitions and their durations. */
-export interface Plan {
-  readonly short: boolean;
-  readonly delays: readonly number[];
-  readonly clients: readonly number[];
-  readonly seconds: number;
-  /**
-   * How many rounds measure all variants one after the other. The speed of a shared machine changes
-   * during a run, so gates compare variants within a round.
-   */
-  readonly rounds: number;
-  readonly secondsOfTurn: number;
-  readonly warmSeconds: number;
-  readonly messages: number;
-  /** How many messages each database of the growth measurement holds beforehand. */
-  readonly growth: readonly number[];
-}
 
 export type CellPlan = Pick<CellOptions, 'delayMs' | 'clients'> &
   Partial<Pick<CellOptions, 'seconds' | 'warmSeconds'>>;

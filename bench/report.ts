@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
-import type { Plan } from './bench.ts';
 import { drawChart } from './chart.ts';
 import type { Gate } from './gates.ts';
+import type { Plan } from './plan.ts';
 import type { Cell } from './results.ts';
 import { VARIANTS } from './variants.ts';
 

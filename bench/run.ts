@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
-import { openBench, type Plan } from './bench.ts';
+import { openBench } from './bench.ts';
 import { judgeBookings } from './bookings/gates.ts';
 import { type BookingPart, measureBookings } from './bookings/parts.ts';
 import { bookingResultsSchema, noBookingResults } from './bookings/results.ts';
@@ -8,6 +8,7 @@ import { machineLoad } from './cpu.ts';
 import { judgeMessages } from './messages/gates.ts';
 import { type MessagePart, measureMessages } from './messages/parts.ts';
 import { messageResultsSchema, noMessageResults } from './messages/results.ts';
+import type { Plan } from './plan.ts';
 import { report } from './report.ts';
 import { readResults } from './results.ts';
 import { VARIANT_NAMES } from './variants.ts';
