@@ -5,6 +5,7 @@ import { compose, type Deps } from '../../src/compose.ts';
 import { SCOPES, type Scope } from '../../src/platform/auth/scopes.ts';
 import { idSchema, newId } from '../../src/platform/ids.ts';
 import { insertFirstKey } from '../../src/workspaces/store.ts';
+import { undocumented } from './documented.ts';
 
 /** The Worker's dependencies, as the composition root makes them; nothing is sent to a queue. */
 export function testDeps(): Deps {
@@ -57,7 +58,10 @@ export const quietBindings = {
   DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
 };
 
-/** Calls the app as a client with this key. A string body is sent unchanged. */
+/**
+ * Calls the app as a client with this key. A string body is sent unchanged. Each answer must have a
+ * status and a problem code that the description of the API lists for its operation.
+ */
 export function client(
   key?: string,
   headers: Record<string, string> = {},
@@ -79,11 +83,14 @@ export function client(
     const response = await app.fetch(request, env, ctx);
     await waitOnExecutionContext(ctx);
     const text = await response.text();
-    return {
+    const answer = {
       status: response.status,
       headers: response.headers,
       body: text === '' ? undefined : isJson(response) ? JSON.parse(text) : text,
     };
+    const mistake = undocumented(method, path, answer.status, answer.body?.code);
+    if (mistake !== undefined) throw new Error(mistake);
+    return answer;
   };
 }
 
