@@ -2,8 +2,8 @@ import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
+import { refuseZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { refuseZone } from './refuse-zone.ts';
 import { updateVenue } from './store.ts';
 import { showVenue, type VenueChange } from './venue.ts';
 
@@ -19,7 +19,9 @@ export async function changeVenue(
   change: VenueChange,
 ) {
   const values = { venue, change };
-  const changed = await runAsCaller(deps.database, caller, updateVenue, values).catch(refuseZone);
+  const changed = await runAsCaller(deps.database, caller, updateVenue, values).catch(
+    refuseZone('body.timeZone'),
+  );
   if (changed === null) throw new Problem('venue_not_found');
   return showVenue(changed);
 }

@@ -2,8 +2,8 @@ import type { Caller } from '../platform/auth/key.ts';
 import { newId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
+import { refuseZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { refuseZone } from './refuse-zone.ts';
 import { insertVenue } from './store.ts';
 import { type NewVenue, showVenue } from './venue.ts';
 
@@ -13,7 +13,9 @@ import { type NewVenue, showVenue } from './venue.ts';
  */
 export async function createVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: NewVenue) {
   const values = { ...venue, id: newId<'venue'>() };
-  const stored = await runAsCaller(deps.database, caller, insertVenue, values).catch(refuseZone);
+  const stored = await runAsCaller(deps.database, caller, insertVenue, values).catch(
+    refuseZone('body.timeZone'),
+  );
   if (stored === null) throw new Problem('key_revoked');
   return showVenue(stored);
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../conversations/message.ts';
 import type { Caller } from '../../platform/auth/key.ts';
-import { Refused } from '../../platform/database-errors.ts';
 import { invalidField, Problem } from '../../platform/problem.ts';
+import { refuseZone } from '../../platform/refuse-zone.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
 import type { EmotionPorts } from '../ports.ts';
 import { freshnessOf } from './freshness.ts';
@@ -44,7 +44,7 @@ export async function showWorkspaceEmotions(
   const range = { from: new Date(start).toISOString(), to: new Date(end).toISOString() };
   const values = { ...range, interval, timeZone, role };
   const found = await runAsCaller(deps.database, caller, selectWorkspaceEmotions, values).catch(
-    refuseZone,
+    refuseZone('query.timeZone'),
   );
   if (found === null) throw new Problem('key_revoked');
   const buckets = Map.groupBy(found.sums, (each) => each.from);
@@ -57,12 +57,4 @@ export async function showWorkspaceEmotions(
     buckets: [...buckets].map(([at, sums]) => ({ from: at, ...summarise(sums) })),
     freshness: freshnessOf(deps, found),
   };
-}
-
-/** Explains that PostgreSQL does not know a time zone that the runtime's list has. */
-function refuseZone(error: unknown): never {
-  if (error instanceof Refused && error.reason === 'invalid_parameter_value') {
-    throw invalidField('query.timeZone', 'must be an IANA time zone, like Europe/Paris');
-  }
-  throw error;
 }
