@@ -34,13 +34,8 @@ export const hoursSchema = z
     weekly: z
       .array(period.extend({ weekday: z.enum(WEEKDAYS) }))
       .max(70)
-      .refine(
-        (periods) =>
-          isDisjoint(
-            periods.map((each) => ({ ...each, day: WEEKDAYS.indexOf(each.weekday) })),
-            7 * MINUTES_OF_A_DAY,
-          ),
-        'must not overlap',
+      .superRefine(
+        refuseOverlaps(({ weekday }) => WEEKDAYS.indexOf(weekday), 7 * MINUTES_OF_A_DAY),
       ),
     exceptions: z
       .array(
@@ -49,14 +44,7 @@ export const hoursSchema = z
           periods: z
             .array(period)
             .max(10)
-            .refine(
-              (periods) =>
-                isDisjoint(
-                  periods.map((each) => ({ ...each, day: 0 })),
-                  Infinity,
-                ),
-              'must not overlap',
-            )
+            .superRefine(refuseOverlaps(() => 0, Infinity))
             .openapi({ description: 'The hours of that date; empty when it is closed.' }),
         }),
       )
@@ -103,20 +91,29 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** Whether no two periods overlap in a cycle of `circle` minutes, such as a week. */
-function isDisjoint(
-  periods: readonly { day: number; opens: string; closes: string }[],
-  circle: number,
-): boolean {
-  const spans = periods
-    .map(({ day, opens, closes }) => {
-      const start = day * MINUTES_OF_A_DAY + minutesOf(opens);
-      const length = minutesOf(closes) - minutesOf(opens);
-      return { start, end: start + (length > 0 ? length : length + MINUTES_OF_A_DAY) };
-    })
-    .sort((a, b) => a.start - b.start);
-  return spans.every(({ end }, at) => {
-    const next = spans[at + 1] ?? { start: (spans[0]?.start ?? 0) + circle };
-    return end <= next.start;
-  });
+/**
+ * Refuses each period that begins before the one ahead of it has ended, and names that one.
+ * @param dayOf the number of the day on which a period opens, from 0
+ * @param cycle the minutes after which the periods repeat: a week, or Infinity
+ */
+function refuseOverlaps<Period extends { opens: string; closes: string }>(
+  dayOf: (period: Period) => number,
+  cycle: number,
+) {
+  return (periods: readonly Period[], context: z.RefinementCtx) => {
+    const spans = periods
+      .map((period, index) => {
+        const start = dayOf(period) * MINUTES_OF_A_DAY + minutesOf(period.opens);
+        const length = minutesOf(period.closes) - minutesOf(period.opens);
+        return { index, start, end: start + (length > 0 ? length : length + MINUTES_OF_A_DAY) };
+      })
+      .sort((a, b) => a.start - b.start);
+    for (const [at, { index, end }] of spans.entries()) {
+      const [first] = spans;
+      const next = spans[at + 1] ?? (first && { index: first.index, start: first.start + cycle });
+      if (next === undefined || end <= next.start) continue;
+      const path = [next.index];
+      context.addIssue({ code: 'custom', path, message: `overlaps the period at index ${index}` });
+    }
+  };
 }

@@ -78,6 +78,7 @@ describe('a venue', () => {
         ['monday', '10:00', '14:00'],
         ['monday', '13:00', '15:00'],
       ],
+      { field: 'body.weekly.1', message: 'overlaps the period at index 0' },
     ],
     [
       'overlap past midnight',
@@ -85,19 +86,41 @@ describe('a venue', () => {
         ['monday', '20:00', '03:00'],
         ['tuesday', '02:00', '05:00'],
       ],
+      { field: 'body.weekly.1', message: 'overlaps the period at index 0' },
     ],
     [
       'overlap between the last and the first day of the week',
       [
+        ['tuesday', '12:00', '15:00'],
         ['sunday', '20:00', '03:00'],
         ['monday', '02:00', '05:00'],
       ],
+      { field: 'body.weekly.2', message: 'overlaps the period at index 1' },
     ],
-  ])('refuses hours that %s', async (_, periods) => {
+  ])('refuses hours that %s, naming the periods', async (_, periods, error) => {
     const { id } = await makeVenue(asking(call), 0);
     const weekly = periods.map(([weekday, opens, closes]) => ({ weekday, opens, closes }));
     const refused = await call('PUT', `/v1/venues/${id}/hours`, { weekly });
-    expect([refused.status, refused.body.errors[0].field]).toEqual([400, 'body.weekly']);
+    expect([refused.status, refused.body.errors]).toEqual([400, [error]]);
+  });
+
+  it('refuses overlapping hours of an exception, naming the periods', async () => {
+    const { id } = await makeVenue(asking(call), 0);
+    const periods = [
+      { opens: '18:00', closes: '22:00' },
+      { opens: '12:00', closes: '18:30' },
+    ];
+    const exceptions = [{ date: '2027-01-01', periods }];
+    const refused = await call('PUT', `/v1/venues/${id}/hours`, { weekly: [], exceptions });
+    expect([refused.status, refused.body.errors]).toEqual([
+      400,
+      [
+        {
+          field: 'body.exceptions.0.periods.0',
+          message: 'overlaps the period at index 1',
+        },
+      ],
+    ]);
   });
 });
 
