@@ -115,6 +115,9 @@ describe('the follow-ups of a booking', () => {
     const dead = (await t.call('GET', '/v1/operations/dead-jobs')).body.data;
     expect(dead).toMatchObject([{ kind: 'confirmation', state: 'dead', bookingId: booking.id }]);
     expect(dead[0].attempts).toHaveLength(10);
+    const about = { kind: 'confirmation', channel: 'email', reason: 'email_refused', failures: 10 };
+    expect(t.world.errors).toMatchObject([{ event: 'job_dead', ...about }]);
+    expect(JSON.stringify(t.world.errors)).not.toContain('maya');
     refusing = false;
     const again = await t.call('POST', `/v1/operations/dead-jobs/${dead[0].id}/redeliver`);
     expect([again.status, again.body.state]).toEqual([200, 'planned']);

@@ -43,6 +43,7 @@ export function createWorld(options: WorldOptions) {
   const waiting: { at: number; queue: Queue; body: unknown }[] = [];
   const received: Received[] = [];
   const mails: (Mail & { at: number })[] = [];
+  const errors: { event: string }[] = [];
   const put = (queue: Queue, body: unknown, delaySeconds = 0) => {
     for (let copy = copies(); copy > 0; copy -= 1) {
       waiting.push({ at: clock + delaySeconds * 1000, queue, body });
@@ -52,7 +53,11 @@ export function createWorld(options: WorldOptions) {
     database,
     now: () => clock,
     random: () => 0.5,
-    log: { info() {}, warn() {}, error() {} },
+    log: {
+      info() {},
+      warn() {},
+      error: (event: string, fields?: object) => void errors.push({ event, ...fields }),
+    },
     cipher: createCipher(keySecret),
     endpointRules: { allowLoopback: false },
     mailer: {
@@ -101,6 +106,8 @@ export function createWorld(options: WorldOptions) {
     deps,
     received,
     mails,
+    /** The errors that were logged. */
+    errors,
     now: () => clock,
     /** Bindings for the Worker under test. Its queues post to this world. */
     bindings: {

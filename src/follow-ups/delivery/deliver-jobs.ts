@@ -108,7 +108,11 @@ function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt
   }
   if (met.outcome !== 'retry') return { ...base, state: met.outcome, outcome: met.outcome };
   const failures = job.failures + 1;
-  if (failures >= MAX_FAILURES) return { ...base, failures, state: 'dead', outcome: 'dead' };
+  if (failures >= MAX_FAILURES) {
+    const { id, kind, channel } = job;
+    deps.log.error('job_dead', { job: id, kind, channel, reason: met.reason, failures });
+    return { ...base, failures, state: 'dead', outcome: 'dead' };
+  }
   return {
     ...base,
     failures,
