@@ -31,7 +31,7 @@ with \`status: "replayed"\`. Another message with that id is refused with 409 \`
 ## Changes of a booking
 
 A booking has a version, which is its ETag. Send it as \`If-Match\` to be refused with 412 when the
-booking has changed in the meantime.
+booking has changed in the meantime. \`If-Match\` also takes a list of ETags, and \`*\` for any version.
 
 ## Pages
 

@@ -10,7 +10,7 @@ import { changeBooking } from './store.ts';
 
 /**
  * Carries out one act of the life cycle on a booking, if the booking's state allows the act.
- * @param version the version that the caller believes to be current; undefined: any version
+ * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
  *   too_early (a no-show before the start), customer_erased, key_revoked; where the details move
  *   the booking, also slot_taken, outside_hours, too_late, beyond_horizon and resources_unfit, each
@@ -22,9 +22,9 @@ export async function actOnBooking(
   id: BookingId,
   act: BookingAct,
   details: ActDetails = {},
-  version?: number,
+  versions?: readonly number[],
 ) {
-  const values = { id, act, version, details };
+  const values = { id, act, details: { ...details, versions } };
   const booking = await runAsCaller(deps.database, caller, changeBooking, values).catch(
     explainRefusal,
   );

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { id, integer, json, orNull, text } from '../platform/parameter-kinds.ts';
+import { id, integer, json, text } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { type ActDetails, type NewBooking, storedBookingSchema } from './booking.ts';
@@ -19,17 +19,19 @@ export const bookOnce = callerStatement({
         from caller`,
 });
 
+/** The details of an act with the versions of which the booking must have one. */
+type ConditionalDetails = ActDetails & { readonly versions: readonly number[] | undefined };
+
 /** Carries out one act on a booking; see change_booking_v1. */
 export const changeBooking = callerStatement({
   params: {
     id: id<'booking'>(),
     act: text,
-    version: orNull(integer),
-    details: json<ActDetails>(),
+    details: json<ConditionalDetails>(),
   },
   body: storedBookingSchema,
   sql: (p) => sql`select change_booking_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.act},
-                               ${p.version}, ${p.details})
+                               null, ${p.details})
         from caller`,
 });
 

@@ -1617,7 +1617,7 @@ export interface ShowBookingInput {
 export interface ChangeBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
   body: BookingChange;
@@ -1625,7 +1625,7 @@ export interface ChangeBookingInput {
 export interface RescheduleBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
   body: Reschedule;
@@ -1633,7 +1633,7 @@ export interface RescheduleBookingInput {
 export interface CancelBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
   body?: Cancellation;
@@ -1641,28 +1641,28 @@ export interface CancelBookingInput {
 export interface ConfirmBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
 }
 export interface SeatBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
 }
 export interface FinishBookingInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
 }
 export interface MarkNoShowInput {
   bookingId: string;
   /**
-   * The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
 }

@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { requireScope } from './auth/require-scope.ts';
 import type { Scope } from './auth/scopes.ts';
+import { NOT_TAGS, readTags } from './entity-tags.ts';
 import { type BodyRules, jsonBody, type RoomEnv, refuseInvalid } from './http.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
@@ -116,25 +117,31 @@ export function refusals(...codes: readonly ProblemCode[]): Problems {
   };
 }
 
-const VERSION_TAG = /^"[1-9]\d{0,8}"$/;
-
-/** The header `If-Match` with the ETag of a versioned thing. */
+/** The header `If-Match` with ETags of a versioned thing. */
 export const versionHeaderSchema = z.object({
   'if-match': z
     .string()
-    .regex(VERSION_TAG, 'must be an ETag of this API, like "3"')
+    .refine((value) => readTags(value) !== undefined, NOT_TAGS)
     .optional()
     .openapi({
       description:
-        'The ETag that you believe to be current. If the version is another one, the request is refused with 412 version_stale.',
+        'The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.',
       example: '"1"',
     }),
 });
 
-/** The version that `If-Match` names; undefined without the header. */
-export function versionOf(headers: z.infer<typeof versionHeaderSchema>): number | undefined {
-  const tag = headers['if-match'];
-  return tag === undefined ? undefined : Number(tag.slice(1, -1));
+const VERSION_TAG = /^"[1-9]\d{0,8}"$/;
+
+/**
+ * The versions that `If-Match` lists; undefined when every version will do. A tag that is not the
+ * tag of a version matches none, so it is left out.
+ */
+export function versionsOf(
+  headers: z.infer<typeof versionHeaderSchema>,
+): readonly number[] | undefined {
+  const tags = readTags(headers['if-match'] ?? '*') ?? [];
+  if (tags === '*') return undefined;
+  return tags.filter((tag) => VERSION_TAG.test(tag)).map((tag) => Number(tag.slice(1, -1)));
 }
 
 /** Sets the ETag of a versioned thing, which is its version, and returns the thing. */

@@ -58,6 +58,19 @@ describe('availability', () => {
     const known = client(await makeKey('availability'), { 'If-None-Match': tag });
     const unchanged = await known('GET', path);
     expect([unchanged.status, unchanged.body]).toEqual([304, undefined]);
+    expect(unchanged.headers.get('ETag')).toBe(tag);
+    const given = async (value: string) =>
+      client(await makeKey('availability'), { 'If-None-Match': value })('GET', path);
+    // RFC 9110, 13.1.2: weak tags, lists and any tag.
+    for (const value of [`W/${tag}`, `"other", ${tag}`, `W/"a,b",W/${tag}`, '*']) {
+      expect([value, (await given(value)).status]).toEqual([value, 304]);
+    }
+    expect((await given('"other", W/"another"')).status).toBe(200);
+    const malformed = await given(tag.slice(1));
+    expect([malformed.status, malformed.body.errors]).toMatchObject([
+      400,
+      [{ field: 'header.if-none-match' }],
+    ]);
     expect((await book(venue.id, tomorrow(19))).body.code).toBe('slot_taken');
   });
 

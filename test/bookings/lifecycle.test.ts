@@ -88,6 +88,51 @@ describe('the life cycle', () => {
     expect((await patch('1')).body.code).toBe('invalid_field');
   });
 
+  it('changes a booking whose version is among the ETags of If-Match (RFC 9110, 13.1.1)', async () => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(9));
+    const key = await makeKey('life cycle');
+    const act = (tag: string) =>
+      client(key, { 'If-Match': tag })('PATCH', `/v1/bookings/${body.id}`, { tags: [tag] });
+    let version = 1;
+    for (const write of [
+      () => '*',
+      (now: number) => `"9", "${now}"`,
+      (now: number) => `"${now}","9"`,
+      (now: number) => `W/"${now}"`,
+      (now: number) => `"x", , W/"${now}"`,
+    ]) {
+      const changed = await act(write(version));
+      expect([changed.status, changed.body.version]).toEqual([200, version + 1]);
+      version += 1;
+    }
+    // A well-formed ETag that is none of this booking's versions is stale, not malformed.
+    for (const tag of [
+      '"1"',
+      '"1", "2"',
+      'W/"1"',
+      '"x"',
+      '"0"',
+      '"-6"',
+      '"6.0"',
+      '"6000000000000"',
+    ]) {
+      const stale = await act(tag);
+      expect([tag, stale.status, stale.body.code]).toEqual([tag, 412, 'version_stale']);
+    }
+    for (const tag of ['6', '"6', '"6" "7"', '*, "6"', ',']) {
+      const malformed = await act(tag);
+      expect([malformed.status, malformed.body.errors?.[0].field]).toEqual([
+        400,
+        'header.if-match',
+      ]);
+    }
+    expect((await call('GET', `/v1/bookings/${body.id}`)).body.version).toBe(version);
+    const cancel = client(key, { 'If-Match': `"1", "${version}"` });
+    const cancelled = await cancel('POST', `/v1/bookings/${body.id}/cancel`);
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', version: version + 1 });
+  });
+
   it.each([
     ['no body', undefined, null],
     ['an empty body', '', null],

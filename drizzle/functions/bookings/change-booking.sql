@@ -1,7 +1,8 @@
 -- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
 -- act is allowed and to which state it leads. p may contain start, partySize and resourceIds, for
--- which the booking is seated again, and notes, tags and reason. p_version is the version that the
--- caller believes the booking has, or null.
+-- which the booking is seated again, and notes, tags and reason. p may also contain versions, an
+-- array of which the booking must have one. p_version is such a version from a Worker of an earlier
+-- release, or null.
 --
 -- Raises MT404, MT410, MT412 (version_stale) and MT409: booking_state with the state as its detail,
 -- hold_expired, too_early, or the reason why the party cannot be seated, with alternatives.
@@ -38,7 +39,7 @@ begin
     select * into b from bookings where id = p_booking for no key update;
     if b.erased_at is not null then
       raise exception 'customer_erased' using errcode = 'MT410';
-    elsif p_version <> b.version then
+    elsif p_version <> b.version or not (p -> 'versions') @> to_jsonb(b.version) then
       raise exception 'version_stale' using errcode = 'MT412';
     elsif b.state = 'expired' and 'held' = any (a.from_states) then
       raise exception 'hold_expired' using errcode = 'MT409';

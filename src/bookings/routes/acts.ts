@@ -11,7 +11,7 @@ import {
   router,
   tagged,
   versionHeaderSchema,
-  versionOf,
+  versionsOf,
 } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { actOnBooking } from '../act-on-booking.ts';
@@ -146,9 +146,9 @@ async function perform<Path extends string>(
   given?: ActDetails,
 ) {
   const { bookingId } = c.req.valid('param');
-  const version = versionOf(c.req.valid('header'));
+  const versions = versionsOf(c.req.valid('header'));
   const { deps, caller } = c.var;
-  const booking = await actOnBooking(deps, caller, bookingId, act, given, version);
+  const booking = await actOnBooking(deps, caller, bookingId, act, given, versions);
   return c.json(tagged(c, booking), 200);
 }
 

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { isKnown } from '../../platform/entity-tags.ts';
 import { answer, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { availabilityQuerySchema, availabilitySchema } from '../availability.ts';
@@ -22,7 +23,7 @@ const search = createRoute({
   },
   responses: {
     200: answer(availabilitySchema, 'The slots'),
-    304: { description: 'The slots are those of the ETag in `If-None-Match`' },
+    304: { description: 'The slots are those of an ETag in `If-None-Match`' },
     ...refusals('venue_not_found', 'booking_not_found'),
   },
 });
@@ -37,6 +38,6 @@ export const availabilityRoutes = router<BookingPorts>().openapi(search, async (
     Age: String(Math.floor((deps.now() - at) / 1000)),
     'Cache-Control': 'private, no-cache',
   };
-  if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers);
+  if (isKnown(etag, c.req.header('If-None-Match'))) return c.body(null, 304, headers);
   return c.json(body, 200, headers);
 });
