@@ -1,6 +1,7 @@
 import type { Queue, RateLimit, SendEmail } from '@cloudflare/workers-types';
 import { z } from 'zod';
 import type { TextGeneration } from './emotions/text-generation.ts';
+import { emailSchema } from './platform/email-address.ts';
 import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
 import { isLoopbackHost } from './platform/loopback.ts';
 
@@ -28,7 +29,7 @@ const envSchema = z.object({
   /** Sends email. Without it, or without EMAIL_FROM, the service sends no email. */
   EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
   /** The address that email to guests comes from. */
-  EMAIL_FROM: z.union([z.literal(''), z.email()]).default(''),
+  EMAIL_FROM: z.union([z.literal(''), emailSchema]).default(''),
   /**
    * Workers AI, which reads emotions in languages that the built-in model does not know. Without
    * it, the service abstains from those texts.

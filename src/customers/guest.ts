@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { emailSchema } from '../platform/email-address.ts';
 import { callerIdSchema, localeSchema, storableText, timeZoneSchema } from '../platform/schemas.ts';
 
 /**
@@ -9,7 +10,7 @@ export const guestSchema = z
   .strictObject({
     id: callerIdSchema.openapi({ example: 'guest-7' }),
     name: storableText(256).optional(),
-    email: z.email().max(254).optional(),
+    email: emailSchema.optional(),
     phone: storableText(32).optional(),
     locale: localeSchema.optional(),
     timeZone: timeZoneSchema.optional(),

@@ -51,6 +51,24 @@ describe('a customer', () => {
     expect((await call('GET', '/v1/customers/nobody')).body.code).toBe('customer_not_found');
   });
 
+  it('has any email address that can be written, and its message is stored', async () => {
+    for (const [at, email] of [
+      "a&b/c=d{e}!#$%'*+?^_`|~-@example.com",
+      'm@xn--mnchen-3ya.de',
+      'jörg@example.de',
+      'm@例え.テスト',
+      '用户@例え.テスト',
+    ].entries()) {
+      const stored = await call('POST', `/v1/conversations/address-${at}/messages`, {
+        role: 'customer',
+        text: 'hi',
+        customer: { id: `address-${at}`, email },
+      });
+      expect([email, stored.status]).toEqual([email, 201]);
+      expect((await call('GET', `/v1/customers/address-${at}`)).body.email).toBe(email);
+    }
+  });
+
   it('is exported completely, in pages, each message once', async () => {
     for (const conversation of ['x1', 'x2', 'x3']) {
       for (let n = 1; n <= 4; n++) await say(conversation, 'exported', `${conversation} ${n}`);

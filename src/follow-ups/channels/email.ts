@@ -1,4 +1,5 @@
 import type { SendEmail } from '@cloudflare/workers-types';
+import { mailbox } from '../../platform/email-address.ts';
 
 /** An email to a guest. */
 export interface Mail {
@@ -25,8 +26,8 @@ export function createMailer(binding: SendEmail | undefined, from: string): Mail
     from,
     async send({ to, fromName, subject, text, html, calendar }) {
       await binding.send({
-        to,
-        from: { name: fromName, email: from },
+        to: mailbox(to) ?? to,
+        from: { name: fromName, email: mailbox(from) ?? from },
         subject,
         text,
         html,
