@@ -14,8 +14,9 @@ needs. \`createKey\` makes further keys.
 ## Ids
 
 Ids of venues, resources, bookings, webhooks and keys are made by the service and have a prefix that
-names their kind, such as \`ven_\`. Ids of conversations, messages and customers are yours. Do not put
-personal data into them: they stay as tombstones after an erasure.
+names their kind, such as \`ven_\`. Ids of conversations, messages and customers are yours: 1 to 128
+characters in Unicode normalization form C. \`.\`, \`..\` and their escapes (\`%2e\`) are refused. Do not
+put personal data into them: they stay as tombstones after an erasure.
 
 ## Times
 

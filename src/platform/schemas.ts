@@ -20,13 +20,24 @@ export function storableText(maxBytes: number) {
     .openapi({ maxLength: maxBytes });
 }
 
-/** An id that the caller chose: 1 to 128 visible characters. */
+/**
+ * The segments of a path that URL parsers leave out or go up by
+ * (https://url.spec.whatwg.org/#single-dot-path-segment).
+ */
+const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i;
+
+/**
+ * An id that the caller chose: 1 to 128 visible characters. Text that looks the same has different
+ * code points in different normalization forms, so that only one form is accepted.
+ */
 export const callerIdSchema = z
   .string()
   .min(1)
   .max(128)
   .refine(isStorable, NOT_STORABLE)
-  .refine((id) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(id), 'must not hold control characters');
+  .refine((id) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(id), 'must not hold control characters')
+  .refine((id) => !DOT_SEGMENT.test(id), 'must not be a dot segment, which no path can contain')
+  .refine((id) => id === id.normalize('NFC'), 'must be in Unicode normalization form C (NFC)');
 
 /** A JSON object of at most `maxBytes` bytes once written, and of at most MAX_LEVELS levels. */
 export function storableObject(maxBytes: number) {
