@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { emailSchema } from '../platform/email-address.ts';
-import { callerIdSchema, localeSchema, storableText, timeZoneSchema } from '../platform/schemas.ts';
+import { callerIdSchema, lineOfText, localeSchema, timeZoneSchema } from '../platform/schemas.ts';
 
 /**
  * The customer that a request names. The id is the caller's own. A detail that is given replaces
@@ -9,9 +9,9 @@ import { callerIdSchema, localeSchema, storableText, timeZoneSchema } from '../p
 export const guestSchema = z
   .strictObject({
     id: callerIdSchema.openapi({ example: 'guest-7' }),
-    name: storableText(256).optional(),
+    name: lineOfText(256).optional(),
     email: emailSchema.optional(),
-    phone: storableText(32).optional(),
+    phone: lineOfText(32).optional(),
     locale: localeSchema.optional(),
     timeZone: timeZoneSchema.optional(),
   })

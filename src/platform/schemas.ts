@@ -20,6 +20,15 @@ export function storableText(maxBytes: number) {
     .openapi({ maxLength: maxBytes });
 }
 
+const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** Text of one line, such as a name. Names become part of subjects and headers of email. */
+export function lineOfText(maxBytes: number) {
+  return storableText(maxBytes).refine((text) => !LINE_BREAK.test(text), {
+    message: 'must be one line, without control characters',
+  });
+}
+
 /**
  * The segments of a path that URL parsers leave out or go up by
  * (https://url.spec.whatwg.org/#single-dot-path-segment).
@@ -35,7 +44,7 @@ export const callerIdSchema = z
   .min(1)
   .max(128)
   .refine(isStorable, NOT_STORABLE)
-  .refine((id) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(id), 'must not hold control characters')
+  .refine((id) => !LINE_BREAK.test(id), 'must not hold control characters')
   .refine((id) => !DOT_SEGMENT.test(id), 'must not be a dot segment, which no path can contain')
   .refine((id) => id === id.normalize('NFC'), 'must be in Unicode normalization form C (NFC)');
 

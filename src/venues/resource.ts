@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
-import { idInRequest, shownId, storableText } from '../platform/schemas.ts';
+import { idInRequest, lineOfText, shownId } from '../platform/schemas.ts';
 
 const party = z.int().min(1).max(1000);
 const priority = z.int().min(-1000).max(1000).openapi({
@@ -18,7 +18,7 @@ const inOrder = { message: 'must be at least minParty', path: ['maxParty'] };
 
 export const newResourceSchema = z
   .strictObject({
-    name: storableText(128),
+    name: lineOfText(128),
     kind: resourceKind.default('table'),
     ...partyRange,
   })
@@ -28,7 +28,7 @@ export type NewResource = z.infer<typeof newResourceSchema>;
 
 export const resourceChangeSchema = z
   .strictObject({
-    name: storableText(128).optional(),
+    name: lineOfText(128).optional(),
     kind: resourceKind.optional(),
     minParty: party.optional(),
     maxParty: party.optional(),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
-import { shownId, storableText, timestampSchema, timeZoneSchema } from '../platform/schemas.ts';
+import { lineOfText, shownId, timestampSchema, timeZoneSchema } from '../platform/schemas.ts';
 import {
   followUpsChangeSchema,
   followUpsSchema,
@@ -26,7 +26,7 @@ const minutes = (most: number) => z.int().min(0).max(most);
 const pacing = z.int().min(0).max(10_000).nullable();
 
 const settings = {
-  name: storableText(128),
+  name: lineOfText(128),
   timeZone: timeZoneSchema,
   slotInterval: z.int().min(5).max(240).openapi({ description: 'Minutes between two slots.' }),
   turnTimes: turnTimesSchema,
@@ -101,10 +101,15 @@ export const venueChangeSchema = z
   .openapi('VenueChange');
 export type VenueChange = z.infer<typeof venueChangeSchema>;
 
-/** A venue as the database writes it. */
+/**
+ * A venue as the database writes it. Its name and zone may have been stored before a rule for new
+ * ones existed.
+ */
 export const storedVenueSchema = z.object({
   id: idSchema<'venue'>(),
   ...settings,
+  name: z.string(),
+  timeZone: z.string().openapi({ example: 'Europe/Paris' }),
   hours: storedHoursSchema,
   createdAt: timestampSchema,
 });

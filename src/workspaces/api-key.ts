@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { SCOPES } from '../platform/auth/scopes.ts';
 import { showId } from '../platform/ids.ts';
-import { shownId, storableText, timestampSchema } from '../platform/schemas.ts';
+import { lineOfText, shownId, timestampSchema } from '../platform/schemas.ts';
 import type { StoredKey } from './store.ts';
 
 export const newKeySchema = z
   .strictObject({
-    name: storableText(128),
+    name: lineOfText(128),
     scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
   })
   .openapi('NewKey');

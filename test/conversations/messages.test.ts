@@ -108,6 +108,20 @@ describe('refusing bad input', () => {
       'body.metadata',
     ],
     [
+      'a name of two lines',
+      { ...fine, customer: { id: 'x', name: 'Maya\r\nBcc: x@example.com' } },
+      400,
+      'invalid_field',
+      'body.customer.name',
+    ],
+    [
+      'an email address without a domain',
+      { ...fine, customer: { id: 'x', email: 'maya' } },
+      400,
+      'invalid_field',
+      'body.customer.email',
+    ],
+    [
       'metadata with as many levels as a body can have',
       `{"role":"customer","text":"hi","metadata":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
       400,

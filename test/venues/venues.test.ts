@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WEEKDAYS } from '../../src/venues/opening-hours.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
+import { sql } from '../support/sql.ts';
 import { type Call, client, makeKey } from '../support/workspace.ts';
 
 let call: Call;
@@ -40,6 +41,19 @@ describe('a venue', () => {
     expect((await call('DELETE', path)).status).toBe(404);
   });
 
+  it('is shown and changed with a name and a zone from before their rules existed', async () => {
+    const { body } = await call('POST', '/v1/venues', { name: 'Old', timeZone: 'UTC' });
+    const old = { name: 'Chez\r\nNous', timeZone: 'Mars/Olympus' };
+    const uuid = body.id.slice(4);
+    await sql`update venues set name = ${old.name}, time_zone = ${old.timeZone} where id = ${uuid}`;
+    const path = `/v1/venues/${body.id}`;
+    expect((await call('GET', path)).body).toMatchObject(old);
+    expect((await call('PATCH', path, { leadTime: 5 })).body).toMatchObject({
+      ...old,
+      leadTime: 5,
+    });
+  });
+
   it('lists pages without gap or overlap', async () => {
     for (let n = 0; n < 3; n += 1) {
       await call('POST', '/v1/venues', { name: `page ${n}`, timeZone: 'UTC' });
@@ -54,6 +68,9 @@ describe('a venue', () => {
     ['an unknown zone', { timeZone: 'Mars/Olympus' }, 'body.timeZone'],
     ['an offset for a zone', { timeZone: '+02:00' }, 'body.timeZone'],
     ['no name', { name: '' }, 'body.name'],
+    ['a name of two lines', { name: 'Chez\r\nBcc: x@example.com' }, 'body.name'],
+    ['a name with a line separator', { name: 'Chez\u2028Nous' }, 'body.name'],
+    ['a name with a control character', { name: 'Chez\u001bNous' }, 'body.name'],
     ['an unknown field', { stars: 3 }, 'body.stars'],
     [
       'turn times whose maxParty decreases',
@@ -176,6 +193,18 @@ describe('a resource', () => {
 });
 
 describe('a resource’s name', () => {
+  it('is one line', async () => {
+    const venue = await makeVenue(asking(call), 1);
+    const path = `/v1/venues/${venue.id}/resources`;
+    for (const name of ['T\r\n2', 'T\t2', 'T\u20282']) {
+      const added = await call('POST', path, { name, maxParty: 2 });
+      const renamed = await call('PATCH', `${path}/${venue.resources[0]}`, { name });
+      for (const { status, body } of [added, renamed]) {
+        expect([status, body.errors]).toMatchObject([400, [{ field: 'body.name' }]]);
+      }
+    }
+  });
+
   it('is unique among the live resources of a venue, also for racing requests', async () => {
     const { id } = await makeVenue(asking(call), 1);
     const path = `/v1/venues/${id}/resources`;

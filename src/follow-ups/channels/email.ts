@@ -19,6 +19,15 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/**
+ * A name or a subject as the value of a header. Cloudflare encodes characters outside ASCII (RFC
+ * 2047). A line break would begin another header (RFC 5322, 2.2), so it becomes a blank. A name that
+ * was stored before names had to be one line may have one.
+ */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
 /** Sends email through Cloudflare Email Sending; undefined where it is not set up. */
 export function createMailer(binding: SendEmail | undefined, from: string): Mailer | undefined {
   if (binding === undefined || from === '') return undefined;
@@ -27,8 +36,8 @@ export function createMailer(binding: SendEmail | undefined, from: string): Mail
     async send({ to, fromName, subject, text, html, calendar }) {
       await binding.send({
         to: mailbox(to) ?? to,
-        from: { name: fromName, email: mailbox(from) ?? from },
-        subject,
+        from: { name: oneLine(fromName), email: mailbox(from) ?? from },
+        subject: oneLine(subject),
         text,
         html,
         ...(calendar === undefined
