@@ -1,6 +1,7 @@
 import type { Hook } from '@hono/zod-openapi';
 import type { HonoRequest, MiddlewareHandler } from 'hono';
 import type { Caller } from './auth/key.ts';
+import { findLosses } from './lossless-json.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
 
@@ -52,13 +53,17 @@ export interface BodyRules {
   readonly maxBytes: number;
   /** Whether the request may come without a body, which then counts as `{}`. */
   readonly optional?: boolean;
+  /** The field that takes JSON of any shape. It is stored as it was sent, or refused. */
+  readonly anyJson?: string;
 }
 
 /**
  * Reads a JSON body before anything parses it, and checks its media type, size and encoding.
- * @throws Problem unsupported_media_type, body_too_large, invalid_json
+ * @throws Problem unsupported_media_type, body_too_large, invalid_json, invalid_field (a value that
+ *   JSON.parse would change)
  */
-export function jsonBody({ maxBytes, optional = false }: BodyRules): MiddlewareHandler {
+export function jsonBody(rules: BodyRules): MiddlewareHandler {
+  const { maxBytes, optional = false, anyJson } = rules;
   return async (c, next) => {
     const mediaType = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
     const isTyped = mediaType === 'application/json';
@@ -75,15 +80,30 @@ export function jsonBody({ maxBytes, optional = false }: BodyRules): MiddlewareH
       return next();
     }
     if (!isTyped) throw new Problem('unsupported_media_type');
-    try {
-      const text = utf8.decode(bytes);
-      // The validator reads the body from hono's cache, which holds a promise of the text.
-      Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
-    } catch {
-      throw new Problem('invalid_json');
-    }
+    const text = decode(bytes);
+    if (anyJson !== undefined) refuseLosses(text, anyJson);
+    // The validator reads the body from hono's cache, which holds a promise of the text.
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     await next();
   };
+}
+
+function decode(bytes: ArrayBuffer | Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Problem('invalid_json');
+  }
+}
+
+/** How many of the values that would change are named. */
+const MOST_LOSSES = 20;
+
+function refuseLosses(text: string, field: string): void {
+  const errors = findLosses(text, field)
+    .slice(0, MOST_LOSSES)
+    .map(({ path, rule }) => ({ field: ['body', ...path].join('.'), message: rule }));
+  if (errors.length > 0) throw new Problem('invalid_field', { errors });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -80,6 +80,33 @@ describe('storing a message', () => {
   });
 });
 
+describe('the metadata of a message', () => {
+  it('keep every key, and every number that a double holds', async () => {
+    const metadata =
+      '{"constructor":1,"toString":"x","hasOwnProperty":null,"prototype":{"__proto":2},"":3,' +
+      '"n":[9007199254740992,0.1,1.0,1e2,5e-324,1e21,-0.30000000000000004],"a.b":{"$ref":"#"}}';
+    const sent = `{"id":"m1","role":"customer","text":"hi","metadata":${metadata}}`;
+    expect((await post('kept', sent)).status).toBe(201);
+    const [stored] = (await call('GET', '/v1/conversations/kept/messages')).body.data;
+    expect(stored.metadata).toEqual(JSON.parse(metadata));
+    expect(Object.keys(stored.metadata)).toHaveLength(7);
+    expect((await post('kept', sent)).body.status).toBe('replayed');
+    const other = await post('kept', sent.replace('9007199254740992', '9007199254740994'));
+    expect(other.body.code).toBe('message_conflict');
+  });
+
+  it('are not replaced by others with a number that rounds to theirs', async () => {
+    const sent =
+      '{"id":"m1","role":"customer","text":"hi","metadata":{"orderId":9007199254740992}}';
+    expect((await post('rounded', sent)).status).toBe(201);
+    const other = await post('rounded', sent.replace('740992', '740993'));
+    expect([other.status, other.body.errors]).toMatchObject([
+      400,
+      [{ field: 'body.metadata.orderId' }],
+    ]);
+  });
+});
+
 describe('refusing bad input', () => {
   const ahead = new Date(Date.now() + 25 * 60 * 60 * 1000).toISOString();
   const fine = { role: 'customer', text: 'hi' };
@@ -105,7 +132,42 @@ describe('refusing bad input', () => {
       '{"role":"customer","text":"hi","metadata":{"a":1e999}}',
       400,
       'invalid_field',
-      'body.metadata',
+      'body.metadata.a',
+    ],
+    [
+      'a number that a double cannot hold',
+      '{"role":"customer","text":"hi","metadata":{"order":{"ids":[1,9007199254740993]}}}',
+      400,
+      'invalid_field',
+      'body.metadata.order.ids.1',
+    ],
+    [
+      'the key __proto__ in metadata',
+      '{"role":"customer","text":"hi","metadata":{"__proto__":1}}',
+      400,
+      'invalid_field',
+      'body.metadata.__proto__',
+    ],
+    [
+      'the key __proto__ deep in metadata',
+      '{"role":"customer","text":"hi","metadata":{"a":[{"\\u005f_proto__":{"b":1}}]}}',
+      400,
+      'invalid_field',
+      'body.metadata.a.0.__proto__',
+    ],
+    [
+      'the key __proto__ beside the fields',
+      '{"role":"customer","text":"hi","__proto__":{"id":"m1"}}',
+      400,
+      'invalid_field',
+      'body.__proto__',
+    ],
+    [
+      'the key __proto__ in the customer',
+      '{"role":"customer","text":"hi","customer":{"id":"x","__proto__":{"name":"y"}}}',
+      400,
+      'invalid_field',
+      'body.customer.__proto__',
     ],
     [
       'a name of two lines',

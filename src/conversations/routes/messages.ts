@@ -25,7 +25,7 @@ const store = createRoute({
     description:
       'The first message with a `conversationId` begins the conversation. The emotion of a customer’s message is read after the response. With `booking`, the message and the booking are both stored, or neither is.',
     scope: 'messages:write',
-    body: { maxBytes: MAX_MESSAGE_BODY_BYTES },
+    body: { maxBytes: MAX_MESSAGE_BODY_BYTES, anyJson: 'metadata' },
   }),
   request: { params, body: body(newMessageSchema) },
   responses: {
