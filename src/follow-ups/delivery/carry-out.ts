@@ -4,6 +4,7 @@ import { Refused } from '../../platform/database-errors.ts';
 import { showId } from '../../platform/ids.ts';
 import { isProblemCode } from '../../platform/problem.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
+import { linkedText } from '../channels/linked-text.ts';
 import { sendWebhook } from '../channels/webhook.ts';
 import type { Attempt, JobContent } from '../job.ts';
 import type { FollowUpPorts } from '../ports.ts';
@@ -93,11 +94,8 @@ function calendarOf(
 
 /** The text as an HTML page in which links can be followed. */
 function htmlOf({ locale, subject, text }: JobContent): string {
-  const parts = text
-    .split(/(https:\/\/\S+)/)
-    .map((part, at) => (at % 2 === 1 ? html`<a href="${part}">${part}</a>` : part));
   return String(
-    html`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${subject}</title></head><body><p style="white-space: pre-line">${parts}</p></body></html>`,
+    html`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${subject}</title></head><body><p style="white-space: pre-line">${linkedText(text)}</p></body></html>`,
   );
 }
 
