@@ -297,11 +297,11 @@ export interface NewMessage {
  */
 export interface Guest {
   id: string;
-  name?: string;
-  email?: string;
-  phone?: string;
-  locale?: string;
-  timeZone?: string;
+  name?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  locale?: string | null;
+  timeZone?: string | null;
 }
 /**
  * A booking to make for the customer of the conversation. The message and the booking are both stored, or neither is.

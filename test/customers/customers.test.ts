@@ -51,6 +51,42 @@ describe('a customer', () => {
     expect((await call('GET', '/v1/customers/nobody')).body.code).toBe('customer_not_found');
   });
 
+  it('loses the details that a request sets to null, and keeps those that it leaves out', async () => {
+    const details = {
+      name: 'Ada',
+      email: 'wrong@example.com',
+      phone: '+44 1',
+      locale: 'en-GB',
+      timeZone: 'Europe/London',
+    };
+    const post = (id: string, customer: object) =>
+      call('POST', '/v1/conversations/nulls/messages', {
+        id,
+        role: 'customer',
+        text: 'hi',
+        customer: { id: 'nulls', ...customer },
+      });
+    const shown = async () => (await call('GET', '/v1/customers/nulls')).body;
+    await post('1', details);
+    expect(await shown()).toMatchObject(details);
+    const removed = await post('2', { email: null });
+    expect(removed.body.status).toBe('created');
+    expect(await shown()).toMatchObject({ ...details, email: null });
+    // The digest tells null from a field that is left out.
+    expect((await post('2', { email: null })).body.status).toBe('replayed');
+    expect((await post('2', {})).body.code).toBe('message_conflict');
+    expect(await shown()).toMatchObject({ ...details, email: null });
+
+    const nothing = { name: null, email: null, phone: null, locale: null, timeZone: null };
+    expect((await post('3', nothing)).status).toBe(201);
+    expect(await shown()).toMatchObject({ id: 'nulls', ...nothing });
+    const exported = await call('GET', '/v1/customers/nulls/export');
+    expect(exported.body.customer).toMatchObject(nothing);
+    expect((await post('4', { id: null })).body.errors).toMatchObject([
+      { field: 'body.customer.id' },
+    ]);
+  });
+
   it('has any email address that can be written, and its message is stored', async () => {
     for (const [at, email] of [
       "a&b/c=d{e}!#$%'*+?^_`|~-@example.com",

@@ -19,9 +19,7 @@ const stored = async (id: string) => {
 
 it('creates a customer, and keeps the fields that a later request leaves out', async () => {
   const id = await upsert({ id: 'maya', name: 'Maya', email: 'maya@example.com', locale: 'de' });
-  expect(await upsert({ id: 'maya', name: null, phone: '+49', timeZone: 'Europe/Berlin' })).toBe(
-    id,
-  );
+  expect(await upsert({ id: 'maya', phone: '+49', timeZone: 'Europe/Berlin' })).toBe(id);
   expect(await stored(id)).toEqual({
     external_id: 'maya',
     name: 'Maya',
@@ -30,6 +28,30 @@ it('creates a customer, and keeps the fields that a later request leaves out', a
     locale: 'de',
     time_zone: 'Europe/Berlin',
   });
+});
+
+it('removes the fields that are null', async () => {
+  const details = {
+    name: 'Ada',
+    email: 'ada@example.com',
+    phone: '+44',
+    locale: 'en',
+    timeZone: 'UTC',
+  };
+  const id = await upsert({ id: 'ada', ...details });
+  const columns = { ...details, time_zone: details.timeZone, external_id: 'ada' };
+  for (const name of Object.keys(details)) {
+    await upsert({ id: 'ada', [name]: null });
+    const column = name === 'timeZone' ? 'time_zone' : name;
+    expect(await stored(id)).toMatchObject({ external_id: 'ada', [column]: null });
+    await upsert({ id: 'ada', [name]: Reflect.get(details, name) });
+    expect((await stored(id))?.[column]).toBe(Reflect.get(columns, column));
+  }
+  const nothing = { name: null, email: null, phone: null, locale: null, timeZone: null };
+  const other = await upsert({ id: 'bob', ...nothing });
+  expect(Object.values((await stored(other)) ?? {}).filter((value) => value !== null)).toEqual([
+    'bob',
+  ]);
 });
 
 it('returns null for an erased customer, and stores nothing about it', async () => {

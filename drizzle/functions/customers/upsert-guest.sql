@@ -1,6 +1,6 @@
 -- Creates or updates the customer that a request names, and locks the row until the end of the
 -- transaction. p_guest is {id, name, email, phone, locale, timeZone}, where id is the caller's own
--- id. A field that is missing or null keeps its stored value.
+-- id. A field that is missing keeps its stored value. A field that is null removes it.
 --
 -- Returns the id of the customer's row, or null when the customer is erased. The caller of the
 -- function decides how to refuse that. Also returns null when p_guest is null, because the function
@@ -17,9 +17,12 @@ begin
           p_guest ->> 'name', p_guest ->> 'email', p_guest ->> 'phone', p_guest ->> 'locale',
           p_guest ->> 'timeZone')
   on conflict (id) do update
-     set name = coalesce(excluded.name, g.name), email = coalesce(excluded.email, g.email),
-         phone = coalesce(excluded.phone, g.phone), locale = coalesce(excluded.locale, g.locale),
-         time_zone = coalesce(excluded.time_zone, g.time_zone), last_seen_at = now()
+     set name = case when p_guest ? 'name' then excluded.name else g.name end,
+         email = case when p_guest ? 'email' then excluded.email else g.email end,
+         phone = case when p_guest ? 'phone' then excluded.phone else g.phone end,
+         locale = case when p_guest ? 'locale' then excluded.locale else g.locale end,
+         time_zone = case when p_guest ? 'timeZone' then excluded.time_zone else g.time_zone end,
+         last_seen_at = now()
    where g.erased_at is null
   returning id into v_id;
   return v_id;
