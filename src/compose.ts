@@ -12,6 +12,7 @@ import type { FollowUpPorts } from './follow-ups/ports.ts';
 import { createAnswerCache } from './platform/answer-cache.ts';
 import { createSigner } from './platform/auth/key.ts';
 import { createCipher } from './platform/cipher.ts';
+import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import type { GatePorts } from './platform/ports.ts';
@@ -67,6 +68,7 @@ function openLongLived(env: Env) {
     random: Math.random,
     signer: createSigner(env.KEY_SECRET),
     cipher: createCipher(env.KEY_SECRET),
+    cursors: createCursors(env.KEY_SECRET),
     classifier: openClassifier(env),
     availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),
     mailer: createMailer(env.EMAIL, env.EMAIL_FROM),

@@ -37,6 +37,8 @@ booking has changed in the meantime. \`If-Match\` also takes a list of ETags, an
 ## Pages
 
 A list returns a page of items and \`page.next\`, the cursor of the next page. Send it as \`after\`.
+Cursors are signed. A cursor of another workspace, or of a list of another kind, is refused with 400
+\`invalid_cursor\`.
 
 ## Problems
 

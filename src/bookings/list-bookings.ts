@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, type VenueId } from '../platform/ids.ts';
-import {
-  decodeIdCursor,
-  decodePositionCursor,
-  encodeIdCursor,
-  encodePositionCursor,
-  pageOf,
-} from '../platform/pagination.ts';
+import { idList, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showBooking } from './booking.ts';
@@ -19,6 +13,14 @@ import {
   selectBookingsOfDay,
 } from './list-store.ts';
 
+/** The bookings of a customer or a conversation. */
+const BOOKINGS = idList<'booking'>('bookings');
+/** The bookings of a venue's day. */
+const DAY = {
+  name: 'day',
+  position: z.tuple([z.iso.datetime({ offset: true }), idSchema<'booking'>()]),
+};
+
 /**
  * Lists the bookings of a venue's day in the order of their starts, or of a customer or a
  * conversation, the newest first. Bookings of erased customers are left out. An unknown venue,
@@ -26,13 +28,13 @@ import {
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listBookings(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   filter: BookingFilter,
 ) {
   const { venueId, customer, conversation, state, limit } = filter;
   if (venueId !== undefined) return listDay(deps, caller, venueId, filter);
-  const before = decodeIdCursor('booking', filter.after);
+  const [before] = (await readCursor(deps, caller, BOOKINGS, filter.after)) ?? [];
   const values = { state, before, limit: limit + 1 };
   const rows =
     conversation === undefined
@@ -44,23 +46,22 @@ export async function listBookings(
           ...values,
           conversation,
         });
-  return pageOf(rows ?? [], limit, showListed, ({ id }) => encodeIdCursor('booking', id));
+  return pageOf(rows ?? [], limit, showListed, ({ id }) =>
+    writeCursor(deps, caller, BOOKINGS, [id]),
+  );
 }
 
-const DAY_CURSOR = 'day';
-const positionSchema = z.tuple([z.iso.datetime({ offset: true }), idSchema<'booking'>()]);
-
 async function listDay(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   venue: VenueId,
   { date, state, after, limit }: BookingFilter,
 ) {
-  const [afterStart, afterId] = decodePositionCursor(DAY_CURSOR, positionSchema, after) ?? [];
+  const [afterStart, afterId] = (await readCursor(deps, caller, DAY, after)) ?? [];
   const values = { venue, date, state, afterStart, afterId, limit: limit + 1 };
   const rows = await runAsCaller(deps.database, caller, selectBookingsOfDay, values);
   return pageOf(rows ?? [], limit, showListed, ({ startsAt, id }) =>
-    encodePositionCursor(DAY_CURSOR, [startsAt, id]),
+    writeCursor(deps, caller, DAY, [startsAt, id]),
   );
 }
 

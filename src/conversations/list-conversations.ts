@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import type { Caller } from '../platform/auth/key.ts';
-import { idSchema } from '../platform/ids.ts';
-import {
-  decodePositionCursor,
-  encodePositionCursor,
-  type ListQuery,
-  pageOf,
-} from '../platform/pagination.ts';
+import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showConversation } from './conversation.ts';
@@ -27,19 +20,19 @@ export interface ConversationQuery extends ListQuery {
   attention?: 'needed' | undefined;
 }
 
-const CURSOR = 'conversation';
-const positionSchema = z.tuple([idSchema<'conversation'>()]);
+const CONVERSATIONS = idList<'conversation'>('conversations');
 
 /**
  * Lists the workspace's conversations, the newest first.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listConversations(
-  { database }: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   { customer, channel, since, attention, after, limit }: ConversationQuery,
 ) {
-  const [before] = decodePositionCursor(CURSOR, positionSchema, after) ?? [null];
+  const { database } = deps;
+  const [before] = (await readCursor(deps, caller, CONVERSATIONS, after)) ?? [];
   const values = { before, since, channel, limit: limit + 1 };
   const rows =
     customer === undefined
@@ -56,6 +49,6 @@ export async function listConversations(
           { ...values, customer },
         );
   return pageOf(rows ?? [], limit, showConversation, ({ uuid }) =>
-    encodePositionCursor(CURSOR, [uuid]),
+    writeCursor(deps, caller, CONVERSATIONS, [uuid]),
   );
 }

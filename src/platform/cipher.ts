@@ -1,3 +1,4 @@
+import { deriveKey } from './derived-key.ts';
 import { toHex } from './digest.ts';
 
 /** Encrypts small secrets that are stored in the database. */
@@ -16,22 +17,8 @@ const IV_BYTES = 12;
  */
 export function createCipher(masterSecret: string): Cipher {
   const encoder = new TextEncoder();
-  const key = crypto.subtle
-    .importKey('raw', encoder.encode(masterSecret), 'HKDF', false, ['deriveKey'])
-    .then((master) =>
-      crypto.subtle.deriveKey(
-        {
-          name: 'HKDF',
-          hash: 'SHA-256',
-          salt: new Uint8Array(),
-          info: encoder.encode('maitred/secrets/v1'),
-        },
-        master,
-        { name: 'AES-GCM', length: 256 },
-        false,
-        ['encrypt', 'decrypt'],
-      ),
-    );
+  const aes = { name: 'AES-GCM', length: 256 } as const;
+  const key = deriveKey(masterSecret, 'maitred/secrets/v1', aes, ['encrypt', 'decrypt']);
   return {
     async encrypt(secret) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));

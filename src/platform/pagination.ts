@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { type Id, readId, type ShownKind, showId } from './ids.ts';
+import type { Caller } from './auth/key.ts';
+import { type Id, idSchema } from './ids.ts';
+import type { Ports } from './ports.ts';
 import { Problem } from './problem.ts';
 
 const cursor = z
@@ -51,77 +53,55 @@ export function twoWayPageSchema<Item extends z.ZodType>(item: Item) {
  * @param show a row as clients see it
  * @param cursorOf the cursor of the page that begins after a row
  */
-export function pageOf<Row, Item>(
+export async function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
   show: (row: Row) => Item,
-  cursorOf: (last: Row) => string,
-): { data: Item[]; page: { next: string | null } } {
+  cursorOf: (last: Row) => Promise<string>,
+): Promise<{ data: Item[]; page: { next: string | null } }> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
-  return {
-    data: kept.map(show),
-    page: { next: last !== undefined && rows.length > limit ? cursorOf(last) : null },
-  };
+  const next = last !== undefined && rows.length > limit ? await cursorOf(last) : null;
+  return { data: kept.map(show), page: { next } };
 }
 
-/** An opaque cursor: where a page ends, and which kind of list it belongs to. */
-export function encodeCursor(kind: string, position: string): string {
-  return btoa(`${kind}:${position}`).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+/** A kind of list, and the position of an item in its order, such as its id. */
+export interface ListKind<Position extends readonly (string | number)[]> {
+  /** Unique among all lists: a cursor is valid for the lists of one kind only. */
+  readonly name: string;
+  readonly position: z.ZodType<Position>;
 }
 
-/**
- * Reads a cursor of the same kind.
- * @throws Problem invalid_cursor
- */
-export function decodeCursor(kind: string, text: string): string {
-  try {
-    const decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    if (decoded.startsWith(`${kind}:`)) return decoded.slice(kind.length + 1);
-  } catch {
-    // Text that is not base64 gets the same answer as a cursor of another list.
-  }
-  throw new Problem('invalid_cursor');
+/** A list in the order of its ids. */
+export function idList<Kind extends string>(name: string): ListKind<[Id<Kind>]> {
+  return { name, position: z.tuple([idSchema<Kind>()]) };
 }
 
-/** The cursor of a list in the order of its ids. */
-export function encodeIdCursor<Kind extends ShownKind>(kind: Kind, id: Id<Kind>): string {
-  return encodeCursor(kind, showId(kind, id));
+/** The cursor of an item's position. */
+export function writeCursor<Position extends readonly (string | number)[]>(
+  { cursors }: Pick<Ports, 'cursors'>,
+  caller: Caller,
+  list: ListKind<Position>,
+  position: Position,
+): Promise<string> {
+  return cursors.sign(caller, list.name, JSON.stringify(position));
 }
 
 /**
- * Reads the id after which such a list continues; null for its first page.
- * @throws Problem invalid_cursor
+ * Reads the position after which a list continues; undefined for its first page.
+ * @throws Problem invalid_cursor: the service did not write it for a list of this kind and workspace
  */
-export function decodeIdCursor<Kind extends ShownKind>(
-  kind: Kind,
+export async function readCursor<Position extends readonly (string | number)[]>(
+  { cursors }: Pick<Ports, 'cursors'>,
+  caller: Caller,
+  list: ListKind<Position>,
   cursor: string | undefined,
-): Id<Kind> | null {
-  if (cursor === undefined) return null;
-  const id = readId(kind, decodeCursor(kind, cursor));
-  if (id === undefined) throw new Problem('invalid_cursor');
-  return id;
-}
-
-/** The cursor of a list in the order of several columns. */
-export function encodePositionCursor(kind: string, position: readonly (string | number)[]): string {
-  return encodeCursor(kind, JSON.stringify(position));
-}
-
-/**
- * Reads the position after which such a list continues; null for its first page.
- * @throws Problem invalid_cursor
- */
-export function decodePositionCursor<Position>(
-  kind: string,
-  schema: z.ZodType<Position>,
-  cursor: string | undefined,
-): Position | null {
-  if (cursor === undefined) return null;
-  const text = decodeCursor(kind, cursor);
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    throw new Problem('invalid_cursor');
-  }
+): Promise<Position | undefined> {
+  if (cursor === undefined) return undefined;
+  const position = await cursors.verify(caller, list.name, cursor);
+  if (position === undefined) throw new Problem('invalid_cursor');
+  const { data } = list.position.safeParse(JSON.parse(position));
+  // An earlier release of the service may have signed another form of position.
+  if (data === undefined) throw new Problem('invalid_cursor');
+  return data;
 }

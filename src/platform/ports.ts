@@ -1,4 +1,5 @@
 import type { Signer } from './auth/key.ts';
+import type { Cursors } from './cursors.ts';
 import type { Database } from './database.ts';
 import type { EmotionJob, FollowUpJob } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -9,6 +10,7 @@ import type { Log } from './log.ts';
  */
 export interface Ports {
   readonly database: Database;
+  readonly cursors: Cursors;
   readonly log: Log;
   /** Milliseconds since 1970. */
   now(): number;

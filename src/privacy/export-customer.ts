@@ -4,19 +4,15 @@ import { showConversation } from '../conversations/conversation.ts';
 import { showJob } from '../follow-ups/ledger/shown-job.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema } from '../platform/ids.ts';
-import {
-  decodePositionCursor,
-  encodePositionCursor,
-  type ListQuery,
-} from '../platform/pagination.ts';
+import { type ListQuery, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { showEntry } from '../waitlist/entry.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { selectExport } from './store.ts';
 
-const CURSOR = 'export';
-const positionSchema = z.tuple([idSchema<'conversation'>(), z.int().min(1)]);
+/** The messages of an export. */
+const EXPORT = { name: 'export', position: z.tuple([idSchema<'conversation'>(), z.int()]) };
 
 /**
  * Exports everything that is stored about a customer, a page at a time. Each page holds messages
@@ -25,12 +21,12 @@ const positionSchema = z.tuple([idSchema<'conversation'>(), z.int().min(1)]);
  * @throws Problem customer_not_found, customer_erased, invalid_cursor, key_revoked
  */
 export async function exportCustomer(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   customer: string,
   { after, limit }: ListQuery,
 ) {
-  const [conversation, seq] = decodePositionCursor(CURSOR, positionSchema, after) ?? [null, null];
+  const [conversation, seq] = (await readCursor(deps, caller, EXPORT, after)) ?? [];
   const values = { customer, conversation, seq, limit };
   const found = await runAsCaller(deps.database, caller, selectExport, values);
   if (found === null) throw new Problem('customer_not_found');
@@ -47,7 +43,7 @@ export async function exportCustomer(
     page: {
       next:
         last !== undefined && found.more
-          ? encodePositionCursor(CURSOR, [last.conversation, last.seq])
+          ? await writeCursor(deps, caller, EXPORT, [last.conversation, last.seq])
           : null,
     },
   };

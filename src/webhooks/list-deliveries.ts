@@ -1,28 +1,21 @@
 import { z } from 'zod';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, type WebhookId } from '../platform/ids.ts';
-import {
-  decodePositionCursor,
-  encodePositionCursor,
-  type ListQuery,
-  pageOf,
-} from '../platform/pagination.ts';
+import { type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showDelivery } from './delivery.ts';
 import { selectDeliveries } from './store.ts';
 
-const CURSOR = 'delivery';
+const DELIVERIES = {
+  name: 'deliveries',
+  position: z.tuple([z.int(), idSchema<'job'>(), z.int()]),
+};
 const MAX_SMALLINT = 32_767;
-const positionSchema = z.tuple([
-  z.int().min(0),
-  idSchema<'job'>(),
-  z.int().min(1).max(MAX_SMALLINT),
-]);
 
 /** The position before which the first page begins: later than every attempt. */
-const FIRST_PAGE = positionSchema.parse([
+const FIRST_PAGE = DELIVERIES.position.parse([
   Number.MAX_SAFE_INTEGER,
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
   MAX_SMALLINT,
@@ -34,13 +27,13 @@ const FIRST_PAGE = positionSchema.parse([
  * @throws Problem webhook_not_found, invalid_cursor, key_revoked
  */
 export async function listDeliveries(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   webhook: WebhookId,
   { after, limit }: ListQuery,
 ) {
   const [beforeMicros, beforeJob, beforeAttempt] =
-    decodePositionCursor(CURSOR, positionSchema, after) ?? FIRST_PAGE;
+    (await readCursor(deps, caller, DELIVERIES, after)) ?? FIRST_PAGE;
   const rows = await runAsCaller(deps.database, caller, selectDeliveries, {
     webhook,
     beforeMicros,
@@ -50,6 +43,6 @@ export async function listDeliveries(
   });
   if (rows === null) throw new Problem('webhook_not_found');
   return pageOf(rows, limit, showDelivery, ({ atMicros, jobId, attempt }) =>
-    encodePositionCursor(CURSOR, [atMicros, jobId, attempt]),
+    writeCursor(deps, caller, DELIVERIES, [atMicros, jobId, attempt]),
   );
 }

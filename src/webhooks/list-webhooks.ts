@@ -1,21 +1,25 @@
 import type { Caller } from '../platform/auth/key.ts';
-import { decodeIdCursor, encodeIdCursor, type ListQuery, pageOf } from '../platform/pagination.ts';
+import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { selectWebhooks } from './store.ts';
 import { showWebhook } from './webhook.ts';
+
+const WEBHOOKS = idList<'webhook'>('webhooks');
 
 /**
  * Lists the workspace's webhooks, disabled ones too, the newest first.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listWebhooks(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   { after, limit }: ListQuery,
 ) {
-  const before = decodeIdCursor('webhook', after);
+  const [before] = (await readCursor(deps, caller, WEBHOOKS, after)) ?? [];
   const values = { before, limit: limit + 1 };
   const rows = await runAsCaller(deps.database, caller, selectWebhooks, values);
-  return pageOf(rows ?? [], limit, showWebhook, ({ id }) => encodeIdCursor('webhook', id));
+  return pageOf(rows ?? [], limit, showWebhook, ({ id }) =>
+    writeCursor(deps, caller, WEBHOOKS, [id]),
+  );
 }

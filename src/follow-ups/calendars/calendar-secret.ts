@@ -1,13 +1,11 @@
+import { toBase64Url } from '../../platform/base64url.ts';
+
 const SECRET_BYTES = 32;
 const FORMAT = /^[\w-]{43}$/;
 
 /** A new secret for the URL of a venue's calendar: 32 random bytes as base64url. */
 export function newCalendarSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 }
 
 /** Whether a text has the form of a secret. */

@@ -1,36 +1,33 @@
 import { z } from 'zod';
 import type { Caller } from '../../platform/auth/key.ts';
 import { idSchema } from '../../platform/ids.ts';
-import {
-  decodePositionCursor,
-  encodePositionCursor,
-  type ListQuery,
-  pageOf,
-} from '../../platform/pagination.ts';
+import { type ListQuery, pageOf, readCursor, writeCursor } from '../../platform/pagination.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
 import { showJob } from './shown-job.ts';
 import { selectDeadJobs } from './store.ts';
 
-const CURSOR = 'dead';
-const positionSchema = z.tuple([z.iso.datetime({ offset: true }), idSchema<'job'>()]);
+const DEAD_JOBS = {
+  name: 'dead jobs',
+  position: z.tuple([z.iso.datetime({ offset: true }), idSchema<'job'>()]),
+};
 
 /**
  * Lists the workspace's dead jobs, in the order in which they were given up.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listDeadJobs(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   { after, limit }: ListQuery,
 ) {
-  const [afterAt, afterId] = decodePositionCursor(CURSOR, positionSchema, after) ?? [null, null];
+  const [afterAt, afterId] = (await readCursor(deps, caller, DEAD_JOBS, after)) ?? [];
   const values = { afterAt, afterId, limit: limit + 1 };
   const rows = await runAsCaller(deps.database, caller, selectDeadJobs, values);
   return pageOf(
     rows ?? [],
     limit,
     ({ position: _, ...job }) => showJob(job),
-    ({ position, id }) => encodePositionCursor(CURSOR, [position, id]),
+    ({ position, id }) => writeCursor(deps, caller, DEAD_JOBS, [position, id]),
   );
 }

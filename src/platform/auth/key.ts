@@ -1,4 +1,5 @@
 import { UUID } from 'uuidv7';
+import { fromBase64Url, toBase64Url } from '../base64url.ts';
 import { idSchema, type KeyId, type WorkspaceId } from '../ids.ts';
 import { bitsToScopes, type Scope, scopesToBits } from './scopes.ts';
 
@@ -70,15 +71,4 @@ export function createSigner(secret: string): Signer {
       return caller;
     },
   };
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
