@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { idInRequest, localTimestampSchema, shownId } from '../platform/schemas.ts';
+import { dateSchema, idInRequest, localTimestampSchema, shownId } from '../platform/schemas.ts';
 
 /** Query of a search for free slots. */
 export const availabilityQuerySchema = z.strictObject({
-  from: z.iso.date().openapi({ description: 'The first local date at the venue.' }),
-  to: z.iso.date().openapi({ description: 'The last local date, at most 31 days in all.' }),
+  from: dateSchema.openapi({ description: 'The first local date at the venue.' }),
+  to: dateSchema.openapi({ description: 'The last local date, at most 31 days in all.' }),
   partySize: z.coerce.number().int().min(1).max(1000),
   bookingId: idInRequest('booking').optional().openapi({
     description: 'A booking to move. Its current resources count as free.',
@@ -21,12 +21,12 @@ const slotsSchema = z.array(
     }),
   }),
 );
-const dateSchema = z.string().openapi({ format: 'date', example: '2026-11-26' });
+const shownDateSchema = z.string().openapi({ format: 'date', example: '2026-11-26' });
 
 /** The slots of a venue as the database writes them. */
 export const foundAvailabilitySchema = z.object({
   timeZone: z.string(),
-  days: z.array(z.object({ date: dateSchema, slots: slotsSchema })),
+  days: z.array(z.object({ date: shownDateSchema, slots: slotsSchema })),
 });
 
 /** The slots of a venue as clients see them. */
@@ -36,7 +36,7 @@ export const availabilitySchema = foundAvailabilitySchema
     partySize: z.int(),
     days: z.array(
       z.object({
-        date: dateSchema.openapi({ description: 'The local date at the venue.' }),
+        date: shownDateSchema.openapi({ description: 'The local date at the venue.' }),
         closed: z.boolean().openapi({ description: 'Whether the date has no slots.' }),
         slots: slotsSchema,
       }),

@@ -1,14 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { listQuerySchema } from '../platform/pagination.ts';
-import { callerIdSchema, idInRequest } from '../platform/schemas.ts';
+import { callerIdSchema, dateSchema, idInRequest } from '../platform/schemas.ts';
 import { BOOKING_STATES } from './lifecycle.ts';
 
 /** Query of a list of bookings: one of a venue with a date, a customer and a conversation. */
 export const bookingFilterSchema = listQuerySchema
   .extend({
     venueId: idInRequest('venue').optional(),
-    date: z.iso
-      .date()
+    date: dateSchema
       .optional()
       .openapi({ description: 'The local date at the venue; required with `venueId`.' }),
     customer: callerIdSchema.optional().openapi({ description: 'The caller’s own id.' }),

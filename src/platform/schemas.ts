@@ -77,14 +77,34 @@ function isStorableJson(value: unknown, levels: number): boolean {
   );
 }
 
-const EARLIEST = Date.UTC(2000, 0, 1);
+/**
+ * The years in which times and dates of requests lie. PostgreSQL and JavaScript can then represent
+ * every time that is computed from them, such as the next day in another time zone. Quarter hours
+ * are counted from the year 2000 (quarter_hour_v1).
+ */
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2199];
+const OUT_OF_RANGE = {
+  message: `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+  abort: true,
+};
+const isInRange = (time: Date) =>
+  time.getUTCFullYear() >= FIRST_YEAR && time.getUTCFullYear() <= LAST_YEAR;
 
-/** A point in time with its offset (ISO 8601), not before the year 2000; read as a UTC instant. */
+/** A point in time with its offset (ISO 8601), in the years 2000 to 2199; read as a UTC instant. */
 export const instantSchema = z.iso
-  .datetime({ offset: true, message: 'must be ISO 8601 with an offset, like 2026-11-23T18:30:00Z' })
-  .refine((text) => Date.parse(text) >= EARLIEST, 'must not be before the year 2000')
+  .datetime({
+    offset: true,
+    message: 'must be ISO 8601 with an offset, like 2026-11-23T18:30:00Z',
+    abort: true,
+  })
+  .refine((text) => isInRange(new Date(text)), OUT_OF_RANGE)
   .transform((text) => new Date(text).toISOString())
   .openapi({ type: 'string', format: 'date-time' });
+
+/** A date of the Gregorian calendar (ISO 8601), in the years 2000 to 2199. */
+export const dateSchema = z.iso
+  .date({ message: 'must be an ISO 8601 date, like 2026-11-23', abort: true })
+  .refine((text) => isInRange(new Date(text)), OUT_OF_RANGE);
 
 /** An IANA time zone that this runtime knows. */
 export const timeZoneSchema = z

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { dateSchema } from '../platform/schemas.ts';
 
 export const WEEKDAYS = [
   'monday',
@@ -40,7 +41,7 @@ export const hoursSchema = z
     exceptions: z
       .array(
         z.strictObject({
-          date: z.iso.date(),
+          date: dateSchema,
           periods: z
             .array(period)
             .max(10)
