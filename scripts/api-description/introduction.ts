@@ -22,7 +22,8 @@ put personal data into them: they stay as tombstones after an erasure.
 
 Times are ISO 8601 with an offset. A time in a request may have any offset. Times of a booking are
 answered in the venue's local time with its offset; all other times are in UTC. Times and dates in a
-request lie in the years 2000 to 2199.
+request lie in the years 2000 to 2199. A time zone is named as in the IANA database, like
+Europe/Paris. A name that is also an abbreviation with another meaning, like CET, is refused.
 
 ## Retries
 

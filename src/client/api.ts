@@ -301,6 +301,9 @@ export interface Guest {
   email?: string | null;
   phone?: string | null;
   locale?: string | null;
+  /**
+   * A time zone of the IANA database, not an abbreviation such as CET.
+   */
   timeZone?: string | null;
 }
 /**
@@ -823,6 +826,9 @@ export interface FollowUps {
 }
 export interface NewVenue {
   name: string;
+  /**
+   * A time zone of the IANA database, not an abbreviation such as CET.
+   */
   timeZone: string;
   /**
    * Minutes between two slots.
@@ -921,6 +927,9 @@ export interface NewVenue {
 }
 export interface VenueChange {
   name?: string;
+  /**
+   * A time zone of the IANA database, not an abbreviation such as CET.
+   */
   timeZone?: string;
   /**
    * Minutes between two slots.
@@ -1480,6 +1489,9 @@ export interface ShowWorkspaceEmotionsInput {
   from: string;
   to: string;
   interval?: 'hour' | 'day';
+  /**
+   * A time zone of the IANA database, not an abbreviation such as CET.
+   */
   timeZone?: string;
 }
 export interface CorrectEmotionInput {

@@ -6,6 +6,7 @@ import { digestOf } from '../platform/digest.ts';
 import { newId, showId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { invalidField, Problem } from '../platform/problem.ts';
+import { refuseGuestZone } from '../platform/refuse-zone.ts';
 import { callerValues } from '../workspaces/caller-store.ts';
 import { emotionFromCaller } from './emotion.ts';
 import {
@@ -22,8 +23,8 @@ import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
  * the message and the booking are both stored, or neither is.
  * @param conversation the caller's own id; a conversation begins with its first message
  * @throws Problem message_conflict, customer_mismatch, channel_mismatch, customer_erased,
- *   conversation_erased, invalid_field (sentAt too far ahead), key_revoked; with a booking also
- *   customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours, too_late,
+ *   conversation_erased, invalid_field (sentAt too far ahead, a time zone that PostgreSQL does not
+ *   know), key_revoked; with a booking also customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours, too_late,
  *   beyond_horizon
  * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
@@ -49,13 +50,14 @@ export async function storeMessage(
   const place = message.booking;
   const [row] =
     place === undefined
-      ? await deps.database.run(upsertMessage, values)
+      ? await deps.database.run(upsertMessage, values).catch(refuseGuestZone)
       : await deps.database
           .run(upsertMessageWithBooking, {
             ...values,
             bookingId: newId<'booking'>(),
             booking: place,
           })
+          .catch(refuseGuestZone)
           .catch(explainRefusal);
   if (row?.live !== true) throw new Problem('key_revoked');
   if (row.seq === null || row.sentAt === null || row.createdAt === null) {

@@ -1,6 +1,6 @@
 /**
- * The statement refused the request: with `raise … using errcode = 'MTnnn'`, or because an argument is
- * invalid (22023) or a row is not unique (23505). Nothing was stored.
+ * The statement refused the request: with `raise … using errcode = 'MTnnn'`, or because a row is not
+ * unique (23505). Nothing was stored.
  */
 export class Refused extends Error {
   override readonly name = 'Refused';

@@ -12,8 +12,8 @@ neonConfig.fetchEndpoint = (host, port) =>
 export interface Database {
   /**
    * Runs one statement in one HTTP request.
-   * @throws Refused when the statement refused the request (SQLSTATE class MT), or PostgreSQL
-   *   refused an argument (22023)
+   * @throws Refused when the statement refused the request (SQLSTATE class MT), or a row is not unique
+   *   (23505)
    * @throws DatabaseUnavailable when a retry may help; the statement may have taken effect or not
    */
   run<P extends Params, Row>(statement: Statement<P, Row>, values: Values<P>): Promise<Row[]>;
@@ -67,8 +67,6 @@ const TRANSIENT = /^(08|53|57P0|57014|55P03|40001|40P01|58)/;
 function unwrap(error: unknown): unknown {
   if (error instanceof NeonDbError) {
     if (error.code?.startsWith('MT')) return new Refused(error.code, error.message, error.detail);
-    // PostgreSQL refused an argument, such as a time zone that it does not know.
-    if (error.code === '22023') return new Refused(error.code, 'invalid_parameter_value');
     // A unique constraint decided a race between two rows. The verb maps its name to a problem.
     if (error.code === '23505') return new Refused(error.code, error.constraint ?? 'not_unique');
     const transient = error.code === undefined || error.code === '' || TRANSIENT.test(error.code);

@@ -106,12 +106,17 @@ export const dateSchema = z.iso
   .date({ message: 'must be an ISO 8601 date, like 2026-11-23', abort: true })
   .refine((text) => isInRange(new Date(text)), OUT_OF_RANGE);
 
-/** An IANA time zone that this runtime knows. */
-export const timeZoneSchema = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, 'must be an IANA time zone, like Europe/Paris')
-  .openapi({ example: 'Europe/Paris' });
+export const NOT_A_ZONE =
+  'must be an IANA time zone, like Europe/Paris; abbreviations such as CET are not accepted';
+
+/**
+ * An IANA time zone that this runtime knows. PostgreSQL must know it too, which known_zone_v1 checks
+ * in the statement that uses the zone.
+ */
+export const timeZoneSchema = z.string().max(64).refine(isTimeZone, NOT_A_ZONE).openapi({
+  description: 'A time zone of the IANA database, not an abbreviation such as CET.',
+  example: 'Europe/Paris',
+});
 
 function isTimeZone(name: string): boolean {
   // Intl also accepts offsets such as +02:00, which are not IANA zones.

@@ -27,10 +27,6 @@ export const namedVenue = ({ venue }: { venue: SQL }) => sql`caller join venues 
 const isNamed = ({ venue }: { venue: SQL }) =>
   sql`v.id = ${venue} and v.workspace_id = caller.workspace_id and v.deleted_at is null`;
 
-/** The time zone; PostgreSQL raises 22023 when it does not know the zone. */
-const knownZone = (zone: SQL) =>
-  sql`(select ${zone} from (select now() at time zone ${zone}) known)`;
-
 export const insertVenue = callerStatement({
   params: {
     id: id<'venue'>(),
@@ -57,7 +53,7 @@ export const insertVenue = callerStatement({
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
        last_seating, follow_ups, waitlist_first, offer_seconds)
-    select ${p.id}, workspace_id, ${p.name}, ${knownZone(p.timeZone)}, ${p.slotInterval},
+    select ${p.id}, workspace_id, ${p.name}, known_zone_v1(${p.timeZone}), ${p.slotInterval},
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
            ${p.lastSeating}, ${p.followUps}, ${p.waitlistFirst}, ${p.offerSeconds}
@@ -74,7 +70,7 @@ export const updateVenue = callerStatement({
   ctes: (p) => sql`, updated as (
     update venues v
        set name = coalesce(x.change ->> 'name', v.name),
-           time_zone = coalesce(x.change ->> 'timeZone', v.time_zone),
+           time_zone = coalesce(known_zone_v1(x.change ->> 'timeZone'), v.time_zone),
            slot_interval = coalesce((x.change ->> 'slotInterval')::smallint, v.slot_interval),
            turn_times = coalesce(x.change -> 'turnTimes', v.turn_times),
            buffer_before = coalesce((x.change ->> 'bufferBefore')::smallint, v.buffer_before),
@@ -97,9 +93,8 @@ export const updateVenue = callerStatement({
            waitlist_first = coalesce((x.change ->> 'waitlistFirst')::boolean, v.waitlist_first),
            offer_seconds = coalesce((x.change ->> 'offerSeconds')::int, v.offer_seconds)
       from caller,
-           (select ${p.change} as change,
-                   now() at time zone coalesce(${p.change} ->> 'timeZone', 'UTC') as known) x
-     where ${isNamed(p)} and x.known is not null
+           (select ${p.change} as change) x
+     where ${isNamed(p)}
     returning v.*
   )`,
   sql: () => sql`select ${venueJson} from updated v`,

@@ -3,6 +3,7 @@ import type { Caller } from '../platform/auth/key.ts';
 import { newId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { invalidField, Problem } from '../platform/problem.ts';
+import { refuseGuestZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { type NewEntry, showEntry } from './entry.ts';
 import { joinWaitlist as joinStatement } from './store.ts';
@@ -10,8 +11,9 @@ import { joinWaitlist as joinStatement } from './store.ts';
 /**
  * Puts a party on a venue's waitlist. The party gets an offer when a place becomes free. If a place
  * is free already, the next sweep makes the offer.
- * @throws Problem invalid_field (a window that has ended), venue_not_found, conversation_not_found,
- *   customer_mismatch, conversation_erased, customer_erased, key_revoked
+ * @throws Problem invalid_field (a window that has ended, a time zone that PostgreSQL
+ *   does not know), venue_not_found, conversation_not_found, customer_mismatch,
+ *   conversation_erased, customer_erased, key_revoked
  */
 export async function joinWaitlist(
   deps: Pick<Ports, 'database' | 'now'>,
@@ -23,9 +25,9 @@ export async function joinWaitlist(
     throw invalidField('body.latest', 'must be in the future');
   }
   const values = { id: newId<'waitlistEntry'>(), entry: { ...entry, venueId } };
-  const stored = await runAsCaller(deps.database, caller, joinStatement, values).catch(
-    explainRefusal,
-  );
+  const stored = await runAsCaller(deps.database, caller, joinStatement, values)
+    .catch(refuseGuestZone)
+    .catch(explainRefusal);
   if (stored === null) throw new Problem('key_revoked');
   return showEntry(stored);
 }

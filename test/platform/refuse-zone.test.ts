@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { storeMessage } from '../../src/conversations/store-message.ts';
 import { showWorkspaceEmotions } from '../../src/emotions/statistics/show-workspace-emotions.ts';
 import type { Caller } from '../../src/platform/auth/key.ts';
 import { Refused } from '../../src/platform/database-errors.ts';
@@ -11,7 +12,7 @@ import { testDeps } from '../support/workspace.ts';
 /** The ports, with a database that knows no time zone. */
 const deps = {
   ...testDeps(),
-  database: { run: () => Promise.reject(new Refused('22023', 'invalid_parameter_value')) },
+  database: { run: () => Promise.reject(new Refused('MT400', 'invalid_field', '"timeZone"')) },
 };
 const caller: Caller = { keyId: newId(), workspaceId: newId(), scopes: ['admin'] };
 const timeZone = 'Europe/Paris';
@@ -24,6 +25,16 @@ it.each([
     () => createVenue(deps, caller, newVenueSchema.parse({ name: 'V', timeZone })),
   ],
   ['changeVenue', 'body.timeZone', () => changeVenue(deps, caller, newId(), { timeZone })],
+  [
+    'storeMessage',
+    'body.customer.timeZone',
+    () =>
+      storeMessage(deps, caller, 'c', {
+        role: 'customer',
+        text: 'hi',
+        customer: { id: 'maya', timeZone },
+      }),
+  ],
   [
     'showWorkspaceEmotions',
     'query.timeZone',

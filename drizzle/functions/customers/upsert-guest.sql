@@ -2,6 +2,8 @@
 -- transaction. p_guest is {id, name, email, phone, locale, timeZone}, where id is the caller's own
 -- id. A field that is missing keeps its stored value. A field that is null removes it.
 --
+-- Raises MT400 (invalid_field, timeZone) for a time zone that known_zone_v1 refuses.
+--
 -- Returns the id of the customer's row, or null when the customer is erased. The caller of the
 -- function decides how to refuse that. Also returns null when p_guest is null, because the function
 -- is strict: a request without a customer locks and stores none.
@@ -15,7 +17,7 @@ begin
     (id, workspace_id, external_id, name, email, phone, locale, time_zone)
   values (customer_id_v1(p_workspace, p_guest ->> 'id'), p_workspace, p_guest ->> 'id',
           p_guest ->> 'name', p_guest ->> 'email', p_guest ->> 'phone', p_guest ->> 'locale',
-          p_guest ->> 'timeZone')
+          known_zone_v1(p_guest ->> 'timeZone'))
   on conflict (id) do update
      set name = case when p_guest ? 'name' then excluded.name else g.name end,
          email = case when p_guest ? 'email' then excluded.email else g.email end,
