@@ -1195,7 +1195,7 @@ export interface NewWaitlistEntry {
    */
   earliest: string;
   /**
-   * The latest start that suits the party, at most 14 days after `earliest`.
+   * The latest start that suits the party, at most 14 local days after `earliest`.
    */
   latest: string;
   partySize: number;
@@ -1912,7 +1912,7 @@ export interface MaitredApi {
   /**
    * Show the emotion statistics of the workspace, by hour or day of a time zone.
    *
-   * A message is counted in the bucket of its `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.
+   * A message is counted in the bucket of its `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day. Days are those of `timeZone`: a range may have an hour more when clocks go back.
    */
   showWorkspaceEmotions(input: ShowWorkspaceEmotionsInput, options?: RequestOptions): Promise<WorkspaceEmotions>;
   /**
@@ -2108,7 +2108,7 @@ export interface MaitredApi {
   /**
    * Show how bookings ended, by the mood of the conversations that made them.
    *
-   * Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 92 days. Moods follow emotions, which are read in English only unless Workers AI is configured.
+   * Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 93 days. Moods follow emotions, which are read in English only unless Workers AI is configured.
    */
   showOutcomes(input: ShowOutcomesInput, options?: RequestOptions): Promise<Outcomes>;
   /**

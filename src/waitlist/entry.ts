@@ -10,8 +10,8 @@ import {
   timestampSchema,
 } from '../platform/schemas.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_WINDOW_DAYS = 14;
+/** The longest window, in local days at the venue; join_waitlist_v1 refuses a longer one. */
+export const LONGEST_WINDOW_DAYS = 14;
 
 /** The states of an entry. They are derived from the entry and its offer, and never stored. */
 export const WAITLIST_STATES = [
@@ -30,7 +30,7 @@ export const newEntrySchema = z
   .strictObject({
     earliest: instantSchema.openapi({ description: 'The earliest start that suits the party.' }),
     latest: instantSchema.openapi({
-      description: `The latest start that suits the party, at most ${LONGEST_WINDOW_DAYS} days after \`earliest\`.`,
+      description: `The latest start that suits the party, at most ${LONGEST_WINDOW_DAYS} local days after \`earliest\`.`,
     }),
     partySize: z.int().min(1).max(1000),
     customer: guestSchema,
@@ -43,11 +43,6 @@ export const newEntrySchema = z
     message: 'must not be before earliest',
     path: ['latest'],
   })
-  .refine(
-    ({ earliest, latest }) =>
-      Date.parse(latest) - Date.parse(earliest) <= LONGEST_WINDOW_DAYS * DAY_MS,
-    { message: `must be at most ${LONGEST_WINDOW_DAYS} days after earliest`, path: ['latest'] },
-  )
   .openapi('NewWaitlistEntry');
 export type NewEntry = z.infer<typeof newEntrySchema>;
 

@@ -1,17 +1,18 @@
 import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
+import { Refused } from '../platform/database-errors.ts';
 import { newId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { invalidField, Problem } from '../platform/problem.ts';
 import { refuseGuestZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { type NewEntry, showEntry } from './entry.ts';
+import { LONGEST_WINDOW_DAYS, type NewEntry, showEntry } from './entry.ts';
 import { joinWaitlist as joinStatement } from './store.ts';
 
 /**
  * Puts a party on a venue's waitlist. The party gets an offer when a place becomes free. If a place
  * is free already, the next sweep makes the offer.
- * @throws Problem invalid_field (a window that has ended, a time zone that PostgreSQL
+ * @throws Problem invalid_field (a window that has ended or is too long, a time zone that PostgreSQL
  *   does not know), venue_not_found, conversation_not_found, customer_mismatch,
  *   conversation_erased, customer_erased, key_revoked
  */
@@ -27,7 +28,15 @@ export async function joinWaitlist(
   const values = { id: newId<'waitlistEntry'>(), entry: { ...entry, venueId } };
   const stored = await runAsCaller(deps.database, caller, joinStatement, values)
     .catch(refuseGuestZone)
+    .catch(refuseWindow)
     .catch(explainRefusal);
   if (stored === null) throw new Problem('key_revoked');
   return showEntry(stored);
+}
+
+function refuseWindow(error: unknown): never {
+  if (error instanceof Refused && error.code === 'MT400' && error.detail === '"latest"') {
+    throw invalidField('body.latest', `must be at most ${LONGEST_WINDOW_DAYS} days after earliest`);
+  }
+  throw error;
 }

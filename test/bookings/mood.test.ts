@@ -74,6 +74,14 @@ it('counts the outcomes of bookings by the mood at which they were made', async 
   expect(of('unknown')).toMatchObject({ bookings: 0, noShowRate: null });
 });
 
+it('counts the outcomes of three months in which clocks go back', async () => {
+  const range = (from: string, to: string) => `/v1/outcomes?${new URLSearchParams({ from, to })}`;
+  const quarter = range('2026-08-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00');
+  expect((await call('GET', quarter)).status).toBe(200);
+  const longer = await call('GET', range('2026-08-01T00:00:00Z', '2026-11-02T00:00:01Z'));
+  expect([longer.status, longer.body.errors[0].field]).toEqual([400, 'query.to']);
+});
+
 it('computes the same mood in SQL as in TypeScript', async () => {
   const walks = Array.from({ length: 200 }, (_, n) =>
     Array.from({ length: 12 }, (_, at) => ({

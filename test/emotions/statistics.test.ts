@@ -139,6 +139,26 @@ describe('emotion statistics', () => {
   });
 
   it.each([
+    ['31 local days with 745 hours', '2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00', 200],
+    ['a quarter of an hour more', '2026-10-01T00:00:00+02:00', '2026-11-01T00:15:00+01:00', 400],
+    ['31 local days with 743 hours', '2026-03-01T00:00:00+01:00', '2026-04-01T00:00:00+02:00', 200],
+    ['744 hours in spring', '2026-03-01T00:00:00+01:00', '2026-04-01T01:00:00+02:00', 200],
+    ['a quarter of an hour above', '2026-03-01T00:00:00+01:00', '2026-04-01T01:15:00+02:00', 400],
+    ['745 hours without a change', '2026-07-01T00:00:00+02:00', '2026-08-01T01:00:00+02:00', 400],
+  ])('by the hour, over %s, %s to %s: %i', async (_, from, to, status) => {
+    const query = new URLSearchParams({ from, to, interval: 'hour', timeZone: 'Europe/Paris' });
+    const answer = await call('GET', `/v1/emotions?${query}`);
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(answer.body.errors[0].field).toBe('query.to');
+  });
+
+  it('count days in the zone of the request', async () => {
+    const range = { from: '2026-10-01T00:00:00+02:00', to: '2026-11-01T00:00:00+01:00' };
+    const query = new URLSearchParams({ ...range, interval: 'hour' });
+    expect((await call('GET', `/v1/emotions?${query}`)).status).toBe(400);
+  });
+
+  it.each([
     ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'query.to'],
     ['from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z&interval=hour', 'query.to'],
     ['from=2020-01-01T00:00:00Z&to=2026-03-01T00:00:00Z', 'query.to'],

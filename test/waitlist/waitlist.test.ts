@@ -299,6 +299,23 @@ describe('a request is refused when it names', () => {
     expect(body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
   });
 
+  it('a window of more than 14 local days at the venue', async () => {
+    const venue = await open(0, { timeZone: 'Europe/Paris' });
+    const year = new Date().getUTCFullYear() + 1;
+    const windowOf = (earliest: string, latest: string) =>
+      join(venue.id, 'maya', { earliest: `${year}-${earliest}`, latest: `${year}-${latest}` });
+    // Clocks always go back in the last week of October, and forward in the last week of March.
+    const statuses = await Promise.all([
+      windowOf('10-20T19:00:00+02:00', '11-03T19:00:00+01:00'),
+      windowOf('10-20T19:00:00+02:00', '11-03T19:01:00+01:00'),
+      windowOf('03-20T19:00:00+01:00', '04-03T19:00:00+02:00'),
+      windowOf('03-20T19:00:00+01:00', '04-03T20:00:00+02:00'),
+      windowOf('03-20T19:00:00+01:00', '04-03T20:01:00+02:00'),
+      windowOf('07-01T19:00:00+02:00', '07-15T19:01:00+02:00'),
+    ]).then((answers) => answers.map(({ status }) => status));
+    expect(statuses).toEqual([201, 400, 201, 201, 400, 400]);
+  });
+
   it('a venue, an entry or a conversation that does not exist or belongs to another venue or customer', async () => {
     const [venue, other] = [await open(1), await open(1)];
     const id = await enter(venue.id, 'maya');

@@ -7,12 +7,13 @@ import { BOOKING_MOODS } from './outcome.ts';
 import { selectOutcomes } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LONGEST_DAYS = 92;
+/** A quarter of a year has 92 days, and one in which clocks go back has an hour more. */
+const LONGEST_DAYS = 93;
 
 /**
  * Shows how the bookings that start in a range of time have ended, by the mood of their
  * conversations when they were made.
- * @param range instants; at most 92 days
+ * @param range instants; at most 93 days
  * @throws Problem invalid_field (the range), key_revoked
  */
 export async function showOutcomes(

@@ -61,7 +61,7 @@ const ofWorkspace = createRoute({
     tag: 'Emotions',
     summary: 'Show the emotion statistics of the workspace, by hour or day of a time zone',
     description:
-      'A message is counted in the bucket of its `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day.',
+      'A message is counted in the bucket of its `sentAt`. The range is widened to whole quarter hours. It is at most 31 days by hour, and 732 days by day. Days are those of `timeZone`: a range may have an hour more when clocks go back.',
     scope: 'messages:read',
   }),
   request: {

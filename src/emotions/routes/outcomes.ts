@@ -13,7 +13,7 @@ const outcomes = createRoute({
     tag: 'Emotions',
     summary: 'Show how bookings ended, by the mood of the conversations that made them',
     description:
-      'Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 92 days. Moods follow emotions, which are read in English only unless Workers AI is configured.',
+      'Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 93 days. Moods follow emotions, which are read in English only unless Workers AI is configured.',
     scope: 'bookings:read',
   }),
   request: { query: z.strictObject({ from: instantSchema, to: instantSchema }) },

@@ -2,6 +2,7 @@ import type { Role } from '../../conversations/message.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { invalidField, Problem } from '../../platform/problem.ts';
 import { refuseZone } from '../../platform/refuse-zone.ts';
+import { localDaysBetween } from '../../platform/zone-offset.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
 import type { EmotionPorts } from '../ports.ts';
 import { freshnessOf } from './freshness.ts';
@@ -21,7 +22,7 @@ export interface EmotionRange {
 
 const QUARTER_HOUR_MS = 15 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** The longest range of each interval, in days. Both give about 740 buckets at most. */
+/** The longest range of each interval, in local days. Both give about 740 buckets at most. */
 const LONGEST_DAYS = { hour: 31, day: 732 } as const;
 
 /**
@@ -37,7 +38,9 @@ export async function showWorkspaceEmotions(
   const start = Math.floor(Date.parse(from) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
   const end = Math.ceil(Date.parse(to) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
   if (start >= end) throw invalidField('query.to', 'must be after from');
-  if (end - start > LONGEST_DAYS[interval] * DAY_MS) {
+  // A range of so many times 24 hours is accepted too. In spring it is an hour more than local days.
+  const days = Math.min((end - start) / DAY_MS, localDaysBetween(start, end, timeZone));
+  if (days > LONGEST_DAYS[interval]) {
     const message = `must be at most ${LONGEST_DAYS[interval]} days after from`;
     throw invalidField('query.to', message);
   }

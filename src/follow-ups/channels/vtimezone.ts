@@ -1,3 +1,5 @@
+import { offsetsOf } from '../../platform/zone-offset.ts';
+
 /** The rules of a time zone around some instants, which are milliseconds since 1970. */
 export interface ZoneRules {
   /** The local time, `2026-03-29T03:00:00`. */
@@ -53,18 +55,6 @@ export function zoneRules(timeZone: string, first: number, last: number): ZoneRu
       }),
     // The offset at the start comes first, because a file defines nothing before its first change.
     component: component(timeZone, [{ at: start, before: initial, after: initial }, ...changes]),
-  };
-}
-
-/** Reads a zone's offset in seconds from the runtime, which writes `GMT+05:45`, or `GMT` alone. */
-function offsetsOf(timeZone: string): (instant: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  return (instant) => {
-    const written = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(format.format(instant));
-    if (written === null) return 0;
-    const [, sign, hours, minutes, seconds = 0] = written;
-    const east = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-    return sign === '-' ? -east : east;
   };
 }
 
