@@ -59,4 +59,30 @@ describe('the text of a follow-up', () => {
     ]);
     expect(say(first + 2 * HOUR)).toBe('Sunday 31 October 2027 at 03:30');
   });
+
+  it.each([
+    // Clocks go back by half an hour, an hour and two hours.
+    ['Australia/Lord_Howe', '2027-04-03T14:45:00Z', '2027-04-03T15:15:00Z', 'en-GB'],
+    ['America/St_Johns', '2027-11-07T04:00:00Z', '2027-11-07T05:00:00Z', 'fr'],
+    ['Antarctica/Troll', '2027-10-30T23:10:00Z', '2027-10-31T01:10:00Z', 'en-GB'],
+    ['Antarctica/Troll', '2027-10-31T00:50:00Z', '2027-10-31T02:50:00Z', 'de'],
+  ])(
+    'says the two occurrences of a local time in %s differently',
+    (zone, first, second, locale) => {
+      const [one = '', other = ''] = [first, second].map((at) =>
+        localTime(Date.parse(at), zone, locale),
+      );
+      expect(one).not.toBe(other);
+      const bare = (text: string) => text.replace(/ \([^)]+\)$/, '');
+      expect(bare(one)).toBe(bare(other));
+      expect(bare(one)).not.toBe(one);
+      expect(bare(other)).not.toBe(other);
+    },
+  );
+
+  it('names no zone outside the hours that occur twice', () => {
+    for (const at of ['2027-10-30T22:59:00Z', '2027-10-31T03:00:00Z', '2027-03-28T01:30:00Z']) {
+      expect(localTime(Date.parse(at), 'Antarctica/Troll', 'en-GB')).not.toContain('(');
+    }
+  });
 });

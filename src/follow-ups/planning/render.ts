@@ -1,5 +1,6 @@
 import type { JobContent } from '../job.ts';
 import { phrasesFor, type SpokenKind } from './phrases.ts';
+import { sameLocalTime, zoneName } from './repeated-time.ts';
 
 /** The booking that a text is about, with its guest. Instants are milliseconds since 1970. */
 export interface Occasion {
@@ -40,15 +41,7 @@ export function renderFollowUp(kind: SpokenKind, occasion: Occasion): JobContent
  */
 export function localTime(instant: number, timeZone: string, locale: string): string {
   const options = { timeZone, dateStyle: 'full', timeStyle: 'short' } as const;
-  const plain = new Intl.DateTimeFormat(locale, options);
-  const said = plain.format(instant);
-  // Clocks go back by an hour, on Lord Howe Island by half an hour.
-  const occursTwice = [-60, -30, 30, 60].some(
-    (minutes) => plain.format(instant + minutes * 60_000) === said,
-  );
-  if (!occursTwice) return said;
-  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
-    .formatToParts(instant)
-    .find(({ type }) => type === 'timeZoneName');
-  return `${said} (${zone?.value ?? timeZone})`;
+  const said = new Intl.DateTimeFormat(locale, options).format(instant);
+  const other = sameLocalTime(instant, timeZone);
+  return other === undefined ? said : `${said} (${zoneName(instant, other, timeZone, locale)})`;
 }
