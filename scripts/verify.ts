@@ -14,6 +14,7 @@ const STEPS: readonly { script: string; report?: string }[] = [
   { script: 'types' },
   { script: 'deploy:check' },
   { script: 'test', report: `${REPORTS}/tests.json` },
+  { script: 'fuzz' },
   { script: 'test:races', report: `${REPORTS}/races.json` },
 ];
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -12,11 +13,20 @@ export interface WranglerDev {
   stop(): Promise<void>;
 }
 
+export interface WranglerDevOptions {
+  port: number;
+  envFile: string;
+  /** Receives each line of output. Without it the lines are printed. */
+  onLine?: (line: string) => void;
+}
+
 /**
  * Starts `wrangler dev` for the Worker of the current directory on a loopback port. It ends when
  * this process ends for any reason.
  */
-export function startWranglerDev(options: { port: number; envFile: string }): WranglerDev {
+export function startWranglerDev(options: WranglerDevOptions): WranglerDev {
+  const { onLine } = options;
+  const output = onLine === undefined ? 'inherit' : 'pipe';
   const child = spawn(
     process.execPath,
     [
@@ -28,7 +38,7 @@ export function startWranglerDev(options: { port: number; envFile: string }): Wr
     ],
     {
       detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', output, output, 'ipc'],
       env: {
         ...process.env,
         WRANGLER_SEND_METRICS: 'false',
@@ -38,6 +48,10 @@ export function startWranglerDev(options: { port: number; envFile: string }): Wr
       },
     },
   );
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null || onLine === undefined) continue;
+    createInterface({ input: stream }).on('line', onLine);
+  }
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     ended,
