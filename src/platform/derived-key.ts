@@ -7,8 +7,8 @@ export async function deriveKey(
   masterSecret: string,
   purpose: string,
   algorithm: { name: 'AES-GCM' | 'HMAC'; hash?: 'SHA-256'; length: 256 },
-  usages: string[],
-): Promise<CryptoKey> {
+  usages: ('encrypt' | 'decrypt' | 'sign' | 'verify')[],
+) {
   const encoder = new TextEncoder();
   const secret = encoder.encode(masterSecret);
   const master = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
