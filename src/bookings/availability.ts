@@ -3,7 +3,9 @@ import { dateSchema, idInRequest, localTimestampSchema, shownId } from '../platf
 
 /** Query of a search for free slots. */
 export const availabilityQuerySchema = z.strictObject({
-  from: dateSchema.openapi({ description: 'The first local date at the venue.' }),
+  from: dateSchema.openapi({
+    description: 'The first local date at the venue on which periods open.',
+  }),
   to: dateSchema.openapi({ description: 'The last local date, at most 31 days in all.' }),
   partySize: z.coerce.number().int().min(1).max(1000),
   bookingId: idInRequest('booking').optional().openapi({
@@ -36,7 +38,10 @@ export const availabilitySchema = foundAvailabilitySchema
     partySize: z.int(),
     days: z.array(
       z.object({
-        date: shownDateSchema.openapi({ description: 'The local date at the venue.' }),
+        date: shownDateSchema.openapi({
+          description:
+            'The local date at the venue on which the periods of the slots open. A slot at 00:30 in a period from 18:00 to 02:00 is listed under the date before.',
+        }),
         closed: z.boolean().openapi({ description: 'Whether the date has no slots.' }),
         slots: slotsSchema,
       }),

@@ -7,9 +7,10 @@ import { BOOKING_STATES } from './lifecycle.ts';
 export const bookingFilterSchema = listQuerySchema
   .extend({
     venueId: idInRequest('venue').optional(),
-    date: dateSchema
-      .optional()
-      .openapi({ description: 'The local date at the venue; required with `venueId`.' }),
+    date: dateSchema.optional().openapi({
+      description:
+        'The local date on which the opening period of the start began, as in availability: a start at 00:30 in a period from 18:00 to 02:00 belongs to the date before. The date stays the same when the opening hours change. Required with `venueId`.',
+    }),
     customer: callerIdSchema.optional().openapi({ description: 'The caller’s own id.' }),
     conversation: callerIdSchema.optional().openapi({ description: 'The caller’s own id.' }),
     state: z.enum(BOOKING_STATES).optional(),

@@ -23,7 +23,7 @@ const DAY = {
 
 /**
  * Lists the bookings of a venue's day in the order of their starts, or of a customer or a
- * conversation, the newest first. Bookings of erased customers are left out. An unknown venue,
+ * conversation, the newest first. A day has the bookings whose period opened on that local date. Bookings of erased customers are left out. An unknown venue,
  * customer or conversation has no bookings.
  * @throws Problem invalid_cursor, key_revoked
  */

@@ -16,7 +16,11 @@ const pageOf = (p: { limit: SQL }, order: SQL, query: SQL) => sql`select coalesc
              booking_json_v1(b) || jsonb_build_object('startsAt', b.starts_at) order by ${order}), '[]')
         from (${query} order by ${order} limit ${p.limit}) b`;
 
-/** The bookings of a venue that start on a local date, in the order of their starts. */
+/**
+ * The bookings of a venue whose period opened on a local date, in the order of their starts. A period
+ * lasts past one midnight, and past another one where a clock change skips its closing time, so the
+ * starts of three dates are read.
+ */
 export const selectBookingsOfDay = callerStatement({
   params: {
     venue: id<'venue'>(),
@@ -27,16 +31,25 @@ export const selectBookingsOfDay = callerStatement({
     limit: integer,
   },
   body,
+  ctes: (p) => sql`, day as materialized (
+    select v.id as venue_id, v.time_zone,
+           greatest(${p.date}::timestamp at time zone v.time_zone, ${p.afterStart}) as since,
+           (${p.date} + 3)::timestamp at time zone v.time_zone as until
+      from caller
+      join venues v on v.id = ${p.venue} and v.workspace_id = caller.workspace_id
+  )`,
+  // The bounds are scalar queries and not a join. A join could read all bookings of the venue in their
+  // order and compare each with the bounds.
   sql: (p) =>
     pageOf(
       p,
       sql`b.starts_at, b.id`,
       sql`select b.*
-        from caller
-        join venues v on v.id = ${p.venue} and v.workspace_id = caller.workspace_id
-        join bookings b on b.venue_id = v.id
-       where b.starts_at >= ${p.date}::timestamp at time zone v.time_zone
-         and b.starts_at < (${p.date} + 1)::timestamp at time zone v.time_zone
+        from bookings b
+       where b.venue_id = (select venue_id from day)
+         and b.starts_at >= (select since from day) and b.starts_at < (select until from day)
+         and (b.starts_at at time zone (select time_zone from day))::date - b.days_after_opening
+             = ${p.date}
          and b.erased_at is null
          and (${p.state} is null or b.state = ${p.state})
          and (${p.afterStart} is null

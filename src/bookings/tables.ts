@@ -35,6 +35,11 @@ export const bookings = pgTable(
     state: text().notNull(),
     startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
     endsAt: timestamp('ends_at', { withTimezone: true }).notNull(),
+    /**
+     * How many local dates before the date of the start the period of the start opened: 1 for 00:30 in
+     * a period from 18:00 to 02:00. Kept when the opening hours change.
+     */
+    daysAfterOpening: smallint('days_after_opening').notNull().default(0),
     partySize: smallint('party_size').notNull(),
     notes: text(),
     tags: text().array().notNull().default(sql`'{}'`),

@@ -25,7 +25,7 @@ const period = z.strictObject({
   opens: clockTime.openapi({ description: 'The local time of the first slot.' }),
   closes: clockTime.openapi({
     description:
-      'The local time by which every party has left, unless the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.',
+      'The local time by which every party has left, unless another period opens at this time or the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.',
   }),
 });
 

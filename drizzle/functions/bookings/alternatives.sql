@@ -1,6 +1,6 @@
--- The five free slots nearest to p_wanted. The search covers the local dates within four hours of
--- it, which is mostly one date. If these have fewer than five free slots, the search covers the day
--- before to a week after.
+-- The five free slots nearest to p_wanted. The search covers the starts on the local dates within four
+-- hours of it, which is mostly one date. If these have fewer than five free slots, the search covers
+-- the day before to a week after.
 create or replace function alternatives_v1(
   v venues, p_wanted timestamptz, p_party int, p_except uuid, p_now timestamptz
 ) returns jsonb
@@ -17,8 +17,10 @@ begin
       into v_found
       from (
         select a.starts_at
-          from availability_v1(v, v_from, v_to, p_party, p_except, p_now) a
+          -- A period that opened on the day before may last past midnight.
+          from availability_v1(v, v_from - 1, v_to, p_party, p_except, p_now) a
          where a.status = 'free' and a.starts_at <> p_wanted
+           and a.starts_at >= v_from::timestamp at time zone v.time_zone
          order by abs(extract(epoch from a.starts_at - p_wanted)), a.starts_at
          limit 5
       ) n;

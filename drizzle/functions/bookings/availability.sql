@@ -1,6 +1,9 @@
 -- The slots of the local dates p_from to p_to with their status: free, full, too_late or
 -- beyond_horizon. A date without slots is closed.
 --
+-- The date of a slot is the local date on which its period opens. Of two periods that both have the
+-- start, the one of the later date counts. This is why the periods of the date after p_to are read.
+--
 -- A slot is free when the venue has a seating with a gap that holds the turn and its buffers. The
 -- gaps of each seating are shortened to the starts that they allow. The union of these ranges is
 -- one multirange, in which every slot is looked up.
@@ -9,25 +12,28 @@ create or replace function availability_v1(
 ) returns table (local_date date, starts_at timestamptz, status text)
 language sql stable
 as $$
-  with frame as materialized (
+  with rules as materialized (
     select turn_time_v1(v.turn_times, p_party) as turn,
            make_interval(mins => v.buffer_before) as before,
            make_interval(mins => v.buffer_after) as after,
-           make_interval(mins => v.slot_interval) as step,
-           (p_from::timestamp at time zone v.time_zone) - interval '1 day' as starts,
-           -- Periods close two days after p_to's midnight at the latest. With a last seating, a party
-           -- of that period may stay for a turn of up to a day longer.
-           (p_to::timestamp at time zone v.time_zone)
-             + case when v.last_seating is null then interval '3 days' else interval '4 days' end
-             as ends
+           make_interval(mins => v.slot_interval) as step
   ),
   slots as materialized (
-    select distinct p.local_date, s.starts_at
-      from frame f
-      cross join venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, p_from, p_to) p
-      cross join generate_series(
-             p.opens_at, p.closes_at - coalesce(make_interval(mins => v.last_seating), f.turn), f.step
-           ) as s (starts_at)
+    select max(p.local_date) as local_date, s.starts_at
+      from rules r
+      cross join open_periods_v1(v, p_from, p_to + 1) p
+      cross join generate_series(p.opens_at, p.last_start, r.step) as s (starts_at)
+     where coalesce(p.hours @> tstzrange(s.starts_at, s.starts_at + r.turn), true)
+     group by s.starts_at
+    having max(p.local_date) <= p_to
+  ),
+  -- The time that the parties of all slots could occupy, and the quarter hours of their starts.
+  frame as materialized (
+    select r.turn, r.before, r.after, quarter_hour_v1(s.first) - r.before as starts,
+           s.last + r.turn + r.after + interval '15 minutes' as ends
+      from rules r
+      cross join (select min(starts_at) as first, max(starts_at) as last from slots) s
+     where s.first is not null
   ),
   gaps as (
     select unnest(tstzmultirange(tstzrange(f.starts, f.ends)) - coalesce(t.spans, '{}')) as gap

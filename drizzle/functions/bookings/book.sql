@@ -26,6 +26,8 @@ declare
   v_reason text;
   v_starts timestamptz := p ->> 'start';
   v_party int := p ->> 'partySize';
+  v_turn interval;
+  v_days int;
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
   v_chosen uuid[];
   v_members uuid[];
@@ -37,18 +39,25 @@ begin
   end if;
   begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
-    v_now := clock_timestamp();
-    select array_agg(r::uuid) into v_chosen from jsonb_array_elements_text(p -> 'resourceIds') r;
-    v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, v_now);
-    while v.waitlist_first and not v_is_offer loop
+    v_turn := turn_time_v1(v.turn_times, v_party);
+    v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
+    select array_agg(distinct r::uuid) into v_chosen
+      from jsonb_array_elements_text(p -> 'resourceIds') r;
+    if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
+      raise exception 'resources_unfit' using errcode = 'MT409';
+    end if;
+    loop
+      perform check_pacing_v1(v, v_starts, v_party, null, null, clock_timestamp());
+      v_members := seat_party_v2(v, v_starts, v_starts + v_turn, v_party, v_chosen,
+                                 v_chosen is not null, null);
+      exit when v_is_offer or not v.waitlist_first;
       -- Offers to the waiting parties whose visit could overlap this one. Repeated after each
       -- choice of resources, because the places of holds that expire meanwhile are offered to them
       -- too.
       select offer_places_v1(
                v, v_starts - make_interval(mins => v.buffer_before + v.buffer_after
                                                    + max((t ->> 'minutes')::int)),
-               v_starts + turn_time_v1(v.turn_times, v_party)
-                 + make_interval(mins => v.buffer_before + v.buffer_after),
+               v_starts + v_turn + make_interval(mins => v.buffer_before + v.buffer_after),
                10, p_customer, clock_timestamp())
         into v_offers
         from jsonb_array_elements(v.turn_times) t;
@@ -58,18 +67,16 @@ begin
         -- More parties may be waiting than one request makes offers to.
         raise exception 'slot_taken' using errcode = 'MT409';
       end if;
-      v_members := seat_party_v1(v, v_starts, v_party, v_chosen, null, clock_timestamp());
     end loop;
-    -- Read the clock again: holds may have expired since the first reading, and offers took time.
     v_now := clock_timestamp();
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
-       ends_at, party_size, notes, tags, hold_expires_at, cancellation_cutoff, created_at,
-       updated_at)
+       ends_at, days_after_opening, party_size, notes, tags, hold_expires_at, cancellation_cutoff,
+       created_at, updated_at)
     values
       (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
        case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end, v_starts,
-       v_starts + turn_time_v1(v.turn_times, v_party), v_party, p ->> 'notes',
+       v_starts + v_turn, v_days, v_party, p ->> 'notes',
        array(select jsonb_array_elements_text(coalesce(p -> 'tags', '[]'))),
        case when v_is_offer
               then least(v_now + make_interval(secs => v.offer_seconds), v_starts)

@@ -19,6 +19,8 @@ declare
   b bookings;
   v_now timestamptz;
   v_reason text;
+  v_turn interval;
+  v_chosen uuid[];
   v_members uuid[];
   v_moves boolean := p ?| array['start', 'partySize', 'resourceIds'];
 begin
@@ -54,12 +56,18 @@ begin
     if v_moves then
       b.starts_at := coalesce((p ->> 'start')::timestamptz, b.starts_at);
       b.party_size := coalesce((p ->> 'partySize')::int, b.party_size);
-      b.ends_at := b.starts_at + turn_time_v1(v.turn_times, b.party_size);
-      v_members := null;
-      select array_agg(r::uuid) into v_members
+      v_turn := turn_time_v1(v.turn_times, b.party_size);
+      b.ends_at := b.starts_at + v_turn;
+      b.days_after_opening := check_start_v1(v, b.starts_at, v_turn, v_now);
+      select array_agg(distinct r::uuid) into v_chosen
         from jsonb_array_elements_text(p -> 'resourceIds') r;
+      if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, b.party_size, false) then
+        raise exception 'resources_unfit' using errcode = 'MT409';
+      end if;
+      perform check_pacing_v1(v, b.starts_at, b.party_size, null, b.id, v_now);
       delete from allocations where booking_id = b.id;
-      v_members := seat_party_v1(v, b.starts_at, b.party_size, v_members, b.id, v_now);
+      v_members := seat_party_v2(v, b.starts_at, b.ends_at, b.party_size, v_chosen,
+                                 v_chosen is not null, b.id);
     end if;
     if p ? 'notes' then
       b.notes := p ->> 'notes';
@@ -76,8 +84,8 @@ begin
     end if;
     update bookings
        set state = b.state, starts_at = b.starts_at, ends_at = b.ends_at,
-           party_size = b.party_size, notes = b.notes, tags = b.tags,
-           hold_expires_at = b.hold_expires_at, cancelled_late = b.cancelled_late,
+           days_after_opening = b.days_after_opening, party_size = b.party_size, notes = b.notes,
+           tags = b.tags, hold_expires_at = b.hold_expires_at, cancelled_late = b.cancelled_late,
            version = version + 1, updated_at = v_now
      where id = b.id
     returning * into b;

@@ -14,3 +14,30 @@ as $$
      and b.id is distinct from p_except
    group by 1
 $$;
+--> statement-breakpoint
+-- Checks that a venue's pacing allows a party at a start. Raises MT409: slot_taken.
+--
+-- p_before is the size that the booking p_except has at this same start, or null. The party is then
+-- counted in the quarter hour already, so its change adds only covers, and none when the party gets
+-- smaller. A limit that was lowered in the meantime does not refuse such a change.
+create or replace function check_pacing_v1(
+  v venues, p_starts timestamptz, p_party int, p_before int, p_except uuid, p_now timestamptz
+) returns void
+language plpgsql stable
+as $$
+declare
+  v_quarter timestamptz := quarter_hour_v1(p_starts);
+  v_parties int := case when p_before is null then v.pacing_parties end;
+  v_covers int := case when p_before is null or p_party > p_before then v.pacing_covers end;
+begin
+  if v_parties is null and v_covers is null then
+    return;
+  end if;
+  if p_party > v_covers or v_parties = 0 or exists (
+    select from pacing_v1(v.id, v_quarter, v_quarter + interval '15 minutes', p_except, p_now) p
+     where p.parties >= v_parties or p.covers + p_party > v_covers
+  ) then
+    raise exception 'slot_taken' using errcode = 'MT409';
+  end if;
+end
+$$;

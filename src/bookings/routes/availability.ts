@@ -14,7 +14,7 @@ const search = createRoute({
     tag: 'Availability',
     summary: 'Search for free slots of a venue',
     description:
-      'Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.',
+      'Lists every slot by the local date on which its period opens, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.',
     scope: 'bookings:read',
   }),
   request: {

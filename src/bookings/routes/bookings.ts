@@ -69,7 +69,7 @@ const list = createRoute({
     tag: 'Bookings',
     summary: 'List bookings of a venue’s day, a customer or a conversation',
     description:
-      'The bookings of a venue’s day are in the order of their start times. Those of a customer or a conversation are listed newest first.',
+      'The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. Those of a customer or a conversation are listed newest first.',
     scope: 'bookings:read',
   }),
   request: { query: bookingFilterSchema },

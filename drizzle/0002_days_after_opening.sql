@@ -1,0 +1,1 @@
+ALTER TABLE "bookings" ADD COLUMN "days_after_opening" smallint DEFAULT 0 NOT NULL;

@@ -1,0 +1,35 @@
+-- Checks that a venue takes a booking that starts at p_starts and lasts p_turn: the lead time, the
+-- opening hours, the grid of slots and the horizon. Raises MT409: too_late, outside_hours or
+-- beyond_horizon.
+--
+-- Returns how many local dates before the date of the start the period opened. This is 1 for a start
+-- at 00:30 in a period from 18:00 to 02:00, and mostly 0. Of two periods that both have the start,
+-- the one of the later date counts, as in availability_v1.
+create or replace function check_start_v1(
+  v venues, p_starts timestamptz, p_turn interval, p_now timestamptz
+) returns int
+language plpgsql stable
+as $$
+declare
+  v_date date := (p_starts at time zone v.time_zone)::date;
+  v_last_date date := (p_now at time zone v.time_zone)::date + v.horizon_days;
+  v_opened date;
+begin
+  if p_starts < p_now + make_interval(mins => v.lead_time) then
+    raise exception 'too_late' using errcode = 'MT409';
+  end if;
+  -- A period that opened on the day before may last past midnight, and past another midnight where a
+  -- clock change skips its closing time.
+  select max(p.local_date) into v_opened
+    from open_periods_v1(v, v_date - 2, v_date) p
+   where p_starts between p.opens_at and p.last_start
+     and coalesce(p.hours @> tstzrange(p_starts, p_starts + p_turn), true)
+     and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0;
+  if coalesce(v_opened, v_date) > v_last_date then
+    raise exception 'beyond_horizon' using errcode = 'MT409';
+  elsif v_opened is null then
+    raise exception 'outside_hours' using errcode = 'MT409';
+  end if;
+  return v_date - v_opened;
+end
+$$;
