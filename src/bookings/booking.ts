@@ -50,10 +50,17 @@ export const newBookingSchema = z
   .openapi('NewBooking');
 export type NewBooking = z.infer<typeof newBookingSchema>;
 
+/** The resources that a change asks for. */
+const wantedResourceIdsSchema = resourceIdsSchema.openapi({
+  description:
+    'The resources to book. Left out: the booking keeps its resources if the party fits in them and they are free, and otherwise gets the fewest and smallest that fit.',
+});
+
 /** A change of a booking that keeps its start. */
 export const bookingChangeSchema = z
   .strictObject({
     partySize: partySizeSchema.optional(),
+    resourceIds: wantedResourceIdsSchema,
     notes: notesSchema.nullable().optional(),
     tags: tagsSchema,
   })
@@ -64,7 +71,7 @@ export const rescheduleSchema = z
   .strictObject({
     start: instantSchema,
     partySize: partySizeSchema.optional(),
-    resourceIds: resourceIdsSchema,
+    resourceIds: wantedResourceIdsSchema,
   })
   .openapi('Reschedule');
 
@@ -77,7 +84,7 @@ export const cancellationSchema = z
 
 /**
  * What an act of the life cycle changes besides the state. A field that is undefined stays as it
- * is. With `start`, `partySize` or `resourceIds`, resources are chosen for the party again.
+ * is. With `start`, `partySize` or `resourceIds`, the booking is seated again; see change_booking_v1.
  */
 export interface ActDetails {
   start?: string | undefined;

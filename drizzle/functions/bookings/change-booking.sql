@@ -1,8 +1,12 @@
 -- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
--- act is allowed and to which state it leads. p may contain start, partySize and resourceIds, for
--- which the booking is seated again, and notes, tags and reason. p may also contain versions, an
--- array of which the booking must have one. p_version is such a version from a Worker of an earlier
--- release, or null.
+-- act is allowed and to which state it leads. p may contain start, partySize and resourceIds, and
+-- notes, tags and reason. p may also contain versions, an array of which the booking must have one.
+-- p_version is such a version from a Worker of an earlier release, or null.
+--
+-- Lead time, opening hours and horizon are asked only for another start. A booking keeps its end
+-- unless its start changes, or its new size has another turn time than the old one. It keeps its
+-- resources when the party fits in them and they are free at its time. At the same start it keeps
+-- deleted resources too, and any resources for a party that does not get larger.
 --
 -- Raises MT404, MT410, MT412 (version_stale) and MT409: booking_state with the state as its detail,
 -- hold_expired, too_early, or the reason why the party cannot be seated, with alternatives.
@@ -19,10 +23,16 @@ declare
   b bookings;
   v_now timestamptz;
   v_reason text;
+  v_before bookings;
   v_turn interval;
   v_chosen uuid[];
+  v_wanted uuid[];
   v_members uuid[];
+  v_is_same_start boolean;
+  v_is_same_place boolean;
+  v_fits boolean;
   v_moves boolean := p ?| array['start', 'partySize', 'resourceIds'];
+  v_is_seated_again boolean := false;
 begin
   select * into a from booking_acts where act = p_act;
   if not found then
@@ -54,20 +64,34 @@ begin
      where booking_id = b.id and version = b.version;
 
     if v_moves then
+      v_before := b;
       b.starts_at := coalesce((p ->> 'start')::timestamptz, b.starts_at);
       b.party_size := coalesce((p ->> 'partySize')::int, b.party_size);
       v_turn := turn_time_v1(v.turn_times, b.party_size);
-      b.ends_at := b.starts_at + v_turn;
-      b.days_after_opening := check_start_v1(v, b.starts_at, v_turn, v_now);
+      v_is_same_start := b.starts_at = v_before.starts_at;
+      if not v_is_same_start then
+        b.days_after_opening := check_start_v1(v, b.starts_at, v_turn, v_now);
+      end if;
+      if not v_is_same_start or v_turn <> turn_time_v1(v.turn_times, v_before.party_size) then
+        b.ends_at := b.starts_at + v_turn;
+      end if;
+
       select array_agg(distinct r::uuid) into v_chosen
         from jsonb_array_elements_text(p -> 'resourceIds') r;
-      if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, b.party_size, false) then
+      v_wanted := coalesce(v_chosen, v_members);
+      v_is_same_place := v_is_same_start and v_wanted <@ v_members and v_wanted @> v_members;
+      v_fits := v_is_same_place and b.party_size <= v_before.party_size
+        or resources_fit_v1(v.id, v_wanted, b.party_size, v_is_same_place);
+      if v_chosen is not null and not v_fits then
         raise exception 'resources_unfit' using errcode = 'MT409';
       end if;
-      perform check_pacing_v1(v, b.starts_at, b.party_size, null, b.id, v_now);
-      delete from allocations where booking_id = b.id;
-      v_members := seat_party_v2(v, b.starts_at, b.ends_at, b.party_size, v_chosen,
-                                 v_chosen is not null, b.id);
+      perform check_pacing_v1(v, b.starts_at, b.party_size,
+                              case when v_is_same_start then v_before.party_size end, b.id, v_now);
+      v_is_seated_again := not (v_fits and v_is_same_place and b.ends_at <= v_before.ends_at);
+      if v_is_seated_again then
+        v_members := seat_party_v2(v, b.starts_at, b.ends_at, b.party_size,
+                                   case when v_fits then v_wanted end, v_chosen is not null, b.id);
+      end if;
     end if;
     if p ? 'notes' then
       b.notes := p ->> 'notes';
@@ -90,8 +114,14 @@ begin
      where id = b.id
     returning * into b;
 
-    if v_moves then
+    if v_is_seated_again then
+      delete from allocations where booking_id = b.id;
       perform allocate_v1(v, b, v_members);
+    elsif b.ends_at < v_before.ends_at then
+      -- The party stays in its place, so no longer buffer than before is added.
+      update allocations
+         set span = span * tstzrange(null, b.ends_at + make_interval(mins => v.buffer_after))
+       where booking_id = b.id;
     elsif b.state in ('held', 'confirmed', 'seated') then
       update allocations set lapses_at = b.hold_expires_at
        where booking_id = b.id and lapses_at is distinct from b.hold_expires_at;

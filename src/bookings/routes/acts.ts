@@ -37,8 +37,8 @@ const everyAct = [
   'customer_erased',
   'version_stale',
 ] as const;
-/** The further problems of an act that chooses resources for the party again. */
-const moving = ['slot_taken', 'outside_hours', 'too_late', 'beyond_horizon'] as const;
+/** The further problems of an act that may seat the booking elsewhere. */
+const seating = ['slot_taken', 'resources_unfit'] as const;
 
 const change = createRoute({
   method: 'patch',
@@ -46,14 +46,14 @@ const change = createRoute({
   ...operation({
     id: 'changeBooking',
     tag: 'Bookings',
-    summary: 'Change notes, tags or the party size of a booking',
+    summary: 'Change notes, tags, party size or resources of a booking',
     description:
-      'Fields that are left out stay as they are. Another party size may give the party other resources and another end.',
+      'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time.',
     scope: 'bookings:write',
     body: details,
   }),
   request: { ...request, body: body(bookingChangeSchema) },
-  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...moving) },
+  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...seating) },
 });
 
 const reschedule = createRoute({
@@ -63,14 +63,19 @@ const reschedule = createRoute({
     id: 'rescheduleBooking',
     tag: 'Bookings',
     summary: 'Move a booking to another time',
-    description: 'A refused booking stays as it was.',
+    description:
+      'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was.',
     scope: 'bookings:write',
     body: details,
   }),
   request: { ...request, body: body(rescheduleSchema) },
   responses: {
     ...theBooking,
-    ...refusals(...everyAct, 'hold_expired', ...moving, 'resources_unfit'),
+    ...refusals(
+      ...(['hold_expired', 'outside_hours', 'too_late', 'beyond_horizon'] as const),
+      ...everyAct,
+      ...seating,
+    ),
   },
 });
 
