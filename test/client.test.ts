@@ -162,9 +162,21 @@ it('sends the caller’s own idempotency key, and an id where the caller’s is 
 
 it('treats a 404 after a lost answer of a deletion as a success', async () => {
   const { maitred } = connect();
+  const { id: webhookId } = await maitred.createWebhook({
+    body: { url: 'https://example.com/gone', events: ['booking.confirmed'] },
+  });
+  await connect([lost]).maitred.deleteWebhook({ webhookId });
+  const again = maitred.deleteWebhook({ webhookId });
+  await expect(again).rejects.toMatchObject({ code: 'webhook_not_found' });
+});
+
+it('repeats a deletion that answers with a body, and does not treat its 404 as a success', async () => {
+  const { maitred } = connect();
   const { id: venueId } = await maitred.createVenue({ body: { name: 'Gone', timeZone: 'UTC' } });
-  await connect([lost]).maitred.deleteVenue({ venueId });
-  await expect(maitred.deleteVenue({ venueId })).rejects.toMatchObject({ code: 'venue_not_found' });
+  const { affectedBookings } = await connect([lost]).maitred.deleteVenue({ venueId });
+  expect(affectedBookings).toEqual({ count: 0, data: [] });
+  const unknown = connect([lost]).maitred.deleteVenue({ venueId: 'ven_x' });
+  await expect(unknown).rejects.toMatchObject({ code: 'venue_not_found' });
 });
 
 it('passes a role on, below a base path and through any fetch', async () => {

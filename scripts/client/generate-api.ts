@@ -161,6 +161,7 @@ function writeSpec({ method, path, operation }: Described): string {
       ? {}
       : { headers: Object.fromEntries(headers.map((name) => [camel(name), name])) }),
     repeat: repeatOf(method, operation, headers),
+    ...(outputSchema(operation) === undefined ? { isEmpty: true } : {}),
   };
   return `  ${operation.operationId}: ${JSON.stringify(spec)},`;
 }

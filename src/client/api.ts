@@ -50,6 +50,12 @@ export type WorkspaceEmotions = EmotionSummary & {
   })[];
   freshness: EmotionFreshness;
 };
+export type ChangedVenue = Venue & {
+  affectedBookings: AffectedBookings;
+};
+export type ChangedResource = Resource & {
+  affectedBookings: AffectedBookings;
+};
 export type BookingWithMood = Booking & {
   /**
    * The mood of the conversation when the booking was made; null for a booking without one. It is final once `pending` is 0.
@@ -767,7 +773,7 @@ export interface Venue {
        */
       opens: string;
       /**
-       * The local time by which every party has left, unless the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
+       * The local time by which every party has left, unless another period opens at this time or the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
        */
       closes: string;
       weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
@@ -780,7 +786,7 @@ export interface Venue {
          */
         opens: string;
         /**
-         * The local time by which every party has left, unless the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
+         * The local time by which every party has left, unless another period opens at this time or the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
          */
         closes: string;
       }[];
@@ -925,6 +931,36 @@ export interface NewVenue {
    */
   offerSeconds?: number;
 }
+/**
+ * The held, confirmed and seated bookings that have not ended and no longer fit. They stay as they are: move or cancel them yourself.
+
+ */
+export interface AffectedBookings {
+  /**
+   * How many bookings no longer fit.
+   */
+  count: number;
+  /**
+   * The first 100 of them, in the order of their starts.
+   */
+  data: {
+    id: string;
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    start: string;
+    partySize: number;
+    /**
+     * `outside_hours`: the venue is not open for the whole stay. `party_too_large`: the resources are too small for the party. `resource_deleted`, `combination_deleted`, `venue_deleted`: what the booking occupies is out of service.
+     */
+    reason:
+      | 'outside_hours'
+      | 'party_too_large'
+      | 'resource_deleted'
+      | 'combination_deleted'
+      | 'venue_deleted';
+  }[];
+}
 export interface VenueChange {
   name?: string;
   /**
@@ -1026,6 +1062,9 @@ export interface VenueChange {
    */
   offerSeconds?: number;
 }
+export interface Deletion {
+  affectedBookings: AffectedBookings;
+}
 export interface OpeningHours {
   /**
    * @maxItems 70
@@ -1036,7 +1075,7 @@ export interface OpeningHours {
      */
     opens: string;
     /**
-     * The local time by which every party has left, unless the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
+     * The local time by which every party has left, unless another period opens at this time or the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
      */
     closes: string;
     weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
@@ -1059,7 +1098,7 @@ export interface OpeningHours {
        */
       opens: string;
       /**
-       * The local time by which every party has left, unless the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
+       * The local time by which every party has left, unless another period opens at this time or the venue’s `lastSeating` says otherwise. A time at or before `opens` is on the next day; midnight is 00:00.
        */
       closes: string;
     }[];
@@ -1117,7 +1156,7 @@ export interface Availability {
   timeZone: string;
   days: {
     /**
-     * The local date at the venue.
+     * The local date at the venue on which the periods of the slots open. A slot at 00:30 in a period from 18:00 to 02:00 is listed under the date before.
      */
     date: string;
     /**
@@ -1166,6 +1205,13 @@ export interface NewBooking {
 }
 export interface BookingChange {
   partySize?: number;
+  /**
+   * The resources to book. Left out: the booking keeps its resources if the party fits in them and they are free, and otherwise gets the fewest and smallest that fit.
+   *
+   * @minItems 1
+   * @maxItems 12
+   */
+  resourceIds?: string[];
   notes?: string | null;
   /**
    * @maxItems 20
@@ -1176,7 +1222,7 @@ export interface Reschedule {
   start: string;
   partySize?: number;
   /**
-   * The resources to book. Left out: the fewest and smallest that fit.
+   * The resources to book. Left out: the booking keeps its resources if the party fits in them and they are free, and otherwise gets the fewest and smallest that fit.
    *
    * @minItems 1
    * @maxItems 12
@@ -1570,7 +1616,7 @@ export interface DeleteCombinationInput {
 export interface SearchAvailabilityInput {
   venueId: string;
   /**
-   * The first local date at the venue.
+   * The first local date at the venue on which periods open.
    */
   from: string;
   /**
@@ -1610,7 +1656,7 @@ export interface ListBookingsInput {
   limit?: number;
   venueId?: string;
   /**
-   * The local date at the venue; required with `venueId`.
+   * The local date on which the opening period of the start began, as in availability: a start at 00:30 in a period from 18:00 to 02:00 belongs to the date before. The date stays the same when the opening hours change. Required with `venueId`.
    */
   date?: string;
   /**
@@ -1952,21 +1998,21 @@ export interface MaitredApi {
   /**
    * Change settings of a venue.
    *
-   * Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff.
+   * Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff. After a change of `timeZone` or `lastSeating`, `affectedBookings` names those that no longer lie in the opening hours. None is cancelled.
    */
-  changeVenue(input: ChangeVenueInput, options?: RequestOptions): Promise<Venue>;
+  changeVenue(input: ChangeVenueInput, options?: RequestOptions): Promise<ChangedVenue>;
   /**
    * Take a venue out of service.
    *
-   * The venue takes no further bookings. Its existing bookings stay valid.
+   * The venue takes no further bookings. Its existing bookings stay valid, and `affectedBookings` names them. A repeated request gets the list again.
    */
-  deleteVenue(input: DeleteVenueInput, options?: RequestOptions): Promise<void>;
+  deleteVenue(input: DeleteVenueInput, options?: RequestOptions): Promise<Deletion>;
   /**
    * Replace the opening hours of a venue.
    *
-   * Several periods a day are possible, and a period may last past midnight. Existing bookings stay valid.
+   * Several periods a day are possible, and a period may last past midnight. A party may stay from one period into the next when the next opens at the time at which the first closes. Existing bookings stay valid: `affectedBookings` names those that no longer lie in the hours, and none is cancelled.
    */
-  setHours(input: SetHoursInput, options?: RequestOptions): Promise<Venue>;
+  setHours(input: SetHoursInput, options?: RequestOptions): Promise<ChangedVenue>;
   /**
    * Add a table, chair, room or person
    */
@@ -1978,15 +2024,15 @@ export interface MaitredApi {
   /**
    * Change a resource.
    *
-   * Existing bookings keep the resource.
+   * Existing bookings keep the resource. After a change of `maxParty`, `affectedBookings` names those whose party is too large for their resources. None is cancelled.
    */
-  changeResource(input: ChangeResourceInput, options?: RequestOptions): Promise<Resource>;
+  changeResource(input: ChangeResourceInput, options?: RequestOptions): Promise<ChangedResource>;
   /**
    * Take a resource out of service.
    *
-   * No new booking gets the resource. Existing bookings keep it.
+   * No new booking gets the resource. Existing bookings keep it, and `affectedBookings` names them. A repeated request gets the list again.
    */
-  deleteResource(input: DeleteResourceInput, options?: RequestOptions): Promise<void>;
+  deleteResource(input: DeleteResourceInput, options?: RequestOptions): Promise<Deletion>;
   /**
    * Let resources be taken together.
    *
@@ -1996,13 +2042,13 @@ export interface MaitredApi {
   /**
    * Delete a combination.
    *
-   * Its resources can no longer be taken together. Existing bookings keep them.
+   * Its resources can no longer be taken together. Existing bookings keep them, and `affectedBookings` names the bookings. A repeated request gets the list again.
    */
-  deleteCombination(input: DeleteCombinationInput, options?: RequestOptions): Promise<void>;
+  deleteCombination(input: DeleteCombinationInput, options?: RequestOptions): Promise<Deletion>;
   /**
    * Search for free slots of a venue.
    *
-   * Lists every slot by local date, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.
+   * Lists every slot by the local date on which its period opens, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.
    */
   searchAvailability(input: SearchAvailabilityInput, options?: RequestOptions): Promise<Availability>;
   /**
@@ -2032,7 +2078,7 @@ export interface MaitredApi {
   /**
    * List bookings of a venue’s day, a customer or a conversation.
    *
-   * The bookings of a venue’s day are in the order of their start times. Those of a customer or a conversation are listed newest first.
+   * The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. Those of a customer or a conversation are listed newest first.
    */
   listBookings(input?: ListBookingsInput, options?: RequestOptions): Promise<ListBookingsOutput>;
   /**
@@ -2040,15 +2086,15 @@ export interface MaitredApi {
    */
   showBooking(input: ShowBookingInput, options?: RequestOptions): Promise<BookingWithMood>;
   /**
-   * Change notes, tags or the party size of a booking.
+   * Change notes, tags, party size or resources of a booking.
    *
-   * Fields that are left out stay as they are. Another party size may give the party other resources and another end.
+   * Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time.
    */
   changeBooking(input: ChangeBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Move a booking to another time.
    *
-   * A refused booking stays as it was.
+   * The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was.
    */
   rescheduleBooking(input: RescheduleBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
@@ -2215,7 +2261,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   deleteCombination: {"method":"DELETE","path":"/v1/venues/{venueId}/combinations/{combinationId}","repeat":"same"},
   searchAvailability: {"method":"GET","path":"/v1/venues/{venueId}/availability","query":["from","to","partySize","bookingId"],"repeat":"same"},
   createVenueCalendar: {"method":"POST","path":"/v1/venues/{venueId}/calendar","repeat":"none"},
-  deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","repeat":"same"},
+  deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","repeat":"same","isEmpty":true},
   showBookingCalendar: {"method":"GET","path":"/v1/bookings/{bookingId}.ics","repeat":"same"},
   createBooking: {"method":"POST","path":"/v1/bookings","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listBookings: {"method":"GET","path":"/v1/bookings","query":["after","limit","venueId","date","customer","conversation","state"],"repeat":"same"},
@@ -2229,7 +2275,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"ifMatch":"if-match"},"repeat":"none"},
   joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","repeat":"none"},
   listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},
-  leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","repeat":"same"},
+  leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","repeat":"same","isEmpty":true},
   acceptOffer: {"method":"POST","path":"/v1/venues/{venueId}/waitlist/{entryId}/accept","repeat":"none"},
   showOutcomes: {"method":"GET","path":"/v1/outcomes","query":["from","to"],"repeat":"same"},
   showTimeline: {"method":"GET","path":"/v1/bookings/{bookingId}/timeline","repeat":"same"},
@@ -2239,10 +2285,10 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   listWebhooks: {"method":"GET","path":"/v1/webhooks","query":["after","limit"],"repeat":"same"},
   showWebhook: {"method":"GET","path":"/v1/webhooks/{webhookId}","repeat":"same"},
   changeWebhook: {"method":"PATCH","path":"/v1/webhooks/{webhookId}","repeat":"same"},
-  deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","repeat":"same"},
+  deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","repeat":"same","isEmpty":true},
   rotateWebhookSecret: {"method":"POST","path":"/v1/webhooks/{webhookId}/rotate-secret","repeat":"none"},
   listWebhookDeliveries: {"method":"GET","path":"/v1/webhooks/{webhookId}/deliveries","query":["after","limit"],"repeat":"same"},
   createKey: {"method":"POST","path":"/v1/keys","repeat":"none"},
   listKeys: {"method":"GET","path":"/v1/keys","query":["after","limit"],"repeat":"same"},
-  revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","repeat":"same"},
+  revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","repeat":"same","isEmpty":true},
 };

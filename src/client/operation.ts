@@ -13,6 +13,8 @@ export interface OperationSpec {
    * request is sent again only when the service has certainly not acted on it.
    */
   readonly repeat: 'same' | 'header' | 'body.id' | 'none';
+  /** Set when a success has no body. */
+  readonly isEmpty?: true;
 }
 
 /** The options of a single request. */

@@ -44,8 +44,8 @@ export async function send(
       return await read(answer).catch((error: unknown) => {
         throw unreachable(error);
       });
-    } else if (isUncertain && operation.method === 'DELETE' && answer.status === 404) {
-      // An earlier attempt, whose answer was lost, has deleted the row.
+    } else if (isUncertain && operation.isEmpty === true && answer.status === 404) {
+      // An earlier attempt, whose answer was lost, has deleted the row. The lost answer had no body.
       await answer.body?.cancel();
       return undefined;
     } else {

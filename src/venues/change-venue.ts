@@ -4,11 +4,13 @@ import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { refuseZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
+import { showAffected } from './affected-bookings.ts';
 import { updateVenue } from './store.ts';
 import { showVenue, type VenueChange } from './venue.ts';
 
 /**
- * Changes settings of a venue. Existing bookings keep their times and their cancellation cutoff.
+ * Changes settings of a venue. Existing bookings keep their times and their cancellation cutoff; the
+ * answer names those that a change of `timeZone` or `lastSeating` has left outside the opening hours.
  * @throws Problem venue_not_found, invalid_field (a time zone that PostgreSQL does not know),
  *   key_revoked
  */
@@ -23,5 +25,6 @@ export async function changeVenue(
     refuseZone('body.timeZone'),
   );
   if (changed === null) throw new Problem('venue_not_found');
-  return showVenue(changed);
+  const { venue: stored, affected } = changed;
+  return { ...showVenue(stored), affectedBookings: showAffected(affected) };
 }

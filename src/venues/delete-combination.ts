@@ -3,10 +3,12 @@ import type { CombinationId, VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
+import { showAffected } from './affected-bookings.ts';
 import { deleteCombination as deleteStatement } from './resource-store.ts';
 
 /**
- * Deletes a combination: its resources can no longer be taken together. Existing bookings keep them.
+ * Deletes a combination: its resources can no longer be taken together. Existing bookings keep them;
+ * the answer names the bookings.
  * @throws Problem combination_not_found, key_revoked
  */
 export async function deleteCombination(
@@ -14,7 +16,8 @@ export async function deleteCombination(
   caller: Caller,
   venue: VenueId,
   id: CombinationId,
-): Promise<void> {
+) {
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
   if (deleted === null) throw new Problem('combination_not_found');
+  return { affectedBookings: showAffected(deleted) };
 }

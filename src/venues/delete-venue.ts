@@ -3,17 +3,16 @@ import type { VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
+import { showAffected } from './affected-bookings.ts';
 import { deleteVenue as deleteStatement } from './store.ts';
 
 /**
- * Takes a venue out of service: it takes no further bookings. Existing bookings stay valid.
+ * Takes a venue out of service: it takes no further bookings. Existing bookings stay valid; the answer
+ * names them.
  * @throws Problem venue_not_found, key_revoked
  */
-export async function deleteVenue(
-  deps: Pick<Ports, 'database'>,
-  caller: Caller,
-  venue: VenueId,
-): Promise<void> {
+export async function deleteVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: VenueId) {
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue });
   if (deleted === null) throw new Problem('venue_not_found');
+  return { affectedBookings: showAffected(deleted) };
 }

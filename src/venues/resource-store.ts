@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { id, ids, json, smallint, text } from '../platform/parameter-kinds.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
+import { type AffectedReason, storedAffectedSchema } from './affected-bookings.ts';
+import { affectedJson, noneAffected } from './affected-store.ts';
 import { type ResourceChange, storedCombinationSchema, storedResourceSchema } from './resource.ts';
 import { namedVenue } from './store.ts';
 
@@ -33,16 +35,27 @@ export const insertResource = callerStatement({
 });
 
 /**
+ * The CTE `locked` with the venue, locked as every booking locks it: the statement waits for bookings
+ * that are being made, and so finds all that its change affects.
+ */
+const lockedVenue = (p: { venue: SQL }) => sql`locked as materialized (
+    select v.* from ${namedVenue(p)} for no key update of v
+  )`;
+
+/**
  * Changes the fields that the change names. The resource is null inside the body, and nothing is
- * changed, when the smallest party would be larger than the largest.
+ * changed, when the smallest party would be larger than the largest. The affected bookings are those
+ * that a change of `maxParty` makes too large.
  */
 export const updateResource = callerStatement({
   params: { venue: id<'venue'>(), id: id<'resource'>(), change: json<ResourceChange>() },
-  body: z.object({ resource: storedResourceSchema.nullable() }),
-  ctes: (p) => sql`, known as (
+  body: z.object({ resource: storedResourceSchema.nullable(), affected: storedAffectedSchema }),
+  ctes: (p) => sql`, ${lockedVenue(p)},
+  known as (
     select r.id, coalesce((x.change ->> 'minParty')::smallint, r.min_party) as min_party,
-           coalesce((x.change ->> 'maxParty')::smallint, r.max_party) as max_party, x.change
-      from ${namedVenue(p)}
+           coalesce((x.change ->> 'maxParty')::smallint, r.max_party) as max_party, x.change,
+           v.time_zone
+      from locked v
       join resources r on r.id = ${p.id} and r.venue_id = v.id and r.deleted_at is null
       cross join (select ${p.change} as change) x
   ),
@@ -56,8 +69,14 @@ export const updateResource = callerStatement({
      where r.id = k.id and k.min_party <= k.max_party
     returning r.*
   )`,
-  sql: () =>
-    sql`select jsonb_build_object('resource', (select ${resourceJson} from updated r)) from known`,
+  sql: () => sql`select jsonb_build_object(
+             'resource', (select ${resourceJson} from updated r),
+             'affected', case when k.change ? 'maxParty' then ${affectedJson(
+               'party_too_large',
+               sql`k.time_zone`,
+               sql`(select u.* from updated r cross join bookings_unfit_v1(r.venue_id, r.id) u)`,
+             )} else ${noneAffected} end)
+        from known k`,
 });
 
 /** The combination `c` as JSON. */
@@ -114,17 +133,35 @@ export const selectResources = callerStatement({
         from ${namedVenue(p)}`,
 });
 
-/** Marks a row of a venue's table as deleted. */
-const deleteFromVenue = <Kind extends 'resource' | 'combination'>(table: SQL) =>
+/**
+ * Marks a row of a venue's table as deleted. A row that is deleted already has the same answer again.
+ * @param reason why bookings are affected
+ * @param affected the bookings that the deletion of the row `x` affects; the body
+ */
+const deleteFromVenue = <Kind extends 'resource' | 'combination'>(
+  table: SQL,
+  reason: AffectedReason,
+  affected: SQL,
+) =>
   callerStatement({
     params: { venue: id<'venue'>(), id: id<Kind>() },
-    body: z.string(),
-    ctes: (p) => sql`, deleted as (
-      update ${table} x set deleted_at = now() from ${namedVenue(p)}
-       where x.id = ${p.id} and x.venue_id = v.id and x.deleted_at is null
-      returning x.id
+    body: storedAffectedSchema,
+    ctes: (p) => sql`, ${lockedVenue(p)},
+    deleted as (
+      update ${table} x set deleted_at = coalesce(x.deleted_at, now()) from locked v
+       where x.id = ${p.id} and x.venue_id = v.id
+      returning x.*
     )`,
-    sql: () => sql`select id::text from deleted`,
+    sql: () => sql`select ${affectedJson(reason, sql`v.time_zone`, affected)}
+          from deleted x cross join locked v`,
   });
-export const deleteResource = deleteFromVenue<'resource'>(sql`resources`);
-export const deleteCombination = deleteFromVenue<'combination'>(sql`combinations`);
+export const deleteResource = deleteFromVenue<'resource'>(
+  sql`resources`,
+  'resource_deleted',
+  sql`bookings_unfit_v1(x.venue_id, x.id)`,
+);
+export const deleteCombination = deleteFromVenue<'combination'>(
+  sql`combinations`,
+  'combination_deleted',
+  sql`bookings_uncombined_v1(x.venue_id, x.resource_ids)`,
+);

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
 import { idInRequest, lineOfText, shownId } from '../platform/schemas.ts';
+import { affectedBookingsSchema } from './affected-bookings.ts';
 
 const party = z.int().min(1).max(1000);
 const priority = z.int().min(-1000).max(1000).openapi({
@@ -65,6 +66,11 @@ export type StoredResource = z.infer<typeof storedResourceSchema>;
 export const resourceSchema = storedResourceSchema
   .extend({ id: shownId('resource') })
   .openapi('Resource');
+
+/** A resource after a change, with the bookings whose party is too large for their resources. */
+export const changedResourceSchema = resourceSchema
+  .extend({ affectedBookings: affectedBookingsSchema })
+  .openapi('ChangedResource');
 
 export const showResource = (resource: StoredResource) => ({
   ...resource,

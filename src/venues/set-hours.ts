@@ -3,12 +3,14 @@ import type { VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
+import { showAffected } from './affected-bookings.ts';
 import { type Hours, numberWeekdays } from './opening-hours.ts';
 import { updateHours } from './store.ts';
 import { showVenue } from './venue.ts';
 
 /**
- * Replaces a venue's opening hours. Existing bookings stay valid.
+ * Replaces a venue's opening hours. Existing bookings stay valid; the answer names those that no longer
+ * lie in the hours.
  * @throws Problem venue_not_found, key_revoked
  */
 export async function setHours(
@@ -20,5 +22,6 @@ export async function setHours(
   const values = { venue, weekly: numberWeekdays(weekly), exceptions };
   const changed = await runAsCaller(deps.database, caller, updateHours, values);
   if (changed === null) throw new Problem('venue_not_found');
-  return showVenue(changed);
+  const { venue: stored, affected } = changed;
+  return { ...showVenue(stored), affectedBookings: showAffected(affected) };
 }

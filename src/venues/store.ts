@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { idSchema } from '../platform/ids.ts';
 import { boolean, id, integer, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
+import { storedAffectedSchema } from './affected-bookings.ts';
+import { affectedJson, noneAffected } from './affected-store.ts';
 import type { StoredHours } from './opening-hours.ts';
 import { type NewVenue, storedVenueSchema, type VenueChange } from './venue.ts';
 
@@ -26,6 +27,14 @@ export const namedVenue = ({ venue }: { venue: SQL }) => sql`caller join venues 
 /** Whether `v` is the venue of this id in the caller's workspace, for an update of `v`. */
 const isNamed = ({ venue }: { venue: SQL }) =>
   sql`v.id = ${venue} and v.workspace_id = caller.workspace_id and v.deleted_at is null`;
+
+/** A changed venue, and the bookings that no longer lie in its opening hours. */
+const changedVenueSchema = z.object({ venue: storedVenueSchema, affected: storedAffectedSchema });
+const outsideHours = affectedJson(
+  'outside_hours',
+  sql`v.time_zone`,
+  sql`bookings_outside_hours_v1(v::venues)`,
+);
 
 export const insertVenue = callerStatement({
   params: {
@@ -63,10 +72,13 @@ export const insertVenue = callerStatement({
   sql: () => sql`select ${venueJson} from inserted v`,
 });
 
-/** Changes the settings that the change names. Null removes a limit. */
+/**
+ * Changes the settings that the change names. Null removes a limit. Bookings are compared with the
+ * opening hours only if the change names a setting that moves them.
+ */
 export const updateVenue = callerStatement({
   params: { venue: id<'venue'>(), change: json<VenueChange>() },
-  body: storedVenueSchema,
+  body: changedVenueSchema,
   ctes: (p) => sql`, updated as (
     update venues v
        set name = coalesce(x.change ->> 'name', v.name),
@@ -97,7 +109,10 @@ export const updateVenue = callerStatement({
      where ${isNamed(p)}
     returning v.*
   )`,
-  sql: () => sql`select ${venueJson} from updated v`,
+  sql: (p) => sql`select jsonb_build_object('venue', ${venueJson}, 'affected',
+             case when ${p.change} ?| array['timeZone', 'lastSeating'] then ${outsideHours}
+                  else ${noneAffected} end)
+        from updated v`,
 });
 
 export const updateHours = callerStatement({
@@ -106,13 +121,14 @@ export const updateHours = callerStatement({
     weekly: json<StoredHours['weekly']>(),
     exceptions: json<StoredHours['exceptions']>(),
   },
-  body: storedVenueSchema,
+  body: changedVenueSchema,
   ctes: (p) => sql`, updated as (
     update venues v set weekly_hours = ${p.weekly}, exceptions = ${p.exceptions}
       from caller where ${isNamed(p)}
     returning v.*
   )`,
-  sql: () => sql`select ${venueJson} from updated v`,
+  sql: () => sql`select jsonb_build_object('venue', ${venueJson}, 'affected', ${outsideHours})
+        from updated v`,
 });
 
 export const selectVenue = callerStatement({
@@ -134,13 +150,22 @@ export const selectVenues = callerStatement({
         ) v`,
 });
 
-/** Marks a venue as deleted: it takes no further bookings, and its existing ones stay valid. */
+/**
+ * Marks a venue as deleted: it takes no further bookings, and its existing ones stay valid. The body
+ * is the existing bookings, also for a venue that is deleted already.
+ */
 export const deleteVenue = callerStatement({
   params: { venue: id<'venue'>() },
-  body: idSchema<'venue'>(),
+  body: storedAffectedSchema,
   ctes: (p) => sql`, deleted as (
-    update venues v set deleted_at = now() from caller where ${isNamed(p)}
-    returning v.id
+    update venues v set deleted_at = coalesce(v.deleted_at, now())
+      from caller where v.id = ${p.venue} and v.workspace_id = caller.workspace_id
+    returning v.*
   )`,
-  sql: () => sql`select id::text from deleted`,
+  sql: () =>
+    sql`select ${affectedJson(
+      'venue_deleted',
+      sql`v.time_zone`,
+      sql`live_bookings_v1(v.id, null)`,
+    )} from deleted v`,
 });

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
 import { lineOfText, shownId, timestampSchema, timeZoneSchema } from '../platform/schemas.ts';
+import { affectedBookingsSchema } from './affected-bookings.ts';
 import {
   followUpsChangeSchema,
   followUpsSchema,
@@ -119,6 +120,11 @@ export type StoredVenue = z.infer<typeof storedVenueSchema>;
 export const venueSchema = storedVenueSchema
   .extend({ id: shownId('venue'), hours: shownHoursSchema })
   .openapi('Venue');
+
+/** A venue after a change, with the bookings that no longer lie in its opening hours. */
+export const changedVenueSchema = venueSchema
+  .extend({ affectedBookings: affectedBookingsSchema })
+  .openapi('ChangedVenue');
 
 export function showVenue(venue: StoredVenue) {
   return { ...venue, id: showId('venue', venue.id), hours: nameWeekdays(venue.hours) };

@@ -1,14 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Ports } from '../../platform/ports.ts';
-import { answer, body, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { answer, body, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { addCombination } from '../add-combination.ts';
 import { addResource } from '../add-resource.ts';
+import { deletionSchema } from '../affected-bookings.ts';
 import { changeResource } from '../change-resource.ts';
 import { deleteCombination } from '../delete-combination.ts';
 import { deleteResource } from '../delete-resource.ts';
 import { listResources } from '../list-resources.ts';
 import {
+  changedResourceSchema,
   combinationSchema,
   newCombinationSchema,
   newResourceSchema,
@@ -64,13 +66,14 @@ const change = createRoute({
     id: 'changeResource',
     tag: 'Venues',
     summary: 'Change a resource',
-    description: 'Existing bookings keep the resource.',
+    description:
+      'Existing bookings keep the resource. After a change of `maxParty`, `affectedBookings` names those whose party is too large for their resources. None is cancelled.',
     scope: 'admin',
     body: settings,
   }),
   request: { params: resourceParams, body: body(resourceChangeSchema) },
   responses: {
-    200: answer(resourceSchema, 'The resource'),
+    200: answer(changedResourceSchema, 'The resource, and the bookings that no longer fit it'),
     ...refusals('venue_not_found', 'resource_not_found', 'resource_name_taken'),
   },
 });
@@ -82,12 +85,13 @@ const remove = createRoute({
     id: 'deleteResource',
     tag: 'Venues',
     summary: 'Take a resource out of service',
-    description: 'No new booking gets the resource. Existing bookings keep it.',
+    description:
+      'No new booking gets the resource. Existing bookings keep it, and `affectedBookings` names them. A repeated request gets the list again.',
     scope: 'admin',
   }),
   request: { params: resourceParams },
   responses: {
-    ...noContent('The resource is out of service'),
+    200: answer(deletionSchema, 'The resource is out of service'),
     ...refusals('venue_not_found', 'resource_not_found'),
   },
 });
@@ -117,12 +121,13 @@ const separate = createRoute({
     id: 'deleteCombination',
     tag: 'Venues',
     summary: 'Delete a combination',
-    description: 'Its resources can no longer be taken together. Existing bookings keep them.',
+    description:
+      'Its resources can no longer be taken together. Existing bookings keep them, and `affectedBookings` names the bookings. A repeated request gets the list again.',
     scope: 'admin',
   }),
   request: { params: combinationParams },
   responses: {
-    ...noContent('The combination is deleted'),
+    200: answer(deletionSchema, 'The combination is deleted'),
     ...refusals('venue_not_found', 'combination_not_found'),
   },
 });
@@ -143,8 +148,7 @@ export const resourceRoutes = router<Ports>()
   })
   .openapi(remove, async (c) => {
     const { venueId, resourceId } = c.req.valid('param');
-    await deleteResource(c.var.deps, c.var.caller, venueId, resourceId);
-    return c.body(null, 204);
+    return c.json(await deleteResource(c.var.deps, c.var.caller, venueId, resourceId), 200);
   })
   .openapi(combine, async (c) => {
     const { venueId } = c.req.valid('param');
@@ -153,6 +157,5 @@ export const resourceRoutes = router<Ports>()
   })
   .openapi(separate, async (c) => {
     const { venueId, combinationId } = c.req.valid('param');
-    await deleteCombination(c.var.deps, c.var.caller, venueId, combinationId);
-    return c.body(null, 204);
+    return c.json(await deleteCombination(c.var.deps, c.var.caller, venueId, combinationId), 200);
   });

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
 import type { Ports } from '../../platform/ports.ts';
-import { answer, body, noContent, operation, refusals, router } from '../../platform/route.ts';
+import { answer, body, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
+import { deletionSchema } from '../affected-bookings.ts';
 import { changeVenue } from '../change-venue.ts';
 import { createVenue } from '../create-venue.ts';
 import { deleteVenue } from '../delete-venue.ts';
@@ -10,11 +11,14 @@ import { listVenues } from '../list-venues.ts';
 import { hoursSchema } from '../opening-hours.ts';
 import { setHours } from '../set-hours.ts';
 import { showVenue } from '../show-venue.ts';
-import { newVenueSchema, venueChangeSchema, venueSchema } from '../venue.ts';
+import { changedVenueSchema, newVenueSchema, venueChangeSchema, venueSchema } from '../venue.ts';
 
 const settings = { maxBytes: 64 * 1024 };
 const params = z.strictObject({ venueId: idInRequest('venue') });
-const theVenue = { 200: answer(venueSchema, 'The venue'), ...refusals('venue_not_found') };
+const theChangedVenue = {
+  200: answer(changedVenueSchema, 'The venue, and the bookings that no longer fit it'),
+  ...refusals('venue_not_found'),
+};
 
 const create = createRoute({
   method: 'post',
@@ -57,7 +61,7 @@ const show = createRoute({
     scope: 'bookings:read',
   }),
   request: { params },
-  responses: theVenue,
+  responses: { 200: answer(venueSchema, 'The venue'), ...refusals('venue_not_found') },
 });
 
 const change = createRoute({
@@ -68,12 +72,12 @@ const change = createRoute({
     tag: 'Venues',
     summary: 'Change settings of a venue',
     description:
-      'Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff.',
+      'Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff. After a change of `timeZone` or `lastSeating`, `affectedBookings` names those that no longer lie in the opening hours. None is cancelled.',
     scope: 'admin',
     body: settings,
   }),
   request: { params, body: body(venueChangeSchema) },
-  responses: theVenue,
+  responses: theChangedVenue,
 });
 
 const remove = createRoute({
@@ -83,11 +87,15 @@ const remove = createRoute({
     id: 'deleteVenue',
     tag: 'Venues',
     summary: 'Take a venue out of service',
-    description: 'The venue takes no further bookings. Its existing bookings stay valid.',
+    description:
+      'The venue takes no further bookings. Its existing bookings stay valid, and `affectedBookings` names them. A repeated request gets the list again.',
     scope: 'admin',
   }),
   request: { params },
-  responses: { ...noContent('The venue is out of service'), ...refusals('venue_not_found') },
+  responses: {
+    200: answer(deletionSchema, 'The venue is out of service'),
+    ...refusals('venue_not_found'),
+  },
 });
 
 const hours = createRoute({
@@ -98,12 +106,12 @@ const hours = createRoute({
     tag: 'Venues',
     summary: 'Replace the opening hours of a venue',
     description:
-      'Several periods a day are possible, and a period may last past midnight. Existing bookings stay valid.',
+      'Several periods a day are possible, and a period may last past midnight. A party may stay from one period into the next when the next opens at the time at which the first closes. Existing bookings stay valid: `affectedBookings` names those that no longer lie in the hours, and none is cancelled.',
     scope: 'admin',
     body: settings,
   }),
   request: { params, body: body(hoursSchema) },
-  responses: theVenue,
+  responses: theChangedVenue,
 });
 
 export const venueRoutes = router<Ports>()
@@ -121,8 +129,8 @@ export const venueRoutes = router<Ports>()
     return c.json(await changeVenue(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 200);
   })
   .openapi(remove, async (c) => {
-    await deleteVenue(c.var.deps, c.var.caller, c.req.valid('param').venueId);
-    return c.body(null, 204);
+    const { venueId } = c.req.valid('param');
+    return c.json(await deleteVenue(c.var.deps, c.var.caller, venueId), 200);
   })
   .openapi(hours, async (c) => {
     const { venueId } = c.req.valid('param');
