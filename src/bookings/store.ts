@@ -75,11 +75,11 @@ export const sweepBookings = statement({
   params: { limit: integer },
   row: z.object({ expired: z.number(), forgotten: z.number() }),
   sql: (p) => sql`with forgotten as (
-      delete from idempotency_keys k
-       using (select workspace_id, key from idempotency_keys
-               where created_at < now() - interval '24 hours' order by created_at
-               limit ${p.limit} for update skip locked) old
-       where k.workspace_id = old.workspace_id and k.key = old.key
+      delete from idempotency_keys
+       where ctid = any (array(
+         select ctid from idempotency_keys
+          where created_at < now() - interval '24 hours' order by created_at
+          limit (select ${p.limit}) for update skip locked))
       returning 1
     )
     select expire_holds_v1(null, now(), ${p.limit}) as expired,

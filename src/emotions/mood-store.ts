@@ -37,20 +37,31 @@ export const selectMoods = statement({
   sql: (p) => sql`select d.conversation_id as "conversationId", d.as_of_seq as "asOfSeq", d.mood,
              d.attention_seq as "attentionSeq", d.attention_mood as "attentionMood",
              d.attention_label as "attentionLabel", d.fold_version as "foldVersion",
-             d.walked_version as "walkedVersion",
-             (select coalesce(jsonb_agg(jsonb_build_object(
-                       'seq', m.seq, 'role', m.role, 'label', nullif(m.label, 'abstained'),
-                       'valence', case when m.label <> 'abstained' then m.valence end)
-                     order by m.seq), '[]')
-                from messages m
-               where m.conversation_id = d.conversation_id and m.seq > d.as_of_seq
-                 and m.seq < coalesce((
-                   select min(x.seq) from messages x
-                    where x.conversation_id = d.conversation_id and x.seq > d.as_of_seq
-                      and x.emotion_state = 'pending'), 2147483647)
-             ) as steps
-        from unnest(${p.conversations}) as named (conversation_id)
-        join conversation_moods d using (conversation_id)
+             d.walked_version as "walkedVersion", s.steps
+        from unnest(${p.conversations}) as n (conversation_id)
+        -- Neither query uses the index of the moods to walk or of the pending messages, which
+        -- PostgreSQL takes for empty when its statistics are old: see docs/database.md.
+        cross join lateral (
+          select * from conversation_moods where conversation_id = n.conversation_id offset 0
+        ) d
+        cross join lateral (
+          select coalesce(jsonb_agg(jsonb_build_object(
+                   'seq', m.seq, 'role', m.role, 'label', nullif(m.label, 'abstained'),
+                   'valence', case when m.label <> 'abstained' then m.valence end)
+                 order by m.seq), '[]') as steps
+            from (
+              select * from messages x
+               where x.conversation_id = d.conversation_id and x.seq > d.as_of_seq
+                 and x.seq < coalesce((
+                   select y.seq from messages y
+                    where y.conversation_id = d.conversation_id and y.seq > d.as_of_seq
+                      and y.emotion_state || '' = 'pending'
+                    order by y.seq
+                    limit 1), 2147483647)
+               order by x.seq
+              offset 0
+            ) m
+        ) s
        where d.fold_version <> d.walked_version`,
 });
 
@@ -84,30 +95,34 @@ export const keepMoods = statement({
         turns jsonb)
     ),
     claimed as materialized (
-      select d.conversation_id, d.told_seq
-        from walked w join conversation_moods d on d.conversation_id = w.conversation
-       where d.as_of_seq = w.from_seq and d.walked_version = w.from_version
-       order by 1
-         for no key update of d
+      select w.*, d.told_seq
+        from (select * from walked order by conversation) w
+        cross join lateral (
+          select d.told_seq from conversation_moods d
+           where d.conversation_id = w.conversation
+             and d.as_of_seq = w.from_seq and d.walked_version = w.from_version
+             for no key update
+        ) d
     ),
     kept as (
       update conversation_moods d
-         set as_of_seq = w.as_of_seq, mood = w.mood, attention_seq = w.attention_seq,
-             attention_mood = w.attention_mood, attention_label = w.attention_label,
-             attention_at = case when w.attention_seq is null then null
-                                 when w.attention_seq = d.attention_seq then d.attention_at
+         set as_of_seq = c.as_of_seq, mood = c.mood, attention_seq = c.attention_seq,
+             attention_mood = c.attention_mood, attention_label = c.attention_label,
+             attention_at = case when c.attention_seq is null then null
+                                 when c.attention_seq = d.attention_seq then d.attention_at
                                  else now() end,
-             walked_version = w.fold_version,
-             told_seq = greatest(d.told_seq, w.as_of_seq)
-        from claimed c join walked w on w.conversation = c.conversation_id
-       where d.conversation_id = c.conversation_id
-      returning d.conversation_id, d.workspace_id, c.told_seq
+             walked_version = c.fold_version,
+             told_seq = greatest(d.told_seq, c.as_of_seq)
+        from claimed c
+       where d.conversation_id = c.conversation
+         and d.conversation_id = any (array(select conversation from claimed))
+      returning d.conversation_id, d.workspace_id, c.told_seq, c.turns
     ),
     raised as (
       insert into attention_events (conversation_id, seq, workspace_id, mood, label)
       select k.conversation_id, t.seq, k.workspace_id, t.mood, t.label
-        from kept k join walked w on w.conversation = k.conversation_id
-        cross join lateral jsonb_to_recordset(w.turns)
+        from kept k
+        cross join lateral jsonb_to_recordset(k.turns)
           as t (seq int, mood smallint, label text)
        -- After a correction the mood is walked again from the start. An earlier walk has reached
        -- told_seq and has reported the turns up to there, so these are not reported again.
@@ -126,5 +141,5 @@ export const selectDueMoods = statement({
   sql: (p) => sql`select conversation_id as "conversationId" from conversation_moods
        where fold_version <> walked_version and folded_at < now() - ${p.olderThan}
        order by folded_at
-       limit ${p.limit}`,
+       limit (select ${p.limit})`,
 });

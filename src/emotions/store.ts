@@ -12,9 +12,20 @@ const MAX_ATTEMPTS = sql.raw('5');
 
 const keyParams = { conversations: ids<'conversation'>(), seqs: integers };
 
-/** The keys of some messages, as the table `named`. */
+/** The keys of some messages, as the table `n`. */
 const namedKeys = (p: { conversations: SQL; seqs: SQL }) =>
-  sql`unnest(${p.conversations}, ${p.seqs}) as named (conversation_id, seq)`;
+  sql`unnest(${p.conversations}, ${p.seqs}) as n (conversation_id, seq)`;
+
+/**
+ * The message `m` that has the key of `n`, if it is pending. Two expressions make PostgreSQL look it up
+ * by its primary key, whatever its statistics say (see docs/database.md). Without the `||` it would
+ * read the index of all pending messages when it believes that there are none. Without the range and
+ * the order it might use the index of the conversation's message ids.
+ */
+const pendingMessage = sql`messages m
+           where m.conversation_id = n.conversation_id and m.seq between n.seq and n.seq
+             and m.emotion_state || '' = 'pending'
+           order by m.seq`;
 
 const keySchema = z.object({ conversationId: idSchema<'conversation'>(), seq: z.number() });
 
@@ -26,10 +37,13 @@ export const selectPending = statement({
     text: z.string().nullable(),
     label: z.string().nullable(),
   }),
-  sql: (p) => sql`select m.conversation_id as "conversationId", m.seq, m.role,
+  sql: (p) => sql`select n.conversation_id as "conversationId", n.seq, m.role,
              left(m.text, ${sql.raw(String(READ_AT_MOST))}) as text, m.label
-        from ${namedKeys(p)} join messages m using (conversation_id, seq)
-       where m.emotion_state = 'pending'`,
+        from ${namedKeys(p)}
+        cross join lateral (
+          select m.role, m.text, m.label from ${pendingMessage}
+          offset 0
+        ) m`,
 });
 
 /** A message to fold. Without the columns of a reading it is folded with the label that it has. */
@@ -41,22 +55,28 @@ type Folded = { conversation_id: ConversationId; seq: number } & Partial<Reading
  * that came with its message is kept. The statistics are written in the global order of locks
  * (conversations, moods, workspaces), each in the order of its keys: `after_conversations` and
  * `after_moods` make one part wait for the one before.
+ *
+ * A row is updated at the place where `claimed` has locked it. A message that another statement has
+ * changed since this one began is at another place: it stays pending, and the sweep folds it.
  */
 export const foldPending = statement({
   params: { given: json<readonly Folded[]>() },
   row: z.object({ folded: z.number(), buckets: z.number() }),
   sql: (p) => sql`with gate as materialized (select statistics_gate_v1()),
-    given as (
-      select * from jsonb_to_recordset(${p.given}) as given (
-        conversation_id uuid, seq int, label text, confidence smallint, valence smallint,
-        abstained text, probabilities smallint[], model_version text)
+    given as materialized (
+      select given.*
+        from gate, jsonb_to_recordset(${p.given}) as given (
+          conversation_id uuid, seq int, label text, confidence smallint, valence smallint,
+          abstained text, probabilities smallint[], model_version text)
+       order by conversation_id, seq
     ),
     claimed as materialized (
-      select given.*
-        from gate, given join messages m using (conversation_id, seq)
-       where m.emotion_state = 'pending'
-       order by m.conversation_id, m.seq
-         for no key update of m skip locked
+      select n.*, m.ctid
+        from given n
+        cross join lateral (
+          select m.ctid from ${pendingMessage}
+             for no key update skip locked
+        ) m
     ),
     folded as (
       update messages m
@@ -68,7 +88,8 @@ export const foldPending = statement({
              model_version = coalesce(m.model_version, c.model_version),
              emotion_state = 'folded', fold_error = null
         from claimed c
-       where m.conversation_id = c.conversation_id and m.seq = c.seq
+       where m.ctid = any (array(select ctid from claimed))
+         and m.conversation_id = c.conversation_id and m.seq = c.seq
       returning m.workspace_id, m.conversation_id, m.seq, m.role, m.sent_at, m.label, m.valence,
                 m.model_version
     ),
@@ -118,36 +139,46 @@ export const recordFailures = statement({
   params: { ...keyParams, error: text },
   row: z.object({ setApart: z.boolean() }),
   sql: (p) => sql`with locked as materialized (
-      select m.conversation_id, m.seq
-        from ${namedKeys(p)} join messages m using (conversation_id, seq)
-       where m.emotion_state = 'pending'
-       order by 1, 2
-         for no key update of m
+      select m.ctid
+        from (select * from ${namedKeys(p)} order by conversation_id, seq) n
+        cross join lateral (
+          select m.ctid from ${pendingMessage}
+             for no key update
+        ) m
     )
     update messages m
        set fold_attempts = m.fold_attempts + 1, fold_error = ${p.error},
            emotion_state = case when m.fold_attempts + 1 >= ${MAX_ATTEMPTS}
                                 then 'set_apart' else 'pending' end
-      from locked
-     where m.conversation_id = locked.conversation_id and m.seq = locked.seq
+     where m.ctid = any (array(select ctid from locked))
     returning m.emotion_state = 'set_apart' as "setApart"`,
 });
 
 /**
  * Messages that have been pending for a while, at most 100 of each workspace, so that the backlog
- * of one workspace does not hold up the others.
+ * of one workspace does not hold up the others. The recursive query finds the workspaces by skipping
+ * from one to the next through the index of pending messages.
  */
 export const selectOverdue = statement({
   params: { olderThan: interval, limit: integer },
   row: keySchema,
-  sql: (p) => sql`select m.conversation_id as "conversationId", m.seq
-        from (select id from workspaces order by random()) w
-        cross join lateral (
-          select conversation_id, seq from messages
-           where workspace_id = w.id and emotion_state = 'pending'
-             and created_at < now() - ${p.olderThan}
-           order by created_at
-           limit 100
-        ) m
-       limit ${p.limit}`,
+  sql: (p) => sql`with recursive waiting as (
+      (select workspace_id from messages where emotion_state = 'pending'
+        order by workspace_id limit 1)
+      union all
+      select (select m.workspace_id from messages m
+               where m.emotion_state = 'pending' and m.workspace_id > w.workspace_id
+               order by m.workspace_id limit 1)
+        from waiting w where w.workspace_id is not null
+    )
+    select m.conversation_id as "conversationId", m.seq
+      from (select workspace_id from waiting where workspace_id is not null order by random()) w
+      cross join lateral (
+        select conversation_id, seq from messages
+         where workspace_id = w.workspace_id and emotion_state = 'pending'
+           and created_at < now() - ${p.olderThan}
+         order by created_at
+         limit (select 100)
+      ) m
+     limit ${p.limit}`,
 });

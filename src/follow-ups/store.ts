@@ -17,5 +17,8 @@ export const judgedBookingJson = sql`jsonb_build_object(
 /** When the mood last turned sharply in a conversation of the customer of the booking `b`. */
 export const lastTurnMs = sql`(
     select max(${epochMs(sql`a.raised_at`)})
-      from conversations x join attention_events a on a.conversation_id = x.id
+      from conversations x
+      cross join lateral (
+        select max(raised_at) as raised_at from attention_events where conversation_id = x.id
+      ) a
      where x.customer_id = b.customer_id)`;

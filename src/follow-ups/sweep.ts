@@ -1,7 +1,7 @@
 import { dispatchDue } from './delivery/dispatch.ts';
 import { deleteReportedJobs } from './delivery/outcome-store.ts';
+import { selectOverduePlans } from './planning/overdue-store.ts';
 import { type PlannerPorts, planUnplanned } from './planning/plan-unplanned.ts';
-import { selectOverduePlans } from './planning/store.ts';
 
 /** How many bookings, and how many conversations, one sweep plans for at most. */
 const PLAN_LIMIT = 500;

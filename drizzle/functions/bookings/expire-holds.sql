@@ -11,31 +11,52 @@ begin
   if p_venue is null then
     with locked as (
       select id from bookings where state = 'held' and hold_expires_at <= p_now
-       order by hold_expires_at limit p_limit for no key update skip locked
+       order by hold_expires_at limit (select p_limit) for no key update skip locked
     )
     select array_agg(id) into v_lapsed from locked;
   else
     -- Waits for a sweep that is ending the same holds. After that, their places are free.
-    with locked as (
+    -- The range and the order leave only the index of the venue's holds. The rows are locked by their
+    -- id; the expression around the state keeps that look-up from an index of holds.
+    with lapsed as materialized (
       select id from bookings
-       where venue_id = p_venue and state = 'held' and hold_expires_at <= p_now
-       order by id limit p_limit for no key update
+       where venue_id between p_venue and p_venue and state = 'held' and hold_expires_at <= p_now
+       order by venue_id, hold_expires_at limit p_limit
+    ),
+    locked as (
+      select n.id
+        from (select id from lapsed order by id) n
+        cross join lateral (
+          select from bookings
+           where id = n.id and state || '' = 'held' and hold_expires_at <= p_now
+             for no key update
+        ) b
     )
     select array_agg(id) into v_lapsed from locked;
   end if;
   if v_lapsed is null then
     return 0;
   end if;
-  delete from allocations where booking_id = any (v_lapsed);
+  -- Each row is looked up by its key, so that no table is read as a whole when the statistics are old
+  -- (docs/database.md). The locks on the bookings keep their allocations as they are.
+  delete from allocations
+   where ctid = any (array(
+     select a.ctid
+       from unnest(v_lapsed) as n (id)
+       cross join lateral (select ctid from allocations where booking_id = n.id offset 0) a));
   update bookings
      set state = 'expired', hold_expires_at = null, version = version + 1, updated_at = p_now
-   where id = any (v_lapsed);
+   where id = any (array(select unnest(v_lapsed)));
   insert into booking_events
     (booking_id, version, event, state, starts_at, party_size, resource_ids, at)
   select b.id, b.version, 'expired', 'expired', b.starts_at, b.party_size, e.resource_ids, p_now
-    from bookings b
-    join booking_events e on e.booking_id = b.id and e.version = b.version - 1
-   where b.id = any (v_lapsed);
+    from unnest(v_lapsed) as n (id)
+    cross join lateral (select * from bookings where id = n.id offset 0) b
+    cross join lateral (
+      select resource_ids from booking_events
+       where booking_id = n.id and version = b.version - 1
+      offset 0
+    ) e;
   return cardinality(v_lapsed);
 end
 $$;

@@ -61,7 +61,10 @@ begin
   for e in
     select w.*
       from waitlist_entries w
-      join customers g on g.id = w.customer_id
+      -- The entries of a venue are few, whatever the statistics say: each customer is looked up.
+      cross join lateral (
+        select erased_at from customers where id = w.customer_id offset 0
+      ) g
      where w.venue_id = v.id and w.booking_id is null and w.left_at is null
        and w.latest > p_now and w.earliest <= p_to and w.latest >= p_from
        and w.customer_id is distinct from p_except and g.erased_at is null

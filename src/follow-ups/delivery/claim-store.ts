@@ -27,22 +27,13 @@ const claimParams = {
 /**
  * Claims jobs for the queue: writes a lease and the claim's number, which the consumer compares. A
  * lease that has ended without an outcome counts as a failed attempt. Jobs that another statement has
- * locked are skipped.
+ * locked are skipped. `due` selects and locks the jobs to claim.
  */
-const claim = <P extends typeof claimParams>(params: P, which: (p: Placeholders<P>) => SQL) =>
+const claim = <P extends typeof claimParams>(params: P, due: (p: Placeholders<P>) => SQL) =>
   statement({
     params,
     row: claimedJobSchema,
-    sql: (p) => sql`with due as materialized (
-        select id, state, wake_at, failures + (state <> 'planned')::int as failures
-          from jobs j
-         where ${which(p)}
-           and (state = 'planned' and wake_at <= ${p.soon}
-                or state in ('leased', 'running') and wake_at <= ${p.now})
-         order by wake_at
-         limit ${p.limit}
-           for no key update skip locked
-      ),
+    sql: (p) => sql`with due as materialized (${due(p)}),
       claimed as (
         update jobs j
            set failures = due.failures,
@@ -52,7 +43,8 @@ const claim = <P extends typeof claimParams>(params: P, which: (p: Placeholders<
                wake_at = greatest(due.wake_at, ${p.now})
                          + ${p.leaseMs} * interval '1 millisecond',
                finished_at = case when due.failures < ${maxFailures} then null else ${p.now} end
-          from due where j.id = due.id
+          from due
+         where j.id = due.id and j.id = any (array(select id from due))
         returning j.id, j.state, j.attempts, due.state = 'planned' as fresh, due.wake_at
       )
       select id::text as "jobId", attempts as attempt, state = 'dead' as dead,
@@ -62,14 +54,39 @@ const claim = <P extends typeof claimParams>(params: P, which: (p: Placeholders<
         from claimed`,
   });
 
+/** Whether the job `j`, whose state is `state`, is to be claimed now. */
+const isDue = (p: { now: SQL; soon: SQL }, state: SQL) => sql`(
+  ${state} = 'planned' and j.wake_at <= ${p.soon}
+  or ${state} in ('leased', 'running') and j.wake_at <= ${p.now})`;
+
+/** What `claim` needs to know about the job `j`. */
+const columns = sql`j.id, j.state, j.wake_at, j.failures + (j.state <> 'planned')::int as failures`;
+
 /** Claims whatever is due, the job that has waited longest first. */
 export const claimDue = claim(
   claimParams,
-  (p) => sql`j.state in ('planned', 'leased', 'running') and j.wake_at <= ${p.soon}`,
+  (p) => sql`
+        select ${columns} from jobs j
+         where j.state in ('planned', 'leased', 'running') and j.wake_at <= ${p.soon}
+           and ${isDue(p, sql`j.state`)}
+         order by j.wake_at
+         limit (select ${p.limit})
+           for no key update skip locked`,
 );
 
-/** Claims those of the named jobs that are due. */
+/**
+ * Claims those of the named jobs that are due. Each is found by its id: the expression around its
+ * state keeps PostgreSQL from reading all jobs that are due instead; see docs/database.md.
+ */
 export const claimNamed = claim(
   { ...claimParams, ids: ids<'job'>() },
-  (p) => sql`j.id = any (${p.ids})`,
+  (p) => sql`
+        select d.*
+          from unnest(${p.ids}) as n (id)
+          cross join lateral (
+            select ${columns} from jobs j
+             where j.id = n.id and ${isDue(p, sql`j.state || ''`)}
+               for no key update skip locked
+          ) d
+         limit ${p.limit}`,
 );

@@ -13,10 +13,13 @@ export const postTexts = statement({
   params: { ids: ids<'job'>(), attempts: integers, now: milliseconds },
   row: z.object({ jobId: idSchema<'job'>(), outcome: z.string().nullable() }),
   sql: (p) => sql`with named as materialized (
-      select j.id, n.attempt, b.conversation_id
+      select n.id, n.attempt, b.conversation_id
         from unnest(${p.ids}, ${p.attempts}) as n (id, attempt)
-        join jobs j using (id) join bookings b on b.id = j.booking_id
-       order by b.conversation_id, j.id
+        cross join lateral (select booking_id from jobs where id = n.id offset 0) j
+        cross join lateral (
+          select conversation_id from bookings where id = j.booking_id offset 0
+        ) b
+       order by b.conversation_id, n.id
     )
     select n.id::text as "jobId", say_v1(n.id, n.attempt, ${p.now}) as outcome
       from (select * from named order by conversation_id, id) n`,
@@ -74,18 +77,22 @@ export const finishJobs = statement({
         webhook_id uuid, status int, latency_ms int, answer text, gone boolean)
     ),
     locked as materialized (
-      select j.id from met join jobs j on j.id = met.id and j.attempts = met.attempt
-       where j.state = 'running'
-       order by 1
-         for no key update of j
+      select met.id
+        from (select id, attempt from met order by id) met
+        cross join lateral (
+          -- The expression keeps PostgreSQL from reading all open jobs; see docs/database.md.
+          select from jobs j
+           where j.id = met.id and j.attempts = met.attempt and j.state || '' = 'running'
+             for no key update
+        ) j
     ),
     done as (
       update jobs j
          set state = met.state, reason = met.reason, failures = met.failures,
              wake_at = coalesce(to_timestamp(met.wake_at / 1000.0), j.wake_at),
              finished_at = case when met.state = 'planned' then null else ${p.now} end
-        from locked join met using (id)
-       where j.id = locked.id
+        from met
+       where j.id = met.id and j.id = any (array(select id from locked))
       returning j.id, j.state, j.wake_at
     ),
     attempts as (
@@ -106,11 +113,14 @@ export const finishJobs = statement({
        group by 1
     ),
     endpoints as materialized (
-      select w.id from webhooks w join heard on heard.webhook_id = w.id
-       where heard.gone or heard.well and w.failing_since is not null
-          or heard.ill and not heard.well
-       order by 1
-         for no key update of w
+      select h.webhook_id as id
+        from (select * from heard order by webhook_id) h
+        cross join lateral (
+          select from webhooks w
+           where w.id = h.webhook_id
+             and (h.gone or h.well and w.failing_since is not null or h.ill and not h.well)
+             for no key update
+        ) w
     ),
     changed as (
       update webhooks w
@@ -125,8 +135,8 @@ export const finishJobs = statement({
                when w.disabled_at is not null then w.disabled_reason
                when h.gone then 'gone'
                when not h.well and w.failing_since < ${p.failingBefore} then 'failing' end
-        from endpoints join heard h on h.webhook_id = endpoints.id
-       where w.id = endpoints.id
+        from heard h
+       where w.id = h.webhook_id and w.id = any (array(select id from endpoints))
       returning w.disabled_at = ${p.now} as disabled
     )
     select id::text, state = 'planned' and wake_at <= ${p.soon} as again,
@@ -145,9 +155,9 @@ export const deleteReportedJobs = statement({
       select id from jobs
        where booking_id is null and finished_at < ${p.before} and state <> 'dead'
        order by finished_at
-       limit ${p.limit}
+       limit (select ${p.limit})
          for update skip locked
     )
-    delete from jobs j using old where j.id = old.id
-    returning j.id::text`,
+    delete from jobs where id = any (array(select id from old))
+    returning id::text`,
 });

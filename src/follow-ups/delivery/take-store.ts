@@ -24,10 +24,14 @@ const dataJson = sql`case
                'conversationId', x.external_id, 'seq', m.seq, 'id', m.id, 'role', m.role,
                'text', m.text, 'sentAt', iso_v1(m.sent_at), 'customerId', y.external_id,
                'at', iso_v1(m.created_at))
-        from messages m join conversations x on x.id = m.conversation_id
+        -- A range of seqs in their order is a look-up by the primary key, whatever the statistics.
+        from (select * from messages
+               where conversation_id = t.conversation_id and seq between t.seq and t.seq
+               order by seq
+              offset 0) m
+        join conversations x on x.id = m.conversation_id
         left join customers y on y.id = x.customer_id
-       where m.conversation_id = t.conversation_id and m.seq = t.seq
-         and m.emotion_state <> 'erased')
+       where m.emotion_state <> 'erased')
     else (
       select jsonb_build_object(
                'about', 'attention',
@@ -49,18 +53,20 @@ export const takeJobs = statement({
   params: { ids: ids<'job'>(), attempts: integers, now: milliseconds, leaseMs: integer },
   row: z.object({ job: takenJobSchema }),
   sql: (p) => sql`with locked as materialized (
-      select j.id
+      select n.id
         from unnest(${p.ids}, ${p.attempts}) as n (id, attempt)
-        join jobs j on j.id = n.id and j.attempts = n.attempt
-       where j.state = 'leased'
-       order by 1
-         for no key update of j skip locked
+        cross join lateral (
+          -- The expression keeps PostgreSQL from reading all open jobs; see docs/database.md.
+          select from jobs j
+           where j.id = n.id and j.attempts = n.attempt and j.state || '' = 'leased'
+             for no key update skip locked
+        ) j
     ),
     t as (
       update jobs j
          set state = 'running',
              wake_at = ${p.now} + ${p.leaseMs} * interval '1 millisecond'
-        from locked where j.id = locked.id
+       where j.id = any (array(select id from locked))
       returning j.*
     )
     select jsonb_build_object(

@@ -6,7 +6,7 @@ import {
   idSchema,
   type WebhookId,
 } from '../../platform/ids.ts';
-import { ids, integer, json, milliseconds } from '../../platform/parameter-kinds.ts';
+import { ids, json, milliseconds } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
 import type { JobContent } from '../job.ts';
 import { epochMs } from '../store.ts';
@@ -17,6 +17,13 @@ const listenersJson = (workspace: SQL) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'events', to_jsonb(w.events))), '[]')
     from webhooks w
    where w.workspace_id = ${workspace} and w.disabled_at is null and w.deleted_at is null)`;
+
+/**
+ * Whether a row has not been planned. Written so that PostgreSQL does not use the index of unplanned
+ * rows to find a row whose key is known: with old statistics it takes that index for empty and reads
+ * all of it.
+ */
+const isUnplanned = (row: SQL) => sql`num_nulls(${row}.planned_at) = 1`;
 
 /** Selects everything that is still unplanned for some bookings and conversations. */
 export const selectUnplanned = statement({
@@ -34,31 +41,49 @@ export const selectUnplanned = statement({
                    'followUps', v.follow_ups,
                    'locale', g.locale, 'hasEmail', g.email is not null,
                    'hasConversation', b.conversation_id is not null,
-                   'isOffer', exists (select from waitlist_entries o where o.booking_id = b.id),
+                   'isOffer', exists (
+                     select from waitlist_entries o where o.booking_id = b.id offset 0),
                    'isAwaited', exists (
                      select from waitlist_entries o
-                      where o.venue_id = v.id and o.booking_id is null and o.left_at is null),
+                      where o.venue_id = v.id and o.booking_id is null and o.left_at is null
+                     offset 0),
                    'listeners', ${listenersJson(sql`b.workspace_id`)})
                  order by b.id, e.version), '[]')
-            from bookings b
-            join booking_events e on e.booking_id = b.id and e.planned_at is null
-            left join booking_events x on x.booking_id = b.id and x.version = e.version - 1
-            join venues v on v.id = b.venue_id
-            left join customers g on g.id = b.customer_id
-           where b.id = any (${p.bookings})),
+            -- Each row is looked up by its key. A join would read whole tables when the
+            -- statistics are old; see docs/database.md.
+            from unnest(${p.bookings}) as n (id)
+            cross join lateral (select * from bookings where id = n.id offset 0) b
+            cross join lateral (select * from booking_events where booking_id = n.id offset 0) e
+            left join lateral (
+              select state from booking_events
+               where booking_id = n.id and version = e.version - 1
+              offset 0
+            ) x on true
+            cross join lateral (select * from venues where id = b.venue_id offset 0) v
+            left join lateral (
+              select * from customers where id = b.customer_id offset 0
+            ) g on true
+           where e.planned_at is null),
         'turns', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'conversationId', a.conversation_id, 'seq', a.seq,
                    'listeners', ${listenersJson(sql`a.workspace_id`)})), '[]')
-            from attention_events a
-           where a.conversation_id = any (${p.conversations}) and a.planned_at is null),
+            from unnest(${p.conversations}) as n (id)
+            cross join lateral (
+              select * from attention_events where conversation_id = n.id offset 0
+            ) a
+           where a.planned_at is null),
         'messages', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'conversationId', m.conversation_id, 'seq', m.seq,
                    'listeners', ${listenersJson(sql`m.workspace_id`)})), '[]')
-            from (select * from message_announcements
-                   where conversation_id = any (${p.conversations})
-                   order by conversation_id, seq limit 500) m)
+            from (select m.*
+                    from unnest(${p.conversations}) as n (id)
+                    cross join lateral (
+                      select * from message_announcements where conversation_id = n.id
+                       order by seq limit 500
+                    ) m
+                   limit 500) m)
       ) as unplanned`,
 });
 
@@ -101,39 +126,48 @@ export const storePlans = statement({
   },
   row: z.object({ id: idSchema<'job'>() }),
   sql: (p) => sql`with events as materialized (
-      select e.booking_id, e.version
-        from jsonb_to_recordset(${p.events}) as x (booking_id uuid, version int)
-        join booking_events e using (booking_id, version)
-       where e.planned_at is null
-       order by 1, 2
-         for no key update of e skip locked
+      select x.booking_id, x.version, b.workspace_id, e.ctid
+        from (select * from jsonb_to_recordset(${p.events}) as x (booking_id uuid, version int)
+               order by booking_id, version) x
+        cross join lateral (
+          select e.ctid from booking_events e
+           where e.booking_id = x.booking_id and e.version = x.version
+             and ${isUnplanned(sql`e`)}
+             for no key update skip locked
+        ) e
+        cross join lateral (select workspace_id from bookings where id = x.booking_id offset 0) b
     ),
     turns as materialized (
-      select a.conversation_id, a.seq, a.workspace_id
-        from jsonb_to_recordset(${p.turns}) as x (conversation_id uuid, seq int)
-        join attention_events a using (conversation_id, seq)
-       where a.planned_at is null
-       order by 1, 2
-         for no key update of a skip locked
+      select x.conversation_id, x.seq, a.workspace_id, a.ctid
+        from (select * from jsonb_to_recordset(${p.turns}) as x (conversation_id uuid, seq int)
+               order by conversation_id, seq) x
+        cross join lateral (
+          select a.workspace_id, a.ctid from attention_events a
+           where a.conversation_id = x.conversation_id and a.seq = x.seq
+             and ${isUnplanned(sql`a`)}
+             for no key update skip locked
+        ) a
     ),
     announced as materialized (
-      select m.conversation_id, m.seq, m.workspace_id
-        from jsonb_to_recordset(${p.messages}) as x (conversation_id uuid, seq int)
-        join message_announcements m using (conversation_id, seq)
-       order by 1, 2
-         for update of m skip locked
+      select x.conversation_id, x.seq, m.workspace_id, m.ctid
+        from (select * from jsonb_to_recordset(${p.messages}) as x (conversation_id uuid, seq int)
+               order by conversation_id, seq) x
+        cross join lateral (
+          select m.workspace_id, m.ctid from message_announcements m
+           where m.conversation_id = x.conversation_id and m.seq = x.seq
+             for update skip locked
+        ) m
     ),
     planned_events as (
-      update booking_events e set planned_at = ${p.now}
-        from events where (e.booking_id, e.version) = (events.booking_id, events.version)
+      update booking_events set planned_at = ${p.now}
+       where ctid = any (array(select ctid from events))
     ),
     planned_turns as (
-      update attention_events a set planned_at = ${p.now}
-        from turns where (a.conversation_id, a.seq) = (turns.conversation_id, turns.seq)
+      update attention_events set planned_at = ${p.now}
+       where ctid = any (array(select ctid from turns))
     ),
     planned_messages as (
-      delete from message_announcements m
-       using announced t where (m.conversation_id, m.seq) = (t.conversation_id, t.seq)
+      delete from message_announcements where ctid = any (array(select ctid from announced))
     ),
     wanted as (
       select * from jsonb_to_recordset(${p.jobs}) as j (
@@ -142,15 +176,14 @@ export const storePlans = statement({
         due_at bigint)
     ),
     kept as (
-      select coalesce(b.workspace_id, t.workspace_id, m.workspace_id) as workspace_id, w.*
+      select coalesce(e.workspace_id, t.workspace_id, m.workspace_id) as workspace_id, w.*
         from wanted w
         left join events e on e.booking_id = w.booking_id and e.version = w.version
-        left join bookings b on b.id = e.booking_id
         left join turns t on t.conversation_id = w.conversation_id and t.seq = w.seq
          and w.event = 'conversation.needs_attention'
         left join announced m on m.conversation_id = w.conversation_id and m.seq = w.seq
          and w.event = 'message.created'
-       where num_nonnulls(b.id, t.conversation_id, m.conversation_id) = 1
+       where num_nonnulls(e.booking_id, t.conversation_id, m.conversation_id) = 1
     ),
     inserted as (
       insert into jobs
@@ -166,34 +199,4 @@ export const storePlans = statement({
       returning id, due_at
     )
     select id::text from inserted where due_at <= ${p.soon}`,
-});
-
-/**
- * Selects bookings and conversations with something that has been unplanned since `before`, at most
- * `limit` of each kind.
- */
-export const selectOverduePlans = statement({
-  params: { before: milliseconds, limit: integer },
-  row: z.object({
-    overdue: z.object({
-      bookings: z.array(idSchema<'booking'>()),
-      conversations: z.array(idSchema<'conversation'>()),
-    }),
-  }),
-  sql: (p) => sql`select jsonb_build_object(
-        'bookings', (
-          select coalesce(jsonb_agg(distinct booking_id), '[]') from (
-            select booking_id from booking_events
-             where planned_at is null and at < ${p.before}
-             order by at limit ${p.limit}) e),
-        'conversations', (
-          select coalesce(jsonb_agg(distinct conversation_id), '[]') from (
-            (select conversation_id from attention_events
-              where planned_at is null and raised_at < ${p.before}
-              order by raised_at limit ${p.limit})
-            union all
-            (select conversation_id from message_announcements
-              where at < ${p.before}
-              order by at limit ${p.limit})) c)
-      ) as overdue`,
 });

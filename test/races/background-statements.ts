@@ -1,0 +1,176 @@
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { sweepBookings } from '../../src/bookings/store.ts';
+import { keepMoods, selectDueMoods, selectMoods } from '../../src/emotions/mood-store.ts';
+import {
+  foldPending,
+  recordFailures,
+  selectOverdue,
+  selectPending,
+} from '../../src/emotions/store.ts';
+import { claimDue, claimNamed } from '../../src/follow-ups/delivery/claim-store.ts';
+import {
+  deleteReportedJobs,
+  finishJobs,
+  markNoShow,
+  postTexts,
+} from '../../src/follow-ups/delivery/outcome-store.ts';
+import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
+import { selectOverduePlans } from '../../src/follow-ups/planning/overdue-store.ts';
+import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
+import type { BookingId, ConversationId, JobId, VenueId } from '../../src/platform/ids.ts';
+import {
+  encodeValues,
+  type Params,
+  type Statement,
+  type Values,
+} from '../../src/platform/statement.ts';
+import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
+
+/** The keys of rows that consumers are told of: a hundred of each kind. */
+export interface Named {
+  readonly messages: readonly { conversation_id: ConversationId; seq: number }[];
+  readonly planned: readonly JobId[];
+  readonly leased: readonly JobId[];
+  readonly running: readonly JobId[];
+  readonly texts: readonly JobId[];
+  readonly no_show: JobId;
+  readonly events: readonly { booking_id: BookingId; version: number }[];
+  readonly turns: readonly { conversation_id: ConversationId; seq: number }[];
+  readonly announced: readonly { conversation_id: ConversationId; seq: number }[];
+  readonly venue: VenueId;
+}
+
+/** A statement of a consumer or sweep with values, and how many rows it may read. */
+export interface BackgroundCase {
+  readonly statement: unknown;
+  readonly text: string;
+  readonly reads: number;
+  values(named: Named): unknown[];
+}
+
+const HOUR_MS = 3_600_000;
+
+function background<P extends Params, Row>(
+  statement: Statement<P, Row>,
+  reads: number,
+  values: (named: Named) => Values<P>,
+): BackgroundCase {
+  return {
+    statement,
+    text: statement.text,
+    reads,
+    values: (named) => encodeValues(statement, values(named)),
+  };
+}
+
+const times = () => ({ now: Date.now(), soon: Date.now() + 120_000, leaseMs: 300_000 });
+const keysOf = ({ messages }: Named) => ({
+  conversations: messages.map((each) => each.conversation_id),
+  seqs: messages.map(({ seq }) => seq),
+});
+const claimsOf = (ids: readonly JobId[]) => ({ ids, attempts: ids.map(() => 1) });
+const joy = { label: 'joy', valence: 700, model_version: 'plans' } as const;
+const reading = { ...joy, confidence: 900, abstained: null, probabilities: null } as const;
+
+/**
+ * Every statement that a consumer or a sweep runs, by its name. The keys of a batch are a hundred, and
+ * a sweep takes a thousand rows at most. The bounds are a small multiple of that.
+ */
+export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
+  selectPending: background(selectPending, 300, keysOf),
+  foldPending: background(foldPending, 2000, ({ messages }) => ({
+    given: messages.map((key) => ({ ...key, ...reading })),
+  })),
+  recordFailures: background(recordFailures, 1000, (named) => ({
+    ...keysOf(named),
+    error: 'classifier',
+  })),
+  selectOverdue: background(selectOverdue, 5000, () => ({ olderThan: '0', limit: 1000 })),
+  selectMoods: background(selectMoods, 3000, (named) => ({
+    conversations: keysOf(named).conversations,
+  })),
+  keepMoods: background(keepMoods, 2000, ({ messages }) => ({
+    walked: messages.map(({ conversation_id }) => ({
+      ...{ conversation: conversation_id, from_seq: 9, from_version: 1, fold_version: 2 },
+      ...{ as_of_seq: 10, mood: -500, attention_seq: 10, attention_mood: -500 },
+      ...{ attention_label: 'anger', turns: [{ seq: 10, mood: -500, label: 'anger' }] },
+    })),
+  })),
+  selectDueMoods: background(selectDueMoods, 5000, () => ({ olderThan: '0', limit: 1000 })),
+  claimDue: background(claimDue, 10_000, () => ({ ...times(), limit: 1000 })),
+  claimNamed: background(claimNamed, 1000, ({ planned }) => ({
+    ...times(),
+    ids: planned,
+    limit: 100,
+  })),
+  takeJobs: background(takeJobs, 5000, ({ leased }) => ({ ...times(), ...claimsOf(leased) })),
+  postTexts: background(postTexts, 10_000, ({ texts }) => ({
+    now: Date.now(),
+    ...claimsOf(texts),
+  })),
+  markNoShow: background(markNoShow, 2000, (named) => ({ id: named.no_show })),
+  finishJobs: background(finishJobs, 2000, ({ running }) => ({
+    ...times(),
+    failingBefore: Date.now() - HOUR_MS,
+    results: running.map((id) => ({
+      ...{ id, attempt: 1, state: 'planned', outcome: 'retry', failures: 1, reason: 'status' },
+      ...{ wake_at: Date.now() + HOUR_MS, webhook_id: null, status: 500, latency_ms: 5 },
+      ...{ answer: null, gone: false },
+    })),
+  })),
+  deleteReportedJobs: background(deleteReportedJobs, 10_000, () => ({
+    before: Date.now() - 30 * 24 * HOUR_MS,
+    limit: 1000,
+  })),
+  selectUnplanned: background(selectUnplanned, 10_000, ({ events, turns, announced }) => ({
+    bookings: events.map(({ booking_id }) => booking_id),
+    conversations: [...turns, ...announced].map(({ conversation_id }) => conversation_id),
+  })),
+  storePlans: background(storePlans, 5000, ({ events, turns, announced }) => ({
+    ...{ ...times(), events, turns, messages: announced },
+    jobs: [...events, ...turns, ...announced].map((source) => ({
+      ...{ ...source, purpose: 'plans', kind: 'event', channel: 'webhook', schedule_version: null },
+      ...{ webhook_id: null, content: null, due_at: Date.now() },
+      event: 'message.created',
+    })),
+  })),
+  selectOverduePlans: background(selectOverduePlans, 5000, () => ({
+    before: Date.now(),
+    limit: 500,
+  })),
+  offerPlaces: background(offerPlaces, 20_000, ({ venue }) => ({ venue, limit: 50 })),
+  selectAwaited: background(selectAwaited, 20_000, () => ({ venues: 300, entries: 1000 })),
+  sweepBookings: background(sweepBookings, 20_000, () => ({ limit: 1000 })),
+};
+
+/** Statements without a caller that no consumer and no sweep runs, and what runs them. */
+export const NOT_BACKGROUND: Readonly<Record<string, string>> = {
+  selectVenueCalendar: 'a request',
+  insertFirstKey: 'a script',
+  rebuildStatistics: 'a script',
+  analyzeStatistics: 'a script',
+  selectWorkspaces: 'a script',
+  selectReadByOthers: 'a script',
+  relabelMessages: 'a script',
+};
+
+/**
+ * The statements that the stores of `src` export, except those that act for a caller: only requests
+ * run those.
+ */
+export async function statementsWithoutCaller(): Promise<Map<string, unknown>> {
+  const source = fileURLToPath(new URL('../../src', import.meta.url));
+  const found = new Map<string, unknown>();
+  for (const file of globSync('**/*store.ts', { cwd: source })) {
+    const exported: Record<string, unknown> = await import(`${source}/${file}`);
+    for (const [name, value] of Object.entries(exported)) {
+      if (isStatement(value) && !value.names.includes('callerKey')) found.set(name, value);
+    }
+  }
+  return found;
+}
+
+function isStatement(value: unknown): value is { text: string; names: readonly string[] } {
+  return typeof value === 'object' && value !== null && 'text' in value && 'names' in value;
+}

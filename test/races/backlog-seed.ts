@@ -1,0 +1,97 @@
+import { SEED } from './plan-seed.ts';
+
+/** Puts work of every kind off: what a long outage of the queues and of the sweeps leaves behind. */
+export const BACKLOG = [
+  `update messages set emotion_state = 'pending', label = null, valence = null,
+                       model_version = null, created_at = now() - interval '1 hour'
+    where seq = 10`,
+  `update conversation_moods
+      set fold_version = 2, walked_version = 1, folded_at = now() - interval '1 hour', as_of_seq = 9`,
+  `update bookings set state = 'held', hold_expires_at = now() - random() * interval '1 hour'
+    where state = 'cancelled'`,
+  `update booking_events set planned_at = null`,
+  `update attention_events set planned_at = null`,
+  `insert into message_announcements (conversation_id, seq, workspace_id, at)
+     select conversation_id, seq, workspace_id, now() - interval '1 hour'
+       from messages where seq <= 5
+     on conflict (conversation_id, seq) do update set at = excluded.at`,
+  `update jobs set state = (array['planned', 'planned', 'leased', 'running'])[1 + random() * 3],
+                   attempts = 1, finished_at = null, wake_at = now() - interval '1 hour'
+    where kind = 'reminder'`,
+  `insert into jobs (id, workspace_id, kind, channel, event, due_at, state, wake_at, created_at,
+                     finished_at)
+     select gen_random_uuid(), workspace_id, 'event', 'webhook', 'booking.expired', now(),
+            'delivered', now(), now(), now() - interval '40 days'
+       from webhooks, generate_series(1, 5)`,
+  `insert into jobs (id, workspace_id, kind, channel, conversation_id, seq, event, due_at, state,
+                     wake_at, attempts, created_at)
+     select gen_random_uuid(), workspace_id, 'event', 'webhook', conversation_id, seq,
+            'message.created', now(), 'leased', now(), 1, now()
+       from messages where seq = 5 limit 5000`,
+  `update waitlist_entries set left_at = null, earliest = now(), latest = now() + interval '3 days'`,
+  `insert into idempotency_keys (workspace_id, key, digest, created_at)
+     select id, 'key-' || n, sha256('x'), now() - interval '2 days'
+       from workspaces, generate_series(1, 5) n
+     on conflict (workspace_id, key) do update set created_at = excluded.created_at`,
+];
+
+/** Fills empty tables, with a backlog. */
+export const FILL = [
+  ...SEED,
+  `update venues set weekly_hours = (
+     select jsonb_agg(jsonb_build_object('weekday', d, 'opens', '12:00', 'closes', '22:00'))
+       from generate_series(1, 7) d)`,
+  ...BACKLOG,
+];
+
+/** Does all the work of {@link BACKLOG}. */
+export const DRAIN = [
+  `update messages set emotion_state = 'folded', label = 'joy', valence = 0, model_version = 'seed'
+    where emotion_state = 'pending'`,
+  `update conversation_moods set walked_version = fold_version`,
+  `update bookings set state = 'cancelled', hold_expires_at = null where state = 'held'`,
+  `update booking_events set planned_at = now()`,
+  `update attention_events set planned_at = now()`,
+  `delete from message_announcements`,
+  `update jobs set state = 'delivered', finished_at = now() where kind = 'reminder'`,
+  `delete from jobs where kind = 'event'`,
+  `update waitlist_entries set left_at = now()`,
+  `delete from idempotency_keys`,
+];
+
+/** Leaves each conversation with its first message, as if it had begun a moment ago. */
+export const FIRST_MESSAGES = `delete from messages where seq > 1`;
+
+/** Stores the messages again that {@link FIRST_MESSAGES} has deleted. */
+export const LATER_MESSAGES = `
+  insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at, digest,
+                        emotion_state)
+  select workspace_id, conversation_id, n, 'm' || n, 'customer', text, sent_at, digest, 'none'
+    from messages, generate_series(2, 10) n`;
+
+/** Finds the keys of a hundred rows of each kind, as `Named`. */
+export const NAMED = `
+  with sample as materialized (select * from jobs where kind = 'reminder' limit 20000)
+  select jsonb_build_object(
+    'messages', (select jsonb_agg(m) from (
+      select conversation_id, seq from messages where seq = 10 limit 100) m),
+    'planned', (select jsonb_agg(id) from (
+      select id from sample order by state <> 'planned' limit 100) j),
+    'leased', (select jsonb_agg(id) from (
+      (select id from sample order by state <> 'leased' limit 50)
+      union all
+      (select id from jobs where event = 'message.created' limit 50)) j),
+    'running', (select jsonb_agg(id) from (
+      select id from sample order by state <> 'running' limit 100) j),
+    'texts', (select jsonb_agg(id) from (
+      select id from sample order by state <> 'running' limit 100) j),
+    'no_show', (select j.id from jobs j join bookings b on b.id = j.booking_id
+                 where j.kind = 'reminder' and b.state = 'confirmed' and b.starts_at < now() limit 1),
+    'events', (select jsonb_agg(e) from (
+      select booking_id, version from booking_events limit 100) e),
+    'turns', (select jsonb_agg(a) from (
+      select conversation_id, seq from attention_events limit 100) a),
+    'announced', coalesce((select jsonb_agg(a) from (
+      select conversation_id, seq from message_announcements limit 100) a), '[]'),
+    'venue', (select venue_id from waitlist_entries limit 1)
+  ) as named`;
