@@ -14,4 +14,6 @@ export interface Plan {
   readonly messages: number;
   /** How many messages each database of the growth measurement holds beforehand. */
   readonly growth: readonly number[];
+  /** The checkout whose consumer folds the backlog: another one shows what a change has done. */
+  readonly source: string;
 }

@@ -15,8 +15,8 @@ import { VARIANT_NAMES } from './variants.ts';
 
 // `npm run bench` measures storing a message, confirming a booking and searching availability, and
 // compares each with other implementations. `-- --short` takes four minutes, and a full run takes
-// two hours. `-- --parts turns,availability` measures some parts again. The exit code is 1 when a
-// gate fails.
+// two hours. `-- --parts turns,availability` measures some parts again. `-- --parts backlog --source
+// DIR` measures the consumer of another checkout. The exit code is 1 when a gate fails.
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     variants: { type: 'string' },
     parts: { type: 'string' },
     largest: { type: 'string', default: '10000000' },
+    source: { type: 'string', default: '.' },
   },
 });
 const short = values.short;
@@ -39,8 +40,9 @@ const plan: Plan = {
   warmSeconds: short ? 0.5 : 2,
   messages: 200_000,
   growth: short ? [] : [1000, 100_000, Number(values.largest)],
+  source: values.source,
 };
-const MESSAGE_PARTS: readonly MessagePart[] = ['cells', 'turns', 'growth', 'contention'];
+const MESSAGE_PARTS: readonly MessagePart[] = ['cells', 'turns', 'growth', 'contention', 'backlog'];
 const BOOKING_PARTS: readonly BookingPart[] = [
   ...(['bookings', 'bookingTurns', 'bookingContention', 'availability', 'dueJobs'] as const),
 ];

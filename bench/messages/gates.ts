@@ -2,7 +2,8 @@ import { atLeast, atMost, type Gate, judgeTurns, medianOf } from '../gates.ts';
 import type { MessageResults } from './results.ts';
 
 /** The gates of storing a message. */
-export function judgeMessages({ cells, turns, growth, drain }: MessageResults): Gate[] {
+export function judgeMessages(results: MessageResults): Gate[] {
+  const { cells, turns, growth, drain, backlog } = results;
   return [
     ...judgeTurns(cells, turns),
     atMost('P50 with the most messages to P50 with the fewest', 1.1, ofGrowth(growth)),
@@ -10,6 +11,11 @@ export function judgeMessages({ cells, turns, growth, drain }: MessageResults): 
       'messages folded to messages accepted, a second',
       1,
       drain && drain.drainedPerSecond / drain.acceptedPerSecond,
+    ),
+    atLeast(
+      'a backlog folded with old statistics to the same after ANALYZE, a second',
+      0.5,
+      backlog && backlog.stalePerSecond / backlog.freshPerSecond,
     ),
   ];
 }

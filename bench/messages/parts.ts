@@ -4,12 +4,13 @@ import type { Cell } from '../results.ts';
 import type { Stage } from '../stage.ts';
 import type { VariantName } from '../variants.ts';
 import type { Workload } from '../workload.ts';
+import { measureBacklog } from './backlog.ts';
 import { measureDrain } from './drain.ts';
 import type { MessageResults } from './results.ts';
 import { seedMessages } from './seed.ts';
 import { messageRequest, messages } from './workload.ts';
 
-export type MessagePart = 'cells' | 'turns' | 'growth' | 'contention';
+export type MessagePart = 'cells' | 'turns' | 'growth' | 'contention' | 'backlog';
 
 /** Measures these parts of storing messages, and replaces them in `results`. */
 export async function measureMessages(
@@ -21,6 +22,8 @@ export async function measureMessages(
   const { plan } = bench;
   const template = 'seeded';
   const wanted = (part: MessagePart) => parts.has(part);
+  if (wanted('backlog')) results.backlog = await measureBacklog(bench, plan.source);
+  if (parts.size === 1 && wanted('backlog')) return;
   await bench.makeTemplate(template, (url) => seedMessages(url, plan.messages));
   if (wanted('cells')) {
     Object.assign(results, { cells: [], drain: null });

@@ -12,9 +12,21 @@ const drainSchema = z.object({
 });
 export type Drain = z.infer<typeof drainSchema>;
 
+const backlogSchema = z.object({
+  /** How many messages were stored, and how many were waiting to be folded. */
+  stored: z.number(),
+  pending: z.number(),
+  /** Messages that the consumers fold per second with the statistics from before the backlog. */
+  stalePerSecond: z.number(),
+  /** The same after ANALYZE. */
+  freshPerSecond: z.number(),
+});
+export type Backlog = z.infer<typeof backlogSchema>;
+
 export const messageResultsSchema = z.object({
   ...commonResults,
   drain: drainSchema.nullable(),
+  backlog: backlogSchema.nullable().default(null),
   /** Maitred without delay, measured in turns, by the number of messages stored beforehand. */
   growth: z.array(
     z.object({
@@ -33,5 +45,6 @@ export type MessageResults = z.infer<typeof messageResultsSchema>;
 
 /** Results before any measurement. */
 export const noMessageResults: MessageResults = {
-  ...{ measured: {}, cells: [], turns: [], drain: null, growth: [], hot: [], replayed: null },
+  ...{ measured: {}, cells: [], turns: [], drain: null, backlog: null, growth: [], hot: [] },
+  replayed: null,
 };
