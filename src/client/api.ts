@@ -303,12 +303,24 @@ export interface NewMessage {
  */
 export interface Guest {
   id: string;
+  /**
+   * null removes it.
+   */
   name?: string | null;
+  /**
+   * null removes it.
+   */
   email?: string | null;
+  /**
+   * null removes it.
+   */
   phone?: string | null;
+  /**
+   * null removes it.
+   */
   locale?: string | null;
   /**
-   * A time zone of the IANA database, not an abbreviation such as CET.
+   * null removes it.
    */
   timeZone?: string | null;
 }

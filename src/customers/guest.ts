@@ -2,21 +2,22 @@ import { z } from '@hono/zod-openapi';
 import { emailSchema } from '../platform/email-address.ts';
 import { callerIdSchema, lineOfText, localeSchema, timeZoneSchema } from '../platform/schemas.ts';
 
+/** A detail of a customer, which replaces the stored one. Null removes it. */
+const detail = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullable().optional().openapi({ description: 'null removes it.' });
+
 /**
- * The customer that a request names. The id is the caller's own. A detail that is given replaces
- * the stored one, null removes it, and a detail that is left out stays as it is.
+ * The customer that a request names. The id is the caller's own. A detail that is left out stays as
+ * it is.
  */
 export const guestSchema = z
   .strictObject({
     id: callerIdSchema.openapi({ example: 'guest-7' }),
-    name: lineOfText(256).nullable().optional(),
-    email: emailSchema.nullable().optional(),
-    phone: lineOfText(32).nullable().optional(),
-    locale: localeSchema.nullable().optional(),
-    timeZone: timeZoneSchema.nullable().optional(),
+    name: detail(lineOfText(256)),
+    email: detail(emailSchema),
+    phone: detail(lineOfText(32)),
+    locale: detail(localeSchema),
+    timeZone: detail(timeZoneSchema),
   })
-  .openapi('Guest', {
-    description:
-      'A customer. A detail that is given replaces the stored one, null removes it, and a detail that is left out stays as it is.',
-  });
+  .openapi('Guest');
 export type Guest = z.infer<typeof guestSchema>;

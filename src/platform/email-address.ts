@@ -59,4 +59,4 @@ export function mailbox(address: string): string | undefined {
 export const emailSchema = z
   .string()
   .refine((text) => mailbox(text) !== undefined, 'must be an email address, like maya@example.com')
-  .openapi({ example: 'maya@example.com' });
+  .openapi({ maxLength: MAX_ADDRESS_OCTETS, example: 'maya@example.com' });
