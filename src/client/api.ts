@@ -2142,7 +2142,7 @@ export interface MaitredApi {
   /**
    * Put a party on a waitlist.
    *
-   * A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry.
+   * A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry. A customer has at most one waiting entry for a window: a second request with the same values gets the first entry.
    */
   joinWaitlist(input: JoinWaitlistInput, options?: RequestOptions): Promise<WaitlistEntry>;
   /**

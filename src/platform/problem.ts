@@ -51,6 +51,10 @@ export const PROBLEMS = {
   resource_name_taken: [409, 'The venue already has a resource with this name.'],
   booking_state: [409, 'The booking’s state does not allow this. `state` names it.'],
   hold_expired: [409, 'The hold has expired, so its place may be taken.'],
+  already_waiting: [
+    409,
+    'The customer waits for this window already, with another party size, conversation or notes.',
+  ],
   waitlist_state: [409, 'The waitlist entry’s state does not allow this. `state` names it.'],
   too_early: [409, 'The booking has not begun yet.'],
   webhook_limit: [409, 'The workspace has reached its limit of webhooks.'],

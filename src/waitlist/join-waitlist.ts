@@ -11,9 +11,10 @@ import { joinWaitlist as joinStatement } from './store.ts';
 
 /**
  * Puts a party on a venue's waitlist. The party gets an offer when a place becomes free. If a place
- * is free already, the next sweep makes the offer.
+ * is free already, the next sweep makes the offer. A customer who waits for this window already, with
+ * the same values, gets the existing entry.
  * @throws Problem invalid_field (a window that has ended or is too long, a time zone that PostgreSQL
- *   does not know), venue_not_found, conversation_not_found, customer_mismatch,
+ *   does not know), venue_not_found, conversation_not_found, customer_mismatch, already_waiting,
  *   conversation_erased, customer_erased, key_revoked
  */
 export async function joinWaitlist(
@@ -31,7 +32,8 @@ export async function joinWaitlist(
     .catch(refuseWindow)
     .catch(explainRefusal);
   if (stored === null) throw new Problem('key_revoked');
-  return showEntry(stored);
+  const { created, ...joined } = stored;
+  return { created, entry: showEntry(joined) };
 }
 
 function refuseWindow(error: unknown): never {

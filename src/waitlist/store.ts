@@ -11,7 +11,7 @@ import { type NewEntry, storedEntrySchema } from './entry.ts';
 /** Puts a party on a waitlist; see join_waitlist_v1. */
 export const joinWaitlist = callerStatement({
   params: { id: id<'waitlistEntry'>(), entry: json<NewEntry & { venueId: VenueId }>() },
-  body: storedEntrySchema,
+  body: storedEntrySchema.extend({ created: z.boolean().default(true) }),
   sql: (p) => sql`select join_waitlist_v1(workspace_id, ${p.id}, ${p.entry}) from caller`,
 });
 

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bookings } from '../bookings/tables.ts';
 import { conversations } from '../conversations/tables.ts';
 import { customers } from '../customers/tables.ts';
@@ -35,6 +44,10 @@ export const waitlistEntries = pgTable(
     index('waitlist_of_venue').on(table.venueId, table.id),
     index('waitlist_waiting')
       .on(table.venueId, table.id)
+      .where(sql`booking_id is null and left_at is null`),
+    // A customer waits once for a window: a second place would go to a party that has one already.
+    uniqueIndex('waitlist_once')
+      .on(table.venueId, table.customerId, table.earliest, table.latest)
       .where(sql`booking_id is null and left_at is null`),
     index('waitlist_of_customer').on(table.customerId),
     index('waitlist_of_booking').on(table.bookingId),

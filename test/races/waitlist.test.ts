@@ -80,7 +80,7 @@ const joinAs = (venueId: string, guest: string, more: object = {}) =>
       customer: { id: guest },
       ...more,
     }),
-  ).then(({ id }) => id);
+  ).then(({ entry }) => entry.id);
 
 /** The UUID behind an entry's shown id. */
 function entryIdOf(shown: string) {

@@ -94,6 +94,42 @@ async function fullVenue(guests: readonly string[], settings?: object) {
   return { id: venue.id, first, entries };
 }
 
+describe('a second request of a waiting customer', () => {
+  it('with the same values gets the first entry', async () => {
+    const venue = await fullVenue([]);
+    const first = await join(venue.id, 'twice', { notes: 'window' });
+    const second = await join(venue.id, 'twice', { notes: 'window' });
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(second.body).toEqual(first.body);
+    expect(await states(venue.id)).toEqual(['waiting']);
+  });
+
+  it('with another party size, notes or conversation is refused', async () => {
+    const venue = await fullVenue([]);
+    const customer = { id: 'differs' };
+    await call('POST', '/v1/conversations/wait-2/messages', { role: 'agent', text: 'x', customer });
+    await enter(venue.id, 'differs');
+    for (const more of [{ partySize: 3 }, { notes: 'x' }, { conversationId: 'wait-2' }]) {
+      const refused = await join(venue.id, 'differs', more);
+      expect([refused.status, refused.body.code]).toEqual([409, 'already_waiting']);
+    }
+    expect(await states(venue.id)).toEqual(['waiting']);
+  });
+
+  it('gets an entry for another window, and after the first has got an offer or left', async () => {
+    const venue = await fullVenue([]);
+    const first = await enter(venue.id, 'again');
+    await enter(venue.id, 'again', { latest: tomorrow(20) });
+    await leave(venue.id, first);
+    const second = await enter(venue.id, 'again');
+    await cancel(venue.first);
+    await offer(venue.id);
+    expect(await states(venue.id)).toEqual(['left', 'offered', 'waiting']);
+    await leave(venue.id, second);
+    await enter(venue.id, 'again', { latest: tomorrow(20) });
+  });
+});
+
 describe('an entry', () => {
   it('gets an offer when a place becomes free, and is accepted', async () => {
     const venue = await fullVenue([]);

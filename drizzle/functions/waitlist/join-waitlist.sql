@@ -1,6 +1,11 @@
--- Puts a party on the waitlist, with its customer. Locks in the global order: customer,
--- conversation. Raises MT400 (invalid_field: a window that is too long, or an unknown time zone of
--- the customer), MT404, MT409 (customer_mismatch) and MT410.
+-- Puts a party on the waitlist, with its customer. A customer has at most one waiting entry for a
+-- window at a venue, as the unique index waitlist_once says. A second request with the same values
+-- gets the first entry, and one with other values is refused. The key `created` of the result says
+-- whether the entry is new.
+--
+-- Locks in the global order: customer, conversation. Raises MT400 (invalid_field: a window that is
+-- too long, or an unknown time zone of the customer), MT404, MT409 (customer_mismatch,
+-- already_waiting) and MT410.
 create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
 language plpgsql volatile
 as $$
@@ -29,11 +34,30 @@ begin
     raise exception 'customer_erased' using errcode = 'MT410';
   end if;
   v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
-  insert into waitlist_entries
-    (id, workspace_id, venue_id, customer_id, conversation_id, party_size, earliest, latest, notes)
-  values (p_entry, p_workspace, (p ->> 'venueId')::uuid, v_customer, v_conversation.id,
-          (p ->> 'partySize')::int, v_earliest, v_latest, p ->> 'notes')
-  returning * into e;
-  return waitlist_json_v1(e);
+  loop
+    insert into waitlist_entries
+      (id, workspace_id, venue_id, customer_id, conversation_id, party_size, earliest, latest,
+       notes)
+    values (p_entry, p_workspace, (p ->> 'venueId')::uuid, v_customer, v_conversation.id,
+            (p ->> 'partySize')::int, v_earliest, v_latest, p ->> 'notes')
+    on conflict (venue_id, customer_id, earliest, latest)
+      where booking_id is null and left_at is null do nothing
+    returning * into e;
+    if found then
+      return waitlist_json_v1(e) || jsonb_build_object('created', true);
+    end if;
+    select * into e from waitlist_entries
+     where venue_id = (p ->> 'venueId')::uuid and customer_id = v_customer
+       and earliest = v_earliest and latest = v_latest
+       and booking_id is null and left_at is null;
+    -- The entry may have got an offer, or left, since the insert found it. Then the insert succeeds.
+    exit when found;
+  end loop;
+  if e.party_size <> (p ->> 'partySize')::int
+     or e.notes is distinct from p ->> 'notes'
+     or e.conversation_id is distinct from v_conversation.id then
+    raise exception 'already_waiting' using errcode = 'MT409';
+  end if;
+  return waitlist_json_v1(e) || jsonb_build_object('created', false);
 end
 $$;

@@ -36,17 +36,19 @@ const join = createRoute({
     tag: 'Waitlist',
     summary: 'Put a party on a waitlist',
     description:
-      'A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry.',
+      'A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry. A customer has at most one waiting entry for a window: a second request with the same values gets the first entry.',
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
   }),
   request: { params, body: body(newEntrySchema) },
   responses: {
     201: answer(entrySchema, 'The new entry'),
+    200: answer(entrySchema, 'The customer waits for this window already, with the same values'),
     ...refusals(
       'venue_not_found',
       'conversation_not_found',
       'customer_mismatch',
+      'already_waiting',
       'conversation_erased',
       'customer_erased',
     ),
@@ -110,7 +112,9 @@ const accept = createRoute({
 export const waitlistRoutes = router<Ports>()
   .openapi(join, async (c) => {
     const { venueId } = c.req.valid('param');
-    return c.json(await joinWaitlist(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 201);
+    const { deps, caller } = c.var;
+    const { created, entry } = await joinWaitlist(deps, caller, venueId, c.req.valid('json'));
+    return created ? c.json(entry, 201) : c.json(entry, 200);
   })
   .openapi(list, async (c) => {
     const { venueId } = c.req.valid('param');
