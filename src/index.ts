@@ -12,6 +12,7 @@ import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts'
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
 import { sweepWaitlist } from './waitlist/sweep-waitlist.ts';
+import { sweepAnswers } from './workspaces/sweep-answers.ts';
 
 /** Each queue's consumer. A dead letter queue, `<queue>-dead`, has the same consumer. */
 const CONSUMERS = {
@@ -39,6 +40,7 @@ export default {
       sweepEmotions(deps),
       sweepBookings(deps).then(() => sweepWaitlist(deps)),
       sweepFollowUps(deps),
+      sweepAnswers(deps),
     ]);
     const failed = swept.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

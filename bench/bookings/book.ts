@@ -1,10 +1,10 @@
-import { bookOnce } from '../../src/bookings/store.ts';
+import { insertBooking } from '../../src/bookings/store.ts';
 import { newId, readId } from '../../src/platform/ids.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The statement that makes a booking, for the peers to run. */
-export const bookText = statementText(bookOnce);
+export const bookText = statementText(insertBooking);
 
 /** The body of a request for a booking. */
 export interface WantedBooking {

@@ -27,9 +27,13 @@ Europe/Paris. A name that is also an abbreviation with another meaning, like CET
 
 ## Retries
 
-A retry of a message with the same \`id\` and the same content stores nothing twice: the answer is 200
-with \`status: "replayed"\`. Another message with that id is refused with 409 \`message_conflict\`. A retry of
-\`createBooking\` with the same \`Idempotency-Key\` returns the stored answer for a day.
+Every write takes the header \`Idempotency-Key\`. A retry with the same key returns the stored answer for
+a day, with \`Idempotency-Replayed: true\`, also a refusal with 409. Another request with the key is
+refused with 422 \`idempotency_key_reused\`.
+
+A message has its \`id\` for this. A retry with the same \`id\` and the same content stores nothing twice:
+the answer is 200 with \`status: "replayed"\`. Another message with that id is refused with 409
+\`message_conflict\`.
 
 ## Changes of a booking
 

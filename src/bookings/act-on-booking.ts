@@ -1,5 +1,6 @@
 import type { Caller } from '../platform/auth/key.ts';
 import type { BookingId } from '../platform/ids.ts';
+import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
@@ -12,9 +13,9 @@ import { changeBooking } from './store.ts';
  * Carries out one act of the life cycle on a booking, if the booking's state allows the act.
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
- *   too_early (a no-show before the start), customer_erased, key_revoked; where the details move
- *   the booking, also slot_taken, outside_hours, too_late, beyond_horizon and resources_unfit, each
- *   with alternatives
+ *   too_early (a no-show before the start), customer_erased, idempotency_key_reused, key_revoked;
+ *   where the details move the booking, also slot_taken, outside_hours, too_late, beyond_horizon
+ *   and resources_unfit, each with alternatives
  */
 export async function actOnBooking(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
@@ -29,6 +30,6 @@ export async function actOnBooking(
     explainRefusal,
   );
   if (booking === null) throw new Problem('key_revoked');
-  deps.enqueueFollowUp({ bookingId: booking.id });
+  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
   return showBooking(booking);
 }

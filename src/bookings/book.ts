@@ -1,17 +1,16 @@
 import type { Caller } from '../platform/auth/key.ts';
-import { digestOf, toHex } from '../platform/digest.ts';
 import { newId } from '../platform/ids.ts';
+import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { refuseGuestZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { type NewBooking, showBooking } from './booking.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import { bookOnce } from './store.ts';
+import { insertBooking } from './store.ts';
 
 /**
- * Makes a booking, held or confirmed. With an idempotency key, a repetition of the same request
- * within a day gets the same answer and books nothing. A refused request does not use up its key.
+ * Makes a booking, held or confirmed.
  * @throws Problem slot_taken, outside_hours, too_late, beyond_horizon, resources_unfit (each with
  *   alternatives), venue_not_found, conversation_not_found, customer_mismatch, customer_erased,
  *   conversation_erased, idempotency_key_reused, invalid_field (a time zone that PostgreSQL does not
@@ -21,16 +20,14 @@ export async function book(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
   caller: Caller,
   wanted: NewBooking,
-  idempotencyKey: string | undefined,
 ) {
-  const digest = idempotencyKey === undefined ? undefined : toHex(await digestOf(wanted));
-  const answer = await runAsCaller(deps.database, caller, bookOnce, {
-    id: newId<'booking'>(),
-    booking: { ...wanted, idempotencyKey, digest },
-  })
+  const values = { id: newId<'booking'>(), booking: wanted };
+  // The requested booking alone identifies the request: keys that were stored before other
+  // operations had them have this digest.
+  const booking = await runAsCaller(deps.database, caller, insertBooking, values, wanted)
     .catch(refuseGuestZone)
     .catch(explainRefusal);
-  if (answer === null) throw new Problem('key_revoked');
-  if (!answer.replayed) deps.enqueueFollowUp({ bookingId: answer.booking.id });
-  return { replayed: answer.replayed, booking: showBooking(answer.booking) };
+  if (booking === null) throw new Problem('key_revoked');
+  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  return showBooking(booking);
 }

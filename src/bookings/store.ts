@@ -5,18 +5,18 @@ import { statement } from '../platform/statement.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { type ActDetails, type NewBooking, storedBookingSchema } from './booking.ts';
 
-/** A requested booking with its idempotency key and the hexadecimal digest of the request. */
-type KeyedBooking = NewBooking & {
-  idempotencyKey: string | undefined;
-  digest: string | undefined;
-};
-
-/** Makes a booking, or returns the stored answer of its idempotency key; see book_once_v1. */
-export const bookOnce = callerStatement({
-  params: { id: id<'booking'>(), booking: json<KeyedBooking>() },
-  body: z.object({ replayed: z.boolean(), booking: storedBookingSchema }),
-  sql: (p) => sql`select book_once_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.booking})
+/** Makes a booking; see book_for_guest_v1. */
+export const insertBooking = callerStatement({
+  params: { id: id<'booking'>(), booking: json<NewBooking>() },
+  body: storedBookingSchema,
+  sql: (p) => sql`select book_for_guest_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.booking})
         from caller`,
+  once: {
+    status: 201,
+    sql: (p) => sql`select book_once_v2(workspace_id, ${p.callerKey}, ${p.id}, ${p.booking},
+                             ${p.once})
+        from caller`,
+  },
 });
 
 /** The details of an act with the versions of which the booking must have one. */
@@ -33,6 +33,12 @@ export const changeBooking = callerStatement({
   sql: (p) => sql`select change_booking_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.act},
                                null, ${p.details})
         from caller`,
+  once: {
+    status: 200,
+    sql: (p) => sql`select change_booking_once_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.act},
+                                       ${p.details}, ${p.once})
+        from caller`,
+  },
 });
 
 /** The caller's workspace joined with the booking of this id, as `b`; erased bookings too. */
@@ -68,20 +74,11 @@ export const selectBooking = callerStatement({
 });
 
 /**
- * Ends the expired holds of all venues, and deletes idempotency keys that are older than a day. Each
- * is limited to `limit` rows, and rows that another statement has locked are skipped.
+ * Ends up to `limit` expired holds of all venues. Rows that another statement has locked are
+ * skipped.
  */
 export const sweepBookings = statement({
   params: { limit: integer },
-  row: z.object({ expired: z.number(), forgotten: z.number() }),
-  sql: (p) => sql`with forgotten as (
-      delete from idempotency_keys
-       where ctid = any (array(
-         select ctid from idempotency_keys
-          where created_at < now() - interval '24 hours' order by created_at
-          limit (select ${p.limit}) for update skip locked))
-      returning 1
-    )
-    select expire_holds_v1(null, now(), ${p.limit}) as expired,
-           (select count(*)::int from forgotten) as forgotten`,
+  row: z.object({ expired: z.number() }),
+  sql: (p) => sql`select expire_holds_v1(null, now(), ${p.limit}) as expired`,
 });

@@ -4,7 +4,6 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -14,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { conversations } from '../conversations/tables.ts';
 import { customers } from '../customers/tables.ts';
-import { bytea, tstzrange } from '../platform/columns.ts';
+import { tstzrange } from '../platform/columns.ts';
 import { resources, venues } from '../venues/tables.ts';
 
 /** A party's claim on the resources of a venue, with its state. */
@@ -155,24 +154,5 @@ export const bookingEvents = pgTable(
   (table) => [
     primaryKey({ columns: [table.bookingId, table.version] }),
     index('booking_events_unplanned').on(table.at).where(sql`planned_at is null`),
-  ],
-);
-
-/** The answers of successful requests, by the caller's Idempotency-Key. Kept for a day. */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    workspaceId: uuid('workspace_id').notNull(),
-    key: text().notNull(),
-    digest: bytea().notNull(),
-    answer: jsonb(),
-    /** The customer of the booking in the answer, so that an erasure finds the row. */
-    customerId: uuid('customer_id'),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
-  },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.key] }),
-    index('idempotency_keys_age').on(table.createdAt),
-    index('idempotency_keys_of_customer').on(table.customerId),
   ],
 );

@@ -1487,6 +1487,10 @@ export interface Key {
   revokedAt: string | null;
 }
 export interface StoreMessageInput {
+  /**
+   * The `id` of the message, if the body has none; a stored message is then answered with `Idempotency-Replayed: true`, and another message with the key is refused with 422 idempotency_key_reused. The key is remembered in its conversation as long as the message is. If the body has an `id`, that alone makes the request safe to repeat, and the header changes nothing. A refused message is not kept, so a repetition is decided anew.
+   */
+  idempotencyKey?: string;
   conversationId: string;
   body: NewMessage;
 }
@@ -1553,6 +1557,10 @@ export interface ShowWorkspaceEmotionsInput {
   timeZone?: string;
 }
 export interface CorrectEmotionInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   conversationId: string;
   messageId: string;
   body: EmotionCorrection;
@@ -1561,6 +1569,10 @@ export interface ShowCustomerInput {
   customerId: string;
 }
 export interface EraseCustomerInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   customerId: string;
 }
 export interface ExportCustomerInput {
@@ -1575,6 +1587,10 @@ export interface ExportCustomerInput {
   limit?: number;
 }
 export interface CreateVenueInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   body: NewVenue;
 }
 export interface ListVenuesInput {
@@ -1591,17 +1607,33 @@ export interface ShowVenueInput {
   venueId: string;
 }
 export interface ChangeVenueInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   body: VenueChange;
 }
 export interface DeleteVenueInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
 }
 export interface SetHoursInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   body: OpeningHours;
 }
 export interface AddResourceInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   body: NewResource;
 }
@@ -1609,19 +1641,35 @@ export interface ListResourcesInput {
   venueId: string;
 }
 export interface ChangeResourceInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   resourceId: string;
   body: ResourceChange;
 }
 export interface DeleteResourceInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   resourceId: string;
 }
 export interface AddCombinationInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   body: NewCombination;
 }
 export interface DeleteCombinationInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   combinationId: string;
 }
@@ -1642,9 +1690,17 @@ export interface SearchAvailabilityInput {
   bookingId?: string;
 }
 export interface CreateVenueCalendarInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
 }
 export interface DeleteVenueCalendarInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
 }
 export interface ShowBookingCalendarInput {
@@ -1652,7 +1708,7 @@ export interface ShowBookingCalendarInput {
 }
 export interface CreateBookingInput {
   /**
-   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`.
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
    */
   idempotencyKey?: string;
   body: NewBooking;
@@ -1685,6 +1741,10 @@ export interface ShowBookingInput {
   bookingId: string;
 }
 export interface ChangeBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1693,6 +1753,10 @@ export interface ChangeBookingInput {
   body: BookingChange;
 }
 export interface RescheduleBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1701,6 +1765,10 @@ export interface RescheduleBookingInput {
   body: Reschedule;
 }
 export interface CancelBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1709,6 +1777,10 @@ export interface CancelBookingInput {
   body?: Cancellation;
 }
 export interface ConfirmBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1716,6 +1788,10 @@ export interface ConfirmBookingInput {
   ifMatch?: string;
 }
 export interface SeatBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1723,6 +1799,10 @@ export interface SeatBookingInput {
   ifMatch?: string;
 }
 export interface FinishBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1730,6 +1810,10 @@ export interface FinishBookingInput {
   ifMatch?: string;
 }
 export interface MarkNoShowInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   bookingId: string;
   /**
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
@@ -1737,6 +1821,10 @@ export interface MarkNoShowInput {
   ifMatch?: string;
 }
 export interface JoinWaitlistInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   body: NewWaitlistEntry;
 }
@@ -1756,10 +1844,18 @@ export interface ListWaitlistInput {
   state?: 'waiting' | 'offered' | 'accepted' | 'passed' | 'declined' | 'lapsed' | 'left';
 }
 export interface LeaveWaitlistInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   entryId: string;
 }
 export interface AcceptOfferInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   venueId: string;
   entryId: string;
 }
@@ -1781,9 +1877,17 @@ export interface ListDeadJobsInput {
   limit?: number;
 }
 export interface RedeliverJobInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   jobId: string;
 }
 export interface CreateWebhookInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   body: NewWebhook;
 }
 export interface ListWebhooksInput {
@@ -1800,13 +1904,25 @@ export interface ShowWebhookInput {
   webhookId: string;
 }
 export interface ChangeWebhookInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   webhookId: string;
   body: WebhookChange;
 }
 export interface DeleteWebhookInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   webhookId: string;
 }
 export interface RotateWebhookSecretInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   webhookId: string;
   body?: SecretRotation;
 }
@@ -1822,6 +1938,10 @@ export interface ListWebhookDeliveriesInput {
   limit?: number;
 }
 export interface CreateKeyInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   body: NewKey;
 }
 export interface ListKeysInput {
@@ -1835,6 +1955,10 @@ export interface ListKeysInput {
   limit?: number;
 }
 export interface RevokeKeyInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
   keyId: string;
 }
 export interface ListMessagesOutput {
@@ -2248,59 +2372,59 @@ export interface MaitredApi {
 }
 
 export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
-  storeMessage: {"method":"POST","path":"/v1/conversations/{conversationId}/messages","repeat":"body.id"},
+  storeMessage: {"method":"POST","path":"/v1/conversations/{conversationId}/messages","headers":{"idempotencyKey":"idempotency-key"},"repeat":"body.id"},
   listMessages: {"method":"GET","path":"/v1/conversations/{conversationId}/messages","query":["after","before","limit"],"repeat":"same"},
   showConversation: {"method":"GET","path":"/v1/conversations/{conversationId}","repeat":"same"},
   listConversations: {"method":"GET","path":"/v1/conversations","query":["after","limit","customer","channel","since","attention"],"repeat":"same"},
   showConversationEmotions: {"method":"GET","path":"/v1/conversations/{conversationId}/emotions","query":["role"],"repeat":"same"},
   showCustomerEmotions: {"method":"GET","path":"/v1/customers/{customerId}/emotions","query":["role"],"repeat":"same"},
   showWorkspaceEmotions: {"method":"GET","path":"/v1/emotions","query":["role","from","to","interval","timeZone"],"repeat":"same"},
-  correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","repeat":"none"},
+  correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","headers":{"idempotencyKey":"idempotency-key"},"repeat":"none"},
   showCustomer: {"method":"GET","path":"/v1/customers/{customerId}","repeat":"same"},
-  eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","repeat":"same"},
+  eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},
-  createVenue: {"method":"POST","path":"/v1/venues","repeat":"none"},
+  createVenue: {"method":"POST","path":"/v1/venues","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listVenues: {"method":"GET","path":"/v1/venues","query":["after","limit"],"repeat":"same"},
   showVenue: {"method":"GET","path":"/v1/venues/{venueId}","repeat":"same"},
-  changeVenue: {"method":"PATCH","path":"/v1/venues/{venueId}","repeat":"same"},
-  deleteVenue: {"method":"DELETE","path":"/v1/venues/{venueId}","repeat":"same"},
-  setHours: {"method":"PUT","path":"/v1/venues/{venueId}/hours","repeat":"same"},
-  addResource: {"method":"POST","path":"/v1/venues/{venueId}/resources","repeat":"none"},
+  changeVenue: {"method":"PATCH","path":"/v1/venues/{venueId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  deleteVenue: {"method":"DELETE","path":"/v1/venues/{venueId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  setHours: {"method":"PUT","path":"/v1/venues/{venueId}/hours","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  addResource: {"method":"POST","path":"/v1/venues/{venueId}/resources","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listResources: {"method":"GET","path":"/v1/venues/{venueId}/resources","repeat":"same"},
-  changeResource: {"method":"PATCH","path":"/v1/venues/{venueId}/resources/{resourceId}","repeat":"same"},
-  deleteResource: {"method":"DELETE","path":"/v1/venues/{venueId}/resources/{resourceId}","repeat":"same"},
-  addCombination: {"method":"POST","path":"/v1/venues/{venueId}/combinations","repeat":"none"},
-  deleteCombination: {"method":"DELETE","path":"/v1/venues/{venueId}/combinations/{combinationId}","repeat":"same"},
+  changeResource: {"method":"PATCH","path":"/v1/venues/{venueId}/resources/{resourceId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  deleteResource: {"method":"DELETE","path":"/v1/venues/{venueId}/resources/{resourceId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  addCombination: {"method":"POST","path":"/v1/venues/{venueId}/combinations","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  deleteCombination: {"method":"DELETE","path":"/v1/venues/{venueId}/combinations/{combinationId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   searchAvailability: {"method":"GET","path":"/v1/venues/{venueId}/availability","query":["from","to","partySize","bookingId"],"repeat":"same"},
-  createVenueCalendar: {"method":"POST","path":"/v1/venues/{venueId}/calendar","repeat":"none"},
-  deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","repeat":"same","isEmpty":true},
+  createVenueCalendar: {"method":"POST","path":"/v1/venues/{venueId}/calendar","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   showBookingCalendar: {"method":"GET","path":"/v1/bookings/{bookingId}.ics","repeat":"same"},
   createBooking: {"method":"POST","path":"/v1/bookings","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listBookings: {"method":"GET","path":"/v1/bookings","query":["after","limit","venueId","date","customer","conversation","state"],"repeat":"same"},
   showBooking: {"method":"GET","path":"/v1/bookings/{bookingId}","repeat":"same"},
-  changeBooking: {"method":"PATCH","path":"/v1/bookings/{bookingId}","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  rescheduleBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/reschedule","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  cancelBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/cancel","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  confirmBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/confirm","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  seatBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/seat","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  finishBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/finish","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"ifMatch":"if-match"},"repeat":"none"},
-  joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","repeat":"none"},
+  changeBooking: {"method":"PATCH","path":"/v1/bookings/{bookingId}","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  rescheduleBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/reschedule","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  cancelBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/cancel","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  confirmBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/confirm","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  seatBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/seat","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  finishBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/finish","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},
-  leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","repeat":"same","isEmpty":true},
-  acceptOffer: {"method":"POST","path":"/v1/venues/{venueId}/waitlist/{entryId}/accept","repeat":"none"},
+  leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
+  acceptOffer: {"method":"POST","path":"/v1/venues/{venueId}/waitlist/{entryId}/accept","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   showOutcomes: {"method":"GET","path":"/v1/outcomes","query":["from","to"],"repeat":"same"},
   showTimeline: {"method":"GET","path":"/v1/bookings/{bookingId}/timeline","repeat":"same"},
   listDeadJobs: {"method":"GET","path":"/v1/operations/dead-jobs","query":["after","limit"],"repeat":"same"},
-  redeliverJob: {"method":"POST","path":"/v1/operations/dead-jobs/{jobId}/redeliver","repeat":"none"},
-  createWebhook: {"method":"POST","path":"/v1/webhooks","repeat":"none"},
+  redeliverJob: {"method":"POST","path":"/v1/operations/dead-jobs/{jobId}/redeliver","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  createWebhook: {"method":"POST","path":"/v1/webhooks","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWebhooks: {"method":"GET","path":"/v1/webhooks","query":["after","limit"],"repeat":"same"},
   showWebhook: {"method":"GET","path":"/v1/webhooks/{webhookId}","repeat":"same"},
-  changeWebhook: {"method":"PATCH","path":"/v1/webhooks/{webhookId}","repeat":"same"},
-  deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","repeat":"same","isEmpty":true},
-  rotateWebhookSecret: {"method":"POST","path":"/v1/webhooks/{webhookId}/rotate-secret","repeat":"none"},
+  changeWebhook: {"method":"PATCH","path":"/v1/webhooks/{webhookId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
+  rotateWebhookSecret: {"method":"POST","path":"/v1/webhooks/{webhookId}/rotate-secret","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWebhookDeliveries: {"method":"GET","path":"/v1/webhooks/{webhookId}/deliveries","query":["after","limit"],"repeat":"same"},
-  createKey: {"method":"POST","path":"/v1/keys","repeat":"none"},
+  createKey: {"method":"POST","path":"/v1/keys","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listKeys: {"method":"GET","path":"/v1/keys","query":["after","limit"],"repeat":"same"},
-  revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","repeat":"same","isEmpty":true},
+  revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
 };

@@ -4,9 +4,11 @@ import type { Caller } from '../platform/auth/key.ts';
 import { DatabaseUnavailable } from '../platform/database-errors.ts';
 import { digestOf } from '../platform/digest.ts';
 import { newId, showId } from '../platform/ids.ts';
+import type { Once } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
 import { invalidField, Problem } from '../platform/problem.ts';
 import { refuseGuestZone } from '../platform/refuse-zone.ts';
+import { callerIdSchema } from '../platform/schemas.ts';
 import { callerValues } from '../workspaces/caller-store.ts';
 import { emotionFromCaller } from './emotion.ts';
 import {
@@ -20,11 +22,13 @@ import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
 
 /**
  * Stores a message in one round trip. Its emotion is read off the response path. With a booking,
- * the message and the booking are both stored, or neither is.
+ * the message and the booking are both stored, or neither is. An Idempotency-Key is the id of a
+ * message that has none.
  * @param conversation the caller's own id; a conversation begins with its first message
  * @throws Problem message_conflict, customer_mismatch, channel_mismatch, customer_erased,
- *   conversation_erased, invalid_field (sentAt too far ahead, a time zone that PostgreSQL does not
- *   know), key_revoked; with a booking also customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours, too_late,
+ *   conversation_erased, invalid_field (sentAt too far ahead, a key that cannot be an id, a time
+ *   zone that PostgreSQL does not know), idempotency_key_reused, key_revoked; with a booking also
+ *   customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours, too_late,
  *   beyond_horizon
  * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
@@ -37,7 +41,8 @@ export async function storeMessage(
   if (message.sentAt !== undefined && Date.parse(message.sentAt) > deps.now() + MAX_AHEAD_MS) {
     throw invalidField('body.sentAt', 'must be at most a day ahead');
   }
-  const id = message.id ?? showId('message', newId<'message'>());
+  const { once } = caller;
+  const id = message.id ?? idFrom(once) ?? showId('message', newId<'message'>());
   const emotionState = emotionStateAtFirst(message);
   const values = {
     ...callerValues(caller),
@@ -63,7 +68,11 @@ export async function storeMessage(
   if (row.seq === null || row.sentAt === null || row.createdAt === null) {
     throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
   }
-  if (row.same !== true) throw new Problem('message_conflict');
+  if (row.same !== true) {
+    const isKeyed = message.id === undefined && once !== undefined;
+    throw new Problem(isKeyed ? 'idempotency_key_reused' : 'message_conflict');
+  }
+  if (once !== undefined) once.isReplay = row.created !== true;
   if (row.created === true && emotionState === 'pending' && row.conversationId !== null) {
     deps.enqueueEmotion({ conversationId: row.conversationId, seq: row.seq });
   }
@@ -82,6 +91,17 @@ export async function storeMessage(
     createdAt: row.createdAt,
     ...(row.booking === null ? {} : { booking: showBooking(row.booking) }),
   };
+}
+
+/** The Idempotency-Key as a message's id. */
+function idFrom(once: Once | undefined): string | undefined {
+  if (once === undefined) return undefined;
+  const { data, error } = callerIdSchema.safeParse(once.key);
+  if (error !== undefined) {
+    const rule = error.issues[0]?.message ?? 'is invalid';
+    throw invalidField('header.idempotency-key', `is the message’s id, which ${rule}`);
+  }
+  return data;
 }
 
 /** The values of the upsert that come from the message alone. */

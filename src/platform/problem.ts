@@ -64,7 +64,7 @@ export const PROBLEMS = {
   body_too_large: [413, 'The body is larger than this path accepts.'],
   unsupported_media_type: [415, 'The body must be sent as `application/json`.'],
   customer_missing: [422, 'A booking needs a customer. Name one in the message.'],
-  idempotency_key_reused: [422, 'The Idempotency-Key was used before with another body.'],
+  idempotency_key_reused: [422, 'The Idempotency-Key was used before with another request.'],
   rate_limited: [429, 'Too many requests. `Retry-After` says when to try again.'],
   internal: [500, 'The service failed. The request id helps us to find the cause.'],
   unavailable: [

@@ -4,6 +4,11 @@ import { requireScope } from './auth/require-scope.ts';
 import type { Scope } from './auth/scopes.ts';
 import { NOT_TAGS, readTags } from './entity-tags.ts';
 import { type BodyRules, jsonBody, type RoomEnv, refuseInvalid } from './http.ts';
+import {
+  idempotencyKeyParameter,
+  KEEPS_THE_ANSWER,
+  takeIdempotencyKey,
+} from './idempotency-key.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
 /** The groups that the API reference is divided into, one for each room. */
@@ -35,17 +40,29 @@ export interface Operation {
   readonly scope: Scope;
   /** The limits of the JSON body, for a route that takes one. */
   readonly body?: BodyRules;
+  /**
+   * Set for every write: the request may have an Idempotency-Key. A text describes what the header
+   * does, where that is not {@link KEEPS_THE_ANSWER}.
+   */
+  readonly idempotencyKey?: true | string;
 }
 
 /** The part that all routes have alike: their texts, and the middleware before their handler. */
-export function operation({ id, tag, summary, description, scope, body }: Operation) {
+export function operation(wanted: Operation) {
+  const { id, tag, summary, description, scope, body, idempotencyKey } = wanted;
+  const header = idempotencyKey === true ? KEEPS_THE_ANSWER : idempotencyKey;
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
     security: [{ apiKey: [scope] }],
-    middleware: [requireScope(scope), ...(body === undefined ? [] : [jsonBody(body)])],
+    ...(header === undefined ? {} : { parameters: [idempotencyKeyParameter(header)] }),
+    middleware: [
+      requireScope(scope),
+      ...(body === undefined ? [] : [jsonBody(body)]),
+      ...(header === undefined ? [] : [takeIdempotencyKey(id, body !== undefined)]),
+    ],
   };
 }
 

@@ -115,4 +115,5 @@ export const eraseCustomer = callerStatement({
     p,
   ) => sql`select erase_customer_v1(workspace_id, customer_id_v1(workspace_id, ${p.customer}))
       from caller`,
+  once: { status: 200 },
 });

@@ -8,7 +8,8 @@ import { insertCombination } from './resource-store.ts';
 
 /**
  * Adds a combination: resources that a party may take together when no single resource fits it.
- * @throws Problem venue_not_found, resource_not_found, key_revoked
+ * @throws Problem venue_not_found, resource_not_found, idempotency_key_reused,
+ *   key_revoked
  */
 export async function addCombination(
   deps: Pick<Ports, 'database'>,
@@ -23,6 +24,5 @@ export async function addCombination(
     resourceIds: combination.resourceIds.toSorted(),
   });
   if (stored === null) throw new Problem('venue_not_found');
-  if (stored.combination === null) throw new Problem('resource_not_found');
-  return showCombination(stored.combination);
+  return showCombination(stored);
 }

@@ -3,13 +3,12 @@ import { newId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { refuseTakenName } from './refuse-taken-name.ts';
 import { type NewResource, showResource } from './resource.ts';
 import { insertResource } from './resource-store.ts';
 
 /**
  * Adds a table, chair, room or person to a venue.
- * @throws Problem venue_not_found, resource_name_taken, key_revoked
+ * @throws Problem venue_not_found, resource_name_taken, idempotency_key_reused, key_revoked
  */
 export async function addResource(
   deps: Pick<Ports, 'database'>,
@@ -18,9 +17,7 @@ export async function addResource(
   resource: NewResource,
 ) {
   const values = { ...resource, venue, id: newId<'resource'>() };
-  const stored = await runAsCaller(deps.database, caller, insertResource, values).catch(
-    refuseTakenName,
-  );
+  const stored = await runAsCaller(deps.database, caller, insertResource, values);
   if (stored === null) throw new Problem('venue_not_found');
   return showResource(stored);
 }

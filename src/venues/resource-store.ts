@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { id, ids, json, smallint, text } from '../platform/parameter-kinds.ts';
-import { callerStatement } from '../workspaces/caller-store.ts';
+import { callerStatement, refusal } from '../workspaces/caller-store.ts';
 import { type AffectedReason, storedAffectedSchema } from './affected-bookings.ts';
 import { affectedJson, noneAffected } from './affected-store.ts';
 import { type ResourceChange, storedCombinationSchema, storedResourceSchema } from './resource.ts';
@@ -12,6 +12,7 @@ const resourceJson = sql`jsonb_build_object(
     'id', r.id, 'name', r.name, 'kind', r.kind, 'minParty', r.min_party, 'maxParty', r.max_party,
     'priority', r.priority)`;
 
+/** Inserts a resource, or refuses it when another resource of the venue has the name. */
 export const insertResource = callerStatement({
   params: {
     venue: id<'venue'>(),
@@ -29,9 +30,13 @@ export const insertResource = callerStatement({
     select ${p.id}, v.workspace_id, v.id, ${p.name}, ${p.kind}, ${p.minParty}, ${p.maxParty},
            ${p.priority}
       from ${namedVenue(p)}
+    on conflict (venue_id, name) where deleted_at is null do nothing
     returning *
   )`,
-  sql: () => sql`select ${resourceJson} from inserted r`,
+  sql: (p) => sql`select case when r.id is null then ${refusal('resource_name_taken')}
+                   else ${resourceJson} end
+        from ${namedVenue(p)} left join inserted r on true`,
+  once: { status: 201 },
 });
 
 /**
@@ -43,13 +48,13 @@ const lockedVenue = (p: { venue: SQL }) => sql`locked as materialized (
   )`;
 
 /**
- * Changes the fields that the change names. The resource is null inside the body, and nothing is
- * changed, when the smallest party would be larger than the largest. The affected bookings are those
- * that a change of `maxParty` makes too large.
+ * Changes the fields that the change names; see change_resource_v1. Refuses the change as
+ * invalid_field when the smallest party would be larger than the largest. The affected bookings are
+ * those that a change of `maxParty` makes too large.
  */
 export const updateResource = callerStatement({
   params: { venue: id<'venue'>(), id: id<'resource'>(), change: json<ResourceChange>() },
-  body: z.object({ resource: storedResourceSchema.nullable(), affected: storedAffectedSchema }),
+  body: z.object({ resource: storedResourceSchema, affected: storedAffectedSchema }),
   ctes: (p) => sql`, ${lockedVenue(p)},
   known as (
     select r.id, coalesce((x.change ->> 'minParty')::smallint, r.min_party) as min_party,
@@ -59,24 +64,21 @@ export const updateResource = callerStatement({
       join resources r on r.id = ${p.id} and r.venue_id = v.id and r.deleted_at is null
       cross join (select ${p.change} as change) x
   ),
-  updated as (
-    update resources r
-       set name = coalesce(k.change ->> 'name', r.name),
-           kind = coalesce(k.change ->> 'kind', r.kind),
-           min_party = k.min_party, max_party = k.max_party,
-           priority = coalesce((k.change ->> 'priority')::smallint, r.priority)
-      from known k
-     where r.id = k.id and k.min_party <= k.max_party
-    returning r.*
+  updated as materialized (
+    select r.* from known k
+     cross join change_resource_v1(k.id, k.min_party, k.max_party, k.change) r
+     where k.min_party <= k.max_party
   )`,
-  sql: () => sql`select jsonb_build_object(
-             'resource', (select ${resourceJson} from updated r),
-             'affected', case when k.change ? 'maxParty' then ${affectedJson(
-               'party_too_large',
-               sql`k.time_zone`,
-               sql`(select u.* from updated r cross join bookings_unfit_v1(r.venue_id, r.id) u)`,
-             )} else ${noneAffected} end)
-        from known k`,
+  sql: () => sql`select case when k.min_party > k.max_party then ${refusal('invalid_field')}
+                   when r.id is null then ${refusal('resource_name_taken')}
+                   else jsonb_build_object('id', r.id, 'resource', ${resourceJson}, 'affected',
+                     case when k.change ? 'maxParty' then ${affectedJson(
+                       'party_too_large',
+                       sql`k.time_zone`,
+                       sql`bookings_unfit_v1(r.venue_id, r.id)`,
+                     )} else ${noneAffected} end) end
+        from known k left join updated r on true`,
+  once: { status: 200 },
 });
 
 /** The combination `c` as JSON. */
@@ -84,10 +86,7 @@ const combinationJson = sql`jsonb_build_object(
     'id', c.id, 'resourceIds', to_jsonb(c.resource_ids), 'minParty', c.min_party,
     'maxParty', c.max_party, 'priority', c.priority)`;
 
-/**
- * Inserts a combination. The combination is null inside the body, and nothing is stored, when a
- * member is not a live resource of the venue.
- */
+/** Inserts a combination, or refuses it when a member is not a live resource of the venue. */
 export const insertCombination = callerStatement({
   params: {
     venue: id<'venue'>(),
@@ -97,7 +96,7 @@ export const insertCombination = callerStatement({
     maxParty: smallint,
     priority: smallint,
   },
-  body: z.object({ combination: storedCombinationSchema.nullable() }),
+  body: storedCombinationSchema,
   ctes: (p) => sql`, known as (
     select v.id, v.workspace_id, count(r.id) = cardinality(${p.resourceIds}) as is_whole
       from ${namedVenue(p)}
@@ -112,9 +111,10 @@ export const insertCombination = callerStatement({
       from known where is_whole
     returning *
   )`,
-  sql: () =>
-    sql`select jsonb_build_object('combination', (select ${combinationJson} from inserted c))
-          from known`,
+  sql: () => sql`select case when c.id is null then ${refusal('resource_not_found')}
+                   else ${combinationJson} end
+        from known left join inserted c on true`,
+  once: { status: 201 },
 });
 
 const allOf = (table: SQL, as: SQL, json: SQL) =>
@@ -153,7 +153,9 @@ const deleteFromVenue = <Kind extends 'resource' | 'combination'>(
       returning x.*
     )`,
     sql: () => sql`select ${affectedJson(reason, sql`v.time_zone`, affected)}
+               || jsonb_build_object('id', x.id)
           from deleted x cross join locked v`,
+    once: { status: 200 },
   });
 export const deleteResource = deleteFromVenue<'resource'>(
   sql`resources`,

@@ -70,6 +70,7 @@ export const insertVenue = callerStatement({
     returning *
   )`,
   sql: () => sql`select ${venueJson} from inserted v`,
+  once: { status: 201 },
 });
 
 /**
@@ -109,10 +110,11 @@ export const updateVenue = callerStatement({
      where ${isNamed(p)}
     returning v.*
   )`,
-  sql: (p) => sql`select jsonb_build_object('venue', ${venueJson}, 'affected',
+  sql: (p) => sql`select jsonb_build_object('id', v.id, 'venue', ${venueJson}, 'affected',
              case when ${p.change} ?| array['timeZone', 'lastSeating'] then ${outsideHours}
                   else ${noneAffected} end)
         from updated v`,
+  once: { status: 200 },
 });
 
 export const updateHours = callerStatement({
@@ -127,8 +129,10 @@ export const updateHours = callerStatement({
       from caller where ${isNamed(p)}
     returning v.*
   )`,
-  sql: () => sql`select jsonb_build_object('venue', ${venueJson}, 'affected', ${outsideHours})
+  sql: () => sql`select jsonb_build_object('id', v.id, 'venue', ${venueJson}, 'affected',
+             ${outsideHours})
         from updated v`,
+  once: { status: 200 },
 });
 
 export const selectVenue = callerStatement({
@@ -167,5 +171,6 @@ export const deleteVenue = callerStatement({
       'venue_deleted',
       sql`v.time_zone`,
       sql`live_bookings_v1(v.id, null)`,
-    )} from deleted v`,
+    )} || jsonb_build_object('id', v.id) from deleted v`,
+  once: { status: 200 },
 });

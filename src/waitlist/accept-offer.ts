@@ -2,6 +2,7 @@ import { showBooking } from '../bookings/booking.ts';
 import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
+import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
@@ -10,7 +11,8 @@ import { acceptOffer as acceptStatement } from './store.ts';
 /**
  * Accepts the offer of a waitlist entry: its held booking becomes confirmed. Answers the booking.
  * @throws Problem hold_expired (the offer has expired), waitlist_state (there is no offer),
- *   waitlist_entry_not_found, venue_not_found, customer_erased, key_revoked
+ *   waitlist_entry_not_found, venue_not_found, customer_erased, idempotency_key_reused,
+ *   key_revoked
  */
 export async function acceptOffer(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
@@ -22,6 +24,6 @@ export async function acceptOffer(
     explainRefusal,
   );
   if (booking === null) throw new Problem('key_revoked');
-  deps.enqueueFollowUp({ bookingId: booking.id });
+  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
   return showBooking(booking);
 }

@@ -15,17 +15,14 @@ import { joinWaitlist as joinStatement } from './store.ts';
  * the same values, gets the existing entry.
  * @throws Problem invalid_field (a window that has ended or is too long, a time zone that PostgreSQL
  *   does not know), venue_not_found, conversation_not_found, customer_mismatch, already_waiting,
- *   conversation_erased, customer_erased, key_revoked
+ *   conversation_erased, customer_erased, idempotency_key_reused, key_revoked
  */
 export async function joinWaitlist(
-  deps: Pick<Ports, 'database' | 'now'>,
+  deps: Pick<Ports, 'database'>,
   caller: Caller,
   venueId: VenueId,
   entry: NewEntry,
 ) {
-  if (Date.parse(entry.latest) <= deps.now()) {
-    throw invalidField('body.latest', 'must be in the future');
-  }
   const values = { id: newId<'waitlistEntry'>(), entry: { ...entry, venueId } };
   const stored = await runAsCaller(deps.database, caller, joinStatement, values)
     .catch(refuseGuestZone)
@@ -37,6 +34,9 @@ export async function joinWaitlist(
 }
 
 function refuseWindow(error: unknown): never {
+  if (error instanceof Refused && error.reason === 'window_over') {
+    throw invalidField('body.latest', 'must be in the future');
+  }
   if (error instanceof Refused && error.code === 'MT400' && error.detail === '"latest"') {
     throw invalidField('body.latest', `must be at most ${LONGEST_WINDOW_DAYS} days after earliest`);
   }

@@ -1,6 +1,7 @@
 import { explainRefusal } from '../bookings/explain-refusal.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
+import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { leaveWaitlist as leaveStatement } from './store.ts';
@@ -10,7 +11,7 @@ import { leaveWaitlist as leaveStatement } from './store.ts';
  * it is.
  * @throws Problem waitlist_state (the offer was accepted, so the booking has to be cancelled),
  *   hold_expired (the offer expired at this moment), waitlist_entry_not_found, venue_not_found,
- *   customer_erased, key_revoked
+ *   customer_erased, idempotency_key_reused, key_revoked
  */
 export async function leaveWaitlist(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
@@ -19,8 +20,9 @@ export async function leaveWaitlist(
   id: WaitlistEntryId,
 ): Promise<void> {
   const values = { venue, id };
-  const cancelled = await runAsCaller(deps.database, caller, leaveStatement, values).catch(
+  const left = await runAsCaller(deps.database, caller, leaveStatement, values).catch(
     explainRefusal,
   );
-  if (cancelled !== null) deps.enqueueFollowUp({ bookingId: cancelled });
+  const cancelled = left?.cancelled ?? null;
+  if (cancelled !== null && !isReplay(caller)) deps.enqueueFollowUp({ bookingId: cancelled });
 }

@@ -13,6 +13,11 @@ export const joinWaitlist = callerStatement({
   params: { id: id<'waitlistEntry'>(), entry: json<NewEntry & { venueId: VenueId }>() },
   body: storedEntrySchema.extend({ created: z.boolean().default(true) }),
   sql: (p) => sql`select join_waitlist_v1(workspace_id, ${p.id}, ${p.entry}) from caller`,
+  once: {
+    status: 201,
+    sql: (p) => sql`select join_waitlist_once_v1(workspace_id, ${p.id}, ${p.entry}, ${p.once})
+        from caller`,
+  },
 });
 
 const entryParams = { venue: id<'venue'>(), id: id<'waitlistEntry'>() };
@@ -23,14 +28,29 @@ export const acceptOffer = callerStatement({
   body: storedBookingSchema,
   sql: (p) => sql`select accept_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id})
         from caller`,
+  once: {
+    status: 200,
+    sql: (
+      p,
+    ) => sql`select accept_waitlist_once_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id},
+                                        ${p.once})
+        from caller`,
+  },
 });
 
-/** Takes an entry off its waitlist. The body is the offered booking, if one was cancelled. */
+/** Takes an entry off its waitlist. `cancelled` is the offered booking, if one was cancelled. */
 export const leaveWaitlist = callerStatement({
   params: entryParams,
-  body: idSchema<'booking'>(),
-  sql: (p) => sql`select leave_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id})
+  body: z.object({ cancelled: idSchema<'booking'>().nullable() }),
+  sql: (p) => sql`select jsonb_build_object('cancelled',
+               leave_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id}))
         from caller`,
+  once: {
+    status: 204,
+    sql: (p) => sql`select leave_waitlist_once_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id},
+                                       ${p.once})
+        from caller`,
+  },
 });
 
 const pageParams = {

@@ -1,4 +1,5 @@
 import type { Caller } from '../platform/auth/key.ts';
+import { Refused } from '../platform/database-errors.ts';
 import { newId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
@@ -10,7 +11,8 @@ import { MAX_WEBHOOKS, type NewWebhook, showWebhook, typesOf } from './webhook.t
 
 /**
  * Creates a webhook. Only this answer, and the answer to a rotation, contain a secret.
- * @throws Problem invalid_field (a URL that is not accepted), webhook_limit, key_revoked
+ * @throws Problem invalid_field (a URL that is not accepted), webhook_limit, idempotency_key_reused,
+ *   key_revoked
  */
 export async function createWebhook(
   deps: Pick<WebhookPorts, 'database' | 'cipher' | 'endpointRules'>,
@@ -18,17 +20,20 @@ export async function createWebhook(
   { url, events, description }: NewWebhook,
 ) {
   refuseUrl(url, deps.endpointRules);
-  const secret = newSecret();
   const stored = await runAsCaller(deps.database, caller, insertWebhook, {
     id: newId<'webhook'>(),
     url,
     description,
     events: typesOf(events),
-    secret: await deps.cipher.encrypt(secret),
+    secret: await deps.cipher.encrypt(newSecret()),
     limit: MAX_WEBHOOKS,
+  }).catch((error: unknown) => {
+    if (error instanceof Refused && error.reason === 'webhook_limit') {
+      throw new Problem('webhook_limit', { detail: `At most ${MAX_WEBHOOKS} webhooks.` });
+    }
+    throw error;
   });
-  if (stored === null) {
-    throw new Problem('webhook_limit', { detail: `At most ${MAX_WEBHOOKS} webhooks.` });
-  }
-  return { ...showWebhook(stored), secret };
+  if (stored === null) throw new Problem('key_revoked');
+  const { sealedSecret, ...webhook } = stored;
+  return { ...showWebhook(webhook), secret: await deps.cipher.decrypt(sealedSecret) };
 }

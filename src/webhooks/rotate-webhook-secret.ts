@@ -11,7 +11,7 @@ import { type Rotation, showWebhook } from './webhook.ts';
  * Gives a webhook a new secret. For `overlapHours` hours each request is signed with the old secret
  * too, so that a receiver that knows either one can verify it. At most two secrets sign: a second
  * rotation within that time ends the overlap of the first.
- * @throws Problem webhook_not_found, key_revoked
+ * @throws Problem webhook_not_found, idempotency_key_reused, key_revoked
  */
 export async function rotateWebhookSecret(
   deps: Pick<WebhookPorts, 'database' | 'cipher'>,
@@ -19,9 +19,9 @@ export async function rotateWebhookSecret(
   webhook: WebhookId,
   { overlapHours }: Rotation,
 ) {
-  const secret = newSecret();
-  const values = { webhook, secret: await deps.cipher.encrypt(secret), overlapHours };
+  const values = { webhook, secret: await deps.cipher.encrypt(newSecret()), overlapHours };
   const rotated = await runAsCaller(deps.database, caller, updateSecret, values);
   if (rotated === null) throw new Problem('webhook_not_found');
-  return { ...showWebhook(rotated), secret };
+  const { sealedSecret, ...shown } = rotated;
+  return { ...showWebhook(shown), secret: await deps.cipher.decrypt(sealedSecret) };
 }

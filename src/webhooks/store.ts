@@ -11,9 +11,9 @@ import {
   text,
   texts,
 } from '../platform/parameter-kinds.ts';
-import { callerStatement } from '../workspaces/caller-store.ts';
+import { callerStatement, refusal } from '../workspaces/caller-store.ts';
 import { storedDeliverySchema } from './delivery.ts';
-import { type StoredWebhookChange, storedWebhookSchema } from './webhook.ts';
+import { type StoredWebhookChange, sealedWebhookSchema, storedWebhookSchema } from './webhook.ts';
 
 /** The webhook `w` as JSON. */
 const webhookJson = sql`jsonb_build_object(
@@ -24,13 +24,17 @@ const webhookJson = sql`jsonb_build_object(
     'createdAt', iso_v1(w.created_at)
   )`;
 
+/** The webhook `w` as JSON, with its encrypted secret, which a repeated answer shows again. */
+const sealedWebhookJson = sql`${webhookJson}
+    || jsonb_build_object('sealedSecret', encode(w.secret, 'hex'))`;
+
 /** Whether `w` is the webhook of this id in the caller's workspace, and not deleted. */
 const isNamed = ({ webhook }: { webhook: SQL }) =>
   sql`w.id = ${webhook} and w.workspace_id = caller.workspace_id and w.deleted_at is null`;
 
 /**
- * Inserts a webhook. The body is null when the workspace has `limit` webhooks already. The
- * workspace is locked, so that concurrent requests count one after the other.
+ * Inserts a webhook, or refuses it when the workspace has `limit` webhooks already. The workspace is
+ * locked, so that concurrent requests count one after the other.
  */
 export const insertWebhook = callerStatement({
   params: {
@@ -42,7 +46,7 @@ export const insertWebhook = callerStatement({
     secret: text,
     limit: integer,
   },
-  body: storedWebhookSchema,
+  body: sealedWebhookSchema,
   ctes: (p) => sql`, locked as materialized (
     select w.id as workspace_id
       from caller join workspaces w on w.id = caller.workspace_id
@@ -56,7 +60,10 @@ export const insertWebhook = callerStatement({
      where live_webhooks_v1(workspace_id) < ${p.limit}
     returning *
   )`,
-  sql: () => sql`select ${webhookJson} from inserted w`,
+  sql: () => sql`select case when w.id is null then ${refusal('webhook_limit')}
+                   else ${sealedWebhookJson} end
+        from locked left join inserted w on true`,
+  once: { status: 201 },
 });
 
 /** A page of the workspace's webhooks, the newest first. */
@@ -103,6 +110,7 @@ export const updateWebhook = callerStatement({
     returning w.*
   )`,
   sql: () => sql`select ${webhookJson} from updated w`,
+  once: { status: 200 },
 });
 
 /**
@@ -116,7 +124,7 @@ export const updateSecret = callerStatement({
     secret: text,
     overlapHours: integer,
   },
-  body: storedWebhookSchema,
+  body: sealedWebhookSchema,
   ctes: (p) => sql`, updated as (
     update webhooks w
        set secret = decode(${p.secret}, 'hex'),
@@ -127,13 +135,14 @@ export const updateSecret = callerStatement({
      where ${isNamed(p)}
     returning w.*
   )`,
-  sql: () => sql`select ${webhookJson} from updated w`,
+  sql: () => sql`select ${sealedWebhookJson} from updated w`,
+  once: { status: 200 },
 });
 
 /** Marks a webhook as deleted and empties its secrets. The row stays, because jobs refer to it. */
 export const deleteWebhook = callerStatement({
   params: { webhook: id<'webhook'>() },
-  body: idSchema<'webhook'>(),
+  body: z.object({ id: idSchema<'webhook'>() }),
   ctes: (p) => sql`, deleted as (
     update webhooks w
        set deleted_at = now(), secret = '', previous_secret = null, previous_until = null
@@ -141,7 +150,8 @@ export const deleteWebhook = callerStatement({
      where ${isNamed(p)}
     returning w.id
   )`,
-  sql: () => sql`select id::text from deleted`,
+  sql: () => sql`select jsonb_build_object('id', id) from deleted`,
+  once: { status: 204 },
 });
 
 /**

@@ -88,6 +88,9 @@ export const storedWebhookSchema = z.object({
 });
 export type StoredWebhook = z.infer<typeof storedWebhookSchema>;
 
+/** A webhook with its encrypted secret, as hexadecimal text. */
+export const sealedWebhookSchema = storedWebhookSchema.extend({ sealedSecret: z.string() });
+
 /** A webhook as clients see it. */
 export const webhookSchema = storedWebhookSchema
   .extend({

@@ -2,8 +2,10 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Caller } from '../platform/auth/key.ts';
 import type { Database } from '../platform/database.ts';
-import { id } from '../platform/parameter-kinds.ts';
-import { Problem } from '../platform/problem.ts';
+import { Refused } from '../platform/database-errors.ts';
+import { digestOf, toHex } from '../platform/digest.ts';
+import { id, json } from '../platform/parameter-kinds.ts';
+import { PROBLEMS, Problem, type ProblemCode } from '../platform/problem.ts';
 import {
   type Params,
   type Placeholders,
@@ -21,56 +23,164 @@ export function callerValues(caller: Caller): Values<CallerParams> {
   return { callerKey: caller.keyId, callerWorkspace: caller.workspaceId };
 }
 
+/** A claim of an Idempotency-Key, as claim_answer_v1 takes it. */
+interface Claim {
+  readonly key: string;
+  /** The SHA-256 of the request, in hexadecimal. */
+  readonly digest: string;
+  readonly operation: string;
+  /** The status of a success. */
+  readonly status: number;
+}
+
+/** The parameter that claims the Idempotency-Key; {@link runAsCaller} fills it in. */
+const onceParams = { once: json<Claim>() };
+type OnceParams = typeof onceParams;
+
+const liveWorkspace = (p: Placeholders<CallerParams>) => sql`select workspace_id from api_keys
+   where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null`;
+
 /**
  * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked.
  * Every statement of a request begins with it, so that authentication needs no additional request.
  */
 export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materialized (
-  select workspace_id from api_keys
-   where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null
+  ${liveWorkspace(p)}
 )`;
 
+/**
+ * The body of a statement that refuses the request, in the form that refusal_v1 gives to a raised
+ * exception. Only a refusal with 409 is kept for an Idempotency-Key.
+ */
+export const refusal = (code: ProblemCode) =>
+  sql.raw(`jsonb_build_object('refused', '${code}', 'sqlstate', 'MT${PROBLEMS[code][0]}')`);
+
+/** Reads a refusal as the exception that the database would have raised. */
+const refusalSchema = z
+  .strictObject({ refused: z.string(), sqlstate: z.string(), detail: z.unknown().optional() })
+  .transform(
+    ({ refused, sqlstate, detail }) =>
+      new Refused(sqlstate, refused, detail === undefined ? undefined : JSON.stringify(detail)),
+  );
+
+/** How a write keeps its answer for an Idempotency-Key. */
+interface OnceDefinition<P extends Params, All extends Params> {
+  /** The HTTP status of its success. */
+  readonly status: 200 | 201 | 204;
+  /** A scalar query for the customer that the answer is about. It reads from the CTEs. */
+  readonly customer?: (p: Placeholders<P & CallerParams>) => SQL;
+  /**
+   * A scalar query that claims the key, does the work and keeps the answer itself, for a write whose
+   * refusals are raised by an SQL function. Without it, the statement's own query is surrounded by
+   * claim_answer_v1 and keep_answer_v1.
+   */
+  readonly sql?: (p: Placeholders<All>) => SQL;
+}
+
 /** A statement on a caller's behalf. Its body is null when the requested row does not exist. */
-export type CallerStatement<P extends Params, Body> = Statement<
-  P & CallerParams,
-  { live: boolean; body: Body | null }
->;
+export interface CallerStatement<P extends Params, Body>
+  extends Statement<P & CallerParams, { live: boolean; body: Body | Refused | null }> {
+  /** The form of a write for a request with an Idempotency-Key. */
+  readonly keyed?: {
+    readonly status: number;
+    readonly statement: Statement<
+      P & CallerParams & OnceParams,
+      { live: boolean; outcome: { replayed: boolean; body: Body | Refused } | null }
+    >;
+  };
+}
 
 /**
  * A statement that also returns whether the caller's key is live.
  *
  * @param body parses the result
- * @param sql a scalar query that reads from `caller`, and from the CTEs if there are any
+ * @param sql a scalar query that reads from `caller`, and from the CTEs if there are any. Its result
+ *   may be a {@link refusal}
  * @param ctes further CTEs, each beginning with a comma
+ * @param once set for every write. The result is then JSON, of which `id` and `version` are kept
+ *   longer than the rest
  */
 export function callerStatement<P extends Params, Body>(definition: {
   params: P;
   body: z.ZodType<Body>;
   ctes?: (p: Placeholders<P & CallerParams>) => SQL;
   sql: (p: Placeholders<P & CallerParams>) => SQL;
+  once?: OnceDefinition<P, P & CallerParams & OnceParams>;
 }): CallerStatement<P, Body> {
-  const { params, body, ctes = () => sql`` } = definition;
-  return statement({
+  const { params, body, ctes = () => sql``, once } = definition;
+  const answer = once === undefined ? body : z.union([refusalSchema, body]);
+  const plain = statement({
     params: { ...params, ...callerParams },
-    row: z.object({ live: z.boolean(), body: body.nullable() }),
+    row: z.object({ live: z.boolean(), body: answer.nullable() }),
     sql: (p) => sql`with ${callerCte(p)}${ctes(p)}
       select exists (select from caller) as live, (${definition.sql(p)}) as body`,
   });
+  if (once === undefined) return plain;
+  const { customer = () => sql`null::uuid` } = once;
+  const keyed = statement({
+    params: { ...params, ...callerParams, ...onceParams },
+    row: z.object({
+      live: z.boolean(),
+      outcome: z.object({ replayed: z.boolean(), body: answer }).nullable(),
+    }),
+    sql: (p) =>
+      once.sql === undefined
+        ? // The claim comes first: everything else reads from `caller`, which is empty on a replay.
+          sql`with live as materialized (${liveWorkspace(p)}),
+      claim as materialized (
+        select workspace_id, claim_answer_v1(workspace_id, ${p.once}) as known from live
+      ),
+      caller as materialized (select workspace_id from claim where known is null)${ctes(p)}
+      select exists (select from live) as live,
+             coalesce(
+               (select known from claim),
+               (select keep_answer_v1(workspace_id, ${p.once}, (${definition.sql(p)}),
+                                      (${customer(p)}))
+                  from caller)) as outcome`
+        : sql`with ${callerCte(p)}
+      select exists (select from caller) as live, (${once.sql(p)}) as outcome`,
+  });
+  return { ...plain, keyed: { status: once.status, statement: keyed } };
 }
 
 /**
- * Runs a statement on the caller's behalf.
+ * Runs a statement on the caller's behalf. With an Idempotency-Key, a repetition gets the answer that
+ * was kept for the key, and changes nothing.
+ * @param request what a repetition must have in common with the first request, where that is not
+ *   the operation, the path, the body and If-Match
  * @returns the body; null when the requested row does not exist
  * @throws Problem key_revoked
+ * @throws Refused when the statement refuses the request, or did so for the same key
  */
 export async function runAsCaller<P extends Params, Body>(
   database: Database,
   caller: Caller,
   wanted: CallerStatement<P, Body>,
   values: Values<P>,
+  request?: object,
 ): Promise<Body | null> {
+  const { once } = caller;
   const all = { ...callerValues(caller), ...values } as Values<P & CallerParams>;
-  const [row] = await database.run(wanted, all);
+  if (once === undefined) {
+    const [row] = await database.run(wanted, all);
+    if (row?.live !== true) throw new Problem('key_revoked');
+    if (row.body instanceof Refused) throw row.body;
+    return row.body;
+  }
+  if (wanted.keyed === undefined) {
+    throw new Error(
+      `${once.operation} takes an Idempotency-Key, but its statement keeps no answer`,
+    );
+  }
+  const { status, statement: keyed } = wanted.keyed;
+  const digest = toHex(await digestOf(request ?? (await once.request())));
+  const claim = { key: once.key, digest, operation: once.operation, status };
+  const [row] = await database.run(keyed, { ...all, once: claim } as Values<
+    P & CallerParams & OnceParams
+  >);
   if (row?.live !== true) throw new Problem('key_revoked');
-  return row.body;
+  if (row.outcome === null) return null;
+  once.isReplay = row.outcome.replayed;
+  if (row.outcome.body instanceof Refused) throw row.outcome.body;
+  return row.outcome.body;
 }

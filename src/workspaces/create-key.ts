@@ -7,8 +7,9 @@ import { runAsCaller } from './caller-store.ts';
 import { insertKey } from './store.ts';
 
 /**
- * Makes a key in the caller's workspace. The answer holds the key's text, which is never stored.
- * @throws Problem scope_not_yours, key_revoked
+ * Makes a key in the caller's workspace. The answer holds the key's text, which is never stored. A
+ * repeated answer signs the text again.
+ * @throws Problem scope_not_yours, idempotency_key_reused, key_revoked
  */
 export async function createKey(
   deps: Pick<Ports, 'database'> & Pick<GatePorts, 'signer'>,
@@ -19,10 +20,10 @@ export async function createKey(
   if (lacking.length > 0) {
     throw new Problem('scope_not_yours', { detail: `Your key lacks ${lacking.join(', ')}.` });
   }
-  const id = newId<'key'>();
+  const values = { id: newId<'key'>(), name, scopes };
+  const made = await runAsCaller(deps.database, caller, insertKey, values);
+  if (made === null) throw new Problem('key_revoked');
   const { workspaceId } = caller;
-  const key = await deps.signer.sign({ keyId: id, workspaceId, scopes });
-  const createdAt = await runAsCaller(deps.database, caller, insertKey, { id, name, scopes });
-  if (createdAt === null) throw new Problem('key_revoked');
-  return { id: showId('key', id), key, name, scopes, createdAt };
+  const key = await deps.signer.sign({ keyId: made.id, workspaceId, scopes });
+  return { id: showId('key', made.id), key, name, scopes, createdAt: made.createdAt };
 }

@@ -14,6 +14,6 @@ export async function revokeKey(
   caller: Caller,
   id: KeyId,
 ): Promise<void> {
-  const revokedAt = await runAsCaller(deps.database, caller, revokeStatement, { id });
-  if (revokedAt === null) throw new Problem('key_not_found');
+  const revoked = await runAsCaller(deps.database, caller, revokeStatement, { id });
+  if (revoked === null) throw new Problem('key_not_found');
 }

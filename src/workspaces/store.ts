@@ -5,16 +5,18 @@ import { id, integer, orNull, text, texts } from '../platform/parameter-kinds.ts
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from './caller-store.ts';
 
-/** Inserts a key into the caller's workspace; the body is the time of its creation. */
+/** Inserts a key into the caller's workspace. */
 export const insertKey = callerStatement({
   params: { id: id<'key'>(), name: text, scopes: texts },
-  body: z.string(),
+  body: z.object({ id: idSchema<'key'>(), createdAt: z.string() }),
   ctes: (p) => sql`, inserted as (
     insert into api_keys (id, workspace_id, name, scopes)
     select ${p.id}, workspace_id, ${p.name}, ${p.scopes} from caller
-    returning created_at
+    returning id, created_at
   )`,
-  sql: () => sql`select iso_v1(created_at) from inserted`,
+  sql: () => sql`select jsonb_build_object('id', id, 'createdAt', iso_v1(created_at))
+        from inserted`,
+  once: { status: 201 },
 });
 
 const keySchema = z.object({
@@ -42,17 +44,18 @@ export const selectKeys = callerStatement({
     ) page`,
 });
 
-/** Revokes a key. The body is the time of its first revocation; null when there is no such key. */
+/** Revokes a key, unless it is revoked already. The body is null when there is no such key. */
 export const revokeKey = callerStatement({
   params: { id: id<'key'>() },
-  body: z.string(),
+  body: z.object({ id: idSchema<'key'>() }),
   ctes: (p) => sql`, revoked as (
     update api_keys k set revoked_at = coalesce(k.revoked_at, now())
       from caller
      where k.workspace_id = caller.workspace_id and k.id = ${p.id}
-    returning k.revoked_at
+    returning k.id
   )`,
-  sql: () => sql`select iso_v1(revoked_at) from revoked`,
+  sql: () => sql`select jsonb_build_object('id', id) from revoked`,
+  once: { status: 204 },
 });
 
 /** For the operator's scripts: finds or creates a workspace by name, and creates a key in it. */

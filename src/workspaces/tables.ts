@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea } from '../platform/columns.ts';
 
 /** A tenant. Every other row belongs to exactly one. */
 export const workspaces = pgTable('workspaces', {
@@ -22,4 +33,41 @@ export const apiKeys = pgTable(
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
   },
   (table) => [index('api_keys_by_workspace').on(table.workspaceId, table.id)],
+);
+
+/**
+ * What became of the requests that had an Idempotency-Key, by that key. Only successes and refusals
+ * with 409 are stored. `answer` is kept for a day; the row without it is kept for 30 days.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    key: text().notNull(),
+    /** SHA-256 of the request. */
+    digest: bytea().notNull(),
+    /** The operationId. Null in rows that a Worker without this column has stored. */
+    operation: text(),
+    /** The HTTP status of the answer. */
+    status: smallint(),
+    /** The problem's code. Null for a success. */
+    code: text(),
+    /** The id in the answer, of a kind that follows from the operation. */
+    thingId: uuid('thing_id'),
+    /** The version in the answer. Null for things without versions. */
+    version: integer(),
+    /** The answer as the statement writes it, or a refusal. Null after a day. */
+    answer: jsonb(),
+    /** The customer that the answer is about, so that an erasure finds the row. */
+    customerId: uuid('customer_id'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.key] }),
+    // The sweep takes the oldest answers from the first index and the oldest rows from the second. A
+    // row is in one of the two, so storing an answer writes no more index entries than needed.
+    index('idempotency_keys_answered').on(table.createdAt).where(sql`answer is not null`),
+    index('idempotency_keys_emptied').on(table.createdAt).where(sql`answer is null`),
+    index('idempotency_keys_of_customer').on(table.customerId),
+  ],
 );

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BookingClient, openBookingClient } from '../support/booking-client.ts';
 import { tomorrow } from '../support/bookings.ts';
-import { client, makeKey } from '../support/workspace.ts';
 
 let call: BookingClient['call'];
 let open: BookingClient['open'];
@@ -90,32 +89,6 @@ describe('booking', () => {
     }
     const again = await book(venue.id, tomorrow(12, 30), { resourceIds: [second] });
     expect(again.body.code).toBe('slot_taken');
-  });
-
-  it('replays the answer of an Idempotency-Key, and refuses the key with another body', async () => {
-    const venue = await open(2);
-    const key = await makeKey('bookings');
-    const keyed = client(key, { 'Idempotency-Key': 'once' });
-    const body = {
-      venueId: venue.id,
-      start: tomorrow(19),
-      partySize: 2,
-      customer: { id: 'maya' },
-    };
-    const first = await keyed('POST', '/v1/bookings', body);
-    const second = await keyed('POST', '/v1/bookings', body);
-    expect([first.status, second.status]).toEqual([201, 201]);
-    expect(second.body).toEqual(first.body);
-    expect(second.headers.get('Idempotency-Replayed')).toBe('true');
-    const other = await keyed('POST', '/v1/bookings', { ...body, partySize: 3 });
-    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused']);
-
-    const unlucky = client(key, { 'Idempotency-Key': 'unlucky' });
-    const elsewhere = { ...body, venueId: (await open(0)).id };
-    expect((await unlucky('POST', '/v1/bookings', elsewhere)).status).toBe(409);
-    const table = { name: 'T', maxParty: 2 };
-    await call('POST', `/v1/venues/${elsewhere.venueId}/resources`, table);
-    expect((await unlucky('POST', '/v1/bookings', elsewhere)).status).toBe(201);
   });
 
   it('records a late cancellation by the cutoff that the venue had when the booking was made', async () => {

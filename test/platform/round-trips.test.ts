@@ -4,12 +4,14 @@ import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
 import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
 
+// No consumer runs during the requests that are counted.
+const bindings = { ...quietBindings, EMOTIONS: { send: async () => {} } };
+let apiKey: string;
 let call: Call;
 let ids: Record<string, string>;
 beforeAll(async () => {
-  // No consumer runs during the requests that are counted.
-  const bindings = { ...quietBindings, EMOTIONS: { send: async () => {} } };
-  call = client(await makeKey('round-trips'), {}, bindings);
+  apiKey = await makeKey('round-trips');
+  call = client(apiKey, {}, bindings);
   const key = await call('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] });
   await call('POST', '/v1/conversations/c/messages', {
     id: 'first',
@@ -47,6 +49,17 @@ it.each(ROUTES)(
     });
     expect(requests).toBe(1);
     expect(status).toBeLessThan(300);
+  },
+);
+
+it.each(ROUTES.filter(({ method }) => method !== 'get'))(
+  '$method $path with an Idempotency-Key makes one database request, also when it is repeated',
+  async (route) => {
+    const { method, path, body } = fillRoute(route, ids);
+    const once = client(apiKey, { 'Idempotency-Key': `round-trips-${route.id}` }, bindings);
+    for (const _ of ['first', 'second']) {
+      expect(await databaseRequests(() => once(method, path, body))).toBe(1);
+    }
   },
 );
 

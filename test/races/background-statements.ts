@@ -26,6 +26,7 @@ import {
   type Values,
 } from '../../src/platform/statement.ts';
 import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
+import { sweepAnswers } from '../../src/workspaces/answer-store.ts';
 
 /** The keys of rows that consumers are told of: a hundred of each kind. */
 export interface Named {
@@ -142,6 +143,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   offerPlaces: background(offerPlaces, 20_000, ({ venue }) => ({ venue, limit: 50 })),
   selectAwaited: background(selectAwaited, 20_000, () => ({ venues: 300, entries: 1000 })),
   sweepBookings: background(sweepBookings, 20_000, () => ({ limit: 1000 })),
+  sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000 })),
 };
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */

@@ -28,11 +28,15 @@ export const BACKLOG = [
      select gen_random_uuid(), workspace_id, 'event', 'webhook', conversation_id, seq,
             'message.created', now(), 'leased', now(), 1, now()
        from messages where seq = 5 limit 5000`,
-  `update waitlist_entries set left_at = null, earliest = now(), latest = now() + interval '3 days'`,
-  `insert into idempotency_keys (workspace_id, key, digest, created_at)
-     select id, 'key-' || n, sha256('x'), now() - interval '2 days'
+  // A customer waits once for a window, so no two windows are the same.
+  `update waitlist_entries
+      set left_at = null, earliest = now(), latest = now() + (3 + random()) * interval '1 day'`,
+  `insert into idempotency_keys (workspace_id, key, digest, answer, created_at)
+     select id, 'key-' || n, sha256('x'), case when n <= 3 then '{}'::jsonb end,
+            now() - case when n <= 3 then interval '2 days' else interval '40 days' end
        from workspaces, generate_series(1, 5) n
-     on conflict (workspace_id, key) do update set created_at = excluded.created_at`,
+     on conflict (workspace_id, key)
+     do update set answer = excluded.answer, created_at = excluded.created_at`,
 ];
 
 /** Fills empty tables, with a backlog. */

@@ -116,7 +116,7 @@ export function planErrands(
         customer,
         conversationId,
       });
-      id = (await book(deps, caller, wanted, undefined)).booking.id;
+      id = (await book(deps, caller, wanted)).id;
     });
 
     const changes = Array.from({ length: Math.floor(c('changes') * 4) }, (_, k): Errand => {

@@ -148,7 +148,7 @@ it('three copies of every message at once post each text once, without a deadloc
     const message = newMessageSchema.parse({ role: 'customer', text: 'hello', customer });
     await storeMessage(deps, caller, customer.id, message);
     const wanted = { venueId, start, partySize: 2, customer, conversationId: customer.id };
-    await book(deps, caller, newBookingSchema.parse(wanted), undefined);
+    await book(deps, caller, newBookingSchema.parse(wanted));
   }
   const bookings = await postgres.rows<{ id: string }>(
     'select booking_id as id from booking_events where planned_at is null',

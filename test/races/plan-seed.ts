@@ -71,8 +71,11 @@ export const SEED = [
             customer_id_v1(w.id, 'guest-' || 1000 + (random() * 8000)::int), 2,
             now(), now() + interval '3 days', case when random() < 0.999 then now() end
        from venues v, generate_series(1, 5) n, workspaces w where w.name = 'plans'`,
-  `insert into idempotency_keys (workspace_id, key, digest, customer_id)
-     select id, 'key-' || n, sha256('x'), gen_random_uuid() from workspaces, generate_series(1, 5) n`,
+  `insert into idempotency_keys (workspace_id, key, digest, customer_id, answer, created_at)
+     select id, 'key-' || n, sha256('x'), gen_random_uuid(), case when n < 3 then '{}'::jsonb end,
+            now() - case n when 1 then interval '25 hours' when 5 then interval '31 days'
+                           else interval '1 hour' end
+       from workspaces, generate_series(1, 5) n`,
   `insert into webhooks (id, workspace_id, url, events, secret)
      select gen_random_uuid(), id, 'https://example.com/' || n, '{booking.expired}', ''
        from workspaces, generate_series(1, 2) n`,

@@ -24,6 +24,7 @@ import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
+import { sweepAnswers } from '../../src/workspaces/sweep-answers.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
 import { MESSAGES, SEED } from './plan-seed.ts';
@@ -100,12 +101,16 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
     ADDRESS_RATE_LIMIT: allowed,
   };
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
-  return (method: string, path: string, body?: unknown) =>
+  return (method: string, path: string, body?: unknown, idempotencyKey?: string) =>
     createApp(compose).request(
       path,
       {
         method,
-        headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+        headers: {
+          Authorization: `Bearer ${key}`,
+          'Content-Type': 'application/json',
+          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
       bindings,
@@ -163,8 +168,12 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     body,
   }));
   const statuses: number[] = [];
-  for (const { method, path, body } of [...lists, ...messages, ...paths]) {
-    statuses.push((await call(method, path, body)).status);
+  for (const [at, { method, path, body }] of [...lists, ...messages, ...paths].entries()) {
+    // Every second round has keys, and repeats each of its requests. A message keeps its own id.
+    const isKeyed = round % 2 === 1 && method !== 'GET' && !path.endsWith('/messages');
+    const idempotencyKey = isKeyed ? `round-${round}-${at}` : undefined;
+    statuses.push((await call(method, path, body, idempotencyKey)).status);
+    if (isKeyed) statuses.push((await call(method, path, body, idempotencyKey)).status);
   }
   expect(statuses.filter((status) => status >= 300)).toEqual([409]);
 
@@ -195,6 +204,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     sendDeliveries: async (claimed: readonly Delivery[]) => void deliveries.push(...claimed),
   };
   await sweepBookings(deps);
+  await sweepAnswers(deps);
   await sweepWaitlist(deps);
   const { planned } = await sweepFollowUps(deps, -60_000);
   expect(planned).toBeGreaterThan(0);

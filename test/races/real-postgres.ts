@@ -18,6 +18,10 @@ const SECRET = 'a-secret-of-the-races-only-0123456789';
  */
 export interface RealPostgres {
   readonly database: Database;
+  /** The URL of the endpoint, the service's secret and a key, for tests that send HTTP requests. */
+  readonly databaseUrl: string;
+  readonly keySecret: string;
+  readonly key: string;
   readonly caller: Caller;
   /** Does nothing: the tests themselves call the work after a response. */
   enqueueFollowUp(): void;
@@ -57,6 +61,9 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   if (caller === undefined) throw new Error('the key does not verify');
   return {
     database: openDatabase({ url: endpoint.connectionString, timeoutMs: 60_000 }),
+    databaseUrl: endpoint.connectionString,
+    keySecret: SECRET,
+    key,
     caller,
     enqueueFollowUp() {},
     rows: async <Row extends pg.QueryResultRow>(sql: string) =>

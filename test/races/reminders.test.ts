@@ -84,7 +84,7 @@ async function bookFor(world: World, venueId: string, guest: string, locale: str
   await storeMessage(deps, postgres.caller, guest, message);
   const start = new Date(at).toISOString();
   const wanted = { venueId, start, partySize: 2, customer, conversationId: guest };
-  return (await book(deps, postgres.caller, newBookingSchema.parse(wanted), undefined)).booking.id;
+  return (await book(deps, postgres.caller, newBookingSchema.parse(wanted))).id;
 }
 
 /** When a zone's clocks change in the year; an ordinary day for a zone whose clocks do not change. */

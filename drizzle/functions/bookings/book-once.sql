@@ -1,10 +1,57 @@
--- Makes a booking with its customer, under an optional idempotency key. The row of the idempotency
--- key is locked first: a second request with the same key waits for the first and then gets the
--- stored answer. A refusal rolls everything back, the key included, so the request may be tried
--- again.
+-- Makes a booking under an idempotency key: a repetition of the same request gets the stored answer.
+-- A refusal (MT409) is kept like a booking. Every other refusal rolls everything back and leaves the
+-- key unused.
 --
--- Locks in the global order: idempotency key, customer, conversation, then what book_v1 locks.
--- Raises MT404, MT409, MT410, and MT422 for a key that was used with another request.
+-- p_once is what claim_answer_v1 takes. Returns {replayed, body}, where body is a booking or a
+-- refusal. Locks in the global order: idempotency key, then what book_for_guest_v1 locks. Raises
+-- MT404, MT410 and MT422.
+create or replace function book_once_v2(
+  p_workspace uuid, p_key uuid, p_booking uuid, p jsonb, p_once jsonb
+) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_answer jsonb := claim_answer_v1(p_workspace, p_once);
+  v_detail text;
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  begin
+    v_answer := book_for_guest_v1(p_workspace, p_key, p_booking, p);
+  exception when sqlstate 'MT409' then
+    get stacked diagnostics v_detail = pg_exception_detail;
+    v_answer := refusal_v1(sqlerrm, v_detail);
+  end;
+  return keep_answer_v1(p_workspace, p_once, v_answer,
+                        customer_id_v1(p_workspace, p -> 'customer' ->> 'id'));
+end
+$$;
+--> statement-breakpoint
+-- Makes a booking with its customer. Locks in the global order: customer, conversation, then what
+-- book_v1 locks. Raises MT404, MT409, MT410 and MT422.
+create or replace function book_for_guest_v1(
+  p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
+) returns jsonb
+language plpgsql volatile
+-- The statements are the same for every booking, so one generic plan serves all calls.
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_customer uuid := upsert_guest_v1(p_workspace, p -> 'customer');
+  v_conversation conversations;
+begin
+  if v_customer is null then
+    raise exception 'customer_erased' using errcode = 'MT410';
+  end if;
+  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
+  return book_v1(p_workspace, p_key, p_booking, v_customer, v_conversation.id,
+                 v_conversation.last_seq, p);
+end
+$$;
+--> statement-breakpoint
+-- The form that the Worker before book_once_v2 calls: the key and the digest are in p, and every
+-- refusal is raised, also one that book_once_v2 has kept.
 create or replace function book_once_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
 ) returns jsonb
@@ -13,37 +60,27 @@ language plpgsql volatile
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_known idempotency_keys;
-  v_customer uuid := customer_id_v1(p_workspace, p -> 'customer' ->> 'id');
-  v_conversation conversations;
-  v_answer jsonb;
+  v_once jsonb := jsonb_build_object('key', p ->> 'idempotencyKey', 'digest', p ->> 'digest',
+                                     'operation', 'createBooking', 'status', 201);
+  v_known jsonb;
+  v_booking jsonb;
 begin
   if p ->> 'idempotencyKey' is not null then
-    -- A key is forgotten after a day, even where the sweep has not deleted it yet.
-    delete from idempotency_keys
-     where workspace_id = p_workspace and key = p ->> 'idempotencyKey'
-       and created_at < now() - interval '24 hours';
-    insert into idempotency_keys (workspace_id, key, digest, customer_id)
-    values (p_workspace, p ->> 'idempotencyKey', decode(p ->> 'digest', 'hex'), v_customer)
-    on conflict do nothing;
-    if not found then
-      select * into v_known from idempotency_keys
-       where workspace_id = p_workspace and key = p ->> 'idempotencyKey';
-      if v_known.digest <> decode(p ->> 'digest', 'hex') then
-        raise exception 'idempotency_key_reused' using errcode = 'MT422';
-      end if;
-      return jsonb_build_object('replayed', true, 'booking', v_known.answer);
-    end if;
+    v_known := claim_answer_v1(p_workspace, v_once);
   end if;
-
-  if upsert_guest_v1(p_workspace, p -> 'customer') is null then
-    raise exception 'customer_erased' using errcode = 'MT410';
+  if v_known -> 'body' ? 'detail' then
+    raise exception using errcode = 'MT409', message = v_known -> 'body' ->> 'refused',
+      detail = (v_known -> 'body' -> 'detail')::text;
+  elsif v_known -> 'body' ? 'refused' then
+    raise exception using errcode = 'MT409', message = v_known -> 'body' ->> 'refused';
+  elsif v_known is not null then
+    return jsonb_build_object('replayed', true, 'booking', v_known -> 'body');
   end if;
-  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
-  v_answer := book_v1(p_workspace, p_key, p_booking, v_customer, v_conversation.id,
-                      v_conversation.last_seq, p);
-  update idempotency_keys set answer = v_answer
-   where workspace_id = p_workspace and key = p ->> 'idempotencyKey';
-  return jsonb_build_object('replayed', false, 'booking', v_answer);
+  v_booking := book_for_guest_v1(p_workspace, p_key, p_booking, p);
+  if p ->> 'idempotencyKey' is not null then
+    perform keep_answer_v1(p_workspace, v_once, v_booking,
+                           customer_id_v1(p_workspace, p -> 'customer' ->> 'id'));
+  end if;
+  return jsonb_build_object('replayed', false, 'booking', v_booking);
 end
 $$;

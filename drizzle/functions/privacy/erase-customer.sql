@@ -1,7 +1,7 @@
 -- Erases a customer, step by step, in one transaction. Rows stay as tombstones without their
 -- content, so that a late retry cannot bring anything back. Each step is a function below.
 --
--- Locks in the global order: statistics gate, idempotency keys, customer, conversations, messages,
+-- Locks in the global order: idempotency keys, statistics gate, customer, conversations, messages,
 -- venues, waitlist entries, bookings, allocations, conversation statistics, moods, workspace
 -- statistics, jobs; keys sorted. Row locks are FOR NO KEY UPDATE at most: a stronger lock would
 -- deadlock with the foreign key checks of concurrent folds.
@@ -18,11 +18,12 @@ declare
   v_messages int := 0;
   v_subtracted int := 0;
   v_bookings int := 0;
+  v_jobs int;
 begin
-  perform statistics_gate_v1();
-  -- The idempotency key comes before the customer in the order of locks. A request that holds one
-  -- of these keys waits for the customer's row below, or has stored its answer already.
+  -- The idempotency key comes first in the order of locks. This deletes the rows of keys that are
+  -- older than a day too, so that the deletion below never waits for a request that replaces one.
   delete from idempotency_keys where customer_id = p_customer;
+  perform statistics_gate_v1();
   select erased_at into v_erased_at from customers
    where id = p_customer and workspace_id = p_workspace
      for no key update;
@@ -45,11 +46,15 @@ begin
       order by conversation_id, seq for no key update;
 
     v_bookings := erase_bookings_v1(p_customer, v_erased_at);
-    -- Again, for answers that were stored between the first deletion and the lock on the customer.
-    delete from idempotency_keys where customer_id = p_customer;
     v_subtracted := erase_emotions_v1(p_workspace, v_conversations);
     v_messages := erase_messages_v1(v_conversations);
   end if;
+
+  v_jobs := erase_jobs_v1(p_customer);
+  -- Again, for the answers of requests that ran at the same time. Each of them had locked one of the
+  -- rows that are locked by now, so it has ended. A refusal locks nothing, but does not contain
+  -- anything about the customer.
+  delete from idempotency_keys where customer_id = p_customer;
 
   return jsonb_build_object(
     'erasedAt', iso_v1(v_erased_at),
@@ -57,7 +62,7 @@ begin
     'messages', v_messages,
     'statisticsSubtracted', v_subtracted,
     'bookings', v_bookings,
-    'jobs', erase_jobs_v1(p_customer)
+    'jobs', v_jobs
   );
 end
 $$;

@@ -3,9 +3,9 @@
 -- gets the first entry, and one with other values is refused. The key `created` of the result says
 -- whether the entry is new.
 --
--- Locks in the global order: customer, conversation. Raises MT400 (invalid_field: a window that is
--- too long, or an unknown time zone of the customer), MT404, MT409 (customer_mismatch,
--- already_waiting) and MT410.
+-- Locks in the global order: customer, conversation. Raises MT400 (window_over, invalid_field: a
+-- window that is too long, or an unknown time zone of the customer), MT404, MT409
+-- (customer_mismatch, already_waiting) and MT410.
 create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
 language plpgsql volatile
 as $$
@@ -17,6 +17,9 @@ declare
   v_customer uuid;
   v_conversation conversations;
 begin
+  if v_latest <= clock_timestamp() then
+    raise exception 'window_over' using errcode = 'MT400';
+  end if;
   select time_zone into v_time_zone from venues
    where id = (p ->> 'venueId')::uuid and workspace_id = p_workspace and deleted_at is null;
   if not found then

@@ -36,6 +36,7 @@ const everyAct = [
   'booking_state',
   'customer_erased',
   'version_stale',
+  'idempotency_key_reused',
 ] as const;
 /** The further problems of an act that may seat the booking elsewhere. */
 const seating = ['slot_taken', 'resources_unfit'] as const;
@@ -51,6 +52,7 @@ const change = createRoute({
       'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time.',
     scope: 'bookings:write',
     body: details,
+    idempotencyKey: true,
   }),
   request: { ...request, body: body(bookingChangeSchema) },
   responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...seating) },
@@ -67,6 +69,7 @@ const reschedule = createRoute({
       'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was.',
     scope: 'bookings:write',
     body: details,
+    idempotencyKey: true,
   }),
   request: { ...request, body: body(rescheduleSchema) },
   responses: {
@@ -90,6 +93,7 @@ const cancel = createRoute({
       'The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.',
     scope: 'bookings:write',
     body: { ...details, optional: true },
+    idempotencyKey: true,
   }),
   request: { ...request, body: body(cancellationSchema, { optional: true }) },
   responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired') },
@@ -133,7 +137,14 @@ const plainRoute = <Act extends keyof typeof PLAIN_ACTS>(act: Act) => {
   return createRoute({
     method: 'post',
     path: `/v1/bookings/{bookingId}/${PLAIN_ACTS[act].path}` as const,
-    ...operation({ id, tag: 'Bookings', summary, description, scope: 'bookings:write' }),
+    ...operation({
+      id,
+      tag: 'Bookings',
+      summary,
+      description,
+      scope: 'bookings:write',
+      idempotencyKey: true,
+    }),
     request,
     responses: { ...theBooking, ...refusals(...everyAct, ...codes) },
   });

@@ -20,20 +20,9 @@ const create = createRoute({
       'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.',
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
+    idempotencyKey: true,
   }),
-  request: {
-    headers: z.object({
-      'idempotency-key': z
-        .string()
-        .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters')
-        .optional()
-        .openapi({
-          description:
-            'Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`.',
-        }),
-    }),
-    body: body(newBookingSchema),
-  },
+  request: { body: body(newBookingSchema) },
   responses: {
     201: answer(bookingSchema, 'The booking, held or confirmed'),
     ...refusals(
@@ -81,10 +70,7 @@ const list = createRoute({
 
 export const bookingRoutes = router<Ports>()
   .openapi(create, async (c) => {
-    const { 'idempotency-key': key } = c.req.valid('header');
-    const { deps, caller } = c.var;
-    const { replayed, booking } = await book(deps, caller, c.req.valid('json'), key);
-    if (replayed) c.header('Idempotency-Replayed', 'true');
+    const booking = await book(c.var.deps, c.var.caller, c.req.valid('json'));
     return c.json(tagged(c, booking), 201);
   })
   .openapi(show, async (c) => {

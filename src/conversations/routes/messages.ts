@@ -26,6 +26,8 @@ const store = createRoute({
       'The first message with a `conversationId` begins the conversation. The emotion of a customer’s message is read after the response. With `booking`, the message and the booking are both stored, or neither is.',
     scope: 'messages:write',
     body: { maxBytes: MAX_MESSAGE_BODY_BYTES, anyJson: 'metadata' },
+    idempotencyKey:
+      'The `id` of the message, if the body has none; a stored message is then answered with `Idempotency-Replayed: true`, and another message with the key is refused with 422 idempotency_key_reused. The key is remembered in its conversation as long as the message is. If the body has an `id`, that alone makes the request safe to repeat, and the header changes nothing. A refused message is not kept, so a repetition is decided anew.',
   }),
   request: { params, body: body(newMessageSchema) },
   responses: {
@@ -44,6 +46,7 @@ const store = createRoute({
       'conversation_erased',
       'customer_erased',
       'customer_missing',
+      'idempotency_key_reused',
     ),
   },
 });

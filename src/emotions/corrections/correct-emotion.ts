@@ -1,6 +1,7 @@
 import { emotionFromCaller, type GivenEmotion } from '../../conversations/emotion.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { newId } from '../../platform/ids.ts';
+import { isReplay } from '../../platform/once.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
@@ -13,7 +14,7 @@ import { correctEmotion as correctStatement } from './store.ts';
  * again.
  * @param conversation the caller's own id
  * @param message the message's id as clients see it
- * @throws Problem message_not_found, conversation_erased, key_revoked
+ * @throws Problem message_not_found, conversation_erased, idempotency_key_reused, key_revoked
  */
 export async function correctEmotion(
   deps: Pick<Ports, 'database' | 'enqueueEmotion'>,
@@ -31,6 +32,6 @@ export async function correctEmotion(
     valence,
   });
   if (corrected === null) throw new Problem('message_not_found');
-  deps.enqueueEmotion(corrected);
+  if (!isReplay(caller)) deps.enqueueEmotion(corrected);
   return { id: message, conversationId: conversation, label, valence: valence / 1000 };
 }

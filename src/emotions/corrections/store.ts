@@ -26,6 +26,12 @@ export const correctEmotion = callerStatement({
                                 ${p.conversation}, ${p.message},
                                 ${p.label}, ${p.valence})
         from caller`,
+  once: {
+    status: 200,
+    customer: (p) => sql`select c.customer_id from caller
+                           join conversations c on c.workspace_id = caller.workspace_id
+                            and c.external_id = ${p.conversation}`,
+  },
 });
 
 /**

@@ -27,6 +27,7 @@ const correct = createRoute({
       'The correction is recorded with the API key that made it and the previous emotion. Statistics change by the exact difference. A later model does not read the message again.',
     scope: 'admin',
     body: { maxBytes: 4096 },
+    idempotencyKey: true,
   }),
   request: {
     params: z.strictObject({ conversationId: callerIdSchema, messageId: callerIdSchema }),
@@ -34,7 +35,7 @@ const correct = createRoute({
   },
   responses: {
     200: answer(correctedSchema, 'The corrected emotion'),
-    ...refusals('message_not_found', 'conversation_erased'),
+    ...refusals('message_not_found', 'conversation_erased', 'idempotency_key_reused'),
   },
 });
 

@@ -1,25 +1,29 @@
 import type { Caller } from '../../platform/auth/key.ts';
 import type { VenueId } from '../../platform/ids.ts';
-import type { Ports } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
+import type { FollowUpPorts } from '../ports.ts';
 import { hashCalendarSecret, newCalendarSecret } from './calendar-secret.ts';
 import { setCalendarHash } from './store.ts';
 
 /**
- * Gives a venue's calendar a new secret. Only its hash is stored. The previous secret stops
+ * Gives a venue's calendar a new secret. The venue stores only its hash. The previous secret stops
  * working.
  * @returns the secret
- * @throws Problem venue_not_found, key_revoked
+ * @throws Problem venue_not_found, idempotency_key_reused, key_revoked
  */
 export async function createVenueCalendar(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<FollowUpPorts, 'database' | 'cipher'>,
   caller: Caller,
   venue: VenueId,
 ): Promise<string> {
   const secret = newCalendarSecret();
-  const values = { venue, hash: await hashCalendarSecret(secret) };
+  const [hash, sealedSecret] = await Promise.all([
+    hashCalendarSecret(secret),
+    deps.cipher.encrypt(secret),
+  ]);
+  const values = { venue, hash, sealedSecret };
   const changed = await runAsCaller(deps.database, caller, setCalendarHash, values);
   if (changed === null) throw new Problem('venue_not_found');
-  return secret;
+  return deps.cipher.decrypt(changed.sealedSecret);
 }

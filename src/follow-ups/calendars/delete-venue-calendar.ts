@@ -3,7 +3,7 @@ import type { VenueId } from '../../platform/ids.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
-import { setCalendarHash } from './store.ts';
+import { clearCalendarHash } from './store.ts';
 
 /**
  * Ends the URL of a venue's calendar. A venue without one stays as it is.
@@ -14,9 +14,6 @@ export async function deleteVenueCalendar(
   caller: Caller,
   venue: VenueId,
 ): Promise<void> {
-  const changed = await runAsCaller(deps.database, caller, setCalendarHash, {
-    venue,
-    hash: null,
-  });
+  const changed = await runAsCaller(deps.database, caller, clearCalendarHash, { venue });
   if (changed === null) throw new Problem('venue_not_found');
 }

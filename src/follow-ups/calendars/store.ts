@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { idSchema } from '../../platform/ids.ts';
-import { bytes, id, integer, milliseconds, orNull } from '../../platform/parameter-kinds.ts';
+import { bytes, id, integer, milliseconds, text } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { calendarEntrySchema, calendarVenueSchema } from '../channels/calendar-entry.ts';
@@ -28,20 +28,36 @@ export const selectBookingCalendar = callerStatement({
 });
 
 /**
- * Sets the hash of the secret in a venue's calendar URL; null ends the URL. A deleted venue gets no
- * new URL, but its existing URL can be ended, because the feed of a deleted venue continues to
- * work.
+ * Sets the hash of the secret in a venue's calendar URL. A deleted venue gets no new URL. The body
+ * has the encrypted secret, which is stored nowhere but in the answer of an Idempotency-Key.
  */
 export const setCalendarHash = callerStatement({
-  params: { venue: id<'venue'>(), hash: orNull(bytes) },
-  body: idSchema<'venue'>(),
+  params: { venue: id<'venue'>(), hash: bytes, sealedSecret: text },
+  body: z.object({ id: idSchema<'venue'>(), sealedSecret: z.string() }),
   ctes: (p) => sql`, changed as (
     update venues v set calendar_hash = ${p.hash} from caller
-     where v.id = ${p.venue} and v.workspace_id = caller.workspace_id
-       and (v.deleted_at is null or ${p.hash} is null)
+     where v.id = ${p.venue} and v.workspace_id = caller.workspace_id and v.deleted_at is null
     returning v.id
   )`,
-  sql: () => sql`select id::text from changed`,
+  sql: (p) => sql`select jsonb_build_object('id', id, 'sealedSecret', ${p.sealedSecret})
+        from changed`,
+  once: { status: 201 },
+});
+
+/**
+ * Ends a venue's calendar URL, also that of a deleted venue, because the feed of a deleted venue
+ * continues to work.
+ */
+export const clearCalendarHash = callerStatement({
+  params: { venue: id<'venue'>() },
+  body: z.object({ id: idSchema<'venue'>() }),
+  ctes: (p) => sql`, changed as (
+    update venues v set calendar_hash = null from caller
+     where v.id = ${p.venue} and v.workspace_id = caller.workspace_id
+    returning v.id
+  )`,
+  sql: () => sql`select jsonb_build_object('id', id) from changed`,
+  once: { status: 204 },
 });
 
 /**

@@ -1,5 +1,6 @@
 import type { Caller } from '../../platform/auth/key.ts';
 import type { JobId } from '../../platform/ids.ts';
+import { isReplay } from '../../platform/once.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
 import { CLAIM_LEASE_MS } from '../delivery/dispatch.ts';
@@ -9,7 +10,8 @@ import { redeliverDeadJob } from './store.ts';
 
 /**
  * Claims a dead job again, to be attempted at once and with all its attempts.
- * @throws Problem job_not_found (the workspace has no dead job with this id), key_revoked
+ * @throws Problem job_not_found (the workspace has no dead job with this id),
+ *   idempotency_key_reused, key_revoked
  */
 export async function redeliverJob(
   deps: Pick<FollowUpPorts, 'database' | 'enqueueDelivery'>,
@@ -20,6 +22,6 @@ export async function redeliverJob(
   const found = await runAsCaller(deps.database, caller, redeliverDeadJob, values);
   if (found === null) throw new Problem('job_not_found');
   const { attempt, ...job } = found;
-  deps.enqueueDelivery({ jobId: job.id, attempt });
+  if (!isReplay(caller)) deps.enqueueDelivery({ jobId: job.id, attempt });
   return showJob(job);
 }

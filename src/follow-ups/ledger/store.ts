@@ -100,4 +100,12 @@ export const redeliverDeadJob = callerStatement({
     returning j.*
   )`,
   sql: () => sql`select ${jobJson} || jsonb_build_object('attempt', j.attempts) from redelivered j`,
+  once: {
+    status: 200,
+    // The job's answer names the time of a visit or the guest's conversation.
+    customer: () => sql`select coalesce(b.customer_id, c.customer_id)
+                          from redelivered j
+                          left join bookings b on b.id = j.booking_id
+                          left join conversations c on c.id = j.conversation_id`,
+  },
 });

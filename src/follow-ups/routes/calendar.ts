@@ -27,6 +27,7 @@ const create = createRoute({
     description:
       'Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources and times, but nothing about the guests. The URL is shown only once, and the previous URL stops working.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params },
   responses: {
@@ -36,7 +37,7 @@ const create = createRoute({
       }),
       'The URL of the calendar',
     ),
-    ...refusals('venue_not_found'),
+    ...refusals('venue_not_found', 'idempotency_key_reused'),
   },
 });
 
@@ -49,9 +50,13 @@ const remove = createRoute({
     summary: 'End the URL of a venue’s calendar',
     description: 'For a venue whose calendar has no URL, nothing changes.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params },
-  responses: { ...noContent('The calendar has no URL'), ...refusals('venue_not_found') },
+  responses: {
+    ...noContent('The calendar has no URL'),
+    ...refusals('venue_not_found', 'idempotency_key_reused'),
+  },
 });
 
 export const calendarRoutes = router<FollowUpPorts & GatePorts>()

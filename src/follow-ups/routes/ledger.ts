@@ -56,11 +56,12 @@ const redeliver = createRoute({
     summary: 'Try a dead job again',
     description: 'The job is attempted at once, and gets all its attempts again.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params: z.strictObject({ jobId: idInRequest('job') }) },
   responses: {
     200: answer(jobSchema, 'The job, which is planned again'),
-    ...refusals('job_not_found'),
+    ...refusals('job_not_found', 'idempotency_key_reused'),
   },
 });
 

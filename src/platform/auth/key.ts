@@ -1,6 +1,7 @@
 import { UUID } from 'uuidv7';
 import { fromBase64Url, toBase64Url } from '../base64url.ts';
 import { idSchema, type KeyId, type WorkspaceId } from '../ids.ts';
+import type { Once } from '../once.ts';
 import { bitsToScopes, type Scope, scopesToBits } from './scopes.ts';
 
 /** The caller: the claims of a key whose signature has been verified. */
@@ -8,6 +9,8 @@ export interface Caller {
   readonly keyId: KeyId;
   readonly workspaceId: WorkspaceId;
   readonly scopes: readonly Scope[];
+  /** The Idempotency-Key of the request, if it has one; not part of the API key. */
+  readonly once?: Once;
 }
 
 // mtd_ + base64url( version, key id, workspace id, scopes, HMAC-SHA-256 of these fields )

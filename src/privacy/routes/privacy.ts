@@ -43,11 +43,12 @@ const erase = createRoute({
     description:
       'Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request changes nothing.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params },
   responses: {
     200: answer(receiptSchema, 'What was erased'),
-    ...refusals('customer_not_found'),
+    ...refusals('customer_not_found', 'idempotency_key_reused'),
   },
 });
 

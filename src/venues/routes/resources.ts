@@ -32,11 +32,12 @@ const add = createRoute({
     summary: 'Add a table, chair, room or person',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { params, body: body(newResourceSchema) },
   responses: {
     201: answer(resourceSchema, 'The resource'),
-    ...refusals('venue_not_found', 'resource_name_taken'),
+    ...refusals('venue_not_found', 'resource_name_taken', 'idempotency_key_reused'),
   },
 });
 
@@ -70,11 +71,17 @@ const change = createRoute({
       'Existing bookings keep the resource. After a change of `maxParty`, `affectedBookings` names those whose party is too large for their resources. None is cancelled.',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { params: resourceParams, body: body(resourceChangeSchema) },
   responses: {
     200: answer(changedResourceSchema, 'The resource, and the bookings that no longer fit it'),
-    ...refusals('venue_not_found', 'resource_not_found', 'resource_name_taken'),
+    ...refusals(
+      'venue_not_found',
+      'resource_not_found',
+      'resource_name_taken',
+      'idempotency_key_reused',
+    ),
   },
 });
 
@@ -88,11 +95,12 @@ const remove = createRoute({
     description:
       'No new booking gets the resource. Existing bookings keep it, and `affectedBookings` names them. A repeated request gets the list again.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params: resourceParams },
   responses: {
     200: answer(deletionSchema, 'The resource is out of service'),
-    ...refusals('venue_not_found', 'resource_not_found'),
+    ...refusals('venue_not_found', 'resource_not_found', 'idempotency_key_reused'),
   },
 });
 
@@ -106,11 +114,12 @@ const combine = createRoute({
     description: 'A party that no single resource fits is seated at a combination of them.',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { params, body: body(newCombinationSchema) },
   responses: {
     201: answer(combinationSchema, 'The combination'),
-    ...refusals('venue_not_found', 'resource_not_found'),
+    ...refusals('venue_not_found', 'resource_not_found', 'idempotency_key_reused'),
   },
 });
 
@@ -124,11 +133,12 @@ const separate = createRoute({
     description:
       'Its resources can no longer be taken together. Existing bookings keep them, and `affectedBookings` names the bookings. A repeated request gets the list again.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params: combinationParams },
   responses: {
     200: answer(deletionSchema, 'The combination is deleted'),
-    ...refusals('venue_not_found', 'combination_not_found'),
+    ...refusals('venue_not_found', 'combination_not_found', 'idempotency_key_reused'),
   },
 });
 

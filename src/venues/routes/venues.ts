@@ -17,7 +17,7 @@ const settings = { maxBytes: 64 * 1024 };
 const params = z.strictObject({ venueId: idInRequest('venue') });
 const theChangedVenue = {
   200: answer(changedVenueSchema, 'The venue, and the bookings that no longer fit it'),
-  ...refusals('venue_not_found'),
+  ...refusals('venue_not_found', 'idempotency_key_reused'),
 };
 
 const create = createRoute({
@@ -30,9 +30,10 @@ const create = createRoute({
     description: 'The venue is closed until it gets opening hours.',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { body: body(newVenueSchema) },
-  responses: { 201: answer(venueSchema, 'The new venue'), ...refusals() },
+  responses: { 201: answer(venueSchema, 'The new venue'), ...refusals('idempotency_key_reused') },
 });
 
 const list = createRoute({
@@ -75,6 +76,7 @@ const change = createRoute({
       'Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff. After a change of `timeZone` or `lastSeating`, `affectedBookings` names those that no longer lie in the opening hours. None is cancelled.',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { params, body: body(venueChangeSchema) },
   responses: theChangedVenue,
@@ -90,11 +92,12 @@ const remove = createRoute({
     description:
       'The venue takes no further bookings. Its existing bookings stay valid, and `affectedBookings` names them. A repeated request gets the list again.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params },
   responses: {
     200: answer(deletionSchema, 'The venue is out of service'),
-    ...refusals('venue_not_found'),
+    ...refusals('venue_not_found', 'idempotency_key_reused'),
   },
 });
 
@@ -109,6 +112,7 @@ const hours = createRoute({
       'Several periods a day are possible, and a period may last past midnight. A party may stay from one period into the next when the next opens at the time at which the first closes. Existing bookings stay valid: `affectedBookings` names those that no longer lie in the hours, and none is cancelled.',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { params, body: body(hoursSchema) },
   responses: theChangedVenue,

@@ -21,6 +21,7 @@ import { listWaitlist } from '../list-waitlist.ts';
 const params = z.strictObject({ venueId: idInRequest('venue') });
 const entryParams = params.extend({ entryId: idInRequest('waitlistEntry') });
 const entryRefusals = refusals(
+  'idempotency_key_reused',
   'venue_not_found',
   'waitlist_entry_not_found',
   'waitlist_state',
@@ -39,6 +40,7 @@ const join = createRoute({
       'A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry. A customer has at most one waiting entry for a window: a second request with the same values gets the first entry.',
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
+    idempotencyKey: true,
   }),
   request: { params, body: body(newEntrySchema) },
   responses: {
@@ -49,6 +51,7 @@ const join = createRoute({
       'conversation_not_found',
       'customer_mismatch',
       'already_waiting',
+      'idempotency_key_reused',
       'conversation_erased',
       'customer_erased',
     ),
@@ -90,6 +93,7 @@ const leave = createRoute({
     description:
       'An offer that the party has is cancelled. An entry that has ended already stays as it is. After the offer was accepted, cancel the booking instead.',
     scope: 'bookings:write',
+    idempotencyKey: true,
   }),
   request: { params: entryParams },
   responses: { ...noContent('The party is off the waitlist'), ...entryRefusals },
@@ -104,6 +108,7 @@ const accept = createRoute({
     summary: 'Accept the offer of a waitlist entry',
     description: 'The booking that is held for the party becomes confirmed.',
     scope: 'bookings:write',
+    idempotencyKey: true,
   }),
   request: { params: entryParams },
   responses: { 200: answer(bookingSchema, 'The confirmed booking'), ...entryRefusals },

@@ -34,11 +34,12 @@ const create = createRoute({
     description: `An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. A workspace can have ${MAX_WEBHOOKS} webhooks.`,
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { body: body(newWebhookSchema) },
   responses: {
     201: answer(webhookWithSecretSchema, 'The new webhook with its secret'),
-    ...refusals('webhook_limit'),
+    ...refusals('webhook_limit', 'idempotency_key_reused'),
   },
 });
 
@@ -82,9 +83,10 @@ const change = createRoute({
     description: 'Fields that are left out stay as they are.',
     scope: 'admin',
     body: settings,
+    idempotencyKey: true,
   }),
   request: { params, body: body(webhookChangeSchema) },
-  responses: theWebhook,
+  responses: { ...theWebhook, ...refusals('webhook_not_found', 'idempotency_key_reused') },
 });
 
 const remove = createRoute({
@@ -96,9 +98,13 @@ const remove = createRoute({
     summary: 'Delete a webhook with its secrets',
     description: 'The endpoint receives no more events.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params },
-  responses: { ...noContent('The webhook is deleted'), ...refusals('webhook_not_found') },
+  responses: {
+    ...noContent('The webhook is deleted'),
+    ...refusals('webhook_not_found', 'idempotency_key_reused'),
+  },
 });
 
 const rotation = { ...settings, optional: true };
@@ -113,11 +119,12 @@ const rotate = createRoute({
       'For some hours, 24 unless the body says otherwise, each request is signed with the old secret too. At most two secrets sign: a second rotation within that time ends the overlap of the first.',
     scope: 'admin',
     body: rotation,
+    idempotencyKey: true,
   }),
   request: { params, body: body(rotationSchema, rotation) },
   responses: {
     200: answer(webhookWithSecretSchema, 'The webhook with its new secret'),
-    ...refusals('webhook_not_found'),
+    ...refusals('webhook_not_found', 'idempotency_key_reused'),
   },
 });
 

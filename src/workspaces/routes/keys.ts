@@ -19,9 +19,13 @@ const create = createRoute({
       'The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself.',
     scope: 'admin',
     body: { maxBytes: 4096 },
+    idempotencyKey: true,
   }),
   request: { body: body(newKeySchema) },
-  responses: { 201: answer(keyWithTextSchema, 'The new key'), ...refusals('scope_not_yours') },
+  responses: {
+    201: answer(keyWithTextSchema, 'The new key'),
+    ...refusals('scope_not_yours', 'idempotency_key_reused'),
+  },
 });
 
 const list = createRoute({
@@ -51,9 +55,13 @@ const revoke = createRoute({
     description:
       'Every later request with the key is refused. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.',
     scope: 'admin',
+    idempotencyKey: true,
   }),
   request: { params: z.strictObject({ keyId: idInRequest('key') }) },
-  responses: { ...noContent('The key is revoked'), ...refusals('key_not_found') },
+  responses: {
+    ...noContent('The key is revoked'),
+    ...refusals('key_not_found', 'idempotency_key_reused'),
+  },
 });
 
 export const keyRoutes = router<Ports & GatePorts>()

@@ -1,0 +1,27 @@
+-- Takes a party off the waitlist under an idempotency key; see leave_waitlist_v1 and
+-- claim_answer_v1. A refusal (MT409) is kept like a success. Returns {replayed, body}, where body is
+-- {id, cancelled} (the entry, and the cancelled booking or null) or a refusal. Raises MT404, MT410
+-- and MT422, which leave the key unused.
+create or replace function leave_waitlist_once_v1(
+  p_workspace uuid, p_key uuid, p_venue uuid, p_entry uuid, p_once jsonb
+) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  v_answer jsonb := claim_answer_v1(p_workspace, p_once);
+  v_detail text;
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  begin
+    v_answer := jsonb_build_object(
+      'id', p_entry, 'cancelled', leave_waitlist_v1(p_workspace, p_key, p_venue, p_entry));
+  exception when sqlstate 'MT409' then
+    get stacked diagnostics v_detail = pg_exception_detail;
+    v_answer := refusal_v1(sqlerrm, v_detail);
+  end;
+  return keep_answer_v1(p_workspace, p_once, v_answer,
+                        (select customer_id from waitlist_entries where id = p_entry));
+end
+$$;
