@@ -9,9 +9,6 @@ import type {
 /** Operations that are safe to retry because their body has an `id`. */
 const REPEATED_BY_BODY_ID = ['storeMessage'];
 
-/** Operations that replace a value, but record each request. */
-const RECORDED_EACH_TIME = ['correctEmotion'];
-
 interface Described {
   readonly method: string;
   readonly path: string;
@@ -166,11 +163,13 @@ function writeSpec({ method, path, operation }: Described): string {
   return `  ${operation.operationId}: ${JSON.stringify(spec)},`;
 }
 
-/** GET, PUT and DELETE are idempotent. A change with If-Match is not. */
+/**
+ * Why a retry of an operation is safe.
+ * @throws for a write without an Idempotency-Key, which no retry would be safe for
+ */
 function repeatOf(method: string, { operationId }: Operation, headers: readonly string[]) {
-  const has = (name: string) => headers.some((header) => header.toLowerCase() === name);
   if (REPEATED_BY_BODY_ID.includes(operationId)) return 'body.id';
-  if (RECORDED_EACH_TIME.includes(operationId)) return 'none';
-  if (has('idempotency-key')) return 'header';
-  return method === 'post' || has('if-match') ? 'none' : 'same';
+  if (headers.some((header) => header.toLowerCase() === 'idempotency-key')) return 'header';
+  if (method === 'get') return 'same';
+  throw new Error(`${operationId} is a write that takes no Idempotency-Key`);
 }

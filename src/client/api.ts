@@ -2379,7 +2379,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   showConversationEmotions: {"method":"GET","path":"/v1/conversations/{conversationId}/emotions","query":["role"],"repeat":"same"},
   showCustomerEmotions: {"method":"GET","path":"/v1/customers/{customerId}/emotions","query":["role"],"repeat":"same"},
   showWorkspaceEmotions: {"method":"GET","path":"/v1/emotions","query":["role","from","to","interval","timeZone"],"repeat":"same"},
-  correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","headers":{"idempotencyKey":"idempotency-key"},"repeat":"none"},
+  correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   showCustomer: {"method":"GET","path":"/v1/customers/{customerId}","repeat":"same"},
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},

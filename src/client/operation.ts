@@ -8,11 +8,10 @@ export interface OperationSpec {
   /** The header name of each input field that is sent as a header. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Why a retry of the request is safe. `same`: the operation is idempotent. `header`: the request
-   * has an Idempotency-Key. `body.id`: the message has an id. `none`: a retry is not safe, so the
-   * request is sent again only when the service has certainly not acted on it.
+   * Why a retry of the request is safe. `same`: the operation changes nothing. `header`: the request
+   * has an Idempotency-Key. `body.id`: the message has an id.
    */
-  readonly repeat: 'same' | 'header' | 'body.id' | 'none';
+  readonly repeat: 'same' | 'header' | 'body.id';
   /** Set when a success has no body. */
   readonly isEmpty?: true;
 }

@@ -9,13 +9,14 @@ export interface Settings {
   readonly fetch: typeof fetch;
 }
 
-/** Statuses that show that the service has not acted on the request. */
-const REFUSED = [429];
+/** A status that shows that the service has not acted on the request. */
+const REFUSED = 429;
 /** Statuses after which it is unknown whether the service has acted on the request. */
 const UNCERTAIN = [502, 503, 504];
 
 /**
- * Sends a request, and sends it again while that is safe and may help.
+ * Sends a request, and sends it again while that may help. A write has an Idempotency-Key or a
+ * message's id, the same in all attempts, so the service acts on it once.
  * @returns the body of the answer; undefined where it has none
  * @throws MaitredProblem when the service refuses the request, or the last attempt has failed
  */
@@ -26,7 +27,6 @@ export async function send(
   { signal }: RequestOptions = {},
 ): Promise<unknown> {
   const { url, init } = write(settings, operation, input);
-  const isRepeatable = operation.repeat !== 'none';
   /** Whether the service may have acted on an earlier attempt. */
   let isUncertain = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -37,7 +37,7 @@ export async function send(
       .catch((error: unknown) => unreachable(error));
     const isLast = attempt >= settings.attempts || signal?.aborted === true;
     if (answer instanceof MaitredProblem) {
-      if (isLast || !isRepeatable) throw answer;
+      if (isLast) throw answer;
       isUncertain = true;
       await pause(0, attempt, signal);
     } else if (answer.ok) {
@@ -49,8 +49,7 @@ export async function send(
       await answer.body?.cancel();
       return undefined;
     } else {
-      const mayHelp =
-        REFUSED.includes(answer.status) || (isRepeatable && UNCERTAIN.includes(answer.status));
+      const mayHelp = answer.status === REFUSED || UNCERTAIN.includes(answer.status);
       if (isLast || !mayHelp) throw await readProblem(answer);
       isUncertain ||= UNCERTAIN.includes(answer.status);
       await answer.body?.cancel();
@@ -80,7 +79,8 @@ function write({ url, key }: Settings, operation: OperationSpec, input: Input) {
   }
   let body = input['body'];
   if (repeat === 'body.id' && typeof body === 'object' && body !== null) {
-    body = { ...body, id: Reflect.get(body, 'id') ?? crypto.randomUUID() };
+    const id = Reflect.get(body, 'id') ?? input['idempotencyKey'] ?? crypto.randomUUID();
+    body = { ...body, id };
   }
   if (body !== undefined) sent.set('Content-Type', 'application/json');
   const init = {
