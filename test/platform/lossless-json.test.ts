@@ -65,6 +65,11 @@ describe('the values of a JSON text that would change', () => {
     expect(lossesOf('{"a":"__proto__","_proto_":1,"constructor":2,"toString":3,"":4}')).toEqual([]);
   });
 
+  it('are found in a field whose name is written with an escape', () => {
+    const text = '{"met\\u0061data":{"a":9007199254740993}}';
+    expect(findLosses(text, 'metadata')).toMatchObject([{ path: ['metadata', 'a'] }]);
+  });
+
   it('are not looked for in texts and in other fields', () => {
     expect(lossesOf('{"a":"9007199254740993","b":"[1e999]","9007199254740993":1}')).toEqual([]);
     expect(findLosses('{"confidence":9007199254740993,"metadata":{}}', 'metadata')).toEqual([]);
