@@ -4,34 +4,14 @@ import cliProgress from 'cli-progress';
 import { z } from 'zod';
 import { type Client, createClient, MaitredProblem } from '../src/client/index.ts';
 import { percentile } from './percentile.ts';
-import { callSchema, openBookings, resultsSchema, wishOf } from './replay-bookings.ts';
+import { openBookings, wishOf } from './replay-bookings.ts';
+import { type Dialogue, readDialogues, UnreadableDialogues } from './replay-dialogues.ts';
 
 // `npm run replay -- FILE.json`: plays dialogues of the Schema-Guided Dialogue format (Rastogi et
 // al., AAAI 2020) through the API, with the bookings that are made in them.
 
 const USAGE =
   'npm run replay -- FILE.json [--url URL --key KEY] [--concurrency 16] [--limit DIALOGUES]';
-
-const fileSchema = z.array(
-  z.object({
-    dialogue_id: z.string().min(1),
-    turns: z.array(
-      z.object({
-        speaker: z.enum(['USER', 'SYSTEM']),
-        utterance: z.string().min(1),
-        frames: z
-          .array(
-            z.object({
-              service_call: callSchema.optional(),
-              service_results: resultsSchema.optional(),
-            }),
-          )
-          .default([]),
-      }),
-    ),
-  }),
-);
-type Dialogue = z.infer<typeof fileSchema>[number];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -47,7 +27,7 @@ const [file] = positionals;
 if (file === undefined) fail(USAGE);
 const { url, key } = target();
 const most = values.limit === undefined ? undefined : count.parse(values.limit);
-const dialogues = readDialogues(file).slice(0, most);
+const { dialogues, skipped } = readFile(file);
 const started = new Date();
 const client = createClient({ url, key });
 const { created, replayed, bookings, latencies, seconds } = await play(client, dialogues);
@@ -57,6 +37,7 @@ console.log(
   `${dialogues.length} dialogues, ${latencies.length} messages in ${seconds.toFixed(1)} s: ` +
     `${created} stored, ${replayed} stored before`,
 );
+if (skipped > 0) console.log(`${skipped} turns without text were skipped`);
 console.log(`latency: P50 ${ms(50)}, P95 ${ms(95)}, P99 ${ms(99)}`);
 console.log(
   `bookings: ${bookings.confirmed} confirmed, ${bookings.alternatives} at an alternative time, ` +
@@ -77,11 +58,14 @@ function target(): { url: string; key: string } {
   return { url, key };
 }
 
-function readDialogues(path: string): Dialogue[] {
+function readFile(path: string) {
   if (!existsSync(path)) fail(`There is no file ${path}.`);
-  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) fail(`${path} is not in the SGD format: ${parsed.error.issues[0]?.message}`);
-  return parsed.data;
+  try {
+    return readDialogues(readFileSync(path, 'utf8'), most);
+  } catch (error) {
+    if (error instanceof UnreadableDialogues) fail(`${path} is ${error.message}`);
+    throw error;
+  }
 }
 
 /** Plays several dialogues at the same time. The turns of each dialogue are played in order. */
@@ -98,14 +82,14 @@ async function play(client: Client, all: readonly Dialogue[]) {
   const bookings = await openBookings(client);
   const player = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const [turn, { speaker, utterance, frames }] of next.turns.entries()) {
-        const conversation = `sgd-${next.dialogue_id}`;
+      for (const { number, speaker, utterance, frames } of next.turns) {
+        const conversation = `sgd-${next.id}`;
         const message = {
-          id: `${next.dialogue_id}-${turn}`,
+          id: `${next.id}-${number}`,
           role: speaker === 'USER' ? ('customer' as const) : ('assistant' as const),
           text: utterance,
           channel: 'replay',
-          customer: { id: `sgd-guest-${next.dialogue_id}` },
+          customer: { id: `sgd-guest-${next.id}` },
         };
         const wish = frames
           .map(({ service_call: call, service_results: results }) => call && wishOf(call, results))
@@ -114,7 +98,11 @@ async function play(client: Client, all: readonly Dialogue[]) {
         const { status } = await (wish === undefined
           ? client.storeMessage({ conversationId: conversation, body: message })
           : bookings.store(conversation, message, wish)
-        ).catch(storedBefore);
+        )
+          .catch(storedBefore)
+          .catch((error: unknown) => {
+            throw new Error(`dialogue ${next.id}, turn ${number} was not stored`, { cause: error });
+          });
         totals.latencies.push(performance.now() - sent);
         totals[status] += 1;
         bar.increment();
@@ -167,7 +155,7 @@ async function showEmotions(client: Client, all: readonly Dialogue[]): Promise<v
     break;
   }
   const { data } = await client.listConversations({ attention: 'needed', limit: 200 });
-  const played = new Set(all.map(({ dialogue_id: id }) => `sgd-${id}`));
+  const played = new Set(all.map(({ id }) => `sgd-${id}`));
   const needing = data.filter(({ id }) => played.has(id));
   console.log(`${needing.length} of these conversations need attention`);
 }
