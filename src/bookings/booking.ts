@@ -44,7 +44,8 @@ export const newBookingSchema = z
     ...placeFields,
     customer: guestSchema,
     conversationId: callerIdSchema.optional().openapi({
-      description: 'The caller’s own id of the conversation in which the booking is made.',
+      description:
+        'The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.',
     }),
   })
   .openapi('NewBooking');

@@ -35,7 +35,8 @@ export const newEntrySchema = z
     partySize: z.int().min(1).max(1000),
     customer: guestSchema,
     conversationId: callerIdSchema.optional().openapi({
-      description: 'Your own id of the conversation that the booking will belong to.',
+      description:
+        'Your own id of the conversation that the booking will belong to. A conversation without a customer gets the customer of the entry. If it has another customer, the request is refused with 409 customer_mismatch.',
     }),
     notes: storableText(4096).optional().openapi({ description: 'The notes of the booking.' }),
   })

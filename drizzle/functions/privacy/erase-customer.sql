@@ -6,49 +6,56 @@
 -- statistics, jobs; keys sorted. Row locks are FOR NO KEY UPDATE at most: a stronger lock would
 -- deadlock with the foreign key checks of concurrent folds.
 --
--- Returns null for an unknown customer. A second erasure returns the time of the first and zeros,
--- except for `jobs`: it suppresses jobs that were planned after the first, for example by a planner
--- that ran at the same time.
+-- Returns null for an unknown customer. A second erasure returns the time of the first, and erases
+-- what the first has left: jobs that a planner stored meanwhile, and conversations that an earlier
+-- version of this function did not find. Its counts are zeros where nothing was left, except for
+-- `jobs`.
 create or replace function erase_customer_v1(p_workspace uuid, p_customer uuid) returns jsonb
 language plpgsql volatile
 as $$
 declare
   v_erased_at timestamptz;
-  v_conversations uuid[] := '{}';
-  v_messages int := 0;
-  v_subtracted int := 0;
-  v_bookings int := 0;
+  v_conversations uuid[];
+  v_found int;
+  v_messages int;
+  v_subtracted int;
+  v_bookings int;
   v_jobs int;
 begin
   -- The idempotency key comes first in the order of locks. This deletes the rows of keys that are
   -- older than a day too, so that the deletion below never waits for a request that replaces one.
   delete from idempotency_keys where customer_id = p_customer;
   perform statistics_gate_v1();
-  select erased_at into v_erased_at from customers
+  select coalesce(erased_at, clock_timestamp()) into v_erased_at from customers
    where id = p_customer and workspace_id = p_workspace
      for no key update;
   if not found then
     return null;
   end if;
+  update customers
+     set external_id = null, name = null, email = null, phone = null, locale = null,
+         time_zone = null, erased_at = v_erased_at
+   where id = p_customer and erased_at is null;
 
-  if v_erased_at is null then
-    v_erased_at := clock_timestamp();
-    update customers
-       set external_id = null, name = null, email = null, phone = null, locale = null,
-           time_zone = null, erased_at = v_erased_at
-     where id = p_customer;
-    with locked as (
-      select id from conversations where customer_id = p_customer order by id for no key update
-    )
-    select coalesce(array_agg(id), '{}') into v_conversations from locked;
-    update conversations set erased_at = v_erased_at where id = any (v_conversations);
-    perform 1 from messages where conversation_id = any (v_conversations)
-      order by conversation_id, seq for no key update;
+  v_conversations := array(select conversations_of_v1(p_customer));
+  with locked as (
+    -- The condition is checked again after the wait for a lock: a message may have given the
+    -- conversation another customer meanwhile.
+    select id, erased_at from conversations
+     where id = any (v_conversations) and (customer_id = p_customer or customer_id is null)
+     order by id for no key update
+  )
+  select coalesce(array_agg(id), '{}'), count(*) filter (where erased_at is null)
+    into v_conversations, v_found
+    from locked;
+  update conversations set customer_id = p_customer, erased_at = v_erased_at
+   where id = any (v_conversations) and erased_at is null;
+  perform 1 from messages where conversation_id = any (v_conversations)
+    order by conversation_id, seq for no key update;
 
-    v_bookings := erase_bookings_v1(p_customer, v_erased_at);
-    v_subtracted := erase_emotions_v1(p_workspace, v_conversations);
-    v_messages := erase_messages_v1(v_conversations);
-  end if;
+  v_bookings := erase_bookings_v1(p_customer, v_erased_at);
+  v_subtracted := erase_emotions_v1(p_workspace, v_conversations);
+  v_messages := erase_messages_v1(v_conversations);
 
   v_jobs := erase_jobs_v1(p_customer);
   -- Again, for the answers of requests that ran at the same time. Each of them had locked one of the
@@ -58,7 +65,7 @@ begin
 
   return jsonb_build_object(
     'erasedAt', iso_v1(v_erased_at),
-    'conversations', cardinality(v_conversations),
+    'conversations', v_found,
     'messages', v_messages,
     'statisticsSubtracted', v_subtracted,
     'bookings', v_bookings,
@@ -67,9 +74,26 @@ begin
 end
 $$;
 --> statement-breakpoint
+-- The ids of a customer's conversations: those of the customer, and those that have no customer and
+-- that a booking or a waitlist entry of the customer belongs to. The latter were made before
+-- lock_conversation_of_v1 gave such conversations their customer. Where customers of several
+-- bookings share one, it counts as each customer's, because nothing tells whose the texts are.
+create or replace function conversations_of_v1(p_customer uuid) returns setof uuid
+language sql stable
+as $$
+  select id from conversations where customer_id = p_customer
+  union all
+  select c.id
+    from (select conversation_id from bookings where customer_id = p_customer
+          union
+          select conversation_id from waitlist_entries where customer_id = p_customer) l
+    join conversations c on c.id = l.conversation_id
+   where c.customer_id is null
+$$;
+--> statement-breakpoint
 -- Ends the customer's waitlist entries and cancels the bookings that are still to come, which frees
 -- their places. Every booking and entry loses its notes, tags and reasons. Returns how many
--- bookings the customer has.
+-- bookings were erased.
 --
 -- A sweep may be making an offer to the customer at the same time. The lock on the entry waits for
 -- it, so the bookings, which are read after that, include the offer. Its venue is then not locked.
@@ -89,7 +113,8 @@ begin
    where customer_id = p_customer;
 
   with locked as (
-    select id, state from bookings where customer_id = p_customer order by id for no key update
+    select id, state from bookings where customer_id = p_customer and erased_at is null
+     order by id for no key update
   )
   select coalesce(array_agg(id), '{}'),
          coalesce(array_agg(id) filter (where state in ('held', 'confirmed')), '{}')
@@ -165,7 +190,8 @@ end
 $$;
 --> statement-breakpoint
 -- Empties the messages of the customer's conversations: text, metadata and everything that was read
--- from them. The id stays, so that a retry is recognised and refused. Returns how many there are.
+-- from them. The id stays, so that a retry is recognised and refused. Returns how many messages were
+-- emptied.
 create or replace function erase_messages_v1(p_conversations uuid[]) returns int
 language plpgsql volatile
 as $$
@@ -176,7 +202,7 @@ begin
      set text = null, metadata = null, label = null, confidence = null, valence = null,
          model_version = null, abstained = null, probabilities = null, fold_error = null,
          emotion_state = 'erased'
-   where conversation_id = any (p_conversations);
+   where conversation_id = any (p_conversations) and emotion_state <> 'erased';
   get diagnostics v_messages = row_count;
   return v_messages;
 end

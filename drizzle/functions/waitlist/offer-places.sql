@@ -9,6 +9,7 @@ language plpgsql volatile
 as $$
 declare
   e waitlist_entries;
+  c conversations;
   v_start timestamptz;
   v_booking uuid;
   v_offers uuid[] := '{}';
@@ -27,9 +28,12 @@ begin
           for no key update skip locked;
       continue when not found;
       v_booking := new_id_v1();
+      -- A booking belongs only to a conversation of its own customer. An entry that was made before
+      -- join_waitlist_v1 ensured this may name another conversation.
+      select * into c from conversations
+       where id = e.conversation_id and customer_id = e.customer_id;
       perform book_v1(
-        v.workspace_id, null, v_booking, e.customer_id, e.conversation_id,
-        (select last_seq from conversations where id = e.conversation_id),
+        v.workspace_id, null, v_booking, e.customer_id, c.id, c.last_seq,
         jsonb_build_object('venueId', v.id, 'start', v_start, 'partySize', e.party_size,
                            'notes', e.notes, 'hold', true, 'offer', true));
       update waitlist_entries set booking_id = v_booking where id = e.id;
