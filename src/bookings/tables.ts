@@ -137,6 +137,11 @@ export const bookingEvents = pgTable(
     event: text().notNull(),
     state: text().notNull(),
     startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
+    /**
+     * When the booking ended at this version. Set by the trigger booking_events_schedule; null for
+     * events that are older than the column.
+     */
+    endsAt: timestamp('ends_at', { withTimezone: true }),
     partySize: smallint('party_size').notNull(),
     resourceIds: uuid('resource_ids').array().notNull(),
     /** The API key that did it. Null when no request did, for example when a hold expired. */

@@ -50,6 +50,17 @@ describe('the follow-ups of a booking', () => {
     expect(timeline.map(({ event }: { event: string }) => event)).toEqual(['confirmed']);
   });
 
+  it('are due by the time of the version they are planned for, also when it has changed', async () => {
+    const booking = await t.book((await t.venueFor({ followUps: { channels: ['email'] } })).id, {
+      start: tomorrow(12),
+    });
+    await t.call('POST', `/v1/bookings/${booking.id}/reschedule`, { start: tomorrow(19) });
+    // Only now are the follow-ups of both versions planned.
+    await t.world.drain();
+    const thanks = (await t.jobsOf(booking)).filter(({ kind }) => kind === 'thank_you');
+    expect(thanks.map(({ dueAt }) => dueAt)).toEqual([tomorrow(15, 30), tomorrow(22, 30)]);
+  });
+
   it('are suppressed, with a reason, after a move or a cancellation', async () => {
     const booking = await t.book((await t.venueFor({ followUps: { channels: ['email'] } })).id, {
       start: tomorrow(12),

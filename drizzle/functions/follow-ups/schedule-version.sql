@@ -1,11 +1,16 @@
--- Sets schedule_version of a new booking event: the version that last changed something follow-ups
--- depend on, that is the time, the party, the resources, or whether the booking takes place at all.
--- A new note or the act `seat` does not change it. This is a trigger, so that no function that
--- writes an event can forget it.
+-- Completes a new booking event. This is a trigger, so that no function that writes an event can
+-- forget it.
+--
+-- ends_at is when the booking ends at this version. The booking's row is written before its event.
+--
+-- schedule_version is the version that last changed something follow-ups depend on, that is the
+-- time, the party, the resources, or whether the booking takes place at all. A new note or the act
+-- `seat` does not change it.
 create or replace function schedule_version_v1() returns trigger
 language plpgsql
 as $$
 begin
+  select ends_at into new.ends_at from bookings where id = new.booking_id;
   if new.version > 1 then
     select case when (p.starts_at, p.party_size, p.resource_ids)
                        is distinct from (new.starts_at, new.party_size, new.resource_ids)
@@ -19,6 +24,6 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Runs before each insert, so that the row is stored with its schedule_version.
+-- Runs before each insert, so that the row is stored with ends_at and schedule_version.
 create or replace trigger booking_events_schedule before insert on booking_events
   for each row execute function schedule_version_v1();

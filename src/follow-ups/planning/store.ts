@@ -35,7 +35,7 @@ export const selectUnplanned = statement({
                    'bookingId', b.id, 'version', e.version, 'event', e.event, 'state', e.state,
                    'stateBefore', x.state, 'scheduleVersion', e.schedule_version,
                    'at', ${epochMs(sql`e.at`)}, 'startsAt', ${epochMs(sql`e.starts_at`)},
-                   'endsAt', ${epochMs(sql`b.ends_at`)}, 'partySize', e.party_size,
+                   'endsAt', ${epochMs(sql`coalesce(e.ends_at, b.ends_at)`)}, 'partySize', e.party_size,
                    'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
                    'venueId', v.id, 'venueName', v.name, 'timeZone', v.time_zone,
                    'followUps', v.follow_ups,
