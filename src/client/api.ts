@@ -541,7 +541,33 @@ export interface CustomerExport {
   /**
    * The conversations of this page’s messages.
    */
-  conversations: Conversation[];
+  conversations: (Conversation & {
+    /**
+     * null before a message was read.
+     */
+    mood: {
+      /**
+       * From -1 to 1.
+       */
+      mood: number;
+      /**
+       * The last message that the mood includes.
+       */
+      asOfSeq: number;
+    } | null;
+    /**
+     * How many messages have each emotion, with the sum of their valences and of the squares.
+     */
+    statistics: {
+      role: MessageRole;
+      label:
+        'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise' | 'abstained';
+      modelVersion: string;
+      messages: number;
+      valenceSum: number;
+      valenceSquares: number;
+    }[];
+  })[];
   /**
    * In the order of conversation and seq.
    */
@@ -551,19 +577,77 @@ export interface CustomerExport {
    */
   attentionEvents: AttentionEvent[];
   /**
-   * All bookings, on the first page.
+   * Corrections of the emotions of this page’s messages.
    */
+  corrections: EmotionCorrection[];
   bookings: Booking[];
   /**
-   * All waitlist entries, on the first page.
+   * What happened to the bookings, with the reasons that were given.
    */
-  waitlist: WaitlistEntry[];
+  timeline: (TimelineEvent & {
+    bookingId: string;
+  })[];
   /**
-   * All follow-ups of the bookings, on the first page.
+   * The follow-ups of the bookings, and the webhooks about bookings, messages and moods: what was sent, when and over which channel, with all attempts.
    */
   jobs: (Job & {
+    attempts?: {
+      at: string;
+      /**
+       * `delivered`, `retry`, `suppressed` or `dead`.
+       */
+      outcome: string;
+      /**
+       * A code for the failure, such as `timeout`.
+       */
+      reason: string | null;
+      /**
+       * The receiver’s HTTP status.
+       */
+      status: number | null;
+      /**
+       * How long the attempt took.
+       */
+      latencyMs: number | null;
+      /**
+       * The first bytes of the answer of a webhook’s receiver.
+       */
+      answer: string | null;
+    }[];
+    /**
+     * The language of the text.
+     */
+    locale: string | null;
+    subject: string | null;
     text: string | null;
+    /**
+     * The conversation that a webhook reports; null for a job of a booking.
+     */
+    conversationId: string | null;
+    /**
+     * The message that a webhook reports.
+     */
+    seq: number | null;
   })[];
+  waitlist: (WaitlistEntry & {
+    /**
+     * When the entry ended; null while it lasts.
+     */
+    leftAt: string | null;
+  })[];
+  /**
+   * The requests with an Idempotency-Key whose answers are still kept.
+   */
+  idempotencyKeys: {
+    key: string;
+    createdAt: string;
+    /**
+     * The answer as it is stored, to be given again to a retry.
+     */
+    answer: {
+      [k: string]: unknown;
+    } | null;
+  }[];
   page: {
     /**
      * The cursor of the next page; null on the last page.
@@ -584,41 +668,28 @@ export interface AttentionEvent {
   label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
   raisedAt: string;
 }
-export interface WaitlistEntry {
-  id: string;
-  venueId: string;
-  customerId: string | null;
-  conversationId: string | null;
+export interface TimelineEvent {
+  version: number;
   /**
-   * `waiting`: the party has no offer yet. `offered`: a place is held for the party. `accepted`: the party has a booking. `passed`: the offer expired, and the place goes to the next party. `declined`: the offered booking was cancelled. `lapsed`: the window ended before a place became free. `left`: the party left the waitlist.
+   * The act, such as `cancel`; `held`, `confirmed` or `expired` where there was none.
    */
-  state: 'waiting' | 'offered' | 'accepted' | 'passed' | 'declined' | 'lapsed' | 'left';
+  event: string;
   /**
-   * The local time at the venue, with its offset from UTC.
+   * The state after the event.
    */
-  earliest: string;
+  state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
   /**
    * The local time at the venue, with its offset from UTC.
    */
-  latest: string;
-  timeZone: string;
+  start: string;
   partySize: number;
-  notes: string | null;
+  resourceIds: string[];
   /**
-   * The booking that is or was held for the party; null before its offer.
+   * The API key that acted; null when the booking changed by time alone.
    */
-  offer: {
-    bookingId: string;
-    /**
-     * The local time at the venue, with its offset from UTC.
-     */
-    start: string;
-    /**
-     * When the offer expires; null once the booking is not held.
-     */
-    expiresAt: string | null;
-  } | null;
-  createdAt: string;
+  keyId: string | null;
+  reason: string | null;
+  at: string;
 }
 export interface Job {
   /**
@@ -699,6 +770,42 @@ export interface Job {
      */
     latencyMs: number | null;
   }[];
+}
+export interface WaitlistEntry {
+  id: string;
+  venueId: string;
+  customerId: string | null;
+  conversationId: string | null;
+  /**
+   * `waiting`: the party has no offer yet. `offered`: a place is held for the party. `accepted`: the party has a booking. `passed`: the offer expired, and the place goes to the next party. `declined`: the offered booking was cancelled. `lapsed`: the window ended before a place became free. `left`: the party left the waitlist.
+   */
+  state: 'waiting' | 'offered' | 'accepted' | 'passed' | 'declined' | 'lapsed' | 'left';
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
+  earliest: string;
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
+  latest: string;
+  timeZone: string;
+  partySize: number;
+  notes: string | null;
+  /**
+   * The booking that is or was held for the party; null before its offer.
+   */
+  offer: {
+    bookingId: string;
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    start: string;
+    /**
+     * When the offer expires; null once the booking is not held.
+     */
+    expiresAt: string | null;
+  } | null;
+  createdAt: string;
 }
 export interface ErasureReceipt {
   erasedAt: string;
@@ -1211,7 +1318,7 @@ export interface NewBooking {
   tags?: string[];
   customer: Guest;
   /**
-   * The caller’s own id of the conversation in which the booking is made.
+   * The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.
    */
   conversationId?: string;
 }
@@ -1259,7 +1366,7 @@ export interface NewWaitlistEntry {
   partySize: number;
   customer: Guest;
   /**
-   * Your own id of the conversation that the booking will belong to.
+   * Your own id of the conversation that the booking will belong to. A conversation without a customer gets the customer of the entry. If it has another customer, the request is refused with 409 customer_mismatch.
    */
   conversationId?: string;
   /**
@@ -1303,29 +1410,6 @@ export interface Outcomes {
 export interface Timeline {
   data: TimelineEvent[];
   jobs: Job[];
-}
-export interface TimelineEvent {
-  version: number;
-  /**
-   * The act, such as `cancel`; `held`, `confirmed` or `expired` where there was none.
-   */
-  event: string;
-  /**
-   * The state after the event.
-   */
-  state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
-  /**
-   * The local time at the venue, with its offset from UTC.
-   */
-  start: string;
-  partySize: number;
-  resourceIds: string[];
-  /**
-   * The API key that acted; null when the booking changed by time alone.
-   */
-  keyId: string | null;
-  reason: string | null;
-  at: string;
 }
 export interface Webhook {
   id: string;
@@ -1582,7 +1666,7 @@ export interface ExportCustomerInput {
    */
   after?: string;
   /**
-   * The most messages that the answer holds.
+   * The most items of all kinds that the answer holds.
    */
   limit?: number;
 }
@@ -2110,11 +2194,13 @@ export interface MaitredApi {
   /**
    * Erase a customer.
    *
-   * Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request changes nothing.
+   * Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request erases only what the first has left, and answers with the time of the first.
    */
   eraseCustomer(input: EraseCustomerInput, options?: RequestOptions): Promise<ErasureReceipt>;
   /**
-   * Export everything that is stored about a customer
+   * Export everything that is stored about a customer.
+   *
+   * The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 4 MB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.
    */
   exportCustomer(input: ExportCustomerInput, options?: RequestOptions): Promise<CustomerExport>;
   /**

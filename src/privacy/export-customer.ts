@@ -1,23 +1,24 @@
-import { z } from 'zod';
 import { showBooking } from '../bookings/booking.ts';
 import { showConversation } from '../conversations/conversation.ts';
 import { showJob } from '../follow-ups/ledger/shown-job.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { idSchema } from '../platform/ids.ts';
+import { showId } from '../platform/ids.ts';
 import { type ListQuery, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { showEntry } from '../waitlist/entry.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { selectExport } from './store.ts';
+import { positionSchema } from './export-position.ts';
+import { selectExport } from './export-store.ts';
+import type { StoredExportedJob } from './stored-export.ts';
 
-/** The messages of an export. */
-const EXPORT = { name: 'export', position: z.tuple([idSchema<'conversation'>(), z.int()]) };
+const EXPORT = { name: 'export', position: positionSchema };
 
 /**
- * Exports everything that is stored about a customer, a page at a time. Each page holds messages
- * with their conversations and the turns of mood that they caused. Bookings, waitlist entries and
- * follow-ups are on the first page.
+ * Exports everything that is stored about a customer, a page at a time: messages with what was read
+ * from them, then bookings, their events, jobs, waitlist entries and idempotency keys. A page holds
+ * at most `limit` items and about 4 MB. The pages are read one after the other, so a change between
+ * two pages may appear in one of them only.
  * @throws Problem customer_not_found, customer_erased, invalid_cursor, key_revoked
  */
 export async function exportCustomer(
@@ -26,25 +27,46 @@ export async function exportCustomer(
   customer: string,
   { after, limit }: ListQuery,
 ) {
-  const [conversation, seq] = (await readCursor(deps, caller, EXPORT, after)) ?? [];
-  const values = { customer, conversation, seq, limit };
+  const [section, id, number, job] = (await readCursor(deps, caller, EXPORT, after)) ?? [];
+  const values = { customer, section, id, number, job, limit };
   const found = await runAsCaller(deps.database, caller, selectExport, values);
   if (found === null) throw new Problem('customer_not_found');
   if (found.customer === null) throw new Problem('customer_erased');
-  const last = found.messages.at(-1);
   return {
     customer: found.customer,
-    conversations: found.conversations.map(showConversation),
-    messages: found.messages.map(({ conversation: _, ...shown }) => shown),
+    conversations: found.conversations.map(({ mood, statistics, ...stored }) => ({
+      ...showConversation(stored),
+      mood,
+      statistics,
+    })),
+    messages: found.messages,
     attentionEvents: found.attentionEvents,
+    corrections: found.corrections.map(({ keyId, ...correction }) => ({
+      ...correction,
+      keyId: showId('key', keyId),
+    })),
     bookings: found.bookings.map(showBooking),
-    waitlist: found.waitlist.map(showEntry),
-    jobs: found.jobs.map(({ text, ...job }) => ({ ...showJob(job), text })),
-    page: {
-      next:
-        last !== undefined && found.more
-          ? await writeCursor(deps, caller, EXPORT, [last.conversation, last.seq])
-          : null,
-    },
+    timeline: found.timeline.map(({ bookingId, keyId, resourceIds, ...event }) => ({
+      ...event,
+      bookingId: showId('booking', bookingId),
+      keyId: keyId && showId('key', keyId),
+      resourceIds: resourceIds.map((each) => showId('resource', each)),
+    })),
+    jobs: found.jobs.map(showExportedJob),
+    waitlist: found.waitlist.map(({ leftAt, ...entry }) => ({ ...showEntry(entry), leftAt })),
+    idempotencyKeys: found.idempotencyKeys,
+    page: { next: found.next && (await writeCursor(deps, caller, EXPORT, found.next)) },
+  };
+}
+
+function showExportedJob({ content, conversationId, seq, attempts, ...job }: StoredExportedJob) {
+  return {
+    ...showJob({ ...job, attempts }),
+    locale: content?.locale ?? null,
+    subject: content?.subject ?? null,
+    text: content?.text ?? null,
+    conversationId,
+    seq,
+    attempts,
   };
 }

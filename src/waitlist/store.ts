@@ -98,11 +98,6 @@ export const selectWaiting = pageStatement(
   () => sql`e.booking_id is null and e.left_at is null and e.latest > now()`,
 );
 
-/** All entries of the customer `g`, as a JSON array. */
-export const entriesOfCustomer = sql`(
-  select coalesce(jsonb_agg(waitlist_json_v1(e) order by e.id), '[]')
-    from waitlist_entries e where e.customer_id = g.id)`;
-
 /** Offers the free places of a venue to the waiting parties, and returns the held bookings. */
 export const offerPlaces = statement({
   params: { venue: id<'venue'>(), limit: integer },

@@ -64,7 +64,6 @@ const reserve = (conversationId: string, customer: string, hour: number) =>
       customer: { id: customer },
       conversationId,
     }),
-    undefined,
   );
 const wait = (conversationId: string, customer: string) =>
   joinWaitlist(

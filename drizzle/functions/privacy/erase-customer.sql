@@ -189,9 +189,9 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Empties the messages of the customer's conversations: text, metadata and everything that was read
--- from them. The id stays, so that a retry is recognised and refused. Returns how many messages were
--- emptied.
+-- Empties the messages of the customer's conversations: text, metadata, everything that was read
+-- from them, and the digest, from which a short text could be guessed. The id stays, so that a retry
+-- is recognised and refused. Returns how many messages were emptied.
 create or replace function erase_messages_v1(p_conversations uuid[]) returns int
 language plpgsql volatile
 as $$
@@ -201,8 +201,9 @@ begin
   update messages
      set text = null, metadata = null, label = null, confidence = null, valence = null,
          model_version = null, abstained = null, probabilities = null, fold_error = null,
-         emotion_state = 'erased'
-   where conversation_id = any (p_conversations) and emotion_state <> 'erased';
+         digest = '', emotion_state = 'erased'
+   where conversation_id = any (p_conversations)
+     and (emotion_state <> 'erased' or digest <> '');
   get diagnostics v_messages = row_count;
   return v_messages;
 end
@@ -210,7 +211,10 @@ $$;
 --> statement-breakpoint
 -- Suppresses the jobs that are planned for the customer's bookings and conversations, and deletes
 -- their rendered texts and what receivers answered. Webhook jobs for events of a booking are still
--- sent, so that the tenant learns of the cancellation. Returns how many jobs there are.
+-- sent, so that the tenant learns of the cancellation. One that is being sent at this moment is
+-- sent again, without the customer's id: its receiver's answer may repeat what it was sent, and
+-- finishJobs does not store the answer to a job that is no longer running. Returns how many jobs
+-- there are.
 create or replace function erase_jobs_v1(p_customer uuid) returns int
 language plpgsql volatile
 as $$
@@ -234,6 +238,8 @@ begin
      set state = 'suppressed', reason = 'erased', finished_at = clock_timestamp()
    where id = any (v_jobs) and state in ('planned', 'leased', 'running')
      and (kind <> 'event' or event = 'message.created' or event like 'conversation.%');
+  update jobs set state = 'planned', wake_at = clock_timestamp()
+   where id = any (v_jobs) and state = 'running';
   return cardinality(v_jobs);
 end
 $$;

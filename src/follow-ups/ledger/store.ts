@@ -22,6 +22,13 @@ export const jobJson = sql`jsonb_build_object(
         from job_attempts a where a.job_id = j.id)
   )`;
 
+/** The event `e` of a booking at the venue `v` as JSON: a StoredBookingEvent. */
+export const bookingEventJson = sql`jsonb_build_object(
+    'version', e.version, 'event', e.event, 'state', e.state,
+    'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
+    'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id, 'reason', e.reason,
+    'at', iso_v1(e.at))`;
+
 const timelineJobSchema = storedJobSchema.extend({
   /**
    * When the job fires next, in milliseconds since 1970; null when it is finished, or is being
@@ -43,11 +50,7 @@ export const selectTimeline = callerStatement({
     jobs: z.array(timelineJobSchema),
   }),
   sql: (p) => sql`select jsonb_build_object('events', (
-          select jsonb_agg(jsonb_build_object(
-                   'version', e.version, 'event', e.event, 'state', e.state,
-                   'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
-                   'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id,
-                   'reason', e.reason, 'at', iso_v1(e.at)) order by e.version)
+          select jsonb_agg(${bookingEventJson} order by e.version)
             from booking_events e where e.booking_id = b.id),
           'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
           'turnedAt', ${lastTurnMs},

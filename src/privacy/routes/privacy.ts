@@ -17,13 +17,15 @@ const exported = createRoute({
     id: 'exportCustomer',
     tag: 'Customers',
     summary: 'Export everything that is stored about a customer',
+    description:
+      'The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 4 MB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.',
     scope: 'messages:read',
   }),
   request: {
     params,
     query: listQuerySchema.extend({
       limit: z.coerce.number().int().min(1).max(1000).default(1000).openapi({
-        description: 'The most messages that the answer holds.',
+        description: 'The most items of all kinds that the answer holds.',
       }),
     }),
   },
@@ -41,7 +43,7 @@ const erase = createRoute({
     tag: 'Customers',
     summary: 'Erase a customer',
     description:
-      'Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request changes nothing.',
+      'Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request erases only what the first has left, and answers with the time of the first.',
     scope: 'admin',
     idempotencyKey: true,
   }),

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { storedBookingEventSchema, storedBookingSchema } from '../bookings/booking.ts';
+import { storedConversationSchema } from '../conversations/conversation.ts';
+import { messageSchema } from '../conversations/message.ts';
+import { jobContentSchema } from '../follow-ups/job.ts';
+import { storedJobSchema } from '../follow-ups/ledger/shown-job.ts';
+import { idSchema } from '../platform/ids.ts';
+import { storedEntrySchema } from '../waitlist/entry.ts';
+import {
+  attentionEventSchema,
+  conversationExtras,
+  correctionFields,
+  entryExtras,
+  exportedAttemptSchema,
+  idempotencyKeySchema,
+} from './export.ts';
+
+export const storedExportedJobSchema = storedJobSchema.extend({
+  content: jobContentSchema.nullable(),
+  conversationId: z.string().nullable(),
+  seq: z.int().nullable(),
+  attempts: z.array(exportedAttemptSchema),
+});
+export type StoredExportedJob = z.infer<typeof storedExportedJobSchema>;
+
+/** The items of a page of an export, as the database writes them. */
+export const storedItemsSchema = z.object({
+  conversations: z.array(storedConversationSchema.extend(conversationExtras)),
+  messages: z.array(messageSchema),
+  attentionEvents: z.array(attentionEventSchema),
+  corrections: z.array(z.object({ ...correctionFields, keyId: idSchema<'key'>() })),
+  bookings: z.array(storedBookingSchema),
+  timeline: z.array(storedBookingEventSchema.extend({ bookingId: idSchema<'booking'>() })),
+  jobs: z.array(storedExportedJobSchema),
+  waitlist: z.array(storedEntrySchema.extend(entryExtras)),
+  idempotencyKeys: z.array(idempotencyKeySchema),
+});
