@@ -732,11 +732,11 @@ export interface Job {
    */
   state: 'planned' | 'delivered' | 'suppressed' | 'dead';
   /**
-   * Why the job is suppressed, dead or postponed, or what went wrong at its last attempt: for example `cancelled` (the booking’s state), `superseded` or `http_500`.
+   * Why the job is suppressed, dead or postponed, or what went wrong at its last attempt: for example `cancelled` (the booking’s state), `superseded`, `switched_off` or `channel_off` (the venue’s settings no longer ask for it), or `http_500`.
    */
   reason: string | null;
   /**
-   * The local time that the text names; null for jobs without a text.
+   * The local time that the text names, or would name if it were sent now; null for jobs without a text.
    */
   when: string | null;
   /**

@@ -1,5 +1,3 @@
-import { z } from '@hono/zod-openapi';
-
 /** The kinds of jobs: a text to the guest, a check for a no-show, or the report of an event. */
 export const JOB_KINDS = [
   'confirmation',
@@ -21,16 +19,18 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_CHANNELS = ['email', 'conversation', 'webhook', 'booking'] as const;
 export type JobChannel = (typeof JOB_CHANNELS)[number];
 
-/** The text of a job, written when the job is planned: local times are of the venue's zone. */
-export const jobContentSchema = z.object({
+/**
+ * The text of a job. It is written when the job is planned, and again at each attempt: local times
+ * are of the zone that the venue has then.
+ */
+export interface JobContent {
   /** The BCP 47 tag of the text's language; English for a guest whose language has no phrases. */
-  locale: z.string(),
+  readonly locale: string;
   /** The local time that the text names: “Saturday 27 March 2027 at 19:00”. */
-  when: z.string(),
-  subject: z.string(),
-  text: z.string(),
-});
-export type JobContent = z.infer<typeof jobContentSchema>;
+  readonly when: string;
+  readonly subject: string;
+  readonly text: string;
+}
 
 /** The result of one attempt to carry out a job. */
 export interface Attempt {

@@ -39,7 +39,10 @@ export const jobs = pgTable(
     webhookId: uuid('webhook_id'),
     /** The webhook's event type, for example booking.confirmed. */
     event: text(),
-    /** The text to send, rendered when the job was planned: {locale, when, subject, text}. */
+    /**
+     * The text as it was last written, when the job was planned or at its last attempt: a JobContent.
+     * Each attempt writes it anew.
+     */
     content: jsonb(),
     dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
     state: text().notNull(),

@@ -24,7 +24,7 @@ const happening = (more: Partial<Happening> = {}): Happening => ({
   endsAt: STARTS + 2 * HOUR,
   holdExpiresAt: null,
   partySize: 4,
-  shownBookingId: 'bkg_1',
+  bookingId: newId<'booking'>(),
   venue: { name: 'Chez Nous', timeZone: 'Europe/Paris', followUps: FOLLOW_UPS },
   guest: { locale: 'en-GB', hasEmail: true },
   hasConversation: true,

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { type Firing, verdictOf } from '../../src/follow-ups/delivery/verdict.ts';
+import { DEFAULT_FOLLOW_UPS, type FollowUps } from '../../src/venues/follow-up-settings.ts';
 
 const HOUR = 60 * 60_000;
 const NOW = Date.parse('2027-03-20T10:00:00Z');
 const STARTS = Date.parse('2027-03-27T18:00:00Z');
+
+/** The settings of a venue that asks for every kind of follow-up, with a reminder that is due now. */
+const settings = (more: Partial<FollowUps>): FollowUps => ({
+  ...DEFAULT_FOLLOW_UPS,
+  reminders: [(STARTS - NOW) / 60_000, 120],
+  upsell: { before: 180, text: 'Oysters?' },
+  noShowAfter: 30,
+  channels: ['email', 'conversation'],
+  ...more,
+});
 
 describe('a job that fires', () => {
   const firing = (more: Partial<Firing> = {}): Firing => ({
@@ -18,6 +29,7 @@ describe('a job that fires', () => {
       holdExpiresAt: null,
       erased: false,
     },
+    followUps: settings({}),
     hasEmail: true,
     endpoint: null,
     hasData: false,
@@ -28,6 +40,7 @@ describe('a job that fires', () => {
   if (booking === null) throw new Error('has a booking');
   const deliver = { what: 'deliver' };
   const suppressed = (reason: string) => ({ what: 'suppress', reason });
+  const off = suppressed('switched_off');
   const endpoint = { disabled: false, deleted: false };
 
   it.each<[string, Partial<Firing>, object]>([
@@ -120,6 +133,60 @@ describe('a job that fires', () => {
       'thanks after it has been postponed for a week',
       { kind: 'thank_you', turnedAt: NOW - HOUR, dueAt: NOW - 7 * 24 * HOUR },
       suppressed('mood'),
+    ],
+    [
+      'is a reminder that the venue has removed',
+      { followUps: settings({ reminders: [120] }) },
+      off,
+    ],
+    [
+      'is a removed reminder of a cancelled booking',
+      { followUps: settings({ reminders: [] }), booking: { ...booking, state: 'cancelled' } },
+      suppressed('cancelled'),
+    ],
+    [
+      'is an offer that the venue has removed',
+      { kind: 'upsell', followUps: settings({ upsell: null }) },
+      off,
+    ],
+    [
+      'thanks when the venue no longer does',
+      { kind: 'thank_you', followUps: settings({ thankYouAfter: null }) },
+      off,
+    ],
+    [
+      'thanks at another time than the venue now does',
+      { kind: 'thank_you', followUps: settings({ thankYouAfter: 5 }) },
+      deliver,
+    ],
+    [
+      'checks for a no-show when the venue no longer does',
+      { kind: 'no_show_check', channel: 'booking', followUps: settings({ noShowAfter: null }) },
+      off,
+    ],
+    [
+      'checks for a no-show at a venue without channels',
+      { kind: 'no_show_check', channel: 'booking', followUps: settings({ channels: [] }) },
+      deliver,
+    ],
+    [
+      'is an email when the venue no longer uses email',
+      { followUps: settings({ channels: ['conversation'] }) },
+      suppressed('channel_off'),
+    ],
+    [
+      'is a confirmation in a conversation that the venue no longer uses',
+      {
+        kind: 'confirmation',
+        channel: 'conversation',
+        followUps: settings({ channels: ['email'] }),
+      },
+      suppressed('channel_off'),
+    ],
+    [
+      'is a webhook of a booking at a venue without follow-ups',
+      { kind: 'event', channel: 'webhook', endpoint, hasData: true, followUps: null },
+      deliver,
     ],
     ['reminds an hour after the mood has turned', { turnedAt: NOW - HOUR }, deliver],
   ])('%s', (_, more, verdict) => {

@@ -225,25 +225,42 @@ it('reminders arrive once, in the right minute, and name the local time around e
   expect(left).toEqual([]);
 });
 
-it('a planned text stays the same when the venue gets another name and time zone', async () => {
+it('a text names the venue and the local time of when it is sent, and the settings of then decide', async () => {
   const world = openWorld();
   await clock.set(STARTS_AT);
   const venue = await openVenue('Chez Nous', 'Europe/Paris');
   const start = Date.UTC(2027, 2, 28, 17);
-  await bookFor(world, venue, 'old-hand', 'en-GB', start);
-  await world.goTo(STARTS_AT);
-  const change = { name: 'Chez Vous', timeZone: 'America/New_York' };
-  await changeVenue(clock, postgres.caller, venueIdOf(venue), venueChangeSchema.parse(change));
-  await bookFor(world, venue, 'newcomer', 'en-GB', start + HOUR);
-  for (const { due } of [...remindersOf(start), ...remindersOf(start + HOUR)]) {
-    await world.goTo(due);
-  }
-  const texts = (guest: string) => [...new Set(mailedTo(world, guest).map(({ text }) => text))];
-  expect(texts('old-hand')).toEqual([
-    `We look forward to seeing you at Chez Nous: ${spoken(start, 'Europe/Paris', 'en-GB').said}, party of 2.`,
+  const id = await bookFor(world, venue, 'old-hand', 'en-GB', start);
+  const goTo = async (at: number) => {
+    await clock.set(at);
+    await world.goTo(at);
+  };
+  const change = (settings: object) =>
+    changeVenue(clock, postgres.caller, venueIdOf(venue), venueChangeSchema.parse(settings));
+  await goTo(STARTS_AT);
+  const confirmed = world.mails.filter(({ to }) => to === 'old-hand@example.com');
+  expect(confirmed.map(({ fromName }) => fromName)).toEqual(['Chez Nous']);
+
+  await change({ name: 'Chez Vous', timeZone: 'America/New_York' });
+  const [day = 0, hours = 0] = remindersOf(start).map(({ due }) => due);
+  await goTo(day);
+  // The instant of the reminder is relative to the start, whatever the venue's zone is.
+  const text = `We look forward to seeing you at Chez Vous: ${spoken(start, 'America/New_York', 'en-GB').said}, party of 2.`;
+  expect(mailedTo(world, 'old-hand').map(({ at, text: said }) => [at, said])).toEqual([
+    [day, text],
   ]);
-  expect(texts('newcomer')).toEqual([
-    `We look forward to seeing you at Chez Vous: ${spoken(start + HOUR, 'America/New_York', 'en-GB').said}, party of 2.`,
+  expect(await postedTo('old-hand')).toEqual([{ at: day, text }]);
+
+  await change({ followUps: { reminders: [], channels: [] } });
+  await goTo(hours);
+  await goTo(start + DAY);
+  expect(mailedTo(world, 'old-hand')).toHaveLength(1);
+  const left = await postgres.rows(`
+    select channel, state, reason from jobs
+     where booking_id = '${bookingIdOf(id)}' and due_at = to_timestamp(${hours / 1000})
+     order by channel desc`);
+  expect(left).toEqual([
+    { channel: 'email', state: 'suppressed', reason: 'switched_off' },
+    { channel: 'conversation', state: 'suppressed', reason: 'switched_off' },
   ]);
-  expect(mailedTo(world, 'old-hand')).toHaveLength(2);
 });

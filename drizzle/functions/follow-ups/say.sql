@@ -1,11 +1,14 @@
 -- Posts the text of a job as a message of the assistant into the conversation of the job's booking,
 -- and records the job as delivered. Both happen in one transaction, so the job takes effect exactly
 -- once. The id of the message is made from the id of the job, so the same text cannot be posted
--- twice. p_attempt is the number of the claim that carries the job out.
+-- twice. p_attempt is the number of the claim that carries the job out, and p_content is the text as
+-- that claim has written it: {locale, when, subject, text}.
 --
 -- Locks in the global order: conversation, message, job. Returns the outcome: delivered, erased,
 -- no_conversation, or null when another consumer has claimed the job.
-create or replace function say_v1(p_job uuid, p_attempt int, p_now timestamptz) returns text
+create or replace function say_v2(
+  p_job uuid, p_attempt int, p_now timestamptz, p_content jsonb
+) returns text
 language plpgsql volatile
 as $$
 declare
@@ -39,7 +42,7 @@ begin
       (workspace_id, conversation_id, seq, id, role, text, metadata, sent_at, digest,
        emotion_state, booking_id)
     values
-      (c.workspace_id, c.id, c.last_seq, v_id, 'assistant', j.content ->> 'text',
+      (c.workspace_id, c.id, c.last_seq, v_id, 'assistant', p_content ->> 'text',
        jsonb_build_object('followUp', j.kind), p_now,
        sha256(convert_to(v_id, 'UTF8')), 'none', null);
     insert into message_announcements (conversation_id, seq, workspace_id)
@@ -47,7 +50,8 @@ begin
   end if;
   update jobs
      set state = case v_outcome when 'delivered' then 'delivered' else 'suppressed' end,
-         reason = nullif(v_outcome, 'delivered'), finished_at = p_now
+         reason = nullif(v_outcome, 'delivered'), finished_at = p_now,
+         content = case v_outcome when 'delivered' then p_content else j.content end
    where id = p_job;
   insert into job_attempts (job_id, attempt, at, outcome, reason)
   values (p_job, p_attempt, p_now,
@@ -55,5 +59,15 @@ begin
           nullif(v_outcome, 'delivered'))
   on conflict do nothing;
   return v_outcome;
+end
+$$;
+--> statement-breakpoint
+-- The same for a Worker of version 0.1.0, which posts the text that was written when the job was
+-- planned.
+create or replace function say_v1(p_job uuid, p_attempt int, p_now timestamptz) returns text
+language plpgsql volatile
+as $$
+begin
+  return say_v2(p_job, p_attempt, p_now, (select content from jobs where id = p_job));
 end
 $$;

@@ -19,14 +19,19 @@ type CarrierPorts = Pick<
 
 /**
  * Carries out one job on its channel.
+ * @param content the text to send; null for a job without one
  * @throws Error for the channel `conversation`, whose texts are posted together in one statement
  */
-export function carryOut(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
+export function carryOut(
+  deps: CarrierPorts,
+  job: TakenJob,
+  content: JobContent | null,
+): Promise<Attempt> {
   switch (job.channel) {
     case 'webhook':
       return callWebhook(deps, job);
     case 'email':
-      return sendEmail(deps, job);
+      return sendEmail(deps, job, content);
     case 'booking':
       return checkNoShow(deps, job);
     case 'conversation':
@@ -57,19 +62,23 @@ const CALENDAR_METHOD: Partial<Record<TakenJob['kind'], 'REQUEST' | 'CANCEL'>> =
   cancellation: 'CANCEL',
 };
 
-async function sendEmail(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
-  const { content, email, calendarBooking, venue } = job;
+async function sendEmail(
+  deps: CarrierPorts,
+  job: TakenJob,
+  content: JobContent | null,
+): Promise<Attempt> {
+  const { email, calendarBooking, venue } = job;
   if (deps.mailer === undefined) return { outcome: 'suppressed', reason: 'email_not_set_up' };
   if (content === null || email === null || calendarBooking === null) {
     return { outcome: 'suppressed', reason: 'no_address' };
   }
   const started = deps.now();
   const elapsed = () => ({ latencyMs: deps.now() - started });
-  const booking = { ...calendarBooking, venueName: venue ?? '' };
+  const booking = { ...calendarBooking, venueName: venue?.name ?? '' };
   try {
     await deps.mailer.send({
       to: email,
-      fromName: venue ?? '',
+      fromName: venue?.name ?? '',
       subject: content.subject,
       text: content.text,
       html: htmlOf(content),

@@ -1,14 +1,15 @@
 import type { DeliveryJob } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
-import type { Attempt } from '../job.ts';
+import type { Attempt, JobContent } from '../job.ts';
 import type { FollowUpPorts } from '../ports.ts';
 import { backoffMs, MAX_FAILURES } from './backoff.ts';
 import { carryOut } from './carry-out.ts';
 import { dispatchNamed, LOOKAHEAD_MS } from './dispatch.ts';
-import { finishJobs, type JobResult, postTexts } from './outcome-store.ts';
+import { finishJobs, type JobResult, type JobText, postTexts } from './outcome-store.ts';
 import { takeJobs } from './take-store.ts';
 import type { TakenJob } from './taken-job.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
+import { writeText } from './write-text.ts';
 
 export type Deliverer = Pick<
   FollowUpPorts,
@@ -34,6 +35,14 @@ const SIDE_BY_SIDE = 5;
 /** An endpoint that has only failed for this long is disabled. */
 const FAILING_MS = 3 * 24 * 60 * 60 * 1000;
 
+/** A taken job, what to do with it, and the text to send; null when it sends none. */
+interface Judged {
+  readonly job: TakenJob;
+  /** `fail`: the text could not be written. */
+  readonly verdict: Verdict | { readonly what: 'fail' };
+  readonly content: JobContent | null;
+}
+
 /**
  * Carries out claimed jobs. It takes each job whose current claim has the number in the queue
  * message, reads the current state, and then delivers, suppresses or postpones the job. A job that
@@ -52,20 +61,18 @@ export async function deliverJobs(
     attempts: jobs.map(({ attempt }) => attempt),
   });
   const now = deps.now();
-  const judged = rows.map(({ job }) => ({ job, verdict: judge(job, now) }));
-  const texts = judged.filter(
-    ({ job, verdict }) => verdict.what === 'deliver' && job.channel === 'conversation',
+  const judged = rows.map(({ job }) => judge(deps, job, now));
+  const texts = judged.flatMap(({ job: { id, attempt: claim, channel }, content }) =>
+    channel === 'conversation' && content !== null ? { id, attempt: claim, content } : [],
   );
-  const others = judged.filter((each) => !texts.includes(each));
-  const results = await sideBySide(others, async ({ job, verdict }) =>
-    resultOf(deps, job, verdict, await attempt(deps, job, verdict)),
+  const isText = new Set(texts.map(({ id }) => id));
+  const others = judged.filter(({ job }) => !isText.has(job.id));
+  const results = await sideBySide(others, async (each) =>
+    resultOf(deps, each, await attempt(deps, each)),
   );
   // Texts come last: a slow statement before the calls could let the leases of the other jobs end
   // before their receivers are called.
-  const outcomes = await post(
-    deps,
-    texts.map(({ job }) => job),
-  );
+  const outcomes = await post(deps, texts);
   await finish(deps, results);
   const all = [...results.map(({ outcome }) => outcome), ...outcomes];
   const count = (outcome: string) => all.filter((each) => each === outcome).length;
@@ -73,23 +80,44 @@ export async function deliverJobs(
   return { delivered, suppressed: all.length - delivered - failed, failed };
 }
 
-function judge(job: TakenJob, now: number): Verdict {
-  return verdictOf({ ...job, hasEmail: job.email !== null, hasData: job.data !== null }, now);
+/** Decides on a job. A text that is to be sent is written, from the same state that decided. */
+function judge(deps: Deliverer, job: TakenJob, now: number): Judged {
+  const verdict = verdictOf(
+    {
+      ...job,
+      followUps: job.venue?.followUps ?? null,
+      hasEmail: job.email !== null,
+      hasData: job.data !== null,
+    },
+    now,
+  );
+  if (verdict.what !== 'deliver') return { job, verdict, content: null };
+  try {
+    return { job, verdict, content: writeText(job) };
+  } catch (error) {
+    logFault(deps, job, error);
+    return { job, verdict: { what: 'fail' }, content: null };
+  }
 }
 
-async function attempt(deps: Deliverer, job: TakenJob, verdict: Verdict): Promise<Attempt> {
+function logFault(deps: Deliverer, { kind, channel }: TakenJob, error: unknown): void {
+  deps.log.error('job_fault', { kind, channel, ...describeFault(error) });
+}
+
+async function attempt(deps: Deliverer, { job, verdict, content }: Judged): Promise<Attempt> {
   if (verdict.what === 'suppress') return { outcome: 'suppressed', reason: verdict.reason };
   if (verdict.what === 'postpone') return { outcome: 'suppressed' };
+  if (verdict.what === 'fail') return { outcome: 'retry', reason: 'fault' };
   try {
-    return await carryOut(deps, job);
+    return await carryOut(deps, job, content);
   } catch (error) {
-    deps.log.error('job_fault', { kind: job.kind, channel: job.channel, ...describeFault(error) });
+    logFault(deps, job, error);
     return { outcome: 'retry', reason: 'fault' };
   }
 }
 
 /** The result of an attempt, with the next state of the job. */
-function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt): JobResult {
+function resultOf(deps: Deliverer, { job, verdict, content }: Judged, met: Attempt): JobResult {
   const base = {
     id: job.id,
     attempt: job.attempt,
@@ -100,6 +128,7 @@ function resultOf(deps: Deliverer, job: TakenJob, verdict: Verdict, met: Attempt
     latency_ms: met.latencyMs ?? null,
     answer: met.answer ?? null,
     gone: met.gone ?? false,
+    content,
     wake_at: null,
   };
   if (verdict.what === 'postpone') {
@@ -141,13 +170,9 @@ async function finish(deps: Deliverer, results: readonly JobResult[]): Promise<v
 }
 
 /** Posts texts in their conversations. The statement records their outcomes itself. */
-async function post(deps: Deliverer, jobs: readonly TakenJob[]): Promise<string[]> {
-  if (jobs.length === 0) return [];
-  const posted = await deps.database.run(postTexts, {
-    now: deps.now(),
-    ids: jobs.map(({ id }) => id),
-    attempts: jobs.map(({ attempt: claim }) => claim),
-  });
+async function post(deps: Deliverer, texts: readonly JobText[]): Promise<string[]> {
+  if (texts.length === 0) return [];
+  const posted = await deps.database.run(postTexts, { now: deps.now(), texts });
   return posted.flatMap(({ outcome }) => outcome ?? []);
 }
 

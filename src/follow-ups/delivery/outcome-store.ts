@@ -1,27 +1,36 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { idSchema, type JobId, type WebhookId } from '../../platform/ids.ts';
-import { id, ids, integer, integers, json, milliseconds } from '../../platform/parameter-kinds.ts';
+import { id, integer, json, milliseconds } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
+import type { JobContent } from '../job.ts';
+
+/** The text of a taken job. */
+export interface JobText {
+  readonly id: JobId;
+  /** The number of the claim. */
+  readonly attempt: number;
+  readonly content: JobContent;
+}
 
 /**
  * Posts the texts of taken jobs in their conversations and records the outcomes, in the global
- * order of locks; see say_v1. The outcome is null for a job that is no longer running under this
+ * order of locks; see say_v2. The outcome is null for a job that is no longer running under this
  * claim.
  */
 export const postTexts = statement({
-  params: { ids: ids<'job'>(), attempts: integers, now: milliseconds },
+  params: { texts: json<readonly JobText[]>(), now: milliseconds },
   row: z.object({ jobId: idSchema<'job'>(), outcome: z.string().nullable() }),
   sql: (p) => sql`with named as materialized (
-      select n.id, n.attempt, b.conversation_id
-        from unnest(${p.ids}, ${p.attempts}) as n (id, attempt)
+      select n.id, n.attempt, n.content, b.conversation_id
+        from jsonb_to_recordset(${p.texts}) as n (id uuid, attempt int, content jsonb)
         cross join lateral (select booking_id from jobs where id = n.id offset 0) j
         cross join lateral (
           select conversation_id from bookings where id = j.booking_id offset 0
         ) b
        order by b.conversation_id, n.id
     )
-    select n.id::text as "jobId", say_v1(n.id, n.attempt, ${p.now}) as outcome
+    select n.id::text as "jobId", say_v2(n.id, n.attempt, ${p.now}, n.content) as outcome
       from (select * from named order by conversation_id, id) n`,
 });
 
@@ -55,6 +64,8 @@ export interface JobResult {
   readonly latency_ms: number | null;
   readonly answer: string | null;
   readonly gone: boolean;
+  /** The text that was attempted; null when none was. */
+  readonly content: JobContent | null;
 }
 
 /**
@@ -74,7 +85,7 @@ export const finishJobs = statement({
   sql: (p) => sql`with met as (
       select * from jsonb_to_recordset(${p.results}) as r (
         id uuid, attempt int, state text, outcome text, failures int, reason text, wake_at bigint,
-        webhook_id uuid, status int, latency_ms int, answer text, gone boolean)
+        webhook_id uuid, status int, latency_ms int, answer text, gone boolean, content jsonb)
     ),
     locked as materialized (
       select met.id
@@ -89,6 +100,7 @@ export const finishJobs = statement({
     done as (
       update jobs j
          set state = met.state, reason = met.reason, failures = met.failures,
+             content = coalesce(met.content, j.content),
              wake_at = coalesce(to_timestamp(met.wake_at / 1000.0), j.wake_at),
              finished_at = case when met.state = 'planned' then null else ${p.now} end
         from met

@@ -72,10 +72,13 @@ export const takeJobs = statement({
     select jsonb_build_object(
              'id', t.id, 'attempt', t.attempts, 'failures', t.failures, 'kind', t.kind,
              'channel', t.channel, 'event', t.event, 'scheduleVersion', t.schedule_version,
-             'content', t.content, 'dueAt', ${epochMs(sql`t.due_at`)},
+             'dueAt', ${epochMs(sql`t.due_at`)}, 'bookingId', t.booking_id,
              'booking', case when b.id is not null then ${judgedBookingJson} end,
+             'partySize', b.party_size,
              'calendarBooking', case when t.channel = 'email' then booking_json_v1(b) end,
-             'venue', v.name, 'email', g.email,
+             'venue', case when v.id is not null and t.kind <> 'event' then jsonb_build_object(
+               'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups) end,
+             'email', g.email, 'locale', g.locale,
              'webhookId', t.webhook_id,
              'endpoint', case when w.id is not null then jsonb_build_object(
                'url', w.url, 'secret', encode(w.secret, 'hex'),

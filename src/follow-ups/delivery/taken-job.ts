@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { storedBookingSchema } from '../../bookings/booking.ts';
 import { idSchema } from '../../platform/ids.ts';
-import { JOB_CHANNELS, JOB_KINDS, jobContentSchema } from '../job.ts';
+import { followUpsSchema } from '../../venues/follow-up-settings.ts';
+import { JOB_CHANNELS, JOB_KINDS } from '../job.ts';
 import { storedEventDataSchema } from './event-data.ts';
 import { judgedBookingSchema, judgedEndpointSchema } from './verdict.ts';
 
@@ -18,13 +19,19 @@ export const takenJobSchema = z.object({
   channel: z.enum(JOB_CHANNELS),
   event: z.string().nullable(),
   scheduleVersion: z.int().nullable(),
-  content: jobContentSchema.nullable(),
   dueAt: z.int(),
+  bookingId: idSchema<'booking'>().nullable(),
   booking: judgedBookingSchema.nullable(),
+  partySize: z.int().nullable(),
   /** The booking that an email's calendar file is about; null on other channels. */
   calendarBooking: storedBookingSchema.nullable(),
-  venue: z.string().nullable(),
+  /** The booking's venue with its present settings; null for an event. */
+  venue: z
+    .object({ name: z.string(), timeZone: z.string(), followUps: followUpsSchema })
+    .nullable(),
   email: z.string().nullable(),
+  /** The guest's BCP 47 tag. */
+  locale: z.string().nullable(),
   webhookId: idSchema<'webhook'>().nullable(),
   endpoint: judgedEndpointSchema
     .extend({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
+import type { FollowUps } from '../../venues/follow-up-settings.ts';
 import type { JobChannel, JobKind } from '../job.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface Firing {
   readonly scheduleVersion: number | null;
   readonly dueAt: number;
   readonly booking: z.infer<typeof judgedBookingSchema> | null;
+  /** The present settings of the booking's venue; null for a job without a booking. */
+  readonly followUps: FollowUps | null;
   /** Whether the guest has an email address. */
   readonly hasEmail: boolean;
   readonly endpoint: z.infer<typeof judgedEndpointSchema> | null;
@@ -62,8 +65,9 @@ const suppress = (reason: string): Verdict => ({ what: 'suppress', reason });
 
 /**
  * Decides whether a job that fires is delivered. A job is suppressed, with a reason, when it is
- * about an older schedule, when its booking's state no longer fits, or when it has no receiver any
- * more. Thank-yous and upsells are postponed for a day after the guest's mood has turned.
+ * about an older schedule, when its booking's state no longer fits, when the venue's present settings
+ * no longer ask for it, or when it has no receiver any more. Thank-yous and upsells are postponed for
+ * a day after the guest's mood has turned.
  * @param now when the job fires, in milliseconds since 1970
  */
 export function verdictOf(firing: Firing, now: number): Verdict {
@@ -73,13 +77,18 @@ export function verdictOf(firing: Firing, now: number): Verdict {
     if (endpoint.disabled) return suppress('endpoint_disabled');
     return firing.hasData ? DELIVER : suppress('erased');
   }
-  if (kind === 'event' || booking === null) return suppress('nothing_to_tell');
+  if (kind === 'event' || booking === null || firing.followUps === null)
+    return suppress('nothing_to_tell');
   if (booking.erased) return suppress('erased');
   if (!DELIVERED_IN[kind].includes(booking.state)) return suppress(booking.state);
   if (firing.scheduleVersion !== booking.scheduleVersion) return suppress('superseded');
-  if (channel === 'email' && !firing.hasEmail) return suppress('no_address');
   const isBeforeVisit = kind === 'reminder' || kind === 'upsell';
   if (isBeforeVisit && now >= booking.startsAt) return suppress('too_late');
+  if (!asksFor(firing.followUps, kind, minutesBefore(firing.dueAt, booking.startsAt)))
+    return suppress('switched_off');
+  if (channel !== 'booking' && !firing.followUps.channels.includes(channel))
+    return suppress('channel_off');
+  if (channel === 'email' && !firing.hasEmail) return suppress('no_address');
   if (kind === 'waitlist_offer' && now >= (booking.holdExpiresAt ?? 0)) return suppress('expired');
   if ((kind === 'thank_you' || kind === 'upsell') && firing.turnedAt !== null) {
     const until = firing.turnedAt + REST_MS;
@@ -87,4 +96,26 @@ export function verdictOf(firing: Firing, now: number): Verdict {
     if (until > now) return isTooLate ? suppress('mood') : { what: 'postpone', until };
   }
   return DELIVER;
+}
+
+const minutesBefore = (dueAt: number, startsAt: number) => Math.round((startsAt - dueAt) / 60_000);
+
+/**
+ * Whether a venue's settings ask for a kind of job. A venue has several reminders, so one of them is
+ * identified by its time.
+ * @param minutes how long before the start the job is due
+ */
+function asksFor(followUps: FollowUps, kind: JobKind, minutes: number): boolean {
+  switch (kind) {
+    case 'reminder':
+      return followUps.reminders.includes(minutes);
+    case 'upsell':
+      return followUps.upsell !== null;
+    case 'thank_you':
+      return followUps.thankYouAfter !== null;
+    case 'no_show_check':
+      return followUps.noShowAfter !== null;
+    default:
+      return true;
+  }
 }

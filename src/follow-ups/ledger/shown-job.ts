@@ -69,10 +69,11 @@ export const jobSchema = storedJobSchema
     }),
     reason: z.string().nullable().openapi({
       description:
-        'Why the job is suppressed, dead or postponed, or what went wrong at its last attempt: for example `cancelled` (the booking’s state), `superseded` or `http_500`.',
+        'Why the job is suppressed, dead or postponed, or what went wrong at its last attempt: for example `cancelled` (the booking’s state), `superseded`, `switched_off` or `channel_off` (the venue’s settings no longer ask for it), or `http_500`.',
     }),
     when: z.string().nullable().openapi({
-      description: 'The local time that the text names; null for jobs without a text.',
+      description:
+        'The local time that the text names, or would name if it were sent now; null for jobs without a text.',
     }),
     dueAt: timestampSchema.openapi({ description: 'When the job was planned to be carried out.' }),
     nextAttemptAt: timestampSchema.nullable().openapi({

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingEventSchema } from '../../bookings/booking.ts';
 import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
+import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
 import { epochMs, judgedBookingJson, lastTurnMs } from '../store.ts';
@@ -46,6 +47,9 @@ export const selectTimeline = callerStatement({
     events: z.array(storedBookingEventSchema),
     booking: judgedBookingSchema,
     hasEmail: z.boolean(),
+    locale: z.string().nullable(),
+    timeZone: z.string(),
+    followUps: followUpsSchema,
     turnedAt: z.int().nullable(),
     jobs: z.array(timelineJobSchema),
   }),
@@ -53,6 +57,7 @@ export const selectTimeline = callerStatement({
           select jsonb_agg(${bookingEventJson} order by e.version)
             from booking_events e where e.booking_id = b.id),
           'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
+          'locale', g.locale, 'timeZone', v.time_zone, 'followUps', v.follow_ups,
           'turnedAt', ${lastTurnMs},
           'jobs', (
           select coalesce(jsonb_agg(${jobJson} || jsonb_build_object(

@@ -1,3 +1,4 @@
+import { occasionOf } from './occasion.ts';
 import type { SpokenKind } from './phrases.ts';
 import type { Happening, Plan } from './plan.ts';
 import { renderFollowUp } from './render.ts';
@@ -54,16 +55,7 @@ function planText(happened: Happening, kind: SpokenKind, purpose: string, dueAt:
     channel === 'email' ? guest.hasEmail : hasConversation,
   );
   if (channels.length === 0) return [];
-  const content = renderFollowUp(kind, {
-    venue: venue.name,
-    timeZone: venue.timeZone,
-    locale: guest.locale,
-    startsAt: happened.startsAt,
-    partySize: happened.partySize,
-    expiresAt: happened.holdExpiresAt,
-    feedbackUrl: feedbackUrlOf(happened),
-    upsell: venue.followUps.upsell?.text ?? null,
-  });
+  const content = renderFollowUp(kind, occasionOf({ ...happened, locale: guest.locale }));
   const shared = { kind, scheduleVersion, event: null, webhookId: null, content, dueAt };
   return channels.map((channel) => ({ ...shared, channel, purpose: `${purpose}/${channel}` }));
 }
@@ -79,11 +71,4 @@ function planNoShowCheck({ scheduleVersion, startsAt }: Happening, minutes: numb
     content: null,
     dueAt: startsAt + minutes * MINUTE_MS,
   };
-}
-
-function feedbackUrlOf({ venue, shownBookingId }: Happening): string | null {
-  if (venue.followUps.feedbackUrl === null) return null;
-  const url = new URL(venue.followUps.feedbackUrl);
-  url.searchParams.set('booking', shownBookingId);
-  return url.href;
 }

@@ -1,4 +1,4 @@
-import { type BookingId, type ConversationId, showId } from '../../platform/ids.ts';
+import type { BookingId, ConversationId } from '../../platform/ids.ts';
 import { offerWaitlist } from '../../waitlist/offer-waitlist.ts';
 import { dispatchNamed, LOOKAHEAD_MS } from '../delivery/dispatch.ts';
 import type { FollowUpPorts } from '../ports.ts';
@@ -71,7 +71,6 @@ export async function planUnplanned(deps: PlannerPorts, subjects: Subjects): Pro
 function jobsOfEvent(event: UnplannedEvent, now: number): PlannedJob[] {
   const happened: Happening = {
     ...event,
-    shownBookingId: showId('booking', event.bookingId),
     venue: { name: event.venueName, timeZone: event.timeZone, followUps: event.followUps },
     guest: { locale: event.locale, hasEmail: event.hasEmail },
   };

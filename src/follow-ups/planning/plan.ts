@@ -1,8 +1,8 @@
 import type { BookingState } from '../../bookings/lifecycle.ts';
-import type { WebhookId } from '../../platform/ids.ts';
-import type { FollowUps } from '../../venues/follow-up-settings.ts';
+import type { BookingId, WebhookId } from '../../platform/ids.ts';
 import type { EventType } from '../../webhooks/event.ts';
 import type { JobChannel, JobContent, JobKind } from '../job.ts';
+import type { TellingVenue } from './occasion.ts';
 
 /**
  * Something that happened to a booking, with everything that planning depends on. Instants are
@@ -21,13 +21,8 @@ export interface Happening {
   readonly endsAt: number;
   readonly holdExpiresAt: number | null;
   readonly partySize: number;
-  /** The booking's id as clients know it. */
-  readonly shownBookingId: string;
-  readonly venue: {
-    readonly name: string;
-    readonly timeZone: string;
-    readonly followUps: FollowUps;
-  };
+  readonly bookingId: BookingId;
+  readonly venue: TellingVenue;
   readonly guest: { readonly locale: string | null; readonly hasEmail: boolean };
   readonly hasConversation: boolean;
   /** Whether the booking is an offer to a party on the waitlist. */

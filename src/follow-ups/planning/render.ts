@@ -17,8 +17,8 @@ export interface Occasion {
 }
 
 /**
- * Writes the text of a follow-up. It is written once, when the job is planned, so that a later change
- * of the venue's name or zone does not change it.
+ * Writes the text of a follow-up. It is written when the job is planned, and again at each attempt to
+ * send it, so that it names the venue, the local time and the language of that moment.
  */
 export function renderFollowUp(kind: SpokenKind, occasion: Occasion): JobContent {
   const { timeZone, startsAt, expiresAt } = occasion;

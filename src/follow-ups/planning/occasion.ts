@@ -1,0 +1,42 @@
+import { type BookingId, showId } from '../../platform/ids.ts';
+import type { FollowUps } from '../../venues/follow-up-settings.ts';
+import type { Occasion } from './render.ts';
+
+/** The venue of a booking, as its follow-ups depend on it. */
+export interface TellingVenue {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly followUps: FollowUps;
+}
+
+/** A booking, its guest and its venue. Instants are milliseconds since 1970. */
+export interface Telling {
+  readonly bookingId: BookingId;
+  readonly startsAt: number;
+  readonly partySize: number;
+  readonly holdExpiresAt: number | null;
+  /** The guest's BCP 47 tag, or null. */
+  readonly locale: string | null;
+  readonly venue: TellingVenue;
+}
+
+/** Collects what the text of a follow-up says. */
+export function occasionOf({ venue, holdExpiresAt, bookingId, ...booking }: Telling): Occasion {
+  return {
+    venue: venue.name,
+    timeZone: venue.timeZone,
+    locale: booking.locale,
+    startsAt: booking.startsAt,
+    partySize: booking.partySize,
+    expiresAt: holdExpiresAt,
+    feedbackUrl: feedbackUrlOf(venue.followUps.feedbackUrl, bookingId),
+    upsell: venue.followUps.upsell?.text ?? null,
+  };
+}
+
+function feedbackUrlOf(feedbackUrl: string | null, bookingId: BookingId): string | null {
+  if (feedbackUrl === null) return null;
+  const url = new URL(feedbackUrl);
+  url.searchParams.set('booking', showId('booking', bookingId));
+  return url.href;
+}

@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  bookingIdOf,
+  HOUR,
+  inShort,
+  MINUTE,
+  startOf,
+  useFollowUps,
+} from '../support/follow-up-tests.ts';
+import { statement } from '../support/sql-statement.ts';
+
+const t = useFollowUps('present-settings');
+
+/** A booking with one reminder, two hours before the start, whose confirmation has been sent. */
+async function remindedBooking(followUps: object = {}) {
+  const venue = await t.venueFor({ followUps: { reminders: [120], ...followUps } });
+  const booking = await t.book(venue.id);
+  await t.world.goTo(t.world.now());
+  expect(t.mails()).toHaveLength(1);
+  const change = async (settings: object) =>
+    expect((await t.call('PATCH', `/v1/venues/${venue.id}`, settings)).status).toBe(200);
+  return { booking, venue, change };
+}
+
+/** The jobs that are ahead, in short, with the hours between the start and their due time. */
+const ahead = async (booking: { id: string }) =>
+  (await t.jobsOf(booking))
+    .filter(({ kind }) => kind !== 'confirmation')
+    .map((job) => `${inShort([job])} ${(Date.parse(job.dueAt) - startOf()) / HOUR}`)
+    .sort();
+
+const setContent = (booking: { id: string }, content: string | null) =>
+  t.world.deps.database.run(
+    statement(
+      sql`update jobs set content = ${sql.placeholder('content')}::jsonb
+           where booking_id = ${sql.placeholder('id')}::uuid and finished_at is null
+          returning id::text`,
+      z.object({ id: z.string() }),
+    ),
+    { id: bookingIdOf(booking.id), content },
+  );
+
+describe('a text that falls due', () => {
+  it('names the venue, the local time and the language of that moment', async () => {
+    const { booking, change } = await remindedBooking();
+    await change({ name: 'Chez Vous', timeZone: 'Asia/Kathmandu' });
+    const address = t.address.replace('maya', 'maya-later');
+    await t.call('POST', '/v1/conversations/chat/messages', {
+      role: 'customer',
+      text: 'je préfère le français',
+      customer: { id: 'maya', email: address, locale: 'fr' },
+    });
+    const planned = (await t.jobsOf(booking)).filter(({ kind }) => kind === 'reminder');
+    // 19:00 UTC is 00:45 of the next day in Kathmandu.
+    for (const job of planned) expect(job).toMatchObject({ when: expect.stringMatching(/00:45$/) });
+
+    await t.world.goTo(startOf() - 2 * HOUR);
+    const [mail] = t.world.mails.filter(({ to }) => to === address);
+    expect(mail).toMatchObject({ fromName: 'Chez Vous' });
+    expect(mail?.subject).toMatch(/^Rappel : Chez Vous, .* 00:45$/);
+    expect(mail?.text).toMatch(/^Nous vous attendons chez Chez Vous : .* 00:45, 2 pers\.$/);
+    expect(mail?.html).toContain('<html lang="fr">');
+    expect((await t.texts()).at(-1)).toBe(mail?.text);
+    const sent = (await t.jobsOf(booking)).filter(({ kind }) => kind === 'reminder');
+    expect(inShort(sent).sort()).toEqual([
+      'reminder conversation delivered',
+      'reminder email delivered',
+    ]);
+    for (const job of sent) expect(job).toMatchObject({ when: expect.stringMatching(/00:45$/) });
+  });
+
+  it('is not sent when the venue has switched it or its channel off, and the timeline says so', async () => {
+    const { booking, change } = await remindedBooking({
+      upsell: { before: 60, text: 'Oysters?' },
+      noShowAfter: 30,
+    });
+    const before = await t.texts();
+    await change({ followUps: { channels: ['conversation'] } });
+    expect(await ahead(booking)).toContain('reminder email suppressed channel_off -2');
+    expect(await ahead(booking)).toContain('reminder conversation planned -2');
+    await change({
+      followUps: { reminders: [], upsell: null, thankYouAfter: null, noShowAfter: null },
+    });
+    const off = (await ahead(booking)).map((each) => each.replace(/ -?[\d.]+$/, ''));
+    expect(off).toEqual([
+      'no_show_check booking suppressed switched_off',
+      'reminder conversation suppressed switched_off',
+      'reminder email suppressed switched_off',
+      'thank_you conversation suppressed switched_off',
+      'thank_you email suppressed switched_off',
+      'upsell conversation suppressed switched_off',
+      'upsell email suppressed switched_off',
+    ]);
+    const foreseen = await ahead(booking);
+    await t.world.passTo(t.world.now() + 2 * MINUTE);
+    await t.world.goTo(startOf() - 2 * HOUR);
+    await t.world.goTo(startOf() - HOUR);
+    await t.world.goTo(startOf() + 5 * HOUR);
+    expect(await ahead(booking)).toEqual(foreseen);
+    expect((await t.jobsOf(booking)).every(({ finishedAt }) => finishedAt !== null)).toBe(true);
+    expect(t.mails()).toHaveLength(1);
+    expect(await t.texts()).toEqual(before);
+    expect((await t.call('GET', `/v1/bookings/${booking.id}`)).body.state).toBe('confirmed');
+  });
+
+  it('is written anew for a job of an older Worker, which stored its text', async () => {
+    const { booking, change } = await remindedBooking({ thankYouAfter: null });
+    await change({ name: 'Chez Vous' });
+    const old = { locale: 'en', when: 'at seven', subject: 'Chez Nous', text: 'at Chez Nous' };
+    expect(await setContent(booking, JSON.stringify(old))).toHaveLength(2);
+    await t.world.goTo(startOf() - 2 * HOUR);
+    expect(t.mails().at(-1)?.subject).toMatch(/^Reminder: Chez Vous, /);
+    expect((await t.texts()).at(-1)).toBe(t.mails().at(-1)?.text);
+  });
+
+  it('is stored with a planned job, and posted by a Worker of version 0.1.0', async () => {
+    const { booking } = await remindedBooking({ channels: ['email', 'conversation'] });
+    const row = z.object({ outcome: z.string().nullable() });
+    const posted = await t.world.deps.database.run(
+      statement(
+        sql`with running as (
+              update jobs set state = 'running', attempts = attempts + 1
+               where booking_id = ${sql.placeholder('id')}::uuid and kind = 'reminder'
+                 and channel = 'conversation'
+              returning id, attempts)
+            select 'running' as outcome from running`,
+        row,
+      ),
+      { id: bookingIdOf(booking.id) },
+    );
+    expect(posted).toHaveLength(1);
+    const said = await t.world.deps.database.run(
+      statement(
+        sql`select say_v1(id, attempts, now()) as outcome from jobs
+             where booking_id = ${sql.placeholder('id')}::uuid and state = 'running'`,
+        row,
+      ),
+      { id: bookingIdOf(booking.id) },
+    );
+    expect(said).toEqual([{ outcome: 'delivered' }]);
+    expect((await t.texts()).at(-1)).toMatch(/^We look forward to seeing you at Chez Nous: /);
+  });
+
+  it('names the hour of the cancelled visit in a cancellation', async () => {
+    const { booking, change } = await remindedBooking();
+    await t.call('POST', `/v1/bookings/${booking.id}/cancel`, {});
+    await change({ name: 'Chez Vous' });
+    await t.world.drain();
+    expect(t.mails().at(-1)?.text).toMatch(/^Your booking at Chez Vous, .* at 19:00, is cancelled/);
+  });
+});
