@@ -26,6 +26,8 @@ export type JobChannel = (typeof JOB_CHANNELS)[number];
 export interface JobContent {
   /** The BCP 47 tag of the text's language; English for a guest whose language has no phrases. */
   readonly locale: string;
+  /** The direction in which that language is written. */
+  readonly direction: 'ltr' | 'rtl';
   /** The local time that the text names: “Saturday 27 March 2027 at 19:00”. */
   readonly when: string;
   readonly subject: string;

@@ -61,7 +61,7 @@ describe('a text that falls due', () => {
     expect(mail).toMatchObject({ fromName: 'Chez Vous' });
     expect(mail?.subject).toMatch(/^Rappel : Chez Vous, .* 00:45$/);
     expect(mail?.text).toMatch(/^Nous vous attendons chez Chez Vous : .* 00:45, 2 pers\.$/);
-    expect(mail?.html).toContain('<html lang="fr">');
+    expect(mail?.html).toContain('<html lang="fr" dir="ltr">');
     expect((await t.texts()).at(-1)).toBe(mail?.text);
     const sent = (await t.jobsOf(booking)).filter(({ kind }) => kind === 'reminder');
     expect(inShort(sent).sort()).toEqual([

@@ -2,7 +2,7 @@
 -- and records the job as delivered. Both happen in one transaction, so the job takes effect exactly
 -- once. The id of the message is made from the id of the job, so the same text cannot be posted
 -- twice. p_attempt is the number of the claim that carries the job out, and p_content is the text as
--- that claim has written it: {locale, when, subject, text}.
+-- that claim has written it: {locale, direction, when, subject, text}.
 --
 -- Locks in the global order: conversation, message, job. Returns the outcome: delivered, erased,
 -- no_conversation, or null when another consumer has claimed the job.

@@ -101,10 +101,13 @@ function calendarOf(
   return method && { method, ics: bookingCalendar(booking, { method, organizer, guest }) };
 }
 
-/** The text as an HTML page in which links can be followed. */
-function htmlOf({ locale, subject, text }: JobContent): string {
+/**
+ * The text as an HTML page in which links can be followed. A venue may write its offers in a language
+ * of the other direction, so the paragraph takes its direction from its first letter.
+ */
+function htmlOf({ locale, direction, subject, text }: JobContent): string {
   return String(
-    html`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${subject}</title></head><body><p style="white-space: pre-line">${linkedText(text)}</p></body></html>`,
+    html`<!doctype html><html lang="${locale}" dir="${direction}"><head><meta charset="utf-8"><title>${subject}</title></head><body><p dir="auto" style="white-space: pre-line">${linkedText(text)}</p></body></html>`,
   );
 }
 

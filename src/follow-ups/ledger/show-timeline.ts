@@ -25,7 +25,7 @@ export async function showTimeline(
   const { booking, locale, timeZone } = found;
   if (booking.erased) throw new Problem('customer_erased');
   const now = deps.now();
-  const when = localTime(booking.startsAt, timeZone, phrasesFor(locale).locale);
+  const when = localTime(booking.startsAt, timeZone, phrasesFor(locale).dateLocale);
   return {
     data: found.events.map(({ keyId, resourceIds, ...event }) => ({
       ...event,

@@ -1,4 +1,5 @@
 import type { JobKind } from '../job.ts';
+import type { Direction } from './isolate.ts';
 
 /** The kinds of jobs that send a text to the guest. */
 export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
@@ -16,9 +17,13 @@ export interface Facts {
   offer: string;
 }
 
-export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, text: string]>;
+export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, text: string]> & {
+  /** The direction in which the language is written. */
+  readonly direction: Direction;
+};
 
 const ENGLISH: Phrases = {
+  direction: 'ltr',
   confirmation: ({ venue, when, party }) => [
     `Confirmed: ${venue}, ${when}`,
     `Your booking at ${venue} is confirmed: ${when}, party of ${party}.`,
@@ -50,6 +55,7 @@ const ENGLISH: Phrases = {
 const PHRASES: Readonly<Record<string, Phrases>> = {
   en: ENGLISH,
   fr: {
+    direction: 'ltr',
     confirmation: ({ venue, when, party }) => [
       `Confirmé : ${venue}, ${when}`,
       `Votre réservation chez ${venue} est confirmée : ${when}, ${party} pers.`,
@@ -77,6 +83,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
     ],
   },
   de: {
+    direction: 'ltr',
     confirmation: ({ venue, when, party }) => [
       `Bestätigt: ${venue}, ${when}`,
       `Ihre Buchung bei ${venue} ist bestätigt: ${when}, ${party} Pers.`,
@@ -104,6 +111,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
     ],
   },
   es: {
+    direction: 'ltr',
     confirmation: ({ venue, when, party }) => [
       `Confirmada: ${venue}, ${when}`,
       `Su reserva en ${venue} está confirmada: ${when}, ${party} pers.`,
@@ -133,16 +141,30 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
 };
 
 /** The language of the text for a guest whose language is unknown or has no phrases. */
-const FALLBACK_LOCALE = 'en';
+const FALLBACK = 'en';
+
+/** Dates are written in the Gregorian calendar and with Western digits, as the phrases are. */
+const CALENDAR = '-u-ca-gregory-nu-latn';
 
 /**
  * The phrases for a guest, and the locale in which their dates are written, so that a text has one
- * language. Without phrases in the guest's language both are English.
+ * language. Without phrases in the guest's language both are English. Of the guest's tag only the
+ * language and the region are used: other subtags may choose another script, calendar or digits, and
+ * a region alone may choose another calendar.
  * @param locale the guest's BCP 47 tag, or null
+ * @returns `locale` is the tag of the text, `dateLocale` is for Intl
  */
-export function phrasesFor(locale: string | null): { locale: string; phrases: Phrases } {
-  const phrases = locale === null ? undefined : PHRASES[new Intl.Locale(locale).language];
-  return locale === null || phrases === undefined
-    ? { locale: FALLBACK_LOCALE, phrases: ENGLISH }
-    : { locale, phrases };
+export function phrasesFor(locale: string | null): {
+  locale: string;
+  dateLocale: string;
+  phrases: Phrases;
+} {
+  const { language, region } = new Intl.Locale(locale ?? FALLBACK);
+  const phrases = PHRASES[language];
+  if (phrases === undefined) return withDates(FALLBACK, ENGLISH);
+  return withDates(region === undefined ? language : `${language}-${region}`, phrases);
+}
+
+function withDates(locale: string, phrases: Phrases) {
+  return { locale, dateLocale: locale + CALENDAR, phrases };
 }

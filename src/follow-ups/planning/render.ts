@@ -1,4 +1,5 @@
 import type { JobContent } from '../job.ts';
+import { isolate } from './isolate.ts';
 import { phrasesFor, type SpokenKind } from './phrases.ts';
 import { sameLocalTime, zoneName } from './repeated-time.ts';
 
@@ -22,17 +23,19 @@ export interface Occasion {
  */
 export function renderFollowUp(kind: SpokenKind, occasion: Occasion): JobContent {
   const { timeZone, startsAt, expiresAt } = occasion;
-  const { locale, phrases } = phrasesFor(occasion.locale);
-  const when = localTime(startsAt, timeZone, locale);
+  const { locale, dateLocale, phrases } = phrasesFor(occasion.locale);
+  const { direction } = phrases;
+  const when = localTime(startsAt, timeZone, dateLocale);
+  const until = expiresAt === null ? '' : localTime(expiresAt, timeZone, dateLocale);
   const [subject, text] = phrases[kind]({
-    venue: occasion.venue,
-    when,
+    venue: isolate(occasion.venue, direction),
+    when: isolate(when, direction),
     party: occasion.partySize,
-    until: expiresAt === null ? '' : localTime(expiresAt, timeZone, locale),
-    link: occasion.feedbackUrl ?? '',
+    until: isolate(until, direction),
+    link: isolate(occasion.feedbackUrl ?? '', direction),
     offer: occasion.upsell ?? '',
   });
-  return { locale, when, subject, text };
+  return { locale, direction, when, subject, text };
 }
 
 /**
