@@ -2220,7 +2220,7 @@ export interface MaitredApi {
   /**
    * Change settings of a venue.
    *
-   * Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff. After a change of `timeZone` or `lastSeating`, `affectedBookings` names those that no longer lie in the opening hours. None is cancelled.
+   * Settings that are left out stay as they are. Existing bookings keep their times and their cancellation cutoff. After a change of `timeZone` or `lastSeating`, `affectedBookings` names those that no longer lie in the opening hours. None is cancelled. The name, the time zone and the follow-ups at the time of sending decide about each text; changed follow-ups are planned for upcoming bookings within about a minute.
    */
   changeVenue(input: ChangeVenueInput, options?: RequestOptions): Promise<ChangedVenue>;
   /**

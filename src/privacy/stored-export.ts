@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { storedBookingEventSchema, storedBookingSchema } from '../bookings/booking.ts';
 import { storedConversationSchema } from '../conversations/conversation.ts';
 import { messageSchema } from '../conversations/message.ts';
-import { jobContentSchema } from '../follow-ups/job.ts';
 import { storedJobSchema } from '../follow-ups/ledger/shown-job.ts';
 import { idSchema } from '../platform/ids.ts';
 import { storedEntrySchema } from '../waitlist/entry.ts';
@@ -15,8 +14,16 @@ import {
   idempotencyKeySchema,
 } from './export.ts';
 
+/** The text of a job, as its last attempt or its planning has stored it. */
+const storedTextSchema = z.object({
+  locale: z.string(),
+  when: z.string(),
+  subject: z.string(),
+  text: z.string(),
+});
+
 export const storedExportedJobSchema = storedJobSchema.extend({
-  content: jobContentSchema.nullable(),
+  content: storedTextSchema.nullable(),
   conversationId: z.string().nullable(),
   seq: z.int().nullable(),
   attempts: z.array(exportedAttemptSchema),

@@ -103,6 +103,10 @@ export const updateVenue = callerStatement({
                                then (x.change ->> 'lastSeating')::smallint
                                else v.last_seating end,
            follow_ups = v.follow_ups || coalesce(x.change -> 'followUps', '{}'),
+           -- After a change the sweep plans the follow-ups of upcoming bookings again.
+           replan_from = case when v.follow_ups || coalesce(x.change -> 'followUps', '{}')
+                                   = v.follow_ups
+                              then v.replan_from else now() end,
            waitlist_first = coalesce((x.change ->> 'waitlistFirst')::boolean, v.waitlist_first),
            offer_seconds = coalesce((x.change ->> 'offerSeconds')::int, v.offer_seconds)
       from caller,

@@ -46,6 +46,11 @@ export const venues = pgTable(
     exceptions: jsonb().notNull().default(sql`'[]'`),
     /** Which follow-ups are sent for a booking, and when. Its type is FollowUps. */
     followUps: jsonb('follow_ups').notNull(),
+    /**
+     * Set when `follow_ups` changes: upcoming bookings that start after this time still have to get
+     * the jobs of the new settings. Null: none.
+     */
+    replanFrom: timestamp('replan_from', { withTimezone: true }),
     /** Whether the waitlist is offered a free place before a new request gets it. */
     waitlistFirst: boolean('waitlist_first').notNull().default(false),
     /** How many seconds an offer to a waiting party stays open. */
@@ -63,6 +68,7 @@ export const venues = pgTable(
   (table) => [
     index('venues_of_workspace').on(table.workspaceId, table.id),
     uniqueIndex('venues_calendar').on(table.calendarHash),
+    index('venues_replanning').on(table.replanFrom).where(sql`replan_from is not null`),
   ],
 );
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../src/follow-ups/planning/plan.ts';
 import { eventTypeOf, planEvent } from '../../src/follow-ups/planning/plan-event.ts';
-import { planFollowUps } from '../../src/follow-ups/planning/plan-follow-ups.ts';
+import { planAhead, planFollowUps } from '../../src/follow-ups/planning/plan-follow-ups.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { DEFAULT_FOLLOW_UPS, type FollowUps } from '../../src/venues/follow-up-settings.ts';
 
@@ -137,6 +137,28 @@ describe('the follow-ups of an event', () => {
     expect([...new Set(kinds)].filter((kind) => !lasting.includes(kind))).toEqual(notices);
     const plansAhead = notices.some((kind) => kind === 'confirmation' || kind === 'moved');
     expect(kinds.some((kind) => lasting.includes(kind))).toBe(plansAhead);
+  });
+
+  it('are planned again without the notice when the settings change', () => {
+    const later = NOW + HOUR;
+    const changed = withSettings({ reminders: [720], thankYouAfter: 60, noShowAfter: 15 });
+    const again = planAhead(changed, later).map(({ kind, channel, dueAt }) => [
+      kind,
+      channel,
+      (dueAt - STARTS) / HOUR,
+    ]);
+    expect(again).toEqual([
+      ['reminder', 'email', -12],
+      ['reminder', 'conversation', -12],
+      ['thank_you', 'email', 3],
+      ['thank_you', 'conversation', 3],
+      ['no_show_check', 'booking', 0.25],
+    ]);
+    // A job that exists already is found by its purpose.
+    const before = planFollowUps(withSettings({ noShowAfter: 30 }), NOW);
+    const purposes = (plans: readonly { purpose: string; kind: string }[]) =>
+      plans.flatMap(({ purpose, kind }) => (kind === 'reminder' ? [] : purpose));
+    expect(purposes(before)).toEqual(expect.arrayContaining(purposes(planAhead(changed, later))));
   });
 
   it('each have a different purpose', () => {

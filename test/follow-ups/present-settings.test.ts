@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { tomorrow } from '../support/bookings.ts';
 import {
   bookingIdOf,
   HOUR,
@@ -149,5 +150,79 @@ describe('a text that falls due', () => {
     await change({ name: 'Chez Vous' });
     await t.world.drain();
     expect(t.mails().at(-1)?.text).toMatch(/^Your booking at Chez Vous, .* at 19:00, is cancelled/);
+  });
+});
+
+describe('a change of a venue’s follow-ups', () => {
+  it('applies to upcoming bookings: another hour, a new reminder, an offer, thanks and a check', async () => {
+    const { booking, change } = await remindedBooking({ channels: ['email'] });
+    await change({
+      followUps: {
+        reminders: [180, 90],
+        thankYouAfter: 30,
+        upsell: { before: 60, text: 'Oysters?' },
+        noShowAfter: 45,
+      },
+    });
+    await t.world.goTo(t.world.now() + MINUTE);
+    expect(await ahead(booking)).toEqual([
+      'no_show_check booking planned 0.75',
+      'reminder email planned -1.5',
+      'reminder email planned -3',
+      'reminder email suppressed switched_off -2',
+      'thank_you email planned 2',
+      'upsell email planned -1',
+    ]);
+    expect(t.mails()).toHaveLength(1);
+    // The time of a job that exists already changes with the settings.
+    await change({ followUps: { upsell: { before: 30, text: 'Figs?' }, thankYouAfter: 60 } });
+    await t.world.goTo(t.world.now() + MINUTE);
+    const later = await ahead(booking);
+    expect(later).toContain('upsell email planned -0.5');
+    expect(later).toContain('thank_you email planned 2.5');
+    for (const hours of [-3, -2, -1.5, -1, -0.5]) await t.world.goTo(startOf() + hours * HOUR);
+    expect(t.mails().map(({ at, text }) => [(at - startOf()) / HOUR, text.slice(0, 7)])).toEqual([
+      [expect.any(Number), 'Your bo'],
+      [-3, 'We look'],
+      [-1.5, 'We look'],
+      [-0.5, 'Figs?'],
+    ]);
+  });
+
+  it('does not repeat a notice or a webhook on a new channel or endpoint', async () => {
+    const { booking, change } = await remindedBooking({ channels: ['email'] });
+    const events = ['booking.confirmed'];
+    await t.call('POST', '/v1/webhooks', { url: t.endpoint, events });
+    await change({ followUps: { channels: ['email', 'conversation'] } });
+    await t.world.goTo(t.world.now() + MINUTE);
+    expect(await ahead(booking)).toEqual([
+      'reminder conversation planned -2',
+      'reminder email planned -2',
+      expect.stringMatching(/^thank_you conversation planned/),
+      expect.stringMatching(/^thank_you email planned/),
+    ]);
+    expect(await t.texts()).toEqual([]);
+    expect(t.world.received.filter(({ url }) => url === t.endpoint)).toEqual([]);
+  });
+
+  it('leaves bookings alone that are cancelled, held, or moved to an older schedule', async () => {
+    const { booking, venue, change } = await remindedBooking({ channels: ['email'] });
+    await t.call('POST', `/v1/bookings/${booking.id}/cancel`, {});
+    const held = await t.book(venue.id, { hold: true, start: tomorrow(20) });
+    const moved = await t.book(venue.id, { start: tomorrow(12) });
+    await t.world.drain();
+    await t.call('POST', `/v1/bookings/${moved.id}/reschedule`, { start: tomorrow(19) });
+    await t.world.drain();
+    await change({ followUps: { reminders: [90], thankYouAfter: null } });
+    await t.world.goTo(t.world.now() + MINUTE);
+    const reminders = async (each: { id: string }) =>
+      (await ahead(each)).filter((job) => job.startsWith('reminder'));
+    expect(await reminders(booking)).toEqual(['reminder email suppressed cancelled -2']);
+    expect(await reminders(held)).toEqual([]);
+    expect(await reminders(moved)).toEqual([
+      'reminder email planned -1.5',
+      'reminder email suppressed superseded -9',
+      'reminder email suppressed switched_off -2',
+    ]);
   });
 });

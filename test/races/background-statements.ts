@@ -17,6 +17,7 @@ import {
 } from '../../src/follow-ups/delivery/outcome-store.ts';
 import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
 import { selectOverduePlans } from '../../src/follow-ups/planning/overdue-store.ts';
+import { selectReplan, storeReplan } from '../../src/follow-ups/planning/replan-store.ts';
 import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
 import type { BookingId, ConversationId, JobId, VenueId } from '../../src/platform/ids.ts';
 import {
@@ -71,6 +72,7 @@ const keysOf = ({ messages }: Named) => ({
   seqs: messages.map(({ seq }) => seq),
 });
 const claimsOf = (ids: readonly JobId[]) => ({ ids, attempts: ids.map(() => 1) });
+const TEXT = { locale: 'en', direction: 'ltr', when: 'now', subject: 's', text: 't' } as const;
 const joy = { label: 'joy', valence: 700, model_version: 'plans' } as const;
 const reading = { ...joy, confidence: 900, abstained: null, probabilities: null } as const;
 
@@ -108,7 +110,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   takeJobs: background(takeJobs, 5000, ({ leased }) => ({ ...times(), ...claimsOf(leased) })),
   postTexts: background(postTexts, 10_000, ({ texts }) => ({
     now: Date.now(),
-    ...claimsOf(texts),
+    texts: texts.map((id) => ({ id, attempt: 1, content: TEXT })),
   })),
   markNoShow: background(markNoShow, 2000, (named) => ({ id: named.no_show })),
   finishJobs: background(finishJobs, 2000, ({ running }) => ({
@@ -117,7 +119,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     results: running.map((id) => ({
       ...{ id, attempt: 1, state: 'planned', outcome: 'retry', failures: 1, reason: 'status' },
       ...{ wake_at: Date.now() + HOUR_MS, webhook_id: null, status: 500, latency_ms: 5 },
-      ...{ answer: null, gone: false },
+      ...{ answer: null, gone: false, content: null },
     })),
   })),
   deleteReportedJobs: background(deleteReportedJobs, 10_000, () => ({
@@ -134,6 +136,14 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
       ...{ ...source, purpose: 'plans', kind: 'event', channel: 'webhook', schedule_version: null },
       ...{ webhook_id: null, content: null, due_at: Date.now() },
       event: 'message.created',
+    })),
+  })),
+  selectReplan: background(selectReplan, 5000, () => ({ limit: 100 })),
+  storeReplan: background(storeReplan, 2000, ({ venue, events }) => ({
+    ...{ venue, from: '2026-01-01T00:00:00Z', to: null, now: Date.now() },
+    jobs: events.map((source) => ({
+      ...{ ...source, purpose: 'replan', kind: 'reminder', channel: 'email', schedule_version: 1 },
+      ...{ webhook_id: null, event: null, content: null, due_at: Date.now() },
     })),
   })),
   selectOverduePlans: background(selectOverduePlans, 5000, () => ({

@@ -11,6 +11,7 @@ export const BACKLOG = [
     where state = 'cancelled'`,
   `update booking_events set planned_at = null`,
   `update attention_events set planned_at = null`,
+  `update venues set replan_from = '2026-01-01T00:00:00Z'`,
   `insert into message_announcements (conversation_id, seq, workspace_id, at)
      select conversation_id, seq, workspace_id, now() - interval '1 hour'
        from messages where seq <= 5
@@ -56,6 +57,7 @@ export const DRAIN = [
   `update bookings set state = 'cancelled', hold_expires_at = null where state = 'held'`,
   `update booking_events set planned_at = now()`,
   `update attention_events set planned_at = now()`,
+  `update venues set replan_from = null`,
   `delete from message_announcements`,
   `update jobs set state = 'delivered', finished_at = now() where kind = 'reminder'`,
   `delete from jobs where kind = 'event'`,

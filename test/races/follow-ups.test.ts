@@ -30,6 +30,8 @@ const SEED = process.env['FOLLOW_UP_SEED'] ?? 'follow-ups';
 /** A Monday morning. */
 const STARTS_AT = Date.UTC(2027, 0, 11, 7);
 const VENUES = 4;
+/** How often each venue changes its settings while its bookings are made and come near. */
+const CHANGES = 12;
 const DAY = 24 * 60 * 60 * 1000;
 const SECRET = 'a-secret-of-these-races-only-0123456789';
 
@@ -94,7 +96,24 @@ it(`each follow-up of ${BOOKINGS} bookings happens once when statements fail and
     ),
   );
 
-  const steps = await world.rest(planErrands(world, postgres.caller, chance, venues, BOOKINGS));
+  // Each change gives the reminders another order, so that they are planned again and stay the same.
+  const changes = venues.flatMap((id) =>
+    Array.from({ length: CHANGES }, (_, n) => ({
+      at: STARTS_AT + (n + 1) * ((2 * DAY) / CHANGES),
+      run: async () => {
+        const [row] = await postgres.rows<{ reminders: number[] }>(
+          `select follow_ups -> 'reminders' as reminders from venues where id = '${venueIdOf(id)}'`,
+        );
+        const [first, ...rest] = row?.reminders ?? [];
+        const reminders = [...rest, first];
+        const change = venueChangeSchema.parse({ followUps: { reminders } });
+        await changeVenue(world.deps, postgres.caller, venueIdOf(id), change);
+      },
+    })),
+  );
+
+  const errands = planErrands(world, postgres.caller, chance, venues, BOOKINGS);
+  const steps = await world.rest([...errands, ...changes]);
 
   expect(world.astray).toEqual([]);
   const { log: requests } = receivers;
@@ -114,6 +133,7 @@ it(`each follow-up of ${BOOKINGS} bookings happens once when statements fail and
   for (const fate of ['refused', 'answer_lost', 'killed_before', 'killed_after', 'stalled']) {
     expect(world.counts.get(`fate ${fate}`), fate).toBeGreaterThan(0);
   }
+  expect(world.counts.get('statements store replan')).toBeGreaterThan(VENUES);
   expect(jobs.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['webhook delivered', 'webhook dead', 'webhook suppressed']),
   );

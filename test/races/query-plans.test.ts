@@ -203,6 +203,9 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     enqueueFollowUp() {},
     sendDeliveries: async (claimed: readonly Delivery[]) => void deliveries.push(...claimed),
   };
+  // The sweep plans the follow-ups of the venue's bookings again.
+  const followUps = { reminders: [60 + round] };
+  await ask('PATCH', `/v1/venues/${ids['venueId']}`, { followUps });
   await sweepBookings(deps);
   await sweepAnswers(deps);
   await sweepWaitlist(deps);

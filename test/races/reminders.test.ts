@@ -5,6 +5,7 @@ import { book } from '../../src/bookings/book.ts';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { newMessageSchema } from '../../src/conversations/message.ts';
 import { storeMessage } from '../../src/conversations/store-message.ts';
+import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { changeVenue } from '../../src/venues/change-venue.ts';
 import { venueChangeSchema } from '../../src/venues/venue.ts';
 import { createChance, pick } from '../support/chance.ts';
@@ -263,4 +264,60 @@ it('a text names the venue and the local time of when it is sent, and the settin
     { channel: 'email', state: 'suppressed', reason: 'switched_off' },
     { channel: 'conversation', state: 'suppressed', reason: 'switched_off' },
   ]);
+});
+
+it('reminders that are switched on for 450 bookings arrive once, when sweeps run at the same time', {
+  timeout: 300_000,
+}, async () => {
+  const world = openWorld();
+  await clock.set(STARTS_AT);
+  const guests = 450;
+  const { caller } = postgres;
+  const settings = {
+    name: 'Chez Tous',
+    timeZone: 'Europe/Paris',
+    horizonDays: 731,
+    turnTimes: [{ maxParty: 4, minutes: 15 }],
+    followUps: { reminders: [], thankYouAfter: null, channels: ['email'] },
+  };
+  const venue = (await open(clock, caller, settings, tablesOfFour(5))).id;
+  const base = STARTS_AT + 3 * DAY;
+  const startOf = (n: number) => base + Math.floor(n / 5) * 15 * MINUTE;
+  for (let n = 0; n < guests; n += 1) {
+    const customer = { id: `all-${n}`, email: `all-${n}@example.com`, locale: 'en-GB' };
+    const start = new Date(startOf(n)).toISOString();
+    const wanted = { venueId: venue, start, partySize: 2, customer };
+    await book(world.deps, caller, newBookingSchema.parse(wanted));
+  }
+  await world.goTo(STARTS_AT);
+  const change = (reminders: number[]) =>
+    changeVenue(
+      clock,
+      caller,
+      venueIdOf(venue),
+      venueChangeSchema.parse({ followUps: { reminders } }),
+    );
+  await change([60, 30]);
+  // The settings change again while the sweeps walk through the bookings.
+  const sweeps = Array.from({ length: 4 }, () => sweepFollowUps(world.deps));
+  await Promise.all([...sweeps, change([60])]);
+  for (let n = 0; n < 3; n += 1) await sweepFollowUps(world.deps);
+  const stored = await postgres.rows(`
+    select (extract(epoch from b.starts_at - j.due_at) / 60)::int as minutes, count(*)::int as jobs
+      from jobs j join bookings b on b.id = j.booking_id
+     where b.venue_id = '${venueIdOf(venue)}' and j.kind = 'reminder' group by 1 order by 1 desc`);
+  expect(stored[0]).toEqual({ minutes: 60, jobs: guests });
+  expect(await postgres.rows('select id from venues where replan_from is not null')).toEqual([]);
+
+  const starts = Array.from({ length: guests }, (_, n) => startOf(n));
+  const moments = new Set(starts.flatMap((at) => [at - HOUR, at - 30 * MINUTE]));
+  for (const at of [...moments].sort((x, y) => x - y)) {
+    await clock.set(at);
+    await world.goTo(at);
+  }
+  const mails = world.mails.filter(({ to, calendar }) => to.startsWith('all-') && !calendar);
+  const told = mails.map(({ to, at }) => `${to} ${minuteOf(at)}`);
+  const due = starts.map((at, n) => `all-${n}@example.com ${minuteOf(at - HOUR)}`);
+  expect(told.sort()).toEqual(due.sort());
+  expect(postgres.log()).not.toContain('deadlock');
 });

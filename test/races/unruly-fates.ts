@@ -1,6 +1,7 @@
 import { claimDue, claimNamed } from '../../src/follow-ups/delivery/claim-store.ts';
 import { finishJobs, postTexts } from '../../src/follow-ups/delivery/outcome-store.ts';
 import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
+import { selectReplan, storeReplan } from '../../src/follow-ups/planning/replan-store.ts';
 import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
 
 /** What happens to a statement of a consumer or sweep. */
@@ -33,6 +34,8 @@ export const NAMED = new Map<unknown, string>([
   [claimNamed, 'claim named'],
   [selectUnplanned, 'unplanned'],
   [storePlans, 'store plans'],
+  [selectReplan, 'replan'],
+  [storeReplan, 'store replan'],
 ]);
 
 /**
@@ -45,4 +48,5 @@ export const LATE: ReadonlySet<string | undefined> = new Set([
   'claim due',
   'claim named',
   'store plans',
+  'store replan',
 ]);

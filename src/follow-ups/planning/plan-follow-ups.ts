@@ -1,3 +1,4 @@
+import type { JobKind } from '../job.ts';
 import { occasionOf } from './occasion.ts';
 import type { SpokenKind } from './phrases.ts';
 import type { Happening, Plan } from './plan.ts';
@@ -46,6 +47,17 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
     ...thanks(),
     ...(noShowAfter === null ? [] : [planNoShowCheck(happened, noShowAfter)]),
   ];
+}
+
+/** The kinds of jobs that prepare, follow or check a visit. The others report what has happened. */
+const AHEAD: readonly JobKind[] = ['reminder', 'upsell', 'thank_you', 'no_show_check'];
+
+/**
+ * Plans the follow-ups of an earlier event that are still ahead, by the present settings of the venue.
+ * A job that was planned for the event already has the same purpose, and therefore the same id.
+ */
+export function planAhead(happened: Happening, now: number): Plan[] {
+  return planFollowUps(happened, now).filter(({ kind }) => AHEAD.includes(kind));
 }
 
 /** Plans the same text on every channel that the venue uses and that reaches the guest. */

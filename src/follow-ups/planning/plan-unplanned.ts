@@ -2,10 +2,11 @@ import type { BookingId, ConversationId } from '../../platform/ids.ts';
 import { offerWaitlist } from '../../waitlist/offer-waitlist.ts';
 import { dispatchNamed, LOOKAHEAD_MS } from '../delivery/dispatch.ts';
 import type { FollowUpPorts } from '../ports.ts';
-import type { Happening, Plan } from './plan.ts';
+import type { PlannedJob } from './job-store.ts';
 import { eventTypeOf, planEvent } from './plan-event.ts';
 import { planFollowUps } from './plan-follow-ups.ts';
-import { type PlannedJob, type Source, selectUnplanned, storePlans } from './store.ts';
+import { eventKey, happeningOf, jobOf } from './planned-job.ts';
+import { selectUnplanned, storePlans } from './store.ts';
 import type { UnplannedEvent, UnplannedMessage } from './unplanned.ts';
 
 /** The bookings and conversations to plan for. */
@@ -69,11 +70,7 @@ export async function planUnplanned(deps: PlannerPorts, subjects: Subjects): Pro
 }
 
 function jobsOfEvent(event: UnplannedEvent, now: number): PlannedJob[] {
-  const happened: Happening = {
-    ...event,
-    venue: { name: event.venueName, timeZone: event.timeZone, followUps: event.followUps },
-    guest: { locale: event.locale, hasEmail: event.hasEmail },
-  };
+  const happened = happeningOf(event);
   const deliveries = planEvent(eventTypeOf(happened), event.listeners, now);
   const plans = [...deliveries, ...planFollowUps(happened, now)];
   return plans.map((plan) => jobOf(plan, eventKey(event)));
@@ -87,20 +84,7 @@ function jobsOfMessage(
   return planEvent(type, message.listeners, now).map((plan) => jobOf(plan, messageKey(message)));
 }
 
-const eventKey = ({ bookingId, version }: UnplannedEvent) => ({ booking_id: bookingId, version });
-
 const messageKey = ({ conversationId, seq }: UnplannedMessage) => ({
   conversation_id: conversationId,
   seq,
 });
-
-function jobOf(plan: Plan, source: Source): PlannedJob {
-  const { scheduleVersion, webhookId, dueAt, ...same } = plan;
-  return {
-    ...source,
-    ...same,
-    schedule_version: scheduleVersion,
-    webhook_id: webhookId,
-    due_at: dueAt,
-  };
-}

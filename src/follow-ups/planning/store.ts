@@ -1,15 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import {
-  type BookingId,
-  type ConversationId,
-  idSchema,
-  type WebhookId,
-} from '../../platform/ids.ts';
+import { idSchema } from '../../platform/ids.ts';
 import { ids, json, milliseconds } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
-import type { JobContent } from '../job.ts';
 import { epochMs } from '../store.ts';
+import {
+  type EventKey,
+  jobColumns,
+  jobValues,
+  type MessageKey,
+  type PlannedJob,
+  plannedColumns,
+} from './job-store.ts';
 import { unplannedSchema } from './unplanned.ts';
 
 /** The live webhooks of a workspace: Listeners. */
@@ -25,44 +27,52 @@ const listenersJson = (workspace: SQL) => sql`(
  */
 const isUnplanned = (row: SQL) => sql`num_nulls(${row}.planned_at) = 1`;
 
+/**
+ * The event `e` of the booking `b` as an UnplannedEvent. `x` is the event before it, `v` the venue and
+ * `g` the guest.
+ */
+export const eventJson = sql`jsonb_build_object(
+      'bookingId', b.id, 'version', e.version, 'event', e.event, 'state', e.state,
+      'stateBefore', x.state, 'scheduleVersion', e.schedule_version,
+      'at', ${epochMs(sql`e.at`)}, 'startsAt', ${epochMs(sql`e.starts_at`)},
+      'endsAt', ${epochMs(sql`coalesce(e.ends_at, b.ends_at)`)}, 'partySize', e.party_size,
+      'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
+      'venueId', v.id, 'venueName', v.name, 'timeZone', v.time_zone,
+      'followUps', v.follow_ups,
+      'locale', g.locale, 'hasEmail', g.email is not null,
+      'hasConversation', b.conversation_id is not null,
+      'isOffer', exists (select from waitlist_entries o where o.booking_id = b.id offset 0),
+      'isAwaited', exists (
+        select from waitlist_entries o
+         where o.venue_id = v.id and o.booking_id is null and o.left_at is null
+        offset 0),
+      'listeners', ${listenersJson(sql`b.workspace_id`)})`;
+
+/**
+ * Adds to a booking `b` and its event `e` what {@link eventJson} reads. Each row is looked up by its
+ * key. A join would read whole tables when the statistics are old; see docs/database.md.
+ */
+export const eventContext = sql`left join lateral (
+              select state from booking_events
+               where booking_id = e.booking_id and version = e.version - 1
+              offset 0
+            ) x on true
+            cross join lateral (select * from venues where id = b.venue_id offset 0) v
+            left join lateral (
+              select * from customers where id = b.customer_id offset 0
+            ) g on true`;
+
 /** Selects everything that is still unplanned for some bookings and conversations. */
 export const selectUnplanned = statement({
   params: { bookings: ids<'booking'>(), conversations: ids<'conversation'>() },
   row: z.object({ unplanned: unplannedSchema }),
   sql: (p) => sql`select jsonb_build_object(
         'events', (
-          select coalesce(jsonb_agg(jsonb_build_object(
-                   'bookingId', b.id, 'version', e.version, 'event', e.event, 'state', e.state,
-                   'stateBefore', x.state, 'scheduleVersion', e.schedule_version,
-                   'at', ${epochMs(sql`e.at`)}, 'startsAt', ${epochMs(sql`e.starts_at`)},
-                   'endsAt', ${epochMs(sql`coalesce(e.ends_at, b.ends_at)`)}, 'partySize', e.party_size,
-                   'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
-                   'venueId', v.id, 'venueName', v.name, 'timeZone', v.time_zone,
-                   'followUps', v.follow_ups,
-                   'locale', g.locale, 'hasEmail', g.email is not null,
-                   'hasConversation', b.conversation_id is not null,
-                   'isOffer', exists (
-                     select from waitlist_entries o where o.booking_id = b.id offset 0),
-                   'isAwaited', exists (
-                     select from waitlist_entries o
-                      where o.venue_id = v.id and o.booking_id is null and o.left_at is null
-                     offset 0),
-                   'listeners', ${listenersJson(sql`b.workspace_id`)})
-                 order by b.id, e.version), '[]')
-            -- Each row is looked up by its key. A join would read whole tables when the
-            -- statistics are old; see docs/database.md.
+          select coalesce(jsonb_agg(${eventJson} order by b.id, e.version), '[]')
             from unnest(${p.bookings}) as n (id)
             cross join lateral (select * from bookings where id = n.id offset 0) b
             cross join lateral (select * from booking_events where booking_id = n.id offset 0) e
-            left join lateral (
-              select state from booking_events
-               where booking_id = n.id and version = e.version - 1
-              offset 0
-            ) x on true
-            cross join lateral (select * from venues where id = b.venue_id offset 0) v
-            left join lateral (
-              select * from customers where id = b.customer_id offset 0
-            ) g on true
+            ${eventContext}
            where e.planned_at is null),
         'turns', (
           select coalesce(jsonb_agg(jsonb_build_object(
@@ -86,28 +96,6 @@ export const selectUnplanned = statement({
                    limit 500) m)
       ) as unplanned`,
 });
-
-interface EventKey {
-  readonly booking_id: BookingId;
-  readonly version: number;
-}
-interface MessageKey {
-  readonly conversation_id: ConversationId;
-  readonly seq: number;
-}
-/** The booking event or message that a job was planned for. */
-export type Source = EventKey | MessageKey;
-/** A planned job as {@link storePlans} takes it. `due_at` is milliseconds since 1970. */
-export type PlannedJob = Source & {
-  readonly purpose: string;
-  readonly kind: string;
-  readonly channel: string;
-  readonly schedule_version: number | null;
-  readonly webhook_id: WebhookId | null;
-  readonly event: string | null;
-  readonly content: JobContent | null;
-  readonly due_at: number;
-};
 
 /**
  * Stores planned jobs and marks their sources as planned. Sources that are planned already, or
@@ -170,10 +158,7 @@ export const storePlans = statement({
       delete from message_announcements where ctid = any (array(select ctid from announced))
     ),
     wanted as (
-      select * from jsonb_to_recordset(${p.jobs}) as j (
-        booking_id uuid, version int, conversation_id uuid, seq int, purpose text, kind text,
-        channel text, schedule_version int, webhook_id uuid, event text, content jsonb,
-        due_at bigint)
+      select * from jsonb_to_recordset(${p.jobs}) as j (${plannedColumns})
     ),
     kept as (
       select coalesce(e.workspace_id, t.workspace_id, m.workspace_id) as workspace_id, w.*
@@ -186,13 +171,8 @@ export const storePlans = statement({
        where num_nonnulls(e.booking_id, t.conversation_id, m.conversation_id) = 1
     ),
     inserted as (
-      insert into jobs
-        (id, workspace_id, kind, channel, booking_id, version, schedule_version, conversation_id,
-         seq, webhook_id, event, content, due_at, state, wake_at, created_at)
-      select job_id_v1(concat_ws('/', coalesce(booking_id, conversation_id), coalesce(version, seq), purpose)),
-             workspace_id, kind, channel, booking_id, version, schedule_version, conversation_id,
-             seq, webhook_id, event, content, to_timestamp(due_at / 1000.0), 'planned',
-             to_timestamp(due_at / 1000.0), ${p.now}
+      insert into jobs (${jobColumns})
+      select ${jobValues(p.now)}
         from kept
        order by 1
       on conflict (id) do nothing

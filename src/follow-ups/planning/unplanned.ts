@@ -8,8 +8,8 @@ const listenersSchema = z.array(
   z.object({ id: idSchema<'webhook'>(), events: z.array(eventTypeSchema) }),
 );
 
-/** A version of a booking whose follow-ups have not been planned. Instants are milliseconds. */
-const unplannedEventSchema = z.object({
+/** A version of a booking whose follow-ups are to be planned. Instants are milliseconds. */
+export const unplannedEventSchema = z.object({
   bookingId: idSchema<'booking'>(),
   version: z.int(),
   event: z.string(),
