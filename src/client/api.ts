@@ -636,13 +636,33 @@ export interface CustomerExport {
     leftAt: string | null;
   })[];
   /**
-   * The requests with an Idempotency-Key whose answers are still kept.
+   * The requests with an Idempotency-Key, for 30 days.
    */
   idempotencyKeys: {
     key: string;
     createdAt: string;
     /**
-     * The answer as it is stored, to be given again to a retry.
+     * The operation that was requested.
+     */
+    operation: string | null;
+    /**
+     * The HTTP status of the answer.
+     */
+    status: number | null;
+    /**
+     * The code of a refusal.
+     */
+    code: string | null;
+    /**
+     * The id in the answer as it is stored, without a prefix.
+     */
+    thingId: string | null;
+    /**
+     * The version in the answer.
+     */
+    version: number | null;
+    /**
+     * The answer as it is stored, to be given again to a retry; null after a day.
      */
     answer: {
       [k: string]: unknown;

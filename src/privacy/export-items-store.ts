@@ -69,7 +69,10 @@ const entryItem = sql`(
       from waitlist_entries e where e.id = k.id)`;
 
 const idempotencyKeyItem = sql`(
-    select jsonb_build_object('key', i.key, 'createdAt', iso_v1(i.created_at), 'answer', i.answer)
+    select jsonb_build_object(
+        'key', i.key, 'createdAt', iso_v1(i.created_at), 'operation', i.operation,
+        'status', i.status, 'code', i.code, 'thingId', i.thing_id, 'version', i.version,
+        'answer', i.answer)
       from idempotency_keys i
      where i.workspace_id = g.workspace_id and i.key = k.key)`;
 

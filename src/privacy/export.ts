@@ -94,8 +94,16 @@ export const entryExtras = {
 export const idempotencyKeySchema = z.object({
   key: z.string(),
   createdAt: timestampSchema,
+  operation: z.string().nullable().openapi({ description: 'The operation that was requested.' }),
+  status: z.int().nullable().openapi({ description: 'The HTTP status of the answer.' }),
+  code: z.string().nullable().openapi({ description: 'The code of a refusal.' }),
+  thingId: z
+    .string()
+    .nullable()
+    .openapi({ description: 'The id in the answer as it is stored, without a prefix.' }),
+  version: z.int().nullable().openapi({ description: 'The version in the answer.' }),
   answer: z.record(z.string(), z.unknown()).nullable().openapi({
-    description: 'The answer as it is stored, to be given again to a retry.',
+    description: 'The answer as it is stored, to be given again to a retry; null after a day.',
   }),
 });
 
@@ -125,7 +133,7 @@ export const customerExportSchema = z
     }),
     waitlist: z.array(entrySchema.extend(entryExtras)),
     idempotencyKeys: z.array(idempotencyKeySchema).openapi({
-      description: 'The requests with an Idempotency-Key whose answers are still kept.',
+      description: 'The requests with an Idempotency-Key, for 30 days.',
     }),
     page: z.object({
       next: z

@@ -144,6 +144,12 @@ export async function live(place: Place, word: string, chat: string) {
   await ask('POST', `/v1/bookings/${booking.id}/reschedule`, { start: tomorrow(10), partySize: 3 });
   const late = await book(12, { conversationId: conversations.booked });
   await ask('POST', `/v1/bookings/${late.id}/cancel`, { reason: `${word} is ill` });
+  const refused = await place.withKey(`${word}-refused`)(
+    'POST',
+    `/v1/bookings/${late.id}/cancel`,
+    {},
+  );
+  expect(refused.status).toBe(409);
   await book(14, { hold: true });
   const wait = (hour: number) =>
     ask('POST', `/v1/venues/${venueId}/waitlist`, {

@@ -53,26 +53,27 @@ const say = (conversation: string, customer?: string) =>
       ...(customer === undefined ? {} : { customer: { id: customer } }),
     }),
   );
-const reserve = (conversationId: string, customer: string, hour: number) =>
+const reserve = (conversationId: string, customer: string, round: number) =>
   book(
     deps(),
     postgres.caller,
     newBookingSchema.parse({
       venueId: venue.id,
-      start: tomorrow(hour),
+      start: tomorrow(1 + (round % 20)),
       partySize: 2,
       customer: { id: customer },
       conversationId,
     }),
   );
-const wait = (conversationId: string, customer: string) =>
+/** A customer waits once for a window, so each round has another one. */
+const wait = (conversationId: string, customer: string, round: number) =>
   joinWaitlist(
     deps(),
     postgres.caller,
     venueIdOf(venue.id),
     newEntrySchema.parse({
-      earliest: tomorrow(9),
-      latest: tomorrow(10),
+      earliest: tomorrow(9, round),
+      latest: tomorrow(10, round),
       partySize: 2,
       customer: { id: customer },
       conversationId,
@@ -94,7 +95,7 @@ it('of customers that race for a conversation without one, one gets it', async (
     const outcomes = await Promise.all(
       CUSTOMERS.map((customer, at) => {
         const link = [reserve, wait, say, reserve][(at + round) % 4] ?? reserve;
-        return outcome(link(conversation, customer, 1 + (round % 20)));
+        return outcome(link(conversation, customer, round));
       }),
     );
     expect(outcomes.sort()).toEqual([
@@ -116,7 +117,7 @@ it('a booking that races with the erasure of its customer leaves no text behind'
     await say(conversation);
     const delay = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 6));
     const [booked] = await Promise.all([
-      delay().then(() => outcome(reserve(conversation, customer, 1 + (round % 20)))),
+      delay().then(() => outcome(reserve(conversation, customer, round))),
       delay().then(() => outcome(eraseCustomer(postgres, postgres.caller, customer))),
     ]);
     seen.add(booked);
