@@ -2308,7 +2308,7 @@ export interface MaitredApi {
   /**
    * Show a booking as a calendar file.
    *
-   * The file’s method is `CANCEL` when the booking is cancelled, else `PUBLISH`.
+   * The file’s method is `CANCEL` when the booking is cancelled, else `PUBLISH`. The `Content-Type` names it too.
    */
   showBookingCalendar(input: ShowBookingCalendarInput, options?: RequestOptions): Promise<string>;
   /**

@@ -12,10 +12,10 @@ describe('the calendar file of a booking', () => {
       end: '2027-07-02T21:00:00+02:00',
     };
     const files = [
-      onlyEvent(bookingCalendar(first, { method: 'REQUEST' })),
-      onlyEvent(bookingCalendar(moved, { method: 'REQUEST' })),
+      onlyEvent(bookingCalendar(first, { method: 'REQUEST' }).text),
+      onlyEvent(bookingCalendar(moved, { method: 'REQUEST' }).text),
       onlyEvent(
-        bookingCalendar({ ...moved, version: 3, state: 'cancelled' }, { method: 'CANCEL' }),
+        bookingCalendar({ ...moved, version: 3, state: 'cancelled' }, { method: 'CANCEL' }).text,
       ),
     ];
     expect(files.map(({ uid }) => uid)).toEqual(
@@ -29,7 +29,7 @@ describe('the calendar file of a booking', () => {
       stamp: '2026-11-24T10:00:00Z',
       modified: '2026-11-24T10:00:00Z',
     });
-    expect(bookingCalendar(first, { method: 'PUBLISH' })).toBe(
+    expect(bookingCalendar(first, { method: 'PUBLISH' })).toEqual(
       bookingCalendar(first, { method: 'PUBLISH' }),
     );
   });
@@ -45,38 +45,49 @@ describe('the calendar file of a booking', () => {
   ] as const)(
     'of state %s has the status %s, and no REQUEST when it no longer takes place',
     (state, status, method) => {
-      const requested = bookingCalendar(calendarBooking({ state }), { method: 'REQUEST' });
-      expect([onlyEvent(requested).status, readCalendar(requested).method]).toEqual([
-        status,
-        method,
-      ]);
-      const published = bookingCalendar(calendarBooking({ state }), { method: 'PUBLISH' });
-      expect([onlyEvent(published).status, readCalendar(published).method]).toEqual([
-        status,
-        'PUBLISH',
-      ]);
-      const cancelled = bookingCalendar(calendarBooking({ state }), { method: 'CANCEL' });
-      expect([onlyEvent(cancelled).status, readCalendar(cancelled).method]).toEqual([
-        'CANCELLED',
-        'CANCEL',
-      ]);
+      for (const [wanted, expected] of [
+        ['REQUEST', [status, method]],
+        ['PUBLISH', [status, 'PUBLISH']],
+        ['CANCEL', ['CANCELLED', 'CANCEL']],
+      ] as const) {
+        const file = bookingCalendar(calendarBooking({ state }), { method: wanted });
+        expect([onlyEvent(file.text).status, readCalendar(file.text).method]).toEqual(expected);
+        // The media type of the file names its method.
+        expect(file.method).toBe(expected[1]);
+      }
     },
   );
 
   it('always names an organizer, and the guest in an invitation', () => {
-    const published = onlyEvent(bookingCalendar(calendarBooking(), { method: 'PUBLISH' }));
+    const published = onlyEvent(bookingCalendar(calendarBooking(), { method: 'PUBLISH' }).text);
     expect(published.organizer?.getFirstValue()).toBe('mailto:noreply@maitred.invalid');
     expect(published.attendees).toEqual([]);
     const invited = onlyEvent(
-      bookingCalendar(calendarBooking({ venueName: 'Chez "Nous" \\ Fils\nParis' }), {
+      bookingCalendar(calendarBooking(), {
         method: 'REQUEST',
         organizer: 'tables@example.com',
-        guest: 'maya@example.com',
-      }),
+        guest: 'maya+tables@example.com',
+      }).text,
     );
     expect(invited.organizer?.getFirstValue()).toBe('mailto:tables@example.com');
-    expect(invited.organizer?.getParameter('cn')).toBe('Chez  Nous    Fils Paris');
-    expect(invited.attendees).toEqual(['MAILTO:maya@example.com']);
+    expect(invited.attendees).toEqual(['mailto:maya+tables@example.com']);
+  });
+
+  it.each([
+    ["o'hara.!$*~-_+@example.com", "mailto:o'hara.!$*~-_+@example.com"],
+    [
+      'a&b=c/d?e%f#g{h}|^`@example.com',
+      'mailto:a%26b%3Dc%2Fd%3Fe%25f%23g%7Bh%7D%7C%5E%60@example.com',
+    ],
+    ['jörg@bücher.example', 'mailto:j%C3%B6rg@xn--bcher-kva.example'],
+    [
+      'a;x="y":z,\r\nATTENDEE:b@example.com',
+      'mailto:a%3Bx%3D%22y%22%3Az%2C%0D%0AATTENDEE%3Ab@example.com',
+    ],
+  ])('writes the address %s as a URI (RFC 6068)', (guest, uri) => {
+    const invitation = { method: 'REQUEST', guest, organizer: guest } as const;
+    const event = onlyEvent(bookingCalendar(calendarBooking(), invitation).text);
+    expect([event.attendees, event.organizer?.getFirstValue()]).toEqual([[uri], uri]);
   });
 
   it.each([
@@ -87,13 +98,22 @@ describe('the calendar file of a booking', () => {
     'x\n y\nEND:VEVENT\nBEGIN:VEVENT',
     '居酒屋'.repeat(14),
     'a:b="c"^\'',
+    'Fork ^ Knife ^n ^^',
+    'A \\ backslash, and a last one \\',
   ])('contains the name %j', (venueName) => {
-    const one = bookingCalendar(calendarBooking({ venueName }), { method: 'PUBLISH' });
-    const feed = venueCalendar({ name: venueName, timeZone: 'Europe/Paris' }, [calendarBooking()]);
+    const one = bookingCalendar(calendarBooking({ venueName }), { method: 'PUBLISH' }).text;
+    const venue = { name: venueName, timeZone: 'Europe/Paris' };
+    const feed = venueCalendar(venue, [calendarBooking()]).text;
     const expected = venueName.replaceAll('\r\n', '\n');
     expect(onlyEvent(one).location).toBe(expected);
     expect(onlyEvent(one).summary).toBe(`${expected}, party of 4`);
     expect([onlyEvent(feed).location, readCalendar(feed).name]).toEqual([expected, expected]);
+    for (const { organizer } of [onlyEvent(one), onlyEvent(feed)]) {
+      // RFC 6868. The library reads a backslash with an n in a parameter as a line break.
+      const common = String(organizer?.getParameter('cn'));
+      expect(common).toBe(expected.trim().replaceAll('\\n', '\n'));
+      expect(organizer?.getFirstValue()).toBe('mailto:noreply@maitred.invalid');
+    }
     for (const text of [one, feed]) {
       expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
       expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
@@ -103,10 +123,16 @@ describe('the calendar file of a booking', () => {
     }
   });
 
-  it('replaces control characters', () => {
-    const file = bookingCalendar(calendarBooking({ venueName: 'a\u0007b\u000bc\u007fd' }), {
-      method: 'PUBLISH',
-    });
-    expect(onlyEvent(file).location).toBe('a b c d');
+  it('replaces control characters, and other line breaks', () => {
+    const venueName = 'a\u0007b\u000bc\u007fd\u0085e\u2028f\u2029g\rh';
+    const file = bookingCalendar(calendarBooking({ venueName }), { method: 'PUBLISH' }).text;
+    expect(onlyEvent(file).location).toBe('a b c d e\nf\ng\nh');
+    expect(onlyEvent(file).organizer?.getParameter('cn')).toBe('a b c d e\nf\ng\nh');
+    expect(file).not.toMatch(/[\u0085\u2028\u2029]/);
+  });
+
+  it('omits a blank name', () => {
+    const file = bookingCalendar(calendarBooking({ venueName: '' }), { method: 'PUBLISH' }).text;
+    expect(onlyEvent(file).organizer?.getParameter('cn')).toBe(undefined);
   });
 });

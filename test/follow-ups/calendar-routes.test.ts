@@ -38,7 +38,7 @@ describe('the calendar routes', () => {
     const first = await call('GET', path);
     expect(first.status).toBe(200);
     expect(Object.fromEntries(first.headers)).toMatchObject({
-      'content-type': 'text/calendar; charset=utf-8',
+      'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
       'content-disposition': `attachment; filename="${id}.ics"`,
       'cache-control': 'private, no-cache',
     });
@@ -66,6 +66,7 @@ describe('the calendar routes', () => {
     await call('POST', `/v1/bookings/${id}/cancel`, { reason: 'ill' });
     const over = await call('GET', path);
     expect(readCalendar(over.body).method).toBe('CANCEL');
+    expect(over.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8; method=CANCEL');
     expect(onlyEvent(over.body)).toMatchObject({ sequence: 2, status: 'CANCELLED' });
     // The route of the booking itself is not affected.
     expect((await call('GET', `/v1/bookings/${id}`)).body.id).toBe(id);
@@ -102,7 +103,7 @@ describe('the calendar routes', () => {
     await call('POST', `/v1/bookings/${cancelled.id}/cancel`, { reason: 'Maya Secret is ill' });
     const feed = await client()('GET', path);
     expect(feed.status).toBe(200);
-    expect(feed.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8');
+    expect(feed.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8; method=PUBLISH');
     expect(feed.headers.get('Cache-Control')).toContain('private');
     const { events, method, name, zones } = readCalendar(feed.body);
     expect([method, name, zones.length]).toEqual(['PUBLISH', 'Chez Nous, Paris', 1]);

@@ -22,7 +22,7 @@ describe('the follow-ups of a booking', () => {
     expect(t.mails()).toMatchObject([{ fromName: 'Chez Nous', calendar: { method: 'REQUEST' } }]);
     expect(t.mails()[0]?.subject).toMatch(/^Confirmed: Chez Nous/);
     expect(t.mails()[0]?.text).toMatch(/at 19:00, party of 2/);
-    expect(t.mails()[0]?.calendar?.ics).toContain(booking.id);
+    expect(t.mails()[0]?.calendar?.text).toContain(booking.id);
     expect(await t.texts()).toEqual([t.mails()[0]?.text]);
 
     const moments = [-DAY, -2 * HOUR, 3.5 * HOUR]

@@ -3,6 +3,7 @@ import type { BookingId } from '../../platform/ids.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
+import type { CalendarFile } from '../channels/calendar-file.ts';
 import type { FollowUpPorts } from '../ports.ts';
 import { selectBookingCalendar } from './store.ts';
 
@@ -15,7 +16,7 @@ export async function showBookingCalendar(
   deps: Pick<FollowUpPorts, 'database' | 'organizer'>,
   caller: Caller,
   id: BookingId,
-): Promise<string> {
+): Promise<CalendarFile> {
   const found = await runAsCaller(deps.database, caller, selectBookingCalendar, { id });
   if (found === null) throw new Problem('booking_not_found');
   if (found.erased) throw new Problem('customer_erased');

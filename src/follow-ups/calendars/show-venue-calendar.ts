@@ -1,5 +1,6 @@
 import { Problem } from '../../platform/problem.ts';
 import { venueCalendar } from '../channels/calendar.ts';
+import type { CalendarFile } from '../channels/calendar-file.ts';
 import type { FollowUpPorts } from '../ports.ts';
 import { hashCalendarSecret, isCalendarSecret } from './calendar-secret.ts';
 import { selectVenueCalendar } from './store.ts';
@@ -16,7 +17,7 @@ const MOST_PAST = 500;
 export async function showVenueCalendar(
   deps: Pick<FollowUpPorts, 'database' | 'now' | 'organizer'>,
   secret: string,
-): Promise<string> {
+): Promise<CalendarFile> {
   if (!isCalendarSecret(secret)) throw new Problem('calendar_not_found');
   const [found] = await deps.database.run(selectVenueCalendar, {
     hash: await hashCalendarSecret(secret),

@@ -26,11 +26,12 @@ export interface CalendarBooking extends CalendarEntry {
   readonly timeZone: string;
 }
 
-/**
- * The method of an iCalendar file with a booking (RFC 5546), with its organizer and its attendee.
- */
+/** The method of an iCalendar file (RFC 5546). */
+export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
+
+/** The wanted method of an iCalendar file with a booking, with its organizer and its attendee. */
 export interface Invitation {
-  readonly method: 'PUBLISH' | 'REQUEST' | 'CANCEL';
+  readonly method: CalendarMethod;
   /** The address that the venue's email comes from. */
   readonly organizer?: string | undefined;
   /**

@@ -1,7 +1,6 @@
 import ical, {
   escape as escapeText,
   foldLines,
-  ICalAttendeeStatus,
   ICalEvent,
   type ICalEventData,
   ICalEventStatus,
@@ -14,6 +13,9 @@ import type {
   CalendarVenue,
   Invitation,
 } from './calendar-entry.ts';
+import type { CalendarFile } from './calendar-file.ts';
+import { attendeeLine, organizerLine } from './calendar-parties.ts';
+import { plainText } from './plain-text.ts';
 import { type ZoneRules, zoneRules } from './vtimezone.ts';
 
 /** The states in which a booking no longer takes place. */
@@ -30,21 +32,22 @@ const NO_ADDRESS = 'noreply@maitred.invalid';
  * gives the same bytes, because DTSTAMP is the time of the version. For a booking that no longer takes
  * place, a REQUEST becomes a CANCEL.
  */
-export function bookingCalendar(booking: CalendarBooking, invitation: Invitation): string {
+export function bookingCalendar(booking: CalendarBooking, invitation: Invitation): CalendarFile {
   const { timeZone, venueName: name } = booking;
-  const { organizer, guest } = invitation;
+  const { organizer = NO_ADDRESS, guest } = invitation;
   const isOver = OVER.includes(booking.state);
   const method = invitation.method === 'REQUEST' && isOver ? 'CANCEL' : invitation.method;
   const rules = rulesFor(timeZone, [booking]);
   const event = {
-    ...eventOf(booking, { name, timeZone }, rules, organizer),
-    summary: plain(`${name}, party of ${booking.partySize}`),
-    ...(guest === undefined
-      ? {}
-      : { attendees: [{ email: guest, status: ICalAttendeeStatus.ACCEPTED, rsvp: false }] }),
+    ...eventOf(booking, { name, timeZone }, rules),
+    summary: plainText(`${name}, party of ${booking.partySize}`),
     ...(method === 'CANCEL' ? { status: ICalEventStatus.CANCELLED } : {}),
   };
-  return write([`METHOD:${method}`], rules, [event]);
+  const parties = [
+    organizerLine(name, organizer),
+    ...(guest === undefined ? [] : [attendeeLine(guest)]),
+  ];
+  return { method, text: write([`METHOD:${method}`], rules, [event], parties) };
 }
 
 /**
@@ -54,17 +57,17 @@ export function bookingCalendar(booking: CalendarBooking, invitation: Invitation
 export function venueCalendar(
   venue: CalendarVenue,
   bookings: readonly CalendarEntry[],
-  organizer?: string,
-): string {
+  organizer: string = NO_ADDRESS,
+): CalendarFile {
   const rules = rulesFor(venue.timeZone, bookings);
   const events = bookings.map((booking) => {
     const names = booking.resources.map(({ name }) => name).join(', ');
     return {
-      ...eventOf(booking, venue, rules, organizer),
-      summary: plain(names === '' ? partyOf(booking) : `${partyOf(booking)} · ${names}`),
+      ...eventOf(booking, venue, rules),
+      summary: plainText(names === '' ? partyOf(booking) : `${partyOf(booking)} · ${names}`),
     };
   });
-  const name = escapeText(plain(venue.name), false);
+  const name = escapeText(plainText(venue.name), false);
   // Each property is written twice: as RFC 7986 defines it, and under the older name that many
   // clients read.
   const properties = [
@@ -74,7 +77,8 @@ export function venueCalendar(
     `REFRESH-INTERVAL;VALUE=DURATION:${REFRESH}`,
     `X-PUBLISHED-TTL:${REFRESH}`,
   ];
-  return write(properties, rules, events);
+  const text = write(properties, rules, events, [organizerLine(venue.name, organizer)]);
+  return { method: 'PUBLISH', text };
 }
 
 /** How often clients are asked to refresh. */
@@ -82,12 +86,14 @@ const REFRESH = 'PT15M';
 
 /**
  * Writes the file. The library writes the events only: it folds text character by character, which
- * takes seconds for a whole feed, so it is given only the lines that are too long.
+ * takes seconds for a whole feed, so it is given only the lines that are too long. It does not know
+ * RFC 6868, so the lines of the parties, which are the same in each event, are added to its own.
  */
 function write(
   properties: readonly string[],
   rules: ZoneRules,
   events: readonly ICalEventData[],
+  parties: readonly string[],
 ): string {
   // A calendar must have a component (RFC 5545, 3.6). Without events that is the time zone.
   const isZoned = events.length === 0 || events.some(({ timezone }) => timezone !== null);
@@ -98,7 +104,10 @@ function write(
     'PRODID:-//Maitred//Bookings//EN',
     ...properties,
     ...(isZoned ? [rules.component] : []),
-    ...events.map((event) => new ICalEvent(event, calendar).toString().trimEnd()),
+    ...events.flatMap((event) => {
+      const lines = new ICalEvent(event, calendar).toString().trimEnd().split('\r\n');
+      return [...lines.slice(0, -1), ...parties, ...lines.slice(-1)];
+    }),
     'END:VCALENDAR',
     '',
   ]
@@ -127,12 +136,7 @@ function rulesFor(timeZone: string, bookings: readonly CalendarEntry[]): ZoneRul
  */
 const ANY_TIME = Date.UTC(2026, 0, 1);
 
-function eventOf(
-  booking: CalendarEntry,
-  venue: CalendarVenue,
-  rules: ZoneRules,
-  organizer = NO_ADDRESS,
-): ICalEventData {
+function eventOf(booking: CalendarEntry, venue: CalendarVenue, rules: ZoneRules): ICalEventData {
   return {
     id: `${showId('booking', booking.id)}@maitred`,
     // Sequence numbers start at 0 (RFC 5545, 3.8.7.4), versions at 1.
@@ -140,17 +144,18 @@ function eventOf(
     stamp: new Date(booking.updatedAt),
     lastModified: new Date(booking.updatedAt),
     ...timesOf(booking, venue.timeZone, rules),
-    location: { title: plain(venue.name) },
+    // The library refuses an empty title.
+    location: venue.name === '' ? null : { title: plainText(venue.name) },
     description: `${partyOf(booking)}.`,
-    organizer: { name: parameter(venue.name), email: organizer },
     status: statusOf(booking.state),
   };
 }
 
 /**
- * The times of an event: local times with their zone, or UTC when a local time occurs twice because
- * clocks go back. RFC 5545 (3.3.5) defines such a time as the first of the two, so that it cannot
- * express the second, and widely used clients read it as the second.
+ * The times of an event: local times with their zone, or UTC when clients would not all read a local
+ * time alike. For a local time that occurs twice because clocks go back, RFC 5545 (3.3.5) defines the
+ * first of the two, so that it cannot express the second, and widely used clients read it as the
+ * second.
  */
 function timesOf(
   { start, end }: CalendarEntry,
@@ -158,7 +163,7 @@ function timesOf(
   rules: ZoneRules,
 ): Pick<ICalEventData, 'start' | 'end' | 'timezone'> {
   const [from, to] = [Date.parse(start), Date.parse(end)];
-  if (timeZone === 'UTC' || rules.isRepeated(from) || rules.isRepeated(to)) {
+  if (timeZone === 'UTC' || !rules.isReadAlike(from) || !rules.isReadAlike(to)) {
     return { start: new Date(from), end: new Date(to), timezone: null };
   }
   // The library writes a local time without an offset unchanged.
@@ -171,16 +176,3 @@ function statusOf(state: BookingState): ICalEventStatus {
 }
 
 const partyOf = ({ partySize }: CalendarEntry) => `Party of ${partySize}`;
-
-/** Replaces the control characters that a text must not have (RFC 5545, 3.1), except line breaks. */
-function plain(text: string): string {
-  return text.replace(/[^\P{Cc}\n\r\t]/gu, ' ');
-}
-
-/**
- * A name as a parameter. Parameters have no escapes, so quotes, backslashes and line breaks are
- * replaced.
- */
-function parameter(text: string): string {
-  return text.replace(/["\\\p{Cc}]+/gu, ' ').trim() || 'Maitred';
-}

@@ -1,5 +1,6 @@
 import type { SendEmail } from '@cloudflare/workers-types';
 import { mailbox } from '../../platform/email-address.ts';
+import { type CalendarFile, mediaTypeOf } from './calendar-file.ts';
 
 /** An email to a guest. */
 export interface Mail {
@@ -8,8 +9,7 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** An iCalendar file (RFC 5545) with its method (RFC 5546). */
-  readonly calendar?: { readonly ics: string; readonly method: 'REQUEST' | 'CANCEL' } | undefined;
+  readonly calendar?: CalendarFile | undefined;
 }
 
 export interface Mailer {
@@ -47,8 +47,9 @@ export function createMailer(binding: SendEmail | undefined, from: string): Mail
                 {
                   disposition: 'attachment' as const,
                   filename: 'booking.ics',
-                  type: `text/calendar; charset=utf-8; method=${calendar.method}`,
-                  content: calendar.ics,
+                  type: mediaTypeOf(calendar),
+                  // Bytes, because Cloudflare takes a string for Base64.
+                  content: new TextEncoder().encode(calendar.text),
                 },
               ],
             }),

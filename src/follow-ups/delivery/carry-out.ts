@@ -98,7 +98,7 @@ function calendarOf(
   guest: string,
 ) {
   const method = CALENDAR_METHOD[job.kind];
-  return method && { method, ics: bookingCalendar(booking, { method, organizer, guest }) };
+  return method && bookingCalendar(booking, { method, organizer, guest });
 }
 
 /**

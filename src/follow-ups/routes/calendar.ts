@@ -12,6 +12,7 @@ import { createVenueCalendar } from '../calendars/create-venue-calendar.ts';
 import { deleteVenueCalendar } from '../calendars/delete-venue-calendar.ts';
 import { showBookingCalendar } from '../calendars/show-booking-calendar.ts';
 import { showVenueCalendar } from '../calendars/show-venue-calendar.ts';
+import { type CalendarFile, mediaTypeOf } from '../channels/calendar-file.ts';
 import type { FollowUpPorts } from '../ports.ts';
 
 const SUFFIX = '.ics';
@@ -85,7 +86,8 @@ const showBooking = {
   id: 'showBookingCalendar',
   tag: 'Calendars',
   summary: 'Show a booking as a calendar file',
-  description: 'The file’s method is `CANCEL` when the booking is cancelled, else `PUBLISH`.',
+  description:
+    'The file’s method is `CANCEL` when the booking is cancelled, else `PUBLISH`. The `Content-Type` names it too.',
   scope: 'bookings:read',
 } as const;
 const { middleware: _, ...documented } = operation(showBooking);
@@ -112,8 +114,8 @@ calendarRoutes.get(
   async (c) => {
     const booking = readId('booking', c.req.param('bookingId'));
     if (booking === undefined) throw new Problem('booking_not_found');
-    const text = await showBookingCalendar(c.var.deps, c.var.caller, booking);
-    return calendarAnswer(c, text, `${showId('booking', booking)}${SUFFIX}`);
+    const shown = await showBookingCalendar(c.var.deps, c.var.caller, booking);
+    return calendarAnswer(c, shown, `${showId('booking', booking)}${SUFFIX}`);
   },
 );
 
@@ -121,14 +123,14 @@ calendarRoutes.get('/calendars/:file', etag(), async (c) => {
   await limitAddress(c);
   const file = c.req.param('file');
   if (!file.endsWith(SUFFIX)) throw new Problem('calendar_not_found');
-  const text = await showVenueCalendar(c.var.deps, file.slice(0, -SUFFIX.length));
-  return calendarAnswer(c, text, `bookings${SUFFIX}`);
+  const shown = await showVenueCalendar(c.var.deps, file.slice(0, -SUFFIX.length));
+  return calendarAnswer(c, shown, `bookings${SUFFIX}`);
 });
 
 /** An iCalendar file. Its ETag, a digest of its bytes, changes when a booking or the venue does. */
-function calendarAnswer(c: Context, text: string, filename: string): Response {
-  return c.body(text, 200, {
-    'Content-Type': 'text/calendar; charset=utf-8',
+function calendarAnswer(c: Context, file: CalendarFile, filename: string): Response {
+  return c.body(file.text, 200, {
+    'Content-Type': mediaTypeOf(file),
     'Content-Disposition': `attachment; filename="${filename}"`,
     'Cache-Control': 'private, no-cache',
   });
