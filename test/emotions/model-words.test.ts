@@ -64,7 +64,7 @@ it('the speller does not correct a word that is longer than all known words', ()
 describe('cleaned words', () => {
   const sense = packSense({ valence: -5, feeling: 'anger' });
   const lexicon = new Map(
-    [wordKey('angry'), wordKey('happy'), wordKey('joy')].map((k) => [k, sense]),
+    ['angry', 'happy', 'joy', 'sad', 'hope', 'grace', 'great'].map((w) => [wordKey(w), sense]),
   );
   const known = new Uint8Array(64);
   addKnown(known, 'hapy');
@@ -85,6 +85,26 @@ describe('cleaned words', () => {
     ['so hapy', ['so', 'hapy']],
     ['anything but happy', ['anything', 'not', 'happy']],
     ['far from happy', ['far', 'not', 'happy']],
+    ['Mr. Sad, party of four', ['mr', '.', '<name>', ',', 'party', 'of', 'four']],
+    ['mrs sad for two', ['mrs', '<name>', 'for', 'two']],
+    ['MR SAD', ['mr', '<name>']],
+    ['ask for Dr. Happy please', ['ask', 'for', 'dr', '.', '<name>', 'please']],
+    ['I saw the dr. Happy now', ['i', 'saw', 'the', 'dr', '.', 'happy', 'now']],
+    ['My name is Joy, for two', ['my', 'name', 'is', '<name>', ',', 'for', 'two']],
+    ['my name is joy', ['my', 'name', 'is', '<name>']],
+    ["the name's Happy", ['the', "name's", '<name>']],
+    ['Name: Happy', ['name', ':', '<name>']],
+    ['my name is sad', ['my', 'name', 'is', 'sad']],
+    ['call me Happy', ['call', 'me', '<name>']],
+    ['this is Joy speaking', ['this', 'is', '<name>', 'speaking']],
+    ['this is Great', ['this', 'is', 'great']],
+    ['Joy Smith, 8pm', ['<name>', 'smith', ',', '8', 'pm']],
+    ['Joy here', ['<name>', 'here']],
+    ['Hope and Grace will come', ['<name>', 'and', '<name>', 'will', 'come']],
+    ['Joy, party of two', ['<name>', ',', 'party', 'of', 'two']],
+    ['Great, party of two', ['great', ',', 'party', 'of', 'two']],
+    ['Hope you are well', ['hope', 'you', 'are', 'well']],
+    ['oh Joy, again', ['oh', 'joy', ',', 'again']],
     ['thnx, gr8 & im here b4 2nite', ['thanks', ',', 'great', "i'm", 'here', 'before', 'tonight']],
   ])('of "%s" are %j', (text, expected) => {
     expect(words(text)).toEqual(expected);
