@@ -4,6 +4,7 @@ import { tokenise } from '../../src/emotions/model/tokens.ts';
 import type { Header, Weights } from '../../src/emotions/model/weights.ts';
 import { columnsOf, groupColumnsOf } from './columns.ts';
 import { fitWeights } from './fit.ts';
+import { learnForeignLetters } from './foreign-letters.ts';
 import type { Example } from './goemotions.ts';
 import { fitPlatt, tuneThreshold } from './metrics.ts';
 import { quantise } from './quantise.ts';
@@ -15,7 +16,7 @@ const LABELS = EMOTION_LABELS.length;
 /** Fits, quantises and calibrates a model. `scores` are those on dev before calibration. */
 export function makeWeights(
   examples: readonly Example[],
-  { dev, vocabulary, spellings }: TrainingTexts,
+  { reddit, dev, vocabulary, spellings, additions }: TrainingTexts,
   seed: number,
 ): { weights: Weights; scores: Float64Array[] } {
   const { wordBuckets, letterBuckets, guests, abstainBelow, modelVersion } = SETTINGS;
@@ -23,6 +24,10 @@ export function makeWeights(
   const fitted = fitWeights(examples, geometry, vocabulary, SETTINGS);
   const { table, steps } = quantise(fitted.table, { columns: LABELS, levels: 127, reach: 1 });
   const besides = quantise(fitted.guestTable, { ...guests, columns: LABELS + 1 });
+  const foreign = learnForeignLetters([
+    ...reddit,
+    ...additions.flatMap(({ examples }) => examples),
+  ]);
   const ones = steps.map(() => 1);
   const header: Header = {
     modelVersion,
@@ -44,9 +49,10 @@ export function makeWeights(
     abstainBelow,
     lexiconSize: vocabulary.lexicon.size,
     knownBytes: vocabulary.known.length,
+    foreign: { buckets: foreign.scores.length, step: foreign.step, bias: foreign.bias },
     spellings: spellings.join(' '),
   };
-  const weights = { header, vocabulary, table, guests: besides.table };
+  const weights = { header, vocabulary, table, guests: besides.table, foreign };
   const score = createScorer(weights);
   const scores = dev.map(({ text }) => score(tokenise(text)));
   return { weights: { ...weights, header: { ...header, ...calibration(scores, dev) } }, scores };

@@ -8,7 +8,7 @@ const LEAN: Partial<Record<EmotionLabel, number>> = { anger: 1.2, joy: 0.85 };
 
 /** How the model is trained. The trainer writes a copy to weights.json. */
 export const SETTINGS = {
-  modelVersion: 'linear-3',
+  modelVersion: 'linear-4',
   wordBuckets: 32_768,
   letterBuckets: 32_768,
   /** The inverse of the regularisation, for the first table, the second one and the gate. */
@@ -45,4 +45,6 @@ export const SETTINGS = {
   /** How often a word must occur in the training texts to be known. */
   knownFrom: 3,
   knownBytes: 16_384,
+  /** The scores of letters by which words of other languages are recognised. */
+  foreign: { buckets: 8192, rounds: 12, rate: 0.3, shrinkage: 0.0002 },
 };

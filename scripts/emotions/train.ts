@@ -1,17 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
-import { type Weights, writeWeights } from '../../src/emotions/model/weights.ts';
+import type { Weights } from '../../src/emotions/model/weights.ts';
 import { type CrossFitted, crossFit } from './cross-fit.ts';
 import { makeWeights } from './make-weights.ts';
 import { deviation, mean } from './metrics.ts';
-import { SETTINGS } from './settings.ts';
+import { saveModel, saveSettings, saveWeights } from './save-model.ts';
 import { readTrainingTexts } from './training-texts.ts';
 
 // `npm run emotions:train -- --train FILE --dev FILE [--sgd FILE]... [--seeds 5] [--out FILE]` fits
 // one model for each hash seed and scores it on dev. It writes the weights of the first model, its
 // settings and the scores of all.
 
-const MODEL = new URL('../../src/emotions/model/', import.meta.url);
 const { texts, seeds, out } = readTrainingTexts(
   'npm run emotions:train -- --train FILE --dev FILE [--sgd FILE]... [--seeds 5] [--out FILE]',
 );
@@ -30,24 +27,11 @@ for (let seed = 1; seed <= seeds; seed += 1) {
 }
 const devCrossFitted = summarise();
 console.log(JSON.stringify(devCrossFitted, undefined, 2));
-if (first !== undefined) save(first);
-if (out === undefined) {
+if (first !== undefined && out !== undefined) saveWeights(first, out);
+if (first !== undefined && out === undefined) {
+  saveModel(first);
   const counts = { goEmotions: reddit.length, additions: additions.length, sgd: guessed.length };
-  const { modelVersion } = SETTINGS;
-  const told = { modelVersion, settings: SETTINGS, texts: counts, devCrossFitted };
-  writeFileSync(new URL('weights.json', MODEL), `${JSON.stringify(told, undefined, 2)}\n`);
-}
-
-function save(weights: Weights) {
-  const file = writeWeights(weights);
-  writeFileSync(out ?? new URL('weights.bin', MODEL), file);
-  console.log(`weights: ${file.length} bytes, ${gzipSync(file, { level: 9 }).length} gzipped`);
-  if (out !== undefined) return;
-  writeFileSync(
-    new URL('version.ts', MODEL),
-    `/** The version of weights.bin, known without loading it. The trainer writes this file. */
-export const MODEL_VERSION = '${SETTINGS.modelVersion}';\n`,
-  );
+  saveSettings({ texts: counts, devCrossFitted });
 }
 
 function summarise() {

@@ -1,88 +1,9 @@
+import { FOREIGN_WORDS, SHARED_WORDS } from './foreign-words.ts';
 import { isKnown } from './known-words.ts';
+import { isCapital, isInside } from './names.ts';
+import { writeOut } from './slang.ts';
 import type { Token } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** Common words of other languages in Latin script that are not English words too. */
-const FOREIGN = [
-  // Spanish
-  `el la los las un una unos unas de del que y en por para con está esta estaba estamos estoy
-  fue fueron muy más pero porque como cómo qué quiero quiere queremos quisiera puede puedo
-  podemos tengo tiene tenemos gracias hola buenas buenos días noches tardes personas reserva
-  reservar comida mucho mucha nosotros tu su se le lo sí también donde dónde cuándo cuando
-  nada nunca todo bien encantó servicio camarero asco estuvo hemos esperado esperando hora
-  nadie señor quién cuánto cuesta adiós mañana hoy ayer enfadado contento feliz encanta pésimo
-  malo mala frío fría cancelar quisiera vosotros gente sitio peor mejor experiencia llegamos
-  tarde hacer estoy eres rico desastre vergüenza enojado molesto decepcionado perfecto
-  excelente lugar`,
-  // French
-  `les une des du et est sont était étaient je il elle nous vous ils ne pas qui quoi où dans
-  avec pour sans très mais bonjour bonsoir salut merci beaucoup s'il plaît c'est j'ai j'aime
-  n'est c'était d'accord oui suis êtes avez avons ont peux pouvez voudrais veux une réserver
-  réservation personnes ce cette ces ça mes notre votre aussi trop mauvais rien jamais
-  toujours personne attendu heure déçu déçue dégoûtant quel quelle combien demain aujourd'hui
-  hier soir repas au aux nuls nul horriblement serveuse froid cuisine dommage génial délicieux
-  sommes serons retard vraiment tout toute annuler honte fâché furieux parfait`,
-  // German
-  `der das den ein eine einen einem einer und ist sind waren ich sie wir ihr nicht kein keine
-  mit für auf von zu bitte danke dank vielen hallo guten abend morgen nein aber oder wie wo
-  wann warum auch sehr nur noch schon hab habe haben hatte hatten wurde möchte möchten kann
-  können könnte tisch personen reservieren reservierung essen gut schlecht schön schade leider
-  stunde gewartet niemand unfreundlich bedienung ekelhaft toll wunderbar heute gestern uns
-  mein meine mir mich dir zum zur bei nach vor über immer wieder schrecklich kellner kalt
-  furchtbar großartig lecker habt werden wurden enttäuscht wütend unverschämt stornieren
-  absagen später alles nichts doch gerne tschüss`,
-  // Italian
-  `gli della di che è sono erano uno nel nella alla più molto perché ciao grazie mille
-  buongiorno buonasera prego vorrei vorremmo posso possiamo ho abbiamo tavolo persone
-  prenotare prenotazione cibo buono buona cattivo servizio cameriere anche questo questa sì
-  nostro mio mia tutto niente mai sempre aspettato nessuno stato stata schifo delizioso
-  bellissimo bello arrivederci oggi domani ieri quando dove quanto costa bene ottimo delusa
-  deluso arrabbiato pessimo freddo terribile lento cena pranzo siamo ritardo abbia vergogna
-  disdire peggiore esperienza tutti buonissimo`,
-  // Portuguese
-  `os uma da na nas é são estava muito não sim com sem você vocês ele ela nós meu minha seu sua
-  obrigado obrigada olá oi bom boa dia noite tarde quero queria gostaria pode tenho temos
-  pessoas atendimento garçom péssimo ótimo ótima adorei ninguém esperamos esperei também onde
-  vamos chegar preciso atrasado atrasados vergonha remarcar pior melhor muita cancelar comida
-  frio custa tudo bem hoje amanhã ontem foi estou isso isto aqui nojento`,
-  // Dutch
-  `het een ik jij hij zij wij jullie niet geen voor naar bij aan ook zijn heb hebben heeft
-  kunnen wil willen graag bedankt dankjewel goedemorgen goedenavond alsjeblieft alstublieft
-  tafel reserveren reservering eten lekker slecht goed heel erg mooi leuk vies onbeleefd uur
-  gewacht mijn ons onze dit dat deze wat hoe waar wanneer waarom vandaag gisteren avond nog
-  nooit altijd niets zo nee doei teleurgesteld boos blij geweldig wachten vreselijk bediening
-  koud slechte goede wij komen schande annuleren ober heerlijk`,
-  // Swedish, Danish, Norwegian
-  `och att det är jag inte ett för med på som har tack hej bord snälla gärna vill skulle mycket
-  dålig ikke jeg og til hvad mange meget vil bestille takk hvor hva på når hvorfor från väntat
-  väntade kallt ingen kom maten`,
-  // Polish, Czech
-  `nie jest się z że jak dziękuję dzień dobry proszę stolik dla osób bardzo ale czy mam chcę
-  chciałbym czekaliśmy dobrze źle jsem děkuji prosím stůl osoby dobrý není`,
-  // Turkish, Indonesian, Romanian, Finnish, Hungarian
-  `bir ve bu için çok teşekkürler teşekkür ederim merhaba masa kişi istiyorum değil yok lütfen
-  güzel kötü saya tidak yang dan terima kasih untuk ini itu meja este nu pentru mulțumesc masă
-  vreau foarte și kiitos pöytä ei köszönöm kérek asztalt nem és hogy`,
-];
-
-/**
- * Words that are common in English and in other languages. They count neither as English nor as
- * foreign.
- */
-const SHARED = new Set(
-  `die war was hat an am im in so man is me no come on a i do as or son sin plus non ma par on
-  service restaurant horrible terrible menu problem per van had of we over op te
-  mal bar hotel pizza pasta super total normal tag bin tot prima`.split(/\s+/),
-);
-const FOREIGN_WORDS = new Set(FOREIGN.flatMap((list) => list.split(/\s+/)).flatMap(asTyped));
-
-/**
- * A word as people type it: with its accents and, if it is long enough, without them. A short word
- * without its accents may be an English word, such as `för`.
- */
-function asTyped(word: string): string[] {
-  return word.length < 4 ? [word] : [word, word.normalize('NFD').replace(/\p{M}/gu, '')];
-}
 
 const LATIN = /^\p{Script=Latin}/u;
 const BEYOND_ASCII = /[^\x20-\x7e]/;
@@ -91,27 +12,92 @@ const BEYOND_ASCII = /[^\x20-\x7e]/;
 const LONG_ENOUGH = 5;
 
 /**
- * Whether a text is in a script or a language that the model was not trained on. That is the case
- * when most of the text is in another script, when it has more common words of other languages than
- * known English words, or when it has hardly any known word. A text of up to three unknown words is
- * accepted, because the words may be a name or typing mistakes.
+ * The least odds at which the letters of an unknown word are foreign. They are lower than even odds,
+ * because an unknown word is rarely English.
  */
-export function isUnsupported(
-  tokens: readonly Token[],
+const FOREIGN_FROM = -1;
+/** How much more odds make it wholly foreign. */
+const FOREIGN_SPAN = 2;
+/**
+ * The odds from which a known word counts as less English, and over which span. A foreign word may be
+ * known: by chance, as known words are kept as hashes, or because the training texts quote it.
+ */
+const DOUBTFUL_FROM = 1.5;
+const DOUBTFUL_SPAN = 6;
+const DOUBTFUL_LEAST = 0.35;
+
+/** A text with less foreign weight is accepted. */
+const LEAST = 0.5;
+
+/**
+ * Makes a function that tells whether a text is in a script or a language that the model was not
+ * trained on: most of the text is in another script, or its foreign words outweigh its English ones.
+ * A word is foreign if it is on a list of common words of other languages, or if the model does not
+ * know it and its letters are foreign. A single word that is on no list is accepted, as it may be a
+ * name, and words that are written as names do not count.
+ * @param foreignness the logarithm of the odds that a word is foreign, by its letters
+ */
+export function createLanguageCheck(
   { known, spell }: Pick<Vocabulary, 'known' | 'spell'>,
-): boolean {
-  const isMistyped = (word: string) => word.length >= LONG_ENOUGH && spell(word) !== undefined;
-  let [otherScript, foreign, unknown, english] = [0, 0, 0, 0];
-  for (const { kind, text } of tokens) {
-    if (kind !== 'word' || text.startsWith('[') || text.startsWith('<')) continue;
-    if (!LATIN.test(text)) otherScript += Math.ceil(text.length / 2);
-    else if (FOREIGN_WORDS.has(text)) foreign += 1;
-    else if (SHARED.has(text)) continue;
-    else if (BEYOND_ASCII.test(text)) foreign += 0.5;
-    else if (isKnown(known, text) || isMistyped(text)) english += 1;
-    else unknown += 1;
+  foreignness: (word: string) => number,
+): (tokens: readonly Token[]) => boolean {
+  return (tokens) => {
+    let [otherScript, latin, counted, listed, foreign, english] = [0, 0, 0, 0, 0, 0];
+    const familiar: string[] = [];
+    for (const [at, token] of tokens.entries()) {
+      const { kind, text } = token;
+      if (kind !== 'word' || text.startsWith('[') || text.startsWith('<')) continue;
+      if (!LATIN.test(text)) {
+        otherScript += Math.ceil(text.length / 2);
+        continue;
+      }
+      if (FOREIGN_WORDS.has(text)) {
+        listed += 1;
+        foreign += isWrittenAsName(tokens, at) ? 0.5 : 1;
+      } else if (isFamiliar(text)) {
+        familiar.push(text);
+      } else if (!isWrittenAsName(tokens, at)) {
+        const weight = weightOfUnknown(text);
+        if (weight > 0) foreign += weight;
+        else english -= weight;
+        counted += 1;
+      }
+      if (!SHARED_WORDS.has(text)) latin += 1;
+    }
+    if (otherScript > latin) return true;
+    // Most texts have no foreign word, so that the letters of their words need not be looked at.
+    if (foreign < LEAST) return false;
+    for (const text of familiar) {
+      english += weightOfFamiliar(text);
+      if (!SHARED_WORDS.has(text)) counted += 1;
+    }
+    if (listed === 0 && counted === 1) return false;
+    return foreign > english;
+  };
+
+  function isFamiliar(text: string): boolean {
+    if (SHARED_WORDS.has(text) || isKnown(known, text) || writeOut(text) !== text) return true;
+    return text.length >= LONG_ENOUGH && spell(text) !== undefined;
   }
-  if (otherScript > foreign + english + unknown) return true;
-  if (foreign > 0 && foreign + unknown / 2 > english) return true;
-  return unknown >= 4 && unknown > 2 * english;
+
+  /** How foreign an unknown word is, up to 1, or how English, down to -0.5. */
+  function weightOfUnknown(text: string): number {
+    const least = BEYOND_ASCII.test(text) ? 0.5 : -0.5;
+    return Math.max(least, Math.min(1, (foreignness(text) - FOREIGN_FROM) / FOREIGN_SPAN));
+  }
+
+  /** How English a word is, up to 1, that is known or shared, or may be mistyped. */
+  function weightOfFamiliar(text: string): number {
+    const odds = foreignness(text);
+    if (SHARED_WORDS.has(text)) return odds < FOREIGN_FROM ? 0.5 : 0;
+    if (isKnown(known, text) || writeOut(text) !== text) {
+      return Math.max(DOUBTFUL_LEAST, 1 - Math.max(0, (odds - DOUBTFUL_FROM) / DOUBTFUL_SPAN));
+    }
+    return odds < FOREIGN_FROM ? 1 : 0.5;
+  }
+}
+
+/** Whether a word has a capital letter inside a sentence, or together with the next word. */
+function isWrittenAsName(tokens: readonly Token[], at: number): boolean {
+  return isCapital(tokens[at]) && (isInside(tokens, at) || isCapital(tokens[at + 1]));
 }

@@ -2,7 +2,8 @@ import { type Abstention, EMOTION_LABELS, type EmotionLabel } from '../../conver
 import type { Classifier } from '../classifier.ts';
 import type { Reading } from '../reading.ts';
 import { emphasisOf } from './emphasis.ts';
-import { isUnsupported } from './language.ts';
+import { createForeignness } from './foreign-letters.ts';
+import { createLanguageCheck } from './language.ts';
 import { calibrate, createScorer } from './model.ts';
 import { tokenise } from './tokens.ts';
 import { valenceOf } from './valence.ts';
@@ -34,11 +35,12 @@ const loadWeights = (): Promise<ArrayBuffer> =>
 
 /** The classifier's function on loaded weights. Scripts call it with weights read from disk. */
 export function createReader(weights: Weights): (text: string) => Reading {
-  const { header, vocabulary } = weights;
+  const { header, vocabulary, foreign } = weights;
+  const isUnsupported = createLanguageCheck(vocabulary, createForeignness(foreign));
   const score = createScorer(weights);
   return (text) => {
     const tokens = tokenise(text);
-    if (isUnsupported(tokens, vocabulary)) return abstain('unsupported', null);
+    if (isUnsupported(tokens)) return abstain('unsupported', null);
     const probabilities = calibrate(score(tokens), header);
     const best = likeliest(probabilities, header.choice);
     const confidence = probabilities[best] ?? 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EMOTION_LABELS } from '../../conversations/emotion.ts';
+import type { ForeignLetters } from './foreign-letters.ts';
 import { createSpeller } from './speller.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -38,6 +39,8 @@ const headerSchema = z.object({
   abstainBelow: z.number(),
   lexiconSize: z.int(),
   knownBytes: z.int(),
+  /** The letters of other languages. */
+  foreign: z.object({ buckets: z.int(), step: z.number(), bias: z.number() }),
   /** The words that the speller may correct to, separated by spaces. */
   spellings: z.string(),
 });
@@ -51,13 +54,14 @@ export interface Weights {
   readonly table: Int8Array;
   /** The second table: for each of its buckets the weights of the labels, then the gate's. */
   readonly guests: Int8Array;
+  readonly foreign: ForeignLetters;
 }
 
 /**
  * Reads a file of weights. Its parts are, in order: the length of the header (32 bits,
  * little-endian), the header (JSON, padded with spaces to a multiple of 4 bytes), the keys of the
  * lexicon (32 bits each), their senses (8 bits each), the known words, the first table, the second
- * table.
+ * table, the scores of foreign letters.
  */
 export function parseWeights(file: ArrayBuffer): Weights {
   const headerBytes = new Uint32Array(file, 0, 1)[0] ?? 0;
@@ -73,16 +77,20 @@ export function parseWeights(file: ArrayBuffer): Weights {
   const { wordBuckets, letterBuckets } = header.geometry;
   const weights = (wordBuckets + letterBuckets) * EMOTION_LABELS.length;
   const table = new Int8Array(file, offset, weights);
+  offset += table.byteLength;
   const folded = header.guests.wordBuckets + header.guests.letterBuckets;
-  const guests = new Int8Array(file, offset + weights, folded * (EMOTION_LABELS.length + 1));
+  const guests = new Int8Array(file, offset, folded * (EMOTION_LABELS.length + 1));
+  offset += guests.byteLength;
+  const { buckets, step, bias } = header.foreign;
+  const foreign = { scores: new Int8Array(file, offset, buckets), step, bias };
   const lexicon = new Map<number, number>();
   for (const [at, key] of keys.entries()) lexicon.set(key | 0, senses[at] ?? 0);
   const spell = createSpeller(header.spellings.split(' '));
-  return { header, vocabulary: { lexicon, known, spell }, table, guests };
+  return { header, vocabulary: { lexicon, known, spell }, table, guests, foreign };
 }
 
 /** The inverse of {@link parseWeights}. */
-export function writeWeights({ header, vocabulary, table, guests }: Weights): Uint8Array {
+export function writeWeights({ header, vocabulary, table, guests, foreign }: Weights): Uint8Array {
   const { lexicon, known } = vocabulary;
   const json = JSON.stringify(header);
   const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 4) * 4));
@@ -95,6 +103,7 @@ export function writeWeights({ header, vocabulary, table, guests }: Weights): Ui
     known,
     bytesOf(table),
     bytesOf(guests),
+    bytesOf(foreign.scores),
   ];
   const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
