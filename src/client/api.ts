@@ -579,7 +579,7 @@ export interface CustomerExport {
   /**
    * Corrections of the emotions of this page’s messages.
    */
-  corrections: EmotionCorrection[];
+  corrections: ExportedCorrection[];
   bookings: Booking[];
   /**
    * What happened to the bookings, with the reasons that were given.
@@ -687,6 +687,24 @@ export interface AttentionEvent {
   mood: number;
   label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
   raisedAt: string;
+}
+export interface ExportedCorrection {
+  conversationId: string;
+  /**
+   * The message whose emotion was corrected.
+   */
+  seq: number;
+  fromLabel:
+    'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise' | 'abstained' | null;
+  fromValence: number | null;
+  fromModelVersion: string | null;
+  toLabel: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise';
+  toValence: number;
+  at: string;
+  /**
+   * The API key that made the correction.
+   */
+  keyId: string;
 }
 export interface TimelineEvent {
   version: number;

@@ -64,7 +64,7 @@ const correctionSchema = z
     ...correctionFields,
     keyId: shownId('key').openapi({ description: 'The API key that made the correction.' }),
   })
-  .openapi('EmotionCorrection');
+  .openapi('ExportedCorrection');
 
 export const exportedAttemptSchema = jobSchema.shape.attempts.element.extend({
   answer: z

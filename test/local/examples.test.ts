@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -83,6 +83,17 @@ afterAll(async () => {
 describe('the API’s description', () => {
   it('has no error and no warning by the recommended rules of Redocly', async () => {
     expect(await lintApi()).toEqual([]);
+  });
+
+  it('gives each schema a name of its own', () => {
+    // Of two schemas with one name, the generator keeps the later one and says nothing.
+    const source = fileURLToPath(new URL('../../src', import.meta.url));
+    const names = globSync('**/*.ts', { cwd: source }).flatMap((file) => {
+      const text = readFileSync(`${source}/${file}`, 'utf8');
+      return [...text.matchAll(/\.openapi\(\s*'(\w+)'/g)].map(([, name]) => name);
+    });
+    expect(names.length).toBeGreaterThan(40);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   it('has exactly one example for every operation', () => {
