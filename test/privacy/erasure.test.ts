@@ -54,6 +54,7 @@ const toBeEmptied = Object.entries(TABLES).flatMap(([table, entry]) =>
 
 describe('an erasure', () => {
   it('leaves no word of the guest anywhere in the database', async () => {
+    // All test files share one database, so no other file may use this word.
     await live(place, 'plugh', 'chat-p');
     const { guest, conversations } = await live(place, 'xyzzy', 'chat-x');
     const row = await customerRow(guest.id);

@@ -6,13 +6,13 @@ import { columnsOfDatabase, customerRow, valuesOf } from './whole-database.ts';
 let place: Place;
 let row: string;
 let exported: Record<string, unknown>;
-const path = '/v1/customers/xyzzy-guest/export';
+const path = '/v1/customers/grault-guest/export';
 
 beforeAll(async () => {
   place = await openPlace('export of a whole life');
-  await live(place, 'plugh', 'chat-p');
-  await live(place, 'xyzzy', 'chat-x');
-  row = await customerRow('xyzzy-guest');
+  await live(place, 'waldo', 'chat-p');
+  await live(place, 'grault', 'chat-x');
+  row = await customerRow('grault-guest');
   exported = (await place.call('GET', path)).body;
 });
 
@@ -83,7 +83,7 @@ describe('an export', () => {
           conversationId: 'chat-x-own',
           seq: 1,
           attempts: [
-            expect.objectContaining({ status: 200, answer: expect.stringContaining('xyzzy') }),
+            expect.objectContaining({ status: 200, answer: expect.stringContaining('grault') }),
           ],
         }),
       ]),
@@ -91,7 +91,7 @@ describe('an export', () => {
   });
 
   it('holds nothing of another customer', () => {
-    expect(JSON.stringify(exported)).not.toContain('plugh');
+    expect(JSON.stringify(exported)).not.toContain('waldo');
   });
 
   it('is the same in small pages, each item once and in one request', async () => {

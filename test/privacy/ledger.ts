@@ -308,7 +308,8 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       webhook_id: shown('jobs[].webhookId', { ...id, kept: LEDGER }),
       event: shown('jobs[].event', { kept: LEDGER }),
       content: shown('jobs[]', {
-        stored: canonical,
+        // The direction of a text follows from its language.
+        stored: (content) => canonical(textOf(content)),
         shown: (job) => canonical(contentOf(job)),
       }),
       due_at: shown('jobs[].dueAt', { ...instant, kept: LEDGER }),
@@ -347,6 +348,13 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'drizzle.__drizzle_migrations': { notPersonal: 'the migrations that were applied' },
   'drizzle.maitred_functions': { notPersonal: 'the function files that were applied' },
 };
+
+/** The content of a job without the direction of its text. */
+function textOf(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null) return content;
+  const { direction: _, ...text } = content as { direction?: unknown };
+  return text;
+}
 
 /** The fields of an exported job that come from its content. */
 function contentOf(job: unknown): unknown {
