@@ -23,8 +23,10 @@ begin
     begin
       -- Only an erasure and the sweep of past windows lock an entry without its venue. Both end the
       -- entry, so it is skipped instead of waited for.
+      -- The state is hidden from the planner. With old statistics it takes an index of waiting
+      -- entries for empty, and would read all of it to find this one entry.
       perform 1 from waitlist_entries
-        where id = e.id and booking_id is null and left_at is null
+        where id = e.id and num_nonnulls(booking_id, left_at) = 0
           for no key update skip locked;
       continue when not found;
       v_booking := new_id_v1();

@@ -80,8 +80,9 @@ export const storeReplan = statement({
   },
   row: z.object({ stored: z.int() }),
   sql: (p) => sql`with walked as materialized (
+      -- "is not distinct from" keeps PostgreSQL from reading all waiting venues through their index.
       update venues set replan_from = ${p.to}
-       where id = ${p.venue} and replan_from = ${p.from}
+       where id = ${p.venue} and replan_from is not distinct from ${p.from}
       returning id
     ),
     wanted as (
