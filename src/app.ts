@@ -18,6 +18,7 @@ import { ledgerRoutes } from './follow-ups/routes/ledger.ts';
 import { timed } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import type { RoomEnv } from './platform/http.ts';
+import { showId } from './platform/ids.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import { isProblemCode, PROBLEMS, Problem, problemResponse } from './platform/problem.ts';
 import { problemsPage } from './platform/problems-page.ts';
@@ -58,7 +59,7 @@ export function createApp(compose: Compose) {
       code: c.var.code,
       ms: totalMs,
       databaseMs,
-      key: c.var.caller?.keyId,
+      key: c.var.caller && showId('key', c.var.caller.keyId),
       workspace: c.var.caller?.workspaceId,
     });
   });

@@ -591,6 +591,10 @@ export interface CustomerExport {
    * The follow-ups of the bookings, and the webhooks about bookings, messages and moods: what was sent, when and over which channel, with all attempts.
    */
   jobs: (Job & {
+    /**
+     * The stored state. A `planned` job may still be suppressed when it is due; the timeline of its booking shows that in advance.
+     */
+    state?: 'planned' | 'delivered' | 'suppressed' | 'dead';
     attempts?: {
       at: string;
       /**

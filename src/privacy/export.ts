@@ -74,6 +74,10 @@ export const exportedAttemptSchema = jobSchema.shape.attempts.element.extend({
 });
 
 const exportedJobSchema = jobSchema.extend({
+  state: jobSchema.shape.state.openapi({
+    description:
+      'The stored state. A `planned` job may still be suppressed when it is due; the timeline of its booking shows that in advance.',
+  }),
   locale: z.string().nullable().openapi({ description: 'The language of the text.' }),
   subject: z.string().nullable(),
   text: z.string().nullable(),

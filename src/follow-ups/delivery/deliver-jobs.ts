@@ -1,3 +1,4 @@
+import { showId } from '../../platform/ids.ts';
 import type { DeliveryJob } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
 import type { Attempt, JobContent } from '../job.ts';
@@ -139,7 +140,13 @@ function resultOf(deps: Deliverer, { job, verdict, content }: Judged, met: Attem
   const failures = job.failures + 1;
   if (failures >= MAX_FAILURES) {
     const { id, kind, channel } = job;
-    deps.log.error('job_dead', { job: id, kind, channel, reason: met.reason, failures });
+    deps.log.error('job_dead', {
+      job: showId('job', id),
+      kind,
+      channel,
+      reason: met.reason,
+      failures,
+    });
     return { ...base, failures, state: 'dead', outcome: 'dead' };
   }
   return {
