@@ -11,15 +11,17 @@ import { startLocalStack } from './local-stack.ts';
 // once found a fault, then drawn ones. The exit code is 1 when an answer was wrong.
 
 const FOUND = '.wrangler/fuzz/found.json';
-const USAGE = `Usage: npm run fuzz [-- --requests 2000] [--seed 1]
+const USAGE = `Usage: npm run fuzz [-- --requests 2000] [--seed 1] [--clients 1]
 
   --requests  how many requests are drawn after those of the corpus
-  --seed      another seed draws other requests`;
+  --seed      another seed draws other requests
+  --clients   how many requests are sent at the same time; with more than one, two runs with the
+              same seed differ, because a request names what earlier answers have shown`;
 
 /** Lines of the Worker's log that show a fault which no answer shows, such as one of a consumer. */
 const FAULTS = /"event":"(fault|jobs_not_done|emotions_not_folded|waitlist_not_swept|job_fault)"/;
 
-const { requests, seed } = readOptions();
+const { requests, seed, clients } = readOptions();
 const faults: string[] = [];
 const findings: Finding[] = [];
 console.log('Starting PostgreSQL and the Worker …');
@@ -33,12 +35,16 @@ try {
   for (const request of corpus) await fuzzer.send(request);
   console.log(`corpus: ${corpus.length} requests`);
   const started = performance.now();
-  for (let sent = 0; sent < requests; sent += 1) {
-    // Deletions and erasures use up what exists.
-    if (sent % 250 === 0) await furnish(fuzzer, seed + sent);
-    await fuzzer.sendDrawn(seed * 1_000_003 + sent);
-    if (sent % 10_000 === 9999) console.log(`${sent + 1} requests, ${findings.length} findings`);
-  }
+  let next = 0;
+  const client = async () => {
+    for (let sent = next++; sent < requests; sent = next++) {
+      // Deletions and erasures use up what exists.
+      if (sent % 250 === 0) await furnish(fuzzer, seed + sent);
+      await fuzzer.sendDrawn(seed * 1_000_003 + sent);
+      if (sent % 10_000 === 9999) console.log(`${sent + 1} requests, ${findings.length} findings`);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
   const seconds = (performance.now() - started) / 1000;
   console.log(`drawn: ${requests} requests, seed ${seed}, ${seconds.toFixed(0)} s`);
   summarise(fuzzer);
@@ -54,13 +60,24 @@ if (findings.length > 0) {
 console.log(`${findings.length} wrong answers, ${faults.length} faults in the log`);
 process.exitCode = findings.length + faults.length === 0 ? 0 : 1;
 
-function readOptions(): { requests: number; seed: number } {
+function readOptions(): { requests: number; seed: number; clients: number } {
   try {
     const { values } = parseArgs({
-      options: { requests: { type: 'string' }, seed: { type: 'string' } },
+      options: {
+        requests: { type: 'string' },
+        seed: { type: 'string' },
+        clients: { type: 'string' },
+      },
     });
     const whole = z.coerce.number().int().min(0).max(10_000_000);
-    return { requests: whole.parse(values.requests ?? 2000), seed: whole.parse(values.seed ?? 1) };
+    return {
+      requests: whole.parse(values.requests ?? 2000),
+      seed: whole.parse(values.seed ?? 1),
+      clients: whole
+        .min(1)
+        .max(64)
+        .parse(values.clients ?? 1),
+    };
   } catch {
     console.error(USAGE);
     process.exit(2);

@@ -236,8 +236,10 @@ describe.each([false, true])(
         expect(jumped).toEqual([]);
       }
 
-      // The places that are free at the end go to the parties that still wait.
+      // The places that are free at the end go to the parties that still wait. An offer of the race
+      // could expire between this sweep and the check below, so the race's offers expire first.
       await postgres.rows('update venues set offer_seconds = 900');
+      await postgres.rows('select pg_sleep(1.1)');
       await sweepWaitlist(offering());
       const behind = await postgres.rows(`
       with free as (
