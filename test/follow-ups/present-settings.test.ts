@@ -225,4 +225,22 @@ describe('a change of a venue’s follow-ups', () => {
       'reminder email suppressed switched_off -2',
     ]);
   });
+
+  it('reaches other venues when one cannot be planned for', async () => {
+    const { venue } = await remindedBooking({ channels: ['email'] });
+    const broken = statement(
+      sql`update venues
+             set follow_ups = '{"reminders": "broken"}', replan_from = now() - interval '1 day'
+           where id = ${sql.placeholder('id')}::uuid`,
+      z.object({}),
+    );
+    await t.world.deps.database.run(broken, { id: venue.id.slice(4) });
+    const other = await t.venueFor({ followUps: { channels: ['email'], reminders: [120] } });
+    const booking = await t.book(other.id);
+    await t.world.drain();
+    await t.call('PATCH', `/v1/venues/${other.id}`, { followUps: { reminders: [90] } });
+    await t.world.goTo(t.world.now() + MINUTE);
+    expect(await ahead(booking)).toContain('reminder email planned -1.5');
+    expect(t.world.errors).toMatchObject([{ event: 'booking_not_replanned' }]);
+  });
 });

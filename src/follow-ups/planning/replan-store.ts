@@ -12,7 +12,6 @@ import {
 import { statement } from '../../platform/statement.ts';
 import { jobColumns, jobValues, type PlannedJob, plannedColumns } from './job-store.ts';
 import { eventContext, eventJson } from './store.ts';
-import { unplannedEventSchema } from './unplanned.ts';
 
 /**
  * Selects some upcoming bookings of a venue whose follow-ups were changed, each with the event that
@@ -27,7 +26,8 @@ export const selectReplan = statement({
       venueId: idSchema<'venue'>(),
       from: z.string(),
       to: z.string().nullable(),
-      events: z.array(unplannedEventSchema),
+      /** UnplannedEvents. The caller parses each, so that one bad row does not stop the walk. */
+      events: z.array(z.unknown()),
     }),
   }),
   sql: (p) => sql`with walked as materialized (

@@ -3,6 +3,7 @@ import type { FollowUpPorts } from '../ports.ts';
 import { planAhead } from './plan-follow-ups.ts';
 import { eventKey, happeningOf, jobOf } from './planned-job.ts';
 import { selectReplan, storeReplan } from './replan-store.ts';
+import { unplannedEventSchema } from './unplanned.ts';
 
 /** How many bookings one step plans for. */
 const STEP = 200;
@@ -15,7 +16,8 @@ const MOST_STEPS = 10;
  * Notices and webhooks are not planned again, because they report what happened. A job that the
  * settings no longer ask for stays, and is suppressed when it fires.
  *
- * A venue that cannot be planned for is logged, and the sweep goes on.
+ * A booking that cannot be planned for is logged and left out, so that it stops neither the others of
+ * its venue nor other venues. When the database does not answer, the next sweep tries again.
  * @returns how many jobs were planned or got another due time
  */
 export async function replanVenues(
@@ -28,9 +30,7 @@ export async function replanVenues(
       if (row === undefined) break;
       const { venueId, from, to, events } = row.replan;
       const now = deps.now();
-      const jobs = events.flatMap((event) =>
-        planAhead(happeningOf(event), now).map((plan) => jobOf(plan, eventKey(event))),
-      );
+      const jobs = events.flatMap((event) => jobsOf(deps, event, now));
       const values = { venue: venueId, from, to, now, jobs };
       const [done] = await deps.database.run(storeReplan, values);
       replanned += done?.stored ?? 0;
@@ -39,4 +39,14 @@ export async function replanVenues(
     deps.log.error('venues_not_replanned', describeFault(error));
   }
   return replanned;
+}
+
+function jobsOf(deps: Pick<FollowUpPorts, 'log'>, given: unknown, now: number) {
+  try {
+    const event = unplannedEventSchema.parse(given);
+    return planAhead(happeningOf(event), now).map((plan) => jobOf(plan, eventKey(event)));
+  } catch (error) {
+    deps.log.error('booking_not_replanned', describeFault(error));
+    return [];
+  }
 }
