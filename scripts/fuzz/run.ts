@@ -25,6 +25,8 @@ const { requests, seed, clients } = readOptions();
 const faults: string[] = [];
 const findings: Finding[] = [];
 console.log('Starting PostgreSQL and the Worker …');
+// PostgreSQL and the Worker stop when this process exits, which a signal alone does not make it do.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const stack = await startLocalStack((line) => {
   if (FAULTS.test(line)) faults.push(line);
 });
