@@ -22,6 +22,7 @@ import { showId } from './platform/ids.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import { isProblemCode, PROBLEMS, Problem, problemResponse } from './platform/problem.ts';
 import { problemsPage } from './platform/problems-page.ts';
+import { refusalDetails } from './platform/refusal-details.ts';
 import { privacyRoutes } from './privacy/routes/privacy.ts';
 import { resourceRoutes } from './venues/routes/resources.ts';
 import { venueRoutes } from './venues/routes/venues.ts';
@@ -181,7 +182,12 @@ function problemOf(error: unknown): Problem {
       ? new Problem(error.code, { headers: { 'WWW-Authenticate': 'Bearer' } })
       : error;
   }
-  if (error instanceof Refused && isProblemCode(error.reason)) return new Problem(error.reason);
+  if (error instanceof Refused && isProblemCode(error.reason)) {
+    return new Problem(
+      error.reason,
+      error.reason === 'limit_reached' ? { more: refusalDetails(error) } : {},
+    );
+  }
   if (error instanceof DatabaseUnavailable) {
     return new Problem('unavailable', { headers: { 'Retry-After': '1' } });
   }

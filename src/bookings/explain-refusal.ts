@@ -1,12 +1,6 @@
-import { z } from 'zod';
 import { Refused } from '../platform/database-errors.ts';
 import { isProblemCode, Problem } from '../platform/problem.ts';
-
-/** The DETAIL of a refusal: the state that forbids an act, or the nearest free start times. */
-const detailSchema = z.union([
-  z.string().transform((state) => ({ state })),
-  z.array(z.string()).transform((alternatives) => ({ alternatives })),
-]);
+import { refusalDetails } from '../platform/refusal-details.ts';
 
 /**
  * Turns a refusal of the database into its problem, with the state or the alternatives that the
@@ -15,7 +9,5 @@ const detailSchema = z.union([
  */
 export function explainRefusal(error: unknown): never {
   if (!(error instanceof Refused) || !isProblemCode(error.reason)) throw error;
-  if (error.detail === undefined) throw new Problem(error.reason);
-  const detail = detailSchema.safeParse(JSON.parse(error.detail)).data ?? {};
-  throw new Problem(error.reason, { more: detail });
+  throw new Problem(error.reason, { more: refusalDetails(error) });
 }

@@ -57,6 +57,10 @@ export const PROBLEMS = {
   ],
   waitlist_state: [409, 'The waitlist entry’s state does not allow this. `state` names it.'],
   too_early: [409, 'The booking has not begun yet.'],
+  limit_reached: [
+    409,
+    'The workspace has reached one of its limits. `limit` names it, and `most` is its value.',
+  ],
   webhook_limit: [409, 'The workspace has reached its limit of webhooks.'],
   conversation_erased: [410, 'The conversation was erased together with its customer.'],
   customer_erased: [410, 'The customer was erased. A guest who returns needs a new id.'],

@@ -16,6 +16,8 @@ import { bytea } from '../platform/columns.ts';
 export const workspaces = pgTable('workspaces', {
   id: uuid().primaryKey(),
   name: text().notNull(),
+  /** The limits that the operator has set, by name; the others have the values of default_limits_v1. */
+  limits: jsonb().notNull().default(sql`'{}'`),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
 });
 

@@ -2,8 +2,9 @@
 -- transaction. p_body is the answer as the statement writes it, or a refusal (refusal_v1). p_customer
 -- is the customer that the answer is about, so that an erasure finds it, or null.
 --
--- Only successes and refusals with MT409 are kept. Another refusal, or null (there is no such row),
--- leaves the key unused. Returns {replayed, body}, or null when p_body is null.
+-- Only successes and refusals with MT409 are kept, except limit_reached: the operator may raise a
+-- limit, and the same request then succeeds. Another refusal, or null (there is no such row), leaves
+-- the key unused. Returns {replayed, body}, or null when p_body is null.
 create or replace function keep_answer_v1(
   p_workspace uuid, p_once jsonb, p_body jsonb, p_customer uuid
 ) returns jsonb
@@ -16,7 +17,8 @@ declare
 begin
   if p_body is null then
     return null;
-  elsif v_code is null or p_body ->> 'sqlstate' = 'MT409' then
+  elsif v_code is null
+     or (p_body ->> 'sqlstate' = 'MT409' and v_code <> 'limit_reached') then
     insert into idempotency_keys
       (workspace_id, key, digest, operation, status, code, thing_id, version, answer, customer_id)
     values (p_workspace, p_once ->> 'key', decode(p_once ->> 'digest', 'hex'),

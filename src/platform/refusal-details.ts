@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { Refused } from './database-errors.ts';
+
+/**
+ * The DETAIL of a refusal: the state that forbids an act, the nearest free start times, or the limit
+ * that is reached.
+ */
+const detailSchema = z.union([
+  z.string().transform((state) => ({ state })),
+  z.array(z.string()).transform((alternatives) => ({ alternatives })),
+  z.strictObject({ limit: z.string(), most: z.int() }),
+]);
+
+/**
+ * The further members of the problem that a refusal becomes. Empty when the database gave no detail,
+ * or one that is not for clients.
+ */
+export function refusalDetails({ detail }: Refused): Record<string, unknown> {
+  if (detail === undefined) return {};
+  return detailSchema.safeParse(JSON.parse(detail)).data ?? {};
+}
