@@ -40,6 +40,7 @@ export default defineConfig({
             'test/architecture.test.ts',
           ],
           globalSetup: ['./test/global-setup.ts'],
+          setupFiles: ['./test/own-database.ts'],
           testTimeout: 30_000,
         },
       },

@@ -3,6 +3,7 @@ import '../scripts/build-docs.ts';
 import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
 import { openPgliteBackend } from '../scripts/local/pglite-backend.ts';
 import { migrate } from '../scripts/migrate.ts';
+import { openCopies } from './support/database-copies.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,14 +11,21 @@ declare module 'vitest' {
   }
 }
 
-/** Starts one database for the whole run, in which each test file makes its own workspace. */
+/**
+ * Starts the endpoint of the tests' databases. Each test file has a database of its own, which begins
+ * as a copy of the migrated one: see own-database.ts.
+ */
 export default async function setup(project: TestProject) {
-  const backend = await openPgliteBackend({});
-  const endpoint = await startNeonEndpoint({ backend });
-  await migrate(endpoint.connectionString);
+  const migrated = await openPgliteBackend({});
+  const migrating = await startNeonEndpoint({ backend: migrated });
+  await migrate(migrating.connectionString);
+  await migrating.close();
+  const copies = openCopies(await migrated.copy());
+  await migrated.close();
+  const endpoint = await startNeonEndpoint({ backend: copies.open });
   project.provide('databaseUrl', endpoint.connectionString);
   return async () => {
     await endpoint.close();
-    await backend.close();
+    await copies.close();
   };
 }

@@ -27,9 +27,11 @@ export interface NeonEndpoint {
  * Serves Neon's SQL-over-HTTP protocol on a loopback port, in front of any backend. Its answers are
  * those of Neon's proxy (neondatabase/neon, proxy/src/serverless). Rejects when the port is taken
  * (EADDRINUSE).
+ * @param options.backend the database, or a function that opens the one that a request's connection
+ *   string names
  */
 export async function startNeonEndpoint(options: {
-  backend: SqlBackend;
+  backend: SqlBackend | ((database: string) => Promise<SqlBackend>);
   port?: number;
 }): Promise<NeonEndpoint> {
   let requests = 0;
@@ -39,9 +41,14 @@ export async function startNeonEndpoint(options: {
       return;
     }
     requests += 1;
-    serve(options.backend, request, response).catch((error: unknown) => {
-      respond(response, 500, { message: error instanceof Error ? error.message : String(error) });
-    });
+    const { backend } = options;
+    const opened =
+      typeof backend === 'function' ? backend(databaseOf(request)) : Promise.resolve(backend);
+    opened
+      .then((each) => serve(each, request, response))
+      .catch((error: unknown) => {
+        respond(response, 500, { message: error instanceof Error ? error.message : String(error) });
+      });
   });
   // Clients close idle connections first. A connection that the server closes might be carrying a
   // new request.
@@ -62,6 +69,12 @@ export async function startNeonEndpoint(options: {
         server.closeAllConnections();
       }),
   };
+}
+
+/** The database that Neon's driver asks for: the last part of its connection string. */
+function databaseOf(request: IncomingMessage): string {
+  const given = z.url().safeParse(request.headers['neon-connection-string']);
+  return given.success ? new URL(given.data).pathname.slice(1) : '';
 }
 
 async function serve(backend: SqlBackend, request: IncomingMessage, response: ServerResponse) {

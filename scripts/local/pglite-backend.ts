@@ -28,15 +28,29 @@ const dataRowSchema = z.object({
 });
 const commandSchema = z.object({ name: z.literal('commandComplete'), text: z.string() });
 
+/** All data of a database in memory, as a tar archive. */
+export type DatabaseCopy = Awaited<ReturnType<PGlite['dumpDataDir']>>;
+
+export interface PgliteBackend extends SqlBackend {
+  /** Copies the data. No request may run meanwhile. */
+  copy(): Promise<DatabaseCopy>;
+}
+
 /**
  * PostgreSQL inside this process (PGlite), with its data in memory or in a folder. It has one
  * session, so requests run one after the other, each batch as a whole. It is used through the wire
  * protocol, so that values are the text that PostgreSQL writes, and row counts come from command
  * tags, as with Neon's proxy.
  */
-export async function openPgliteBackend(options: { dataDir?: string }): Promise<SqlBackend> {
+export async function openPgliteBackend(options: {
+  dataDir?: string;
+  /** A copy of another database's data, with which the new one begins. */
+  copy?: DatabaseCopy;
+}): Promise<PgliteBackend> {
+  const { dataDir, copy } = options;
   const database = await PGlite.create({
-    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(copy === undefined ? {} : { loadDataDir: copy }),
     extensions: { btree_gist },
   });
   await database.exec(`set time zone 'GMT'`);
@@ -61,6 +75,7 @@ export async function openPgliteBackend(options: { dataDir?: string }): Promise<
       turn = mine.catch(() => {});
       return mine;
     },
+    copy: () => database.dumpDataDir('none'),
     async close() {
       await turn;
       await database.close();
