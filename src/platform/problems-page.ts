@@ -14,13 +14,17 @@ export function problemsPage(c: Context): Response | Promise<Response> {
     default: 'application/json',
   });
   c.header('Vary', 'Accept');
+  c.header('Cache-Control', 'public, max-age=300');
   const codes = Object.entries(PROBLEMS);
   if (wanted === 'application/json') {
     return c.json(
       Object.fromEntries(codes.map(([code, [status, meaning]]) => [code, { status, meaning }])),
     );
   }
-  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+  c.header(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  );
   return c.html(html`<!doctype html>
 <html lang="en">
 <head>

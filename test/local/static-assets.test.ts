@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { freePort } from '../../scripts/local/free-port.ts';
+import {
+  startWranglerDev,
+  untilHealthy,
+  type WranglerDev,
+} from '../../scripts/local/wrangler-dev.ts';
+
+let folder: string;
+let url: string;
+let wrangler: WranglerDev;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'maitred-assets-'));
+  const envFile = join(folder, 'variables.env');
+  // No request of these tests reads the database.
+  const database = 'DATABASE_URL="postgres://u:p@127.0.0.1:9/none"';
+  writeFileSync(envFile, `${database}\nKEY_SECRET="${'s'.repeat(40)}"\n`);
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  wrangler = startWranglerDev({ port, envFile, onLine() {} });
+  await untilHealthy(url, wrangler);
+}, 120_000);
+afterAll(async () => {
+  await wrangler?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the static assets', () => {
+  it('include the description of the API, which no request builds', async () => {
+    const first = await fetch(`${url}/openapi.json`);
+    expect([first.status, first.headers.get('Content-Type')]).toEqual([200, 'application/json']);
+    const document = z.object({ openapi: z.string(), paths: z.looseObject({}) });
+    expect(document.parse(await first.json()).openapi).toBe('3.1.0');
+    // Every answer of the Worker has these headers.
+    expect((await fetch(`${url}/healthz`)).headers.has('X-Request-Id')).toBe(true);
+    expect(first.headers.has('X-Request-Id')).toBe(false);
+    expect(first.headers.has('Server-Timing')).toBe(false);
+    const headers = { 'If-None-Match': first.headers.get('ETag') ?? '' };
+    expect((await fetch(`${url}/openapi.json`, { headers })).status).toBe(304);
+    // The Worker's source has no code that makes the description.
+    expect(readFileSync('src/app.ts', 'utf8')).not.toMatch(/getOpenAPI|\.doc31?\(/);
+  });
+
+  it('include the reference page, which no other page may frame', async () => {
+    for (const path of ['/docs/', '/docs/redoc.standalone.js']) {
+      const page = await fetch(url + path);
+      expect(page.status).toBe(200);
+      expect(page.headers.get('X-Frame-Options')).toBe('DENY');
+      expect(page.headers.get('X-Content-Type-Options')).toBe('nosniff');
+      const policy = (page.headers.get('Content-Security-Policy') ?? '').split('; ');
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "default-src 'self'",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+          "form-action 'none'",
+        ]),
+      );
+      // The page has no inline script, and its policy allows none.
+      expect(policy.join()).not.toMatch(/script-src|unsafe-eval/);
+    }
+  });
+});
