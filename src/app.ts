@@ -78,6 +78,12 @@ export function createApp(compose: Compose) {
     }),
   );
 
+  // Answers contain secrets and data of guests. A cache may keep only those whose route says so.
+  base.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+  });
+
   base.use((c, next) => {
     const origins = c.var.deps.corsOrigins;
     return origins.length === 0 ? next() : crossOrigin(origins)(c, next);

@@ -237,11 +237,11 @@ export interface Problem {
    */
   detail?: string;
   /**
-   * The invalid fields.
+   * The invalid fields, the first 20 at most.
    */
   errors?: {
     /**
-     * For example body.customer.email.
+     * For example body.customer.email. A longer path than 200 characters is cut.
      */
     field: string;
     /**

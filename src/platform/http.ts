@@ -96,13 +96,11 @@ function decode(bytes: ArrayBuffer | Uint8Array): string {
   }
 }
 
-/** How many of the values that would change are named. */
-const MOST_LOSSES = 20;
-
 function refuseLosses(text: string, field: string): void {
-  const errors = findLosses(text, field)
-    .slice(0, MOST_LOSSES)
-    .map(({ path, rule }) => ({ field: ['body', ...path].join('.'), message: rule }));
+  const errors = findLosses(text, field).map(({ path, rule }) => ({
+    field: ['body', ...path].join('.'),
+    message: rule,
+  }));
   if (errors.length > 0) throw new Problem('invalid_field', { errors });
 }
 

@@ -71,6 +71,7 @@ export const PROBLEMS = {
   idempotency_key_reused: [422, 'The Idempotency-Key was used before with another request.'],
   rate_limited: [429, 'Too many requests. `Retry-After` says when to try again.'],
   internal: [500, 'The service failed. The request id helps us to find the cause.'],
+  public_url_missing: [501, 'The deployment has no PUBLIC_URL, so it can give out no URL.'],
   unavailable: [
     503,
     'The database is unreachable or too busy. A request that is safe to repeat can be sent again.',
@@ -111,16 +112,27 @@ export class Problem extends Error {
   }
 }
 
-/** The problem as an `application/problem+json` response (RFC 9457). */
+/** How many invalid fields an answer names. A request may have thousands. */
+const MOST_ERRORS = 20;
+/** The longest path of a field in an answer, in UTF-16 code units. A path contains names that the client chose. */
+const MOST_FIELD_LENGTH = 200;
+
+/** The problem as an `application/problem+json` response (RFC 9457). Its size is bounded. */
 export function problemResponse({ code, options }: Problem, requestId: string): Response {
   const [status, description] = PROBLEMS[code];
+  const { errors } = options;
+  const detail =
+    options.detail ??
+    (errors !== undefined && errors.length > MOST_ERRORS
+      ? `\`errors\` names the first ${MOST_ERRORS} invalid fields only.`
+      : undefined);
   const body = {
     type: `/problems#${code}`,
     title: description,
     status,
     code,
-    ...(options.detail === undefined ? {} : { detail: options.detail }),
-    ...(options.errors === undefined ? {} : { errors: options.errors }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors: errors.slice(0, MOST_ERRORS).map(shorten) }),
     ...options.more,
     requestId,
   };
@@ -128,6 +140,12 @@ export function problemResponse({ code, options }: Problem, requestId: string): 
     status,
     headers: { 'Content-Type': 'application/problem+json', ...options.headers },
   });
+}
+
+/** Cuts a long path and marks the cut. A surrogate pair that was cut in two is replaced. */
+function shorten({ field, message }: FieldError): FieldError {
+  if (field.length <= MOST_FIELD_LENGTH) return { field, message };
+  return { field: `${field.slice(0, MOST_FIELD_LENGTH - 1).toWellFormed()}…`, message };
 }
 
 /**

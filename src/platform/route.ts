@@ -90,12 +90,15 @@ export const problemSchema = z
     errors: z
       .array(
         z.object({
-          field: z.string().openapi({ description: 'For example body.customer.email.' }),
+          field: z.string().openapi({
+            description:
+              'For example body.customer.email. A longer path than 200 characters is cut.',
+          }),
           message: z.string().openapi({ description: 'The rule that the field breaks.' }),
         }),
       )
       .optional()
-      .openapi({ description: 'The invalid fields.' }),
+      .openapi({ description: 'The invalid fields, the first 20 at most.' }),
     alternatives: z
       .array(z.string())
       .optional()

@@ -35,6 +35,42 @@ describe('HTTP', () => {
     expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
   });
 
+  it('lets no cache keep a refusal', async () => {
+    for (const refused of [
+      await client()('GET', '/v1/customers/maya'),
+      await owner('GET', '/v1/customers/nobody'),
+      await owner('POST', '/v1/keys', { name: '' }),
+      await owner('GET', '/v1/nothing'),
+    ]) {
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+      expect(refused.headers.get('Cache-Control')).toBe('no-store');
+    }
+    expect((await client()('GET', '/problems')).headers.get('Cache-Control')).toContain('public');
+  });
+
+  it('names the first invalid fields only, and cuts their names', async () => {
+    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`field${n}`, n]));
+    const refused = await owner('POST', '/v1/venues', { name: 'v', timeZone: 'UTC', ...many });
+    expect([refused.status, refused.body.code]).toEqual([400, 'invalid_field']);
+    expect(refused.body.errors).toHaveLength(20);
+    expect(refused.body.errors[0].field).toBe('body.field0');
+    expect(refused.body.detail).toContain('first 20');
+
+    const weekly = Array.from({ length: 3000 }, () => 1);
+    const path = `/v1/venues/ven_${'0'.repeat(32)}/hours`;
+    expect((await owner('PUT', path, { weekly })).body.errors.length).toBeLessThanOrEqual(20);
+
+    // The name is cut within a surrogate pair, half of which is not well-formed text.
+    const long = `${'n'.repeat(193)}${'😀'.repeat(5000)}`;
+    const named = await owner('POST', '/v1/venues', { name: 'v', timeZone: 'UTC', [long]: 1 });
+    expect(named.body.errors).toEqual([
+      { field: `body.${'n'.repeat(193)}\ufffd…`, message: 'is not a field here' },
+    ]);
+    expect(named.body.errors[0].field.length).toBe(200);
+    const queried = await owner('GET', `/v1/keys?${'q'.repeat(3000)}=1`);
+    expect(queried.body.errors[0].field.length).toBe(200);
+  });
+
   it('lists the code of every problem at /problems', async () => {
     const listed = (await client()('GET', '/problems')).body;
     expect(Object.keys(listed)).toEqual(Object.keys(PROBLEMS));

@@ -43,12 +43,17 @@ it.each(ROUTES)(
   async (route) => {
     const { method, path, body } = fillRoute(route, ids);
     let status = 0;
+    let caching: string | null = null;
     const requests = await databaseRequests(async () => {
       const answer = await call(method, path, body);
       status = answer.status;
+      caching = answer.headers.get('Cache-Control');
     });
     expect(requests).toBe(1);
     expect(status).toBeLessThan(300);
+    // Availability and calendars have ETags and contain nothing about guests.
+    const isTagged = ['searchAvailability', 'showBookingCalendar'].includes(route.id);
+    expect(caching).toBe(isTagged ? 'private, no-cache' : 'no-store');
   },
 );
 
