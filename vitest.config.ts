@@ -26,6 +26,7 @@ export default defineConfig({
                 DATABASE_URL: inject('databaseUrl'),
                 KEY_SECRET: 'a-secret-of-the-tests-only-0123456789',
                 CORS_ORIGINS: 'https://app.example',
+                PUBLIC_URL: 'https://maitred.example',
               },
             },
           })),

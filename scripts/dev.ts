@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   const lines = [
     `DATABASE_URL="${endpoint.connectionString}"`,
     `KEY_SECRET="${secret}"`,
+    `PUBLIC_URL="${url}"`,
     // Email is written to files, whose paths the runtime prints.
     'EMAIL_FROM="bookings@maitred.example"',
     `OUTBOUND_PROXY_URL="${proxy.url}"`,

@@ -73,6 +73,7 @@ function openLongLived(env: Env) {
     availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),
     mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
     organizer: env.EMAIL_FROM || undefined,
+    publicUrl: env.PUBLIC_URL || undefined,
     corsOrigins: env.CORS_ORIGINS,
     fetchOutside: throughProxy(env.OUTBOUND_PROXY_URL),
     endpointRules: { allowLoopback: env.ALLOW_LOOPBACK_WEBHOOKS },

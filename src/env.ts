@@ -8,6 +8,14 @@ import { isLoopbackHost } from './platform/loopback.ts';
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
 
+const NOT_AN_ORIGIN = 'must be an origin, like https://api.example.com, without a path';
+
+function isPublicOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.origin !== text) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
 const envSchema = z.object({
   DATABASE_URL: z.string().min(1),
   KEY_SECRET: z.string().min(32, 'must be at least 32 characters'),
@@ -23,6 +31,13 @@ const envSchema = z.object({
         .map((origin) => origin.trim())
         .filter(Boolean),
     ),
+  /**
+   * The origin at which callers reach the service, such as https://api.example.com, for the URLs that
+   * it gives out. Only a loopback host may use http.
+   */
+  PUBLIC_URL: z
+    .union([z.literal(''), z.string().refine(isPublicOrigin, NOT_AN_ORIGIN)])
+    .default(''),
   EMOTIONS: z.custom<Queue<EmotionJob>>(hasMethod('send')),
   FOLLOW_UPS: z.custom<Queue<FollowUpJob>>(hasMethod('send')),
   DELIVERIES: z.custom<Queue<DeliveryJob>>(hasMethod('send')),

@@ -20,6 +20,8 @@ export interface FollowUpPorts extends Ports {
   readonly mailer: Mailer | undefined;
   /** The sender address of email to guests; undefined if none is configured. */
   readonly organizer: string | undefined;
+  /** PUBLIC_URL, the origin of URLs that the service gives out; undefined when it is not set. */
+  readonly publicUrl: string | undefined;
   /** Calls a webhook endpoint. */
   fetchOutside(url: string, init: RequestInit): Promise<Response>;
   /** The rules for the URLs of webhook endpoints. */

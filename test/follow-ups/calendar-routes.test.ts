@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { onlyEvent, readCalendar } from '../support/calendar-files.ts';
-import { type Call, client, makeKey } from '../support/workspace.ts';
+import { app, type Call, client, makeKey, quietBindings } from '../support/workspace.ts';
 
 describe('the calendar routes', () => {
   let call: Call;
@@ -145,6 +146,37 @@ describe('the calendar routes', () => {
     expect((await call('POST', `/v1/venues/${id}/calendar`)).status).toBe(404);
     expect((await call('DELETE', `/v1/venues/${id}/calendar`)).status).toBe(204);
     expect((await client()('GET', pathname)).status).toBe(404);
+  });
+
+  it('give out a URL of the configured origin, whatever host a request names', async () => {
+    const key = await makeKey('calendars');
+    const ask = async (host: string, PUBLIC_URL: string, idempotencyKey?: string) => {
+      const headers = {
+        Authorization: `Bearer ${key}`,
+        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+      };
+      const url = `${host}/v1/venues/${venueId}/calendar`;
+      const request = new Request(url, { method: 'POST', headers });
+      const answer = await app.fetch(request, { ...quietBindings, PUBLIC_URL });
+      return { status: answer.status, body: z.looseObject({}).parse(await answer.json()) };
+    };
+    const origin = 'https://api.example.com';
+    const foreign = await ask('https://stranger.example', origin, 'calendar-url');
+    expect([foreign.status, String(foreign.body['url']).split('/calendars/')[0]]).toEqual([
+      201,
+      origin,
+    ]);
+    const again = await ask('https://other.example', origin, 'calendar-url');
+    expect(again.body).toEqual(foreign.body);
+
+    // Without a configured origin, the host of the request is used on this machine only.
+    const local = await ask('http://127.0.0.1:8787', '');
+    expect(local.body['url']).toMatch(/^http:\/\/127\.0\.0\.1:8787\/calendars\//);
+    const path = new URL(String(local.body['url'])).pathname;
+    const refused = await ask('https://stranger.example', '');
+    expect([refused.status, refused.body['code']]).toEqual([501, 'public_url_missing']);
+    // The refusal has not replaced the URL.
+    expect((await client()('GET', path)).status).toBe(200);
   });
 
   it('send one database request for a feed, and count requests by address', async () => {

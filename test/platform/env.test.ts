@@ -5,6 +5,26 @@ import { parseEnv } from '../../src/env.ts';
 const NEON = 'postgres://u:p@ep-cool-1.eu-central-1.aws.neon.tech/maitred';
 const LOOPBACK = 'postgres://u:p@127.0.0.1:5432/maitred';
 
+describe('the public URL', () => {
+  it.each(['', 'https://api.example.com', 'https://api.example.com:8443', 'http://127.0.0.1:8787'])(
+    'may be %j',
+    (PUBLIC_URL) => {
+      expect(parseEnv({ ...env, PUBLIC_URL }).PUBLIC_URL).toBe(PUBLIC_URL);
+    },
+  );
+
+  it.each([
+    'http://api.example.com',
+    'https://api.example.com/',
+    'https://api.example.com/v1',
+    'https://user@api.example.com',
+    'api.example.com',
+    'javascript:alert(1)',
+  ])('must not be %j', (PUBLIC_URL) => {
+    expect(() => parseEnv({ ...env, PUBLIC_URL })).toThrow('PUBLIC_URL: must be an origin');
+  });
+});
+
 describe('the switches for development', () => {
   it('are off unless they are set', () => {
     const parsed = parseEnv({ ...env });

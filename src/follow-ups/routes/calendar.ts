@@ -6,6 +6,7 @@ import { limitAddress } from '../../platform/http.ts';
 import { readId, showId } from '../../platform/ids.ts';
 import type { GatePorts } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
+import { publicOrigin } from '../../platform/public-url.ts';
 import { answer, noContent, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { createVenueCalendar } from '../calendars/create-venue-calendar.ts';
@@ -38,7 +39,7 @@ const create = createRoute({
       }),
       'The URL of the calendar',
     ),
-    ...refusals('venue_not_found', 'idempotency_key_reused'),
+    ...refusals('venue_not_found', 'idempotency_key_reused', 'public_url_missing'),
   },
 });
 
@@ -63,8 +64,10 @@ const remove = createRoute({
 export const calendarRoutes = router<FollowUpPorts & GatePorts>()
   .openapi(create, async (c) => {
     const { venueId } = c.req.valid('param');
-    const secret = await createVenueCalendar(c.var.deps, c.var.caller, venueId);
-    return c.json({ url: new URL(`/calendars/${secret}${SUFFIX}`, c.req.url).href }, 201);
+    const { deps, caller } = c.var;
+    const origin = publicOrigin(deps.publicUrl, c.req.url);
+    const secret = await createVenueCalendar(deps, caller, venueId);
+    return c.json({ url: `${origin}/calendars/${secret}${SUFFIX}` }, 201);
   })
   .openapi(remove, async (c) => {
     await deleteVenueCalendar(c.var.deps, c.var.caller, c.req.valid('param').venueId);
