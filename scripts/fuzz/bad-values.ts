@@ -152,6 +152,8 @@ export const BAD_VALUES: Readonly<Record<string, readonly unknown[]>> = {
     'https://169.254.169.254/latest',
     'https://user:pass@example.com/',
     'https://example.com:99999/',
+    'https://example.com:6379/',
+    'https://maitred.default.svc/',
     'https://localhost./',
     'https://xn--/',
     'https://例え.テスト/',

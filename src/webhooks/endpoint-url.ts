@@ -1,10 +1,11 @@
 import { isLoopbackHost } from '../platform/loopback.ts';
+import { isTopLevelName } from './top-level-names.ts';
 
 /** The longest URL that an endpoint may have, in characters. */
 export const MAX_URL_LENGTH = 2048;
 
 /**
- * Top-level names under which no public host exists: RFC 6761 (localhost, test, example, invalid),
+ * Top-level names that are reserved for other uses, so that no public host exists under them: RFC 6761 (localhost, test, example, invalid),
  * RFC 6762 (local, and in its appendix G intranet, internal, private, corp, home and lan, which
  * private networks use), RFC 7686 (onion), RFC 8375 (home.arpa; the other names under arpa are not
  * hosts either), RFC 9476 (alt), and localdomain, which some resolvers append.
@@ -27,6 +28,9 @@ const RESERVED = new Set([
   'test',
 ]);
 
+/** The ports of endpoints. The URL parser leaves out 443, the port of https. */
+const PORTS = ['', '8443'];
+
 /** The hosts that an endpoint may have besides public ones. */
 export interface EndpointRules {
   /** Whether http:// and https:// URLs of 127.0.0.1, [::1] and localhost are accepted. */
@@ -37,7 +41,8 @@ export interface EndpointRules {
  * Returns why a URL cannot be a webhook's endpoint, as a message for the person who wrote the URL;
  * undefined when the URL is accepted. Only the URL itself is checked, with the parser that `fetch`
  * uses (WHATWG). Every notation of an address that the parser knows (2130706433, 0x7f.1, full-width
- * digits) is therefore recognised as an address.
+ * digits) is therefore recognised as an address. A host must be under a top-level domain that exists
+ * in DNS, so that names of private networks and clusters (`*.svc`, `*.consul`) are refused.
  *
  * This check does not cover a public name that resolves to a private address, now or later (DNS
  * rebinding): the URL does not show it, and a DNS answer may change before the request. On
@@ -64,7 +69,12 @@ export function refuseEndpointUrl(
   // The parsed URL does not show an empty user or fragment, so the text is searched.
   if (authority.includes('@')) return 'must not hold a user or password';
   if (text.includes('#')) return 'must not have a fragment';
-  return loopback ? undefined : refuseHost(url.hostname);
+  if (loopback) return undefined;
+  return refuseHost(url.hostname) ?? refusePort(url.port);
+}
+
+function refusePort(port: string): string | undefined {
+  return PORTS.includes(port) ? undefined : 'must use port 443 or 8443';
 }
 
 /**
@@ -83,5 +93,6 @@ function refuseHost(host: string): string | undefined {
   }
   if (RESERVED.has(last)) return `must name a public host; .${last} is reserved`;
   if (labels.length < 2) return 'must name a public host with its domain';
+  if (!isTopLevelName(last)) return `must name a public host; .${last} is no top-level domain`;
   return undefined;
 }

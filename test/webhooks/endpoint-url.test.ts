@@ -11,6 +11,8 @@ const CHARACTERS = 'must not hold spaces, control characters or backslashes';
 const CREDENTIALS = 'must not hold a user or password';
 const FRAGMENT = 'must not have a fragment';
 const DNS = 'must name a host that can be in DNS';
+const PORT = 'must use port 443 or 8443';
+const unknown = (name: string) => `must name a public host; .${name} is no top-level domain`;
 const reserved = (name: string) => `must name a public host; .${name} is reserved`;
 
 describe('the URL of an endpoint', () => {
@@ -25,6 +27,13 @@ describe('the URL of an endpoint', () => {
     'https://10.0.0.1.example.com/',
     'https://my_host.example.com/%00',
     `https://example.com/${'a'.repeat(2028)}`,
+    'https://example.com:443/',
+    'https://example.com:8443/',
+    'https://shop.co.uk/',
+    'https://食狮.中国/',
+    'https://xn--85x722f.xn--fiqs8s/',
+    'https://example.xn--p1ai./',
+    'https://x.zip/',
   ])('may be %s', (url) => {
     expect(refuseEndpointUrl(url, PUBLIC_ONLY)).toBeUndefined();
     expect(refuseEndpointUrl(url, WITH_LOOPBACK)).toBeUndefined();
@@ -96,6 +105,17 @@ describe('the URL of an endpoint', () => {
     ['https://x.private/', reserved('private')],
     ['https://x.alt/', reserved('alt')],
     ['https://localhost.localdomain/', reserved('localdomain')],
+    ['https://maitred.default.svc/', unknown('svc')],
+    ['https://db.service.consul/', unknown('consul')],
+    ['https://api.default.svc.cluster.local/', reserved('local')],
+    ['https://nas.fritz.box.dyn/', unknown('dyn')],
+    ['https://x.docker/', unknown('docker')],
+    ['https://x.xn--zzzzzz/', unknown('xn--zzzzzz')],
+    ['https://example.com:80/', PORT],
+    ['https://example.com:22/', PORT],
+    ['https://example.com:6379/', PORT],
+    ['https://example.com:8080/', PORT],
+    ['https://example.com:4443/', PORT],
     ['https://example..com/', DNS],
     ['https://example.com../', DNS],
     ['https://.example.com/', DNS],

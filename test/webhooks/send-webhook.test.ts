@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sendWebhook } from '../../src/follow-ups/channels/webhook.ts';
 import type { EndpointRules } from '../../src/webhooks/endpoint-url.ts';
 
@@ -251,15 +252,25 @@ describe('the answer to a webhook', () => {
   });
 });
 
+it('the Worker’s requests enter Cloudflare’s network as those of any client', () => {
+  const runtime = z.object({ compatibilityFlags: z.record(z.string(), z.boolean()) });
+  const { compatibilityFlags } = runtime.parse(Reflect.get(globalThis, 'Cloudflare'));
+  expect(compatibilityFlags['global_fetch_strictly_public']).toBe(true);
+});
+
 describe('a webhook that cannot be sent', () => {
-  it.each(['http://example.com/', 'https://127.0.0.1/', 'https://x.internal/', 'nonsense'])(
-    'is not sent to %s, although it is stored',
-    async (url) => {
-      const { attempt, sent } = await send(() => new Response(), { url });
-      expect(attempt).toEqual({ outcome: 'retry', reason: 'url_refused' });
-      expect(sent).toEqual([]);
-    },
-  );
+  it.each([
+    'http://example.com/',
+    'https://127.0.0.1/',
+    'https://x.internal/',
+    'https://maitred.default.svc/',
+    'https://example.com:8080/',
+    'nonsense',
+  ])('is not sent to %s, although it is stored', async (url) => {
+    const { attempt, sent } = await send(() => new Response(), { url });
+    expect(attempt).toEqual({ outcome: 'retry', reason: 'url_refused' });
+    expect(sent).toEqual([]);
+  });
 
   it.each([[[]], [['whsec_']], [['whsec_!!']], [[NEW, '']]])(
     'is not sent unsigned: %j',
