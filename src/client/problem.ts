@@ -19,6 +19,10 @@ export interface ProblemDetails {
   readonly alternatives: readonly string[];
   /** The current state of the booking or waitlist entry. */
   readonly state: string | undefined;
+  /** The limit of the workspace that is reached. */
+  readonly limit: string | undefined;
+  /** The value of that limit. */
+  readonly most: number | undefined;
 }
 
 /** Thrown for every request that did not succeed. */
@@ -32,6 +36,8 @@ export class MaitredProblem extends Error implements ProblemDetails {
   readonly errors: readonly FieldError[];
   readonly alternatives: readonly string[];
   readonly state: string | undefined;
+  readonly limit: string | undefined;
+  readonly most: number | undefined;
 
   constructor(details: ProblemDetails, cause?: unknown) {
     const fields = details.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
@@ -45,6 +51,8 @@ export class MaitredProblem extends Error implements ProblemDetails {
     this.errors = details.errors;
     this.alternatives = details.alternatives;
     this.state = details.state;
+    this.limit = details.limit;
+    this.most = details.most;
   }
 }
 
@@ -60,6 +68,8 @@ export function unreachable(cause: unknown): MaitredProblem {
       errors: [],
       alternatives: [],
       state: undefined,
+      limit: undefined,
+      most: undefined,
     },
     cause,
   );
@@ -81,6 +91,7 @@ export async function readProblem(response: Response): Promise<MaitredProblem> {
     const value = field(name);
     return Array.isArray(value) ? value : [];
   };
+  const most = field('most');
   return new MaitredProblem({
     status: response.status,
     code: text('code') ?? 'unknown',
@@ -90,6 +101,8 @@ export async function readProblem(response: Response): Promise<MaitredProblem> {
     errors: list('errors').filter(isFieldError),
     alternatives: list('alternatives').filter((each) => typeof each === 'string'),
     state: text('state'),
+    limit: text('limit'),
+    most: typeof most === 'number' ? most : undefined,
   });
 }
 

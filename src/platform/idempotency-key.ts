@@ -16,7 +16,7 @@ export const idempotencyKeyParameter = (description: string) => ({
 
 /** What the header does for every write but the message upsert. */
 export const KEEPS_THE_ANSWER =
-  'Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too. After any other refusal the key is unused.';
+  'Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.';
 
 /**
  * Reads the header `Idempotency-Key` into the caller, and marks a repeated answer with

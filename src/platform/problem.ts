@@ -61,7 +61,10 @@ export const PROBLEMS = {
     409,
     'The workspace has reached one of its limits. `limit` names it, and `most` is its value.',
   ],
-  webhook_limit: [409, 'The workspace has reached its limit of webhooks.'],
+  webhook_limit: [
+    409,
+    'The workspace has reached its limit of webhooks. Only answers that were kept for an Idempotency-Key still have this code; it is `limit_reached` now.',
+  ],
   conversation_erased: [410, 'The conversation was erased together with its customer.'],
   customer_erased: [410, 'The customer was erased. A guest who returns needs a new id.'],
   version_stale: [412, 'The booking has changed since the version that `If-Match` names.'],

@@ -107,6 +107,10 @@ export const problemSchema = z
       .string()
       .optional()
       .openapi({ description: 'The current state of the booking or waitlist entry.' }),
+    limit: z.string().optional().openapi({
+      description: 'The limit of the workspace that is reached; GET /v1/limits lists all.',
+    }),
+    most: z.int().optional().openapi({ description: 'The value of that limit.' }),
     requestId: z.string().openapi({ description: 'Identifies the request in the logs.' }),
   })
   .openapi('Problem');

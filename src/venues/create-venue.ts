@@ -9,7 +9,8 @@ import { type NewVenue, showVenue } from './venue.ts';
 
 /**
  * Creates a venue. It is closed until it gets opening hours.
- * @throws Problem invalid_field (a time zone that PostgreSQL does not know), key_revoked
+ * @throws Problem invalid_field (a time zone that PostgreSQL does not know), limit_reached,
+ *   key_revoked
  */
 export async function createVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: NewVenue) {
   const values = { ...venue, id: newId<'venue'>() };

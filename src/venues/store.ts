@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { boolean, id, integer, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
+import { admittedWorkspace } from '../workspaces/limits/limit-store.ts';
 import { storedAffectedSchema } from './affected-bookings.ts';
 import { affectedJson, noneAffected } from './affected-store.ts';
 import type { StoredHours } from './opening-hours.ts';
@@ -36,6 +37,10 @@ const outsideHours = affectedJson(
   sql`bookings_outside_hours_v1(v::venues)`,
 );
 
+/**
+ * Inserts a venue, unless the workspace has reached its limit of venues. The workspace is locked, so
+ * that concurrent requests count one after the other.
+ */
 export const insertVenue = callerStatement({
   params: {
     id: id<'venue'>(),
@@ -57,7 +62,7 @@ export const insertVenue = callerStatement({
     offerSeconds: integer,
   },
   body: storedVenueSchema,
-  ctes: (p) => sql`, inserted as (
+  ctes: (p) => sql`, ${admittedWorkspace('venues', sql.raw('live_venues_v1'))}, inserted as (
     insert into venues
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
@@ -66,7 +71,7 @@ export const insertVenue = callerStatement({
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
            ${p.lastSeating}, ${p.followUps}, ${p.waitlistFirst}, ${p.offerSeconds}
-      from caller
+      from admitted
     returning *
   )`,
   sql: () => sql`select ${venueJson} from inserted v`,

@@ -1,5 +1,4 @@
 import type { Caller } from '../platform/auth/key.ts';
-import { Refused } from '../platform/database-errors.ts';
 import { newId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
@@ -7,11 +6,11 @@ import { newSecret } from './new-secret.ts';
 import type { WebhookPorts } from './ports.ts';
 import { refuseUrl } from './refuse-url.ts';
 import { insertWebhook } from './store.ts';
-import { MAX_WEBHOOKS, type NewWebhook, showWebhook, typesOf } from './webhook.ts';
+import { type NewWebhook, showWebhook, typesOf } from './webhook.ts';
 
 /**
  * Creates a webhook. Only this answer, and the answer to a rotation, contain a secret.
- * @throws Problem invalid_field (a URL that is not accepted), webhook_limit, idempotency_key_reused,
+ * @throws Problem invalid_field (a URL that is not accepted), limit_reached, idempotency_key_reused,
  *   key_revoked
  */
 export async function createWebhook(
@@ -26,12 +25,6 @@ export async function createWebhook(
     description,
     events: typesOf(events),
     secret: await deps.cipher.encrypt(newSecret()),
-    limit: MAX_WEBHOOKS,
-  }).catch((error: unknown) => {
-    if (error instanceof Refused && error.reason === 'webhook_limit') {
-      throw new Problem('webhook_limit', { detail: `At most ${MAX_WEBHOOKS} webhooks.` });
-    }
-    throw error;
   });
   if (stored === null) throw new Problem('key_revoked');
   const { sealedSecret, ...webhook } = stored;

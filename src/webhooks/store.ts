@@ -11,7 +11,8 @@ import {
   text,
   texts,
 } from '../platform/parameter-kinds.ts';
-import { callerStatement, refusal } from '../workspaces/caller-store.ts';
+import { callerStatement } from '../workspaces/caller-store.ts';
+import { admittedWorkspace } from '../workspaces/limits/limit-store.ts';
 import { storedDeliverySchema } from './delivery.ts';
 import { type StoredWebhookChange, sealedWebhookSchema, storedWebhookSchema } from './webhook.ts';
 
@@ -33,8 +34,8 @@ const isNamed = ({ webhook }: { webhook: SQL }) =>
   sql`w.id = ${webhook} and w.workspace_id = caller.workspace_id and w.deleted_at is null`;
 
 /**
- * Inserts a webhook, or refuses it when the workspace has `limit` webhooks already. The workspace is
- * locked, so that concurrent requests count one after the other.
+ * Inserts a webhook, unless the workspace has reached its limit of webhooks. The workspace is locked,
+ * so that concurrent requests count one after the other.
  */
 export const insertWebhook = callerStatement({
   params: {
@@ -44,25 +45,16 @@ export const insertWebhook = callerStatement({
     events: texts,
     /** Encrypted, as hexadecimal text. */
     secret: text,
-    limit: integer,
   },
   body: sealedWebhookSchema,
-  ctes: (p) => sql`, locked as materialized (
-    select w.id as workspace_id
-      from caller join workspaces w on w.id = caller.workspace_id
-       for no key update of w
-  ),
-  inserted as (
+  ctes: (p) => sql`, ${admittedWorkspace('webhooks', sql.raw('live_webhooks_v1'))}, inserted as (
     insert into webhooks (id, workspace_id, url, description, events, secret)
     select ${p.id}, workspace_id, ${p.url}, ${p.description}, ${p.events},
            decode(${p.secret}, 'hex')
-      from locked
-     where live_webhooks_v1(workspace_id) < ${p.limit}
+      from admitted
     returning *
   )`,
-  sql: () => sql`select case when w.id is null then ${refusal('webhook_limit')}
-                   else ${sealedWebhookJson} end
-        from locked left join inserted w on true`,
+  sql: () => sql`select ${sealedWebhookJson} from inserted w`,
   once: { status: 201 },
 });
 

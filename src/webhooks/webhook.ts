@@ -3,9 +3,6 @@ import { idSchema, showId } from '../platform/ids.ts';
 import { shownId, storableText, timestampSchema } from '../platform/schemas.ts';
 import { EVENT_TYPES, type EventType, eventTypeSchema } from './event.ts';
 
-/** The most webhooks that a workspace can have. Each may receive every event of the workspace. */
-export const MAX_WEBHOOKS = 20;
-
 /** The verbs check the URL, because the accepted URLs depend on where the service runs. */
 const urlSchema = z.string().openapi({
   format: 'uri',

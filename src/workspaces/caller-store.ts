@@ -50,7 +50,8 @@ export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materi
 
 /**
  * The body of a statement that refuses the request, in the form that refusal_v1 gives to a raised
- * exception. Only a refusal with 409 is kept for an Idempotency-Key.
+ * exception. Only a refusal with 409 is kept for an Idempotency-Key, except
+ * limit_reached.
  */
 export const refusal = (code: ProblemCode) =>
   sql.raw(`jsonb_build_object('refused', '${code}', 'sqlstate', 'MT${PROBLEMS[code][0]}')`);

@@ -9,7 +9,7 @@ import { insertKey } from './store.ts';
 /**
  * Makes a key in the caller's workspace. The answer holds the key's text, which is never stored. A
  * repeated answer signs the text again.
- * @throws Problem scope_not_yours, idempotency_key_reused, key_revoked
+ * @throws Problem scope_not_yours, limit_reached, idempotency_key_reused, key_revoked
  */
 export async function createKey(
   deps: Pick<Ports, 'database'> & Pick<GatePorts, 'signer'>,

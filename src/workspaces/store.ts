@@ -4,14 +4,18 @@ import { idSchema } from '../platform/ids.ts';
 import { id, integer, orNull, text, texts } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from './caller-store.ts';
+import { admittedWorkspace } from './limits/limit-store.ts';
 
-/** Inserts a key into the caller's workspace. */
+/**
+ * Inserts a key into the caller's workspace, unless that has reached its limit of keys. The workspace
+ * is locked, so that concurrent requests count one after the other.
+ */
 export const insertKey = callerStatement({
   params: { id: id<'key'>(), name: text, scopes: texts },
   body: z.object({ id: idSchema<'key'>(), createdAt: z.string() }),
-  ctes: (p) => sql`, inserted as (
+  ctes: (p) => sql`, ${admittedWorkspace('keys', sql.raw('live_keys_v1'))}, inserted as (
     insert into api_keys (id, workspace_id, name, scopes)
-    select ${p.id}, workspace_id, ${p.name}, ${p.scopes} from caller
+    select ${p.id}, workspace_id, ${p.name}, ${p.scopes} from admitted
     returning id, created_at
   )`,
   sql: () => sql`select jsonb_build_object('id', id, 'createdAt', iso_v1(created_at))

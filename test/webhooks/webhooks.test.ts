@@ -199,7 +199,8 @@ describe('the webhooks of a workspace', () => {
     const ids: string[] = [];
     for (let n = 0; n < 20; n += 1) ids.unshift((await make({}, many)).id);
     const refused = await many('POST', '/v1/webhooks', { url, events: ['*'] });
-    expect([refused.status, refused.body.code]).toEqual([409, 'webhook_limit']);
+    expect([refused.status, refused.body.code]).toEqual([409, 'limit_reached']);
+    expect(refused.body).toMatchObject({ limit: 'webhooks', most: 20 });
 
     const first = (await many('GET', '/v1/webhooks?limit=12')).body;
     const second = (await many('GET', `/v1/webhooks?limit=12&after=${first.page.next}`)).body;

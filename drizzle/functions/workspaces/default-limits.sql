@@ -4,7 +4,11 @@ create or replace function default_limits_v1() returns jsonb
 language sql immutable parallel safe
 as $$
   select jsonb_build_object(
-    -- Venues that are not deleted.
-    'venues', 200
+    -- Venues that are not deleted: a large restaurant group.
+    'venues', 200,
+    -- Keys that are not revoked: one for each venue's site, till and assistant.
+    'keys', 500,
+    -- Webhooks that are not deleted. Each may receive every event of the workspace.
+    'webhooks', 20
   )
 $$;

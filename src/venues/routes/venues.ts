@@ -33,7 +33,10 @@ const create = createRoute({
     idempotencyKey: true,
   }),
   request: { body: body(newVenueSchema) },
-  responses: { 201: answer(venueSchema, 'The new venue'), ...refusals('idempotency_key_reused') },
+  responses: {
+    201: answer(venueSchema, 'The new venue'),
+    ...refusals('limit_reached', 'idempotency_key_reused'),
+  },
 });
 
 const list = createRoute({

@@ -12,7 +12,6 @@ import type { WebhookPorts } from '../ports.ts';
 import { rotateWebhookSecret } from '../rotate-webhook-secret.ts';
 import { showWebhook } from '../show-webhook.ts';
 import {
-  MAX_WEBHOOKS,
   newWebhookSchema,
   rotationSchema,
   webhookChangeSchema,
@@ -31,7 +30,8 @@ const create = createRoute({
     id: 'createWebhook',
     tag: 'Webhooks',
     summary: 'Create a webhook',
-    description: `An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. A workspace can have ${MAX_WEBHOOKS} webhooks.`,
+    description:
+      'An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. The limit `webhooks` of the workspace bounds their number.',
     scope: 'admin',
     body: settings,
     idempotencyKey: true,
@@ -39,7 +39,7 @@ const create = createRoute({
   request: { body: body(newWebhookSchema) },
   responses: {
     201: answer(webhookWithSecretSchema, 'The new webhook with its secret'),
-    ...refusals('webhook_limit', 'idempotency_key_reused'),
+    ...refusals('limit_reached', 'webhook_limit', 'idempotency_key_reused'),
   },
 });
 

@@ -24,7 +24,7 @@ const create = createRoute({
   request: { body: body(newKeySchema) },
   responses: {
     201: answer(keyWithTextSchema, 'The new key'),
-    ...refusals('scope_not_yours', 'idempotency_key_reused'),
+    ...refusals('scope_not_yours', 'limit_reached', 'idempotency_key_reused'),
   },
 });
 

@@ -1,0 +1,23 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/**
+ * The CTEs `locked` and `admitted`: the caller's workspace, when it may get one more of the things
+ * that a limit counts. The workspace's row is locked first, so that concurrent requests count one
+ * after the other and the count is exact. At the limit, the statement is refused with MT409
+ * limit_reached.
+ * @param limit the limit's name in default_limits_v1
+ * @param count a volatile SQL function of the workspace that counts the things. It must be volatile,
+ *   because only a snapshot that is taken after the lock shows what a racing request has just added
+ */
+export const admittedWorkspace = (limit: 'venues' | 'keys' | 'webhooks', count: SQL) =>
+  sql`locked as materialized (
+    select w.id as workspace_id
+      from caller join workspaces w on w.id = caller.workspace_id
+       for no key update of w
+  ),
+  admitted as materialized (
+    select workspace_id
+      from locked
+     cross join lateral check_limit_v1(workspace_id, ${sql.raw(`'${limit}'`)},
+                                       ${count}(workspace_id))
+  )`;
