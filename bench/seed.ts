@@ -1,15 +1,9 @@
 import pg from 'pg';
-import type { Scope } from '../src/platform/auth/scopes.ts';
+import { CALLER_SCOPES } from './caller-scopes.ts';
 
 /** The workspace and key that every variant writes with. */
 export const WORKSPACE_ID = '01900000-0000-7000-8000-000000000001';
 export const KEY_ID = '01900000-0000-7000-8000-000000000002';
-export const KEY_SCOPES: readonly Scope[] = [
-  'messages:write',
-  'messages:read',
-  'bookings:write',
-  'bookings:read',
-];
 
 /** Fills an empty, migrated database with a workspace, its key and customers, and runs `texts`. */
 export async function seedDatabase(
@@ -20,7 +14,7 @@ export async function seedDatabase(
   const common = [
     `insert into workspaces (id, name) values ('${WORKSPACE_ID}', 'bench')`,
     `insert into api_keys (id, workspace_id, name, scopes)
-     values ('${KEY_ID}', '${WORKSPACE_ID}', 'bench', '{${KEY_SCOPES.join(',')}}')`,
+     values ('${KEY_ID}', '${WORKSPACE_ID}', 'bench', '${CALLER_SCOPES}')`,
     `insert into customers (id, workspace_id, external_id)
      select customer_id_v1('${WORKSPACE_ID}', 'guest-' || n), '${WORKSPACE_ID}', 'guest-' || n
        from generate_series(0, ${customers - 1}) n`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createSigner } from '../src/platform/auth/key.ts';
 import { idSchema } from '../src/platform/ids.ts';
+import { KEY_SCOPES } from './caller-scopes.ts';
 import { startChild } from './child.ts';
 import {
   QUEUE_HEADER,
@@ -10,7 +11,7 @@ import {
   queueStatsSchema,
 } from './queues.ts';
 import { bundle, startRuntime } from './runtime.ts';
-import { KEY_ID, KEY_SCOPES, WORKSPACE_ID } from './seed.ts';
+import { KEY_ID, WORKSPACE_ID } from './seed.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
 

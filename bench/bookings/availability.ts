@@ -3,6 +3,7 @@ import pg from 'pg';
 import { selectAvailability } from '../../src/bookings/availability-store.ts';
 import { newId, showId } from '../../src/platform/ids.ts';
 import type { Bench } from '../bench.ts';
+import { CALLER_SCOPES } from '../caller-scopes.ts';
 import { medianOf } from '../gates.ts';
 import { printCell } from '../report.ts';
 import type { Cell } from '../results.ts';
@@ -22,8 +23,8 @@ const availabilityText = statementText(selectAvailability);
 const PARTY_SIZE = 2;
 const path = `/v1/venues/${CALENDAR_VENUE_SHOWN}/availability?from=${CALENDAR_FROM}&to=${CALENDAR_TO}&partySize=${PARTY_SIZE}`;
 const values = {
-  ...{ callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID, venue: CALENDAR_VENUE },
-  ...{ from: CALENDAR_FROM, to: CALENDAR_TO, partySize: String(PARTY_SIZE) },
+  ...{ callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID, callerScopes: CALLER_SCOPES },
+  ...{ venue: CALENDAR_VENUE, from: CALENDAR_FROM, to: CALENDAR_TO, partySize: String(PARTY_SIZE) },
 };
 
 /** Searches a month of a venue, each time for another booking, so that no answer is cached. */

@@ -1,6 +1,7 @@
 import { insertBooking } from '../../src/bookings/store.ts';
 import { newId, readId } from '../../src/platform/ids.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
+import { CALLER_SCOPES } from '../caller-scopes.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The statement that makes a booking, for the peers to run. */
@@ -21,7 +22,13 @@ export function bookValues(
   wanted: WantedBooking,
 ): Record<string, string> {
   const booking = { ...wanted, hold: false, venueId: venueUuid(wanted.venueId) };
-  return { callerKey, callerWorkspace, id: newId(), booking: JSON.stringify(booking) };
+  return {
+    callerKey,
+    callerWorkspace,
+    callerScopes: CALLER_SCOPES,
+    id: newId(),
+    booking: JSON.stringify(booking),
+  };
 }
 
 /** The UUID behind a venue's shown id. */

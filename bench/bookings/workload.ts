@@ -1,3 +1,4 @@
+import { CALLER_SCOPES } from '../caller-scopes.ts';
 import { KEY_ID, WORKSPACE_ID } from '../seed.ts';
 import type { BenchRequest, Workload } from '../workload.ts';
 import { bookText, type WantedBooking } from './book.ts';
@@ -31,7 +32,7 @@ function bookingRequest(venue: number, start: number): BenchRequest {
  */
 function script(): string {
   const text = bookText.script(
-    { callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID },
+    { callerKey: KEY_ID, callerWorkspace: WORKSPACE_ID, callerScopes: CALLER_SCOPES },
     {
       id: 'gen_random_uuid()',
       booking: `jsonb_build_object('venueId', ${venueIdSql(':venue')},

@@ -1,4 +1,5 @@
 import { upsertMessage } from '../../src/conversations/upsert-store.ts';
+import { CALLER_SCOPES } from '../caller-scopes.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The text of the message upsert, for pgbench and for the other implementations. */
@@ -18,7 +19,12 @@ export interface UpsertValues extends Record<string, string> {
   digest: string;
 }
 
-/** Adds the two values that the application gives with each message. */
+/** Adds the values that are the same for each message. */
 export function upsertValues(values: UpsertValues): Record<string, string> {
-  return { defaultChannel: 'web', emotionState: 'pending', ...values };
+  return {
+    callerScopes: CALLER_SCOPES,
+    defaultChannel: 'web',
+    emotionState: 'pending',
+    ...values,
+  };
 }

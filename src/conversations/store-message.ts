@@ -27,9 +27,9 @@ import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
  * @param conversation the caller's own id; a conversation begins with its first message
  * @throws Problem message_conflict, customer_mismatch, channel_mismatch, customer_erased,
  *   conversation_erased, invalid_field (sentAt too far ahead, a key that cannot be an id, a time
- *   zone that PostgreSQL does not know), idempotency_key_reused, key_revoked; with a booking also
- *   customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours, too_late,
- *   beyond_horizon
+ *   zone that PostgreSQL does not know), idempotency_key_reused, key_revoked, key_invalid; with a
+ *   booking also customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours,
+ *   too_late, beyond_horizon
  * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
 export async function storeMessage(
@@ -64,7 +64,8 @@ export async function storeMessage(
           })
           .catch(refuseGuestZone)
           .catch(explainRefusal);
-  if (row?.live !== true) throw new Problem('key_revoked');
+  if (row === undefined) throw new DatabaseUnavailable('nothing_stored');
+  if (row.keyRefusal !== null) throw new Problem(row.keyRefusal);
   if (row.seq === null || row.sentAt === null || row.createdAt === null) {
     throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
   }

@@ -5,7 +5,12 @@ import type { Guest } from '../customers/guest.ts';
 import { idSchema } from '../platform/ids.ts';
 import { bytes, id, instant, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
 import { type Placeholders, statement } from '../platform/statement.ts';
-import { callerCte, callerParams } from '../workspaces/caller-store.ts';
+import {
+  callerCte,
+  callerParams,
+  keyRefusal,
+  keyRefusalSchema,
+} from '../workspaces/caller-store.ts';
 import type { NewMessage } from './message.ts';
 
 const messageParams = {
@@ -97,7 +102,7 @@ const messageUpsert = (
             and w.disabled_at is null and w.deleted_at is null)
       returning 1
     )
-    select exists (select from caller) as live,
+    select ${keyRefusal(p)} as "keyRefusal",
            case when message.seq is null and exists (select from caller)
                 then refuse_message_v1(${p.callerWorkspace}, ${p.conversation},
                                        ${p.channel}, ${p.guest} ->> 'id')
@@ -109,7 +114,8 @@ const messageUpsert = (
 
 /** The result of the upsert. The columns of the message are null when nothing was stored. */
 const upsertedSchema = z.object({
-  live: z.boolean(),
+  /** Null for a live key. */
+  keyRefusal: keyRefusalSchema,
   /**
    * Null when the message was stored. Otherwise the result of refuse_message_v1, which returns only
    * when the reason for the refusal no longer exists.

@@ -4,7 +4,7 @@ import type { Caller } from '../platform/auth/key.ts';
 import type { Database } from '../platform/database.ts';
 import { Refused } from '../platform/database-errors.ts';
 import { digestOf, toHex } from '../platform/digest.ts';
-import { id, json } from '../platform/parameter-kinds.ts';
+import { id, json, texts } from '../platform/parameter-kinds.ts';
 import { PROBLEMS, Problem, type ProblemCode } from '../platform/problem.ts';
 import {
   type Params,
@@ -15,12 +15,18 @@ import {
 } from '../platform/statement.ts';
 
 /** The parameters that name the caller; {@link runAsCaller} fills them in. */
-export const callerParams = { callerKey: id<'key'>(), callerWorkspace: id<'workspace'>() };
+export const callerParams = {
+  callerKey: id<'key'>(),
+  callerWorkspace: id<'workspace'>(),
+  /** The scopes that the key claims. */
+  callerScopes: texts,
+};
 export type CallerParams = typeof callerParams;
 
 /** The values of {@link callerParams}. */
 export function callerValues(caller: Caller): Values<CallerParams> {
-  return { callerKey: caller.keyId, callerWorkspace: caller.workspaceId };
+  const { keyId, workspaceId, scopes } = caller;
+  return { callerKey: keyId, callerWorkspace: workspaceId, callerScopes: scopes };
 }
 
 /** A claim of an Idempotency-Key, as claim_answer_v1 takes it. */
@@ -38,15 +44,29 @@ const onceParams = { once: json<Claim>() };
 type OnceParams = typeof onceParams;
 
 const liveWorkspace = (p: Placeholders<CallerParams>) => sql`select workspace_id from api_keys
-   where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null`;
+   where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null
+     and scopes @> ${p.callerScopes}`;
 
 /**
- * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked.
- * Every statement of a request begins with it, so that authentication needs no additional request.
+ * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked or
+ * claims a scope that its row lacks. Every statement of a request begins with it, so that
+ * authentication needs no additional request.
  */
 export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materialized (
   ${liveWorkspace(p)}
 )`;
+
+/** A scalar expression: null for a live key, otherwise the code of the problem. */
+const keyRefusalIfNone = (live: SQL, p: Placeholders<CallerParams>) =>
+  sql`case when not exists (select from ${live})
+           then key_refusal_v1(${p.callerKey}, ${p.callerWorkspace}) end`;
+
+/** Why the key is refused, for a statement that has the CTE `caller`; null for a live key. */
+export const keyRefusal = (p: Placeholders<CallerParams>) => keyRefusalIfNone(sql`caller`, p);
+
+/** The result of {@link keyRefusal}. */
+export const keyRefusalSchema = z.enum(['key_invalid', 'key_revoked']).nullable();
+export type KeyRefusal = z.infer<typeof keyRefusalSchema>;
 
 /**
  * The body of a statement that refuses the request, in the form that refusal_v1 gives to a raised
@@ -80,19 +100,19 @@ interface OnceDefinition<P extends Params, All extends Params> {
 
 /** A statement on a caller's behalf. Its body is null when the requested row does not exist. */
 export interface CallerStatement<P extends Params, Body>
-  extends Statement<P & CallerParams, { live: boolean; body: Body | Refused | null }> {
+  extends Statement<P & CallerParams, { keyRefusal: KeyRefusal; body: Body | Refused | null }> {
   /** The form of a write for a request with an Idempotency-Key. */
   readonly keyed?: {
     readonly status: number;
     readonly statement: Statement<
       P & CallerParams & OnceParams,
-      { live: boolean; outcome: { replayed: boolean; body: Body | Refused } | null }
+      { keyRefusal: KeyRefusal; outcome: { replayed: boolean; body: Body | Refused } | null }
     >;
   };
 }
 
 /**
- * A statement that also returns whether the caller's key is live.
+ * A statement that also returns why the caller's key is refused, if it is.
  *
  * @param body parses the result
  * @param sql a scalar query that reads from `caller`, and from the CTEs if there are any. Its result
@@ -112,16 +132,16 @@ export function callerStatement<P extends Params, Body>(definition: {
   const answer = once === undefined ? body : z.union([refusalSchema, body]);
   const plain = statement({
     params: { ...params, ...callerParams },
-    row: z.object({ live: z.boolean(), body: answer.nullable() }),
+    row: z.object({ keyRefusal: keyRefusalSchema, body: answer.nullable() }),
     sql: (p) => sql`with ${callerCte(p)}${ctes(p)}
-      select exists (select from caller) as live, (${definition.sql(p)}) as body`,
+      select ${keyRefusal(p)} as "keyRefusal", (${definition.sql(p)}) as body`,
   });
   if (once === undefined) return plain;
   const { customer = () => sql`null::uuid` } = once;
   const keyed = statement({
     params: { ...params, ...callerParams, ...onceParams },
     row: z.object({
-      live: z.boolean(),
+      keyRefusal: keyRefusalSchema,
       outcome: z.object({ replayed: z.boolean(), body: answer }).nullable(),
     }),
     sql: (p) =>
@@ -132,14 +152,14 @@ export function callerStatement<P extends Params, Body>(definition: {
         select workspace_id, claim_answer_v1(workspace_id, ${p.once}) as known from live
       ),
       caller as materialized (select workspace_id from claim where known is null)${ctes(p)}
-      select exists (select from live) as live,
+      select ${keyRefusalIfNone(sql`live`, p)} as "keyRefusal",
              coalesce(
                (select known from claim),
                (select keep_answer_v1(workspace_id, ${p.once}, (${definition.sql(p)}),
                                       (${customer(p)}))
                   from caller)) as outcome`
         : sql`with ${callerCte(p)}
-      select exists (select from caller) as live, (${once.sql(p)}) as outcome`,
+      select ${keyRefusal(p)} as "keyRefusal", (${once.sql(p)}) as outcome`,
   });
   return { ...plain, keyed: { status: once.status, statement: keyed } };
 }
@@ -150,7 +170,7 @@ export function callerStatement<P extends Params, Body>(definition: {
  * @param request what a repetition must have in common with the first request, where that is not
  *   the operation, the path, the body and If-Match
  * @returns the body; null when the requested row does not exist
- * @throws Problem key_revoked
+ * @throws Problem key_revoked, key_invalid
  * @throws Refused when the statement refuses the request, or did so for the same key
  */
 export async function runAsCaller<P extends Params, Body>(
@@ -164,7 +184,8 @@ export async function runAsCaller<P extends Params, Body>(
   const all = { ...callerValues(caller), ...values } as Values<P & CallerParams>;
   if (once === undefined) {
     const [row] = await database.run(wanted, all);
-    if (row?.live !== true) throw new Problem('key_revoked');
+    if (row === undefined) throw new Error('the statement returned no row');
+    if (row.keyRefusal !== null) throw new Problem(row.keyRefusal);
     if (row.body instanceof Refused) throw row.body;
     return row.body;
   }
@@ -179,7 +200,8 @@ export async function runAsCaller<P extends Params, Body>(
   const [row] = await database.run(keyed, { ...all, once: claim } as Values<
     P & CallerParams & OnceParams
   >);
-  if (row?.live !== true) throw new Problem('key_revoked');
+  if (row === undefined) throw new Error('the statement returned no row');
+  if (row.keyRefusal !== null) throw new Problem(row.keyRefusal);
   if (row.outcome === null) return null;
   once.isReplay = row.outcome.replayed;
   if (row.outcome.body instanceof Refused) throw row.outcome.body;

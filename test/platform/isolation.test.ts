@@ -1,16 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeApi } from '../../scripts/api-description/describe-api.ts';
+import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { asking, makeOneOfEach } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
 import { app, type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 let owner: Call;
 let foreign: Call;
+/** A key whose row lacks the scopes that it claims. Only KEY_SECRET is needed to sign one. */
+let widened: string;
 let ownKeyId: string;
 let ids: Record<string, string>;
 beforeAll(async () => {
   owner = client(await makeKey('owner'));
   foreign = client(await makeKey('foreign'));
+  const { signer } = testDeps();
+  const narrow = await signer.verify(await makeKey('owner', ['operator']));
+  if (narrow === undefined) throw new Error('the key does not verify');
+  widened = await signer.sign({ ...narrow, scopes: SCOPES });
   await owner('POST', '/v1/conversations/secret/messages', {
     id: 'first',
     role: 'customer',
@@ -70,6 +77,11 @@ describe('tenant isolation', () => {
     expect((await owner('DELETE', `/v1/keys/${made.body.id}`)).status).toBe(204);
     const revoked = await client(made.body.key)(...at);
     expect([revoked.status, revoked.body.code]).toEqual([401, 'key_revoked']);
+
+    for (const once of [{}, { 'Idempotency-Key': crypto.randomUUID() }]) {
+      const answer = await client(widened, { ...from, ...once })(...at);
+      expect([answer.status, answer.body.code]).toEqual([401, 'key_invalid']);
+    }
 
     const other = await foreign(...at);
     if (/^[^?]*(ven|bkg|whk)_/.test(path)) expect(other.status).toBe(404);

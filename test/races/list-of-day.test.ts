@@ -45,11 +45,15 @@ interface Plan {
 }
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
+const literal = (value: unknown) =>
+  value === null ? 'null' : Array.isArray(value) ? `'{${value}}'` : `'${value}'`;
+
 /** The executed plan of a page of the list, and the ids that it shows. */
 async function explain(mode: string, limit: number, after?: { at: string; id: string }) {
   const values = encodeValues(selectBookingsOfDay, {
     callerKey: postgres.caller.keyId,
     callerWorkspace: postgres.caller.workspaceId,
+    callerScopes: postgres.caller.scopes,
     venue: idSchema<'venue'>().parse(venue),
     date: '2027-06-15',
     state: null,
@@ -57,7 +61,7 @@ async function explain(mode: string, limit: number, after?: { at: string; id: st
     afterId: after === undefined ? null : idSchema<'booking'>().parse(after.id),
     limit,
   });
-  const written = values.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ');
+  const written = values.map(literal).join(', ');
   await postgres.rows(`set plan_cache_mode = ${mode}`);
   await postgres.rows(`prepare day as ${selectBookingsOfDay.text}`);
   try {
