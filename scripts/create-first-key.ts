@@ -3,58 +3,123 @@ import { parseArgs } from 'node:util';
 import { createSigner } from '../src/platform/auth/key.ts';
 import { SCOPES, type Scope } from '../src/platform/auth/scopes.ts';
 import { openDatabase } from '../src/platform/database.ts';
-import { idSchema, newId } from '../src/platform/ids.ts';
-import { insertFirstKey } from '../src/workspaces/store.ts';
+import { idSchema, newId, readId, showId, type WorkspaceId } from '../src/platform/ids.ts';
+import {
+  insertOperatorsKey,
+  insertWorkspace,
+  selectWorkspacesNamed,
+} from '../src/workspaces/store.ts';
 import { runOnDatabase } from './run-on-database.ts';
 
-export interface FirstKeyOptions {
+export interface OperatorsKeyOptions {
   databaseUrl: string;
   keySecret: string;
-  workspace: string;
+  /** The name of a new workspace, or the id of one that exists. */
+  workspace: string | { readonly id: WorkspaceId };
   name: string;
   scopes: readonly Scope[];
 }
 
-/**
- * Creates a key in the workspace of this name, and the workspace if it does not exist. Returns the
- * text of the key.
- */
-export async function createFirstKey(options: FirstKeyOptions): Promise<string> {
-  const database = openDatabase({ url: options.databaseUrl, timeoutMs: 10_000 });
-  const keyId = newId<'key'>();
-  const [row] = await database.run(insertFirstKey, {
-    id: keyId,
-    workspace: newId<'workspace'>(),
-    workspaceName: options.workspace,
-    name: options.name,
-    scopes: options.scopes,
-  });
-  if (row === undefined) throw new Error('the key was not stored');
-  const workspaceId = idSchema<'workspace'>().parse(row.workspace);
-  return createSigner(options.keySecret).sign({ keyId, workspaceId, scopes: options.scopes });
+/** A key cannot be made in the workspace that the operator has named. */
+export class WorkspaceRefused extends Error {
+  override readonly name = 'WorkspaceRefused';
 }
 
+const open = (databaseUrl: string) => openDatabase({ url: databaseUrl, timeoutMs: 10_000 });
+
+/**
+ * Creates a key in a new workspace, or in one that exists.
+ * @throws WorkspaceRefused when a workspace of the new name exists, or none has the id
+ */
+export async function createOperatorsKey(
+  options: OperatorsKeyOptions,
+): Promise<{ workspaceId: WorkspaceId; key: string }> {
+  const { workspace, scopes } = options;
+  const database = open(options.databaseUrl);
+  const keyId = newId<'key'>();
+  const values = { key: keyId, keyName: options.name, scopes };
+  const [made] =
+    typeof workspace === 'string'
+      ? await database.run(insertWorkspace, { ...values, id: newId(), name: workspace })
+      : await database.run(insertOperatorsKey, { ...values, workspace: workspace.id });
+  if (made === undefined) throw new WorkspaceRefused(await explain(options));
+  const claims = { keyId, workspaceId: made.id, scopes };
+  return { workspaceId: made.id, key: await createSigner(options.keySecret).sign(claims) };
+}
+
+async function explain({ databaseUrl, workspace }: OperatorsKeyOptions): Promise<string> {
+  if (typeof workspace !== 'string') {
+    return `No workspace has the id ${showId('workspace', workspace.id)}.`;
+  }
+  const known = await open(databaseUrl).run(selectWorkspacesNamed, { name: workspace });
+  const ids = known.map(({ id }) => showId('workspace', id)).join(', ');
+  return `A workspace named ${JSON.stringify(workspace)} exists: ${ids}. Choose another name, or make a key in that one with --workspace-id.`;
+}
+
+/** Creates a key, see {@link createOperatorsKey}, and returns its text. */
+export async function createFirstKey(options: OperatorsKeyOptions): Promise<string> {
+  return (await createOperatorsKey(options)).key;
+}
+
+/** The oldest workspace of this name, or the name itself when there is none. */
+export async function workspaceNamed(
+  databaseUrl: string,
+  name: string,
+): Promise<OperatorsKeyOptions['workspace']> {
+  const [known] = await open(databaseUrl).run(selectWorkspacesNamed, { name });
+  return known ?? name;
+}
+
+const USAGE = `Usage: npm run keys:create -- --workspace NAME | --workspace-id wsp_…
+
+  --workspace NAME       make a workspace of this name and a key in it; "default" by default
+  --workspace-id wsp_…   make a key in a workspace that exists
+  --name NAME            the name of the key; "first key" by default
+  --scopes SCOPE,SCOPE   all but "operator" by default`;
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { workspace, name, scopes } = readArguments();
+  const keySecret = process.env['KEY_SECRET'];
+  if (keySecret === undefined) {
+    fail('Set DATABASE_URL and KEY_SECRET to the values of the deployed Worker.');
+  }
+  await runOnDatabase('of the deployed Worker', async (databaseUrl) => {
+    const options = { databaseUrl, keySecret, workspace, name, scopes };
+    const made = await createOperatorsKey(options).catch((error: unknown) => {
+      if (error instanceof WorkspaceRefused) fail(error.message);
+      throw error;
+    });
+    // Only the key goes to stdout, so that a shell can read it into a variable.
+    console.error(`workspace: ${showId('workspace', made.workspaceId)}`);
+    console.log(made.key);
+  });
+}
+
+function readArguments(): Pick<OperatorsKeyOptions, 'workspace' | 'name' | 'scopes'> {
   const { values } = parseArgs({
     options: {
-      workspace: { type: 'string', default: 'default' },
+      workspace: { type: 'string' },
+      'workspace-id': { type: 'string' },
       name: { type: 'string', default: 'first key' },
       scopes: { type: 'string', default: SCOPES.filter((scope) => scope !== 'operator').join(',') },
     },
   });
-  const keySecret = process.env['KEY_SECRET'];
-  if (keySecret === undefined) {
-    console.error('Set DATABASE_URL and KEY_SECRET to the values of the deployed Worker.');
-    process.exit(2);
-  }
   const wanted = values.scopes.split(',');
   const scopes = SCOPES.filter((scope) => wanted.includes(scope));
-  if (scopes.length !== wanted.length) {
-    console.error(`Scopes are: ${SCOPES.join(', ')}`);
-    process.exit(2);
+  if (scopes.length !== wanted.length) fail(`Scopes are: ${SCOPES.join(', ')}`);
+  const given = values['workspace-id'];
+  if (given === undefined) {
+    const workspace = values.workspace ?? 'default';
+    if (workspace.trim() === '') fail(USAGE);
+    return { workspace, name: values.name, scopes };
   }
-  const { workspace, name } = values;
-  await runOnDatabase('of the deployed Worker', async (databaseUrl) => {
-    console.log(await createFirstKey({ databaseUrl, keySecret, workspace, name, scopes }));
-  });
+  // The log and SQL show the id as a UUID.
+  const id = readId('workspace', given) ?? idSchema<'workspace'>().safeParse(given).data;
+  if (id === undefined || values.workspace !== undefined) fail(USAGE);
+  return { workspace: { id }, name: values.name, scopes };
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

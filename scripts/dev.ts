@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { createFirstKey } from './create-first-key.ts';
+import { createFirstKey, workspaceNamed } from './create-first-key.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
 import { startOutboundProxy } from './local/outbound-proxy.ts';
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     (await createFirstKey({
       databaseUrl: endpoint.connectionString,
       keySecret: secret,
-      workspace: 'demo',
+      workspace: await workspaceNamed(endpoint.connectionString, 'demo'),
       name: 'npm run dev',
       scopes: ['messages:write', 'messages:read', 'bookings:write', 'bookings:read', 'admin'],
     }));

@@ -25,6 +25,7 @@ export function idSchema<Kind extends string>() {
 }
 
 const PREFIXES = {
+  workspace: 'wsp_',
   key: 'key_',
   message: 'msg_',
   venue: 'ven_',

@@ -161,6 +161,9 @@ export function shownId(kind: ShownKind) {
   return z.string().openapi({ example: exampleId(kind) });
 }
 
+/** The kinds of things that a request can name. A request acts in the workspace of its key. */
+type RequestedKind = Exclude<ShownKind, 'workspace'>;
+
 const NOT_FOUND = {
   key: 'key_not_found',
   message: 'message_not_found',
@@ -171,13 +174,13 @@ const NOT_FOUND = {
   waitlistEntry: 'waitlist_entry_not_found',
   webhook: 'webhook_not_found',
   job: 'job_not_found',
-} as const satisfies Record<ShownKind, ProblemCode>;
+} as const satisfies Record<RequestedKind, ProblemCode>;
 
 /**
  * An id in a request, as answers show it. Text that is not an id of this kind cannot identify an
  * existing row, so it is refused with the given `…_not_found` code.
  */
-export function idInRequest<Kind extends ShownKind>(
+export function idInRequest<Kind extends RequestedKind>(
   kind: Kind,
   code: ProblemCode = NOT_FOUND[kind],
 ) {

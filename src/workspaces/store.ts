@@ -62,26 +62,39 @@ export const revokeKey = callerStatement({
   once: { status: 204 },
 });
 
-/** For the operator's scripts: finds or creates a workspace by name, and creates a key in it. */
-export const insertFirstKey = statement({
-  params: {
-    id: id<'key'>(),
-    workspace: id<'workspace'>(),
-    workspaceName: text,
-    name: text,
-    scopes: texts,
-  },
-  row: z.object({ workspace: idSchema<'workspace'>() }),
-  sql: (p) => sql`with named as (
-      select id from workspaces where name = ${p.workspaceName} order by id limit 1
-    ),
-    made as (
+/**
+ * For the operator's scripts: creates a workspace with a key. Returns no row, and creates nothing, when
+ * a workspace of this name exists.
+ */
+export const insertWorkspace = statement({
+  params: { id: id<'workspace'>(), name: text, key: id<'key'>(), keyName: text, scopes: texts },
+  row: z.object({ id: idSchema<'workspace'>() }),
+  sql: (p) => sql`with made as (
       insert into workspaces (id, name)
-      select ${p.workspace}, ${p.workspaceName} where not exists (select from named)
+      select ${p.id}, ${p.name}
+       where not exists (select from workspaces where name = ${p.name})
       returning id
     )
     insert into api_keys (id, workspace_id, name, scopes)
-    select ${p.id}, id, ${p.name}, ${p.scopes}
-      from (select id from named union all select id from made) workspace
-    returning workspace_id as workspace`,
+    select ${p.key}, id, ${p.keyName}, ${p.scopes} from made
+    returning workspace_id as id`,
+});
+
+/**
+ * For the operator's scripts: creates a key in a workspace that exists. Returns no row when it does
+ * not exist.
+ */
+export const insertOperatorsKey = statement({
+  params: { workspace: id<'workspace'>(), key: id<'key'>(), keyName: text, scopes: texts },
+  row: z.object({ id: idSchema<'workspace'>() }),
+  sql: (p) => sql`insert into api_keys (id, workspace_id, name, scopes)
+    select ${p.key}, id, ${p.keyName}, ${p.scopes} from workspaces where id = ${p.workspace}
+    returning workspace_id as id`,
+});
+
+/** For the operator's scripts: the workspaces of this name, the oldest first. */
+export const selectWorkspacesNamed = statement({
+  params: { name: text },
+  row: z.object({ id: idSchema<'workspace'>() }),
+  sql: (p) => sql`select id from workspaces where name = ${p.name} order by id`,
 });

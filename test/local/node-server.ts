@@ -7,7 +7,8 @@ import { createApp } from '../../src/app.ts';
 import { compose } from '../../src/compose.ts';
 import { SCOPES } from '../../src/platform/auth/scopes.ts';
 
-const KEY_SECRET = 'a-secret-of-these-tests-only-0123456789';
+/** The KEY_SECRET of {@link startNodeServer}. */
+export const NODE_SERVER_SECRET = 'a-secret-of-these-tests-only-0123456789';
 
 /** The API as a server in this process, with its own embedded database. */
 export interface NodeServer {
@@ -28,7 +29,7 @@ export async function startNodeServer(): Promise<NodeServer> {
   const admitsAll = { limit: async () => ({ success: true }) };
   const bindings = {
     DATABASE_URL: databaseUrl,
-    KEY_SECRET,
+    KEY_SECRET: NODE_SERVER_SECRET,
     EMOTIONS: queue,
     FOLLOW_UPS: queue,
     DELIVERIES: queue,
@@ -58,7 +59,7 @@ export async function startNodeServer(): Promise<NodeServer> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   const key = await createFirstKey({
     databaseUrl,
-    keySecret: KEY_SECRET,
+    keySecret: NODE_SERVER_SECRET,
     workspace: 'test',
     name: 'test',
     scopes: SCOPES,

@@ -159,7 +159,9 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */
 export const NOT_BACKGROUND: Readonly<Record<string, string>> = {
   selectVenueCalendar: 'a request',
-  insertFirstKey: 'a script',
+  insertWorkspace: 'a script',
+  insertOperatorsKey: 'a script',
+  selectWorkspacesNamed: 'a script',
   rebuildStatistics: 'a script',
   analyzeStatistics: 'a script',
   selectWorkspaces: 'a script',

@@ -3,8 +3,12 @@ import { env } from 'cloudflare:workers';
 import { createApp } from '../../src/app.ts';
 import { compose, type Deps } from '../../src/compose.ts';
 import { SCOPES, type Scope } from '../../src/platform/auth/scopes.ts';
-import { idSchema, newId } from '../../src/platform/ids.ts';
-import { insertFirstKey } from '../../src/workspaces/store.ts';
+import { newId } from '../../src/platform/ids.ts';
+import {
+  insertOperatorsKey,
+  insertWorkspace,
+  selectWorkspacesNamed,
+} from '../../src/workspaces/store.ts';
 import { undocumented } from './documented.ts';
 
 /** The Worker's dependencies, as the composition root makes them; nothing is sent to a queue. */
@@ -24,16 +28,15 @@ export async function makeKey(
   scopes: readonly Scope[] = SCOPES,
 ): Promise<string> {
   const { database, signer } = testDeps();
-  const keyId = newId<'key'>();
-  const [row] = await database.run(insertFirstKey, {
-    id: keyId,
-    workspace: newId<'workspace'>(),
-    workspaceName,
-    name: 'test',
-    scopes,
-  });
-  const workspaceId = idSchema<'workspace'>().parse(row?.workspace);
-  return signer.sign({ keyId, workspaceId, scopes });
+  const key = newId<'key'>();
+  const values = { key, keyName: 'test', scopes };
+  const [known] = await database.run(selectWorkspacesNamed, { name: workspaceName });
+  const [workspace] =
+    known === undefined
+      ? await database.run(insertWorkspace, { ...values, id: newId(), name: workspaceName })
+      : await database.run(insertOperatorsKey, { ...values, workspace: known.id });
+  if (workspace === undefined) throw new Error('the key was not stored');
+  return signer.sign({ keyId: key, workspaceId: workspace.id, scopes });
 }
 
 /** The HTTP app as the Worker composes it. */
