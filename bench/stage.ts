@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createSigner } from '../src/platform/auth/key.ts';
 import { idSchema } from '../src/platform/ids.ts';
+import { ringOf } from '../src/platform/secret-ring.ts';
 import { KEY_SCOPES } from './caller-scopes.ts';
 import { startChild } from './child.ts';
 import {
@@ -172,7 +173,7 @@ export async function startStage(
 }
 
 function signKey(): Promise<string> {
-  return createSigner(KEY_SECRET).sign({
+  return createSigner(ringOf(KEY_SECRET)).sign({
     keyId: idSchema<'key'>().parse(KEY_ID),
     workspaceId: idSchema<'workspace'>().parse(WORKSPACE_ID),
     scopes: [...KEY_SCOPES],

@@ -4,6 +4,7 @@ import { createSigner } from '../src/platform/auth/key.ts';
 import { SCOPES, type Scope } from '../src/platform/auth/scopes.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { idSchema, newId, readId, showId, type WorkspaceId } from '../src/platform/ids.ts';
+import { readSecretRing, ringOf, type SecretRing } from '../src/platform/secret-ring.ts';
 import {
   insertOperatorsKey,
   insertWorkspace,
@@ -13,7 +14,8 @@ import { runOnDatabase } from './run-on-database.ts';
 
 export interface OperatorsKeyOptions {
   databaseUrl: string;
-  keySecret: string;
+  /** The secret that signs, or the ring of a deployment that has rotated it. */
+  keySecret: string | SecretRing;
   /** The name of a new workspace, or the id of one that exists. */
   workspace: string | { readonly id: WorkspaceId };
   name: string;
@@ -43,8 +45,10 @@ export async function createOperatorsKey(
       ? await database.run(insertWorkspace, { ...values, id: newId(), name: workspace })
       : await database.run(insertOperatorsKey, { ...values, workspace: workspace.id });
   if (made === undefined) throw new WorkspaceRefused(await explain(options));
+  const { keySecret } = options;
+  const ring = typeof keySecret === 'string' ? ringOf(keySecret) : keySecret;
   const claims = { keyId, workspaceId: made.id, scopes };
-  return { workspaceId: made.id, key: await createSigner(options.keySecret).sign(claims) };
+  return { workspaceId: made.id, key: await createSigner(ring).sign(claims) };
 }
 
 async function explain({ databaseUrl, workspace }: OperatorsKeyOptions): Promise<string> {
@@ -79,9 +83,9 @@ const USAGE = `Usage: npm run keys:create -- --workspace NAME | --workspace-id w
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { workspace, name, scopes } = readArguments();
-  const keySecret = process.env['KEY_SECRET'];
-  if (keySecret === undefined) {
-    fail('Set DATABASE_URL and KEY_SECRET to the values of the deployed Worker.');
+  const keySecret = readSecretRing(process.env);
+  if (typeof keySecret === 'string') {
+    fail(`Set DATABASE_URL and KEY_SECRET to the values of the deployed Worker. ${keySecret}`);
   }
   await runOnDatabase('of the deployed Worker', async (databaseUrl) => {
     const options = { databaseUrl, keySecret, workspace, name, scopes };

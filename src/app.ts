@@ -49,6 +49,8 @@ export function createApp(compose: Compose) {
     let databaseMs = 0;
     c.set('deps', { ...deps, database: timed(deps.database, (ms) => (databaseMs += ms)) });
     await next();
+    const { caller } = c.var;
+    if (caller !== undefined && c.res.status !== 401) deps.noteKeyUse(caller);
     const totalMs = Date.now() - started;
     c.res.headers.set('X-Request-Id', requestId);
     c.res.headers.set('Server-Timing', `db;dur=${databaseMs}, total;dur=${totalMs}`);
@@ -60,8 +62,8 @@ export function createApp(compose: Compose) {
       code: c.var.code,
       ms: totalMs,
       databaseMs,
-      key: c.var.caller && showId('key', c.var.caller.keyId),
-      workspace: c.var.caller?.workspaceId,
+      key: caller && showId('key', caller.keyId),
+      workspace: caller?.workspaceId,
     });
   });
 

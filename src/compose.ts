@@ -10,16 +10,21 @@ import { createMailer } from './follow-ups/channels/email.ts';
 import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
 import type { FollowUpPorts } from './follow-ups/ports.ts';
 import { createAnswerCache } from './platform/answer-cache.ts';
-import { createSigner } from './platform/auth/key.ts';
+import { type Caller, createSigner } from './platform/auth/key.ts';
 import { createCipher } from './platform/cipher.ts';
 import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import type { GatePorts } from './platform/ports.ts';
+import { ringOfVariables } from './platform/secret-ring.ts';
 import type { WebhookPorts } from './webhooks/ports.ts';
+import { createKeyUses } from './workspaces/key-uses.ts';
+import { writeKeyUse } from './workspaces/store.ts';
 
 /** The dependencies of all rooms and of the HTTP layer. */
 export interface Deps extends BookingPorts, EmotionPorts, WebhookPorts, FollowUpPorts, GatePorts {
+  /** Writes that a key was used, after the response and at most once an hour. */
+  noteKeyUse(caller: Caller): void;
   /** Origins that may call from a browser; empty: none, `*`: all. */
   readonly corsOrigins: readonly string[];
 }
@@ -42,6 +47,13 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
   }
   return {
     ...longLived,
+    noteKeyUse: ({ keyId, workspaceId }) => {
+      const { database, keyUses, now } = longLived;
+      if (!keyUses.isDue(keyId, now())) return;
+      afterResponse('key_use_not_written', () =>
+        database.run(writeKeyUse, { key: keyId, workspace: workspaceId }),
+      );
+    },
     enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),
     enqueueFollowUp: (job) => afterResponse('follow_up_not_queued', () => env.FOLLOW_UPS.send(job)),
     enqueueDelivery: (job) => afterResponse('delivery_not_queued', () => env.DELIVERIES.send(job)),
@@ -49,7 +61,7 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
 
   /**
    * Calls `send` after the response. A failure is only logged: a sweep finds the row and sends
-   * again.
+   * again, and the use of a key is written an hour later.
    */
   function afterResponse(failure: string, send: () => Promise<unknown>): void {
     waitUntil(
@@ -61,15 +73,17 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
 }
 
 function openLongLived(env: Env) {
+  const secrets = ringOfVariables(env);
   return {
     database: openDatabase({ url: env.DATABASE_URL, timeoutMs: env.DATABASE_TIMEOUT_MS }),
     log: consoleLog,
     now: Date.now,
     random: Math.random,
-    signer: createSigner(env.KEY_SECRET),
-    cipher: createCipher(env.KEY_SECRET),
-    cursors: createCursors(env.KEY_SECRET),
+    signer: createSigner(secrets),
+    cipher: createCipher(secrets),
+    cursors: createCursors(secrets),
     classifier: openClassifier(env),
+    keyUses: createKeyUses(),
     availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),
     mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
     organizer: env.EMAIL_FROM || undefined,

@@ -4,6 +4,7 @@ import type { TextGeneration } from './emotions/text-generation.ts';
 import { emailSchema } from './platform/email-address.ts';
 import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
 import { isLoopbackHost } from './platform/loopback.ts';
+import { refuseSecrets, secretVariables } from './platform/secret-ring.ts';
 
 const hasMethod = (name: string) => (value: unknown) =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
@@ -18,7 +19,7 @@ function isPublicOrigin(text: string): boolean {
 
 const envSchema = z.object({
   DATABASE_URL: z.string().min(1),
-  KEY_SECRET: z.string().min(32, 'must be at least 32 characters'),
+  ...secretVariables,
   /** How long a request waits for the database, in milliseconds. */
   DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
   /** Origins that may call from a browser, separated by commas; `*` allows every origin. */
@@ -64,8 +65,15 @@ const envSchema = z.object({
 });
 export type Env = z.infer<typeof envSchema>;
 
-/** Refuses the switches for development, unless the database is on this machine. */
+/**
+ * Refuses secrets that do not fit together, and the switches for development unless the database is
+ * on this machine.
+ */
 const guardedSchema = envSchema.superRefine((env, context) => {
+  const unfit = refuseSecrets(env);
+  if (unfit !== undefined) {
+    context.addIssue({ code: 'custom', path: ['OTHER_KEY_SECRETS'], message: unfit });
+  }
   if (URL.canParse(env.DATABASE_URL) && isLoopbackHost(new URL(env.DATABASE_URL).hostname)) return;
   for (const name of ['ALLOW_LOOPBACK_WEBHOOKS', 'OUTBOUND_PROXY_URL'] as const) {
     if (!env[name]) continue;

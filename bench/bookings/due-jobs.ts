@@ -6,6 +6,7 @@ import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 import type { Bench } from '../bench.ts';
 import type { DueJobsResults } from './results.ts';
 import { bookings } from './workload.ts';
@@ -47,7 +48,7 @@ export async function measureDueJobs(bench: Bench, template: string): Promise<Du
       now: Date.now,
       random: Math.random,
       log: { info() {}, warn() {}, error() {} },
-      cipher: createCipher('a-secret-of-the-benchmark-only-0123456789'),
+      cipher: createCipher(ringOf('a-secret-of-the-benchmark-only-0123456789')),
       mailer: { from: 'bench@example.com', send: async () => {} },
       endpointRules: { allowLoopback: false },
       fetchOutside: async () => new Response(),

@@ -42,6 +42,7 @@ const GENERAL: readonly ProblemCode[] = [
   'key_missing',
   'key_invalid',
   'key_revoked',
+  'key_expired',
   'scope_missing',
   'rate_limited',
   'internal',

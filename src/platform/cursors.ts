@@ -1,6 +1,7 @@
 import type { Caller } from './auth/key.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { deriveKey } from './derived-key.ts';
+import { bySecret, type SecretRing } from './secret-ring.ts';
 
 /**
  * Signs and verifies cursors. A cursor is valid for one kind of list in one workspace. A position
@@ -18,11 +19,14 @@ const FORMAT = /^[A-Za-z0-9_-]{44,200}$/;
 
 /**
  * A cursor is base64url( HMAC-SHA-256 of the workspace, the kind of list and the position, followed
- * by the position ). Its key is derived from the service's secret.
+ * by the position ). Its key is derived from the current secret of the service. A cursor of another
+ * secret of the ring is verified too, so that a rotation ends no walk through a list.
  */
-export function createCursors(masterSecret: string): Cursors {
+export function createCursors(ring: SecretRing): Cursors {
   const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
-  const key = deriveKey(masterSecret, 'maitred/cursors/v1', hmac, ['sign', 'verify']);
+  const keys = bySecret(ring, (secret) =>
+    deriveKey(secret, 'maitred/cursors/v1', hmac, ['sign', 'verify']),
+  );
   const encoder = new TextEncoder();
   const signedBytes = ({ workspaceId }: Caller, list: string, position: string) =>
     encoder.encode(JSON.stringify([workspaceId, list, position]));
@@ -30,7 +34,9 @@ export function createCursors(masterSecret: string): Cursors {
   return {
     async sign(caller, list, position) {
       const signed = signedBytes(caller, list, position);
-      const signature = new Uint8Array(await crypto.subtle.sign('HMAC', await key, signed));
+      const signature = new Uint8Array(
+        await crypto.subtle.sign('HMAC', await keys.current(), signed),
+      );
       return toBase64Url(new Uint8Array([...signature, ...encoder.encode(position)]));
     },
 
@@ -41,8 +47,10 @@ export function createCursors(masterSecret: string): Cursors {
       const signature = bytes.slice(0, SIGNATURE_LENGTH);
       const position = new TextDecoder().decode(bytes.slice(SIGNATURE_LENGTH));
       const signed = signedBytes(caller, list, position);
-      const genuine = await crypto.subtle.verify('HMAC', await key, signature, signed);
-      return genuine ? position : undefined;
+      for (const key of keys.all()) {
+        if (await crypto.subtle.verify('HMAC', await key, signature, signed)) return position;
+      }
+      return undefined;
     },
   };
 }

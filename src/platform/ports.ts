@@ -26,6 +26,8 @@ export interface Ports {
 /** The further dependencies of the HTTP layer, which checks keys and rate limits. */
 export interface GatePorts {
   readonly signer: Signer;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Counts a request of a key; false when the key has made too many. */
   admitKey(keyId: string): Promise<boolean>;
   /** Counts a request from an address; false when too many came from there. */

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   key_missing: [401, 'The request has no API key. Send it as `Authorization: Bearer mtd_…`.'],
   key_invalid: [401, 'The API key is damaged or was not issued by this service.'],
   key_revoked: [401, 'The API key has been revoked.'],
+  key_expired: [401, 'The API key has expired.'],
   scope_missing: [403, 'The API key lacks the scope that this request needs.'],
   scope_not_yours: [403, 'A key can only create keys whose scopes it has itself.'],
   route_not_found: [404, 'This path does not exist.'],

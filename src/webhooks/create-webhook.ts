@@ -2,7 +2,7 @@ import type { Caller } from '../platform/auth/key.ts';
 import { newId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { newSecret } from './new-secret.ts';
+import { newSecret, ownerOf } from './new-secret.ts';
 import type { WebhookPorts } from './ports.ts';
 import { refuseUrl } from './refuse-url.ts';
 import { insertWebhook } from './store.ts';
@@ -19,14 +19,18 @@ export async function createWebhook(
   { url, events, description }: NewWebhook,
 ) {
   refuseUrl(url, deps.endpointRules);
+  const id = newId<'webhook'>();
   const stored = await runAsCaller(deps.database, caller, insertWebhook, {
-    id: newId<'webhook'>(),
+    id,
     url,
     description,
     events: typesOf(events),
-    secret: await deps.cipher.encrypt(newSecret()),
+    secret: await deps.cipher.encrypt(ownerOf(id), newSecret()),
   });
   if (stored === null) throw new Problem('key_revoked');
   const { sealedSecret, ...webhook } = stored;
-  return { ...showWebhook(webhook), secret: await deps.cipher.decrypt(sealedSecret) };
+  return {
+    ...showWebhook(webhook),
+    secret: await deps.cipher.decrypt(ownerOf(stored.id), sealedSecret),
+  };
 }

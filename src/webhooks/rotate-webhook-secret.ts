@@ -2,7 +2,7 @@ import type { Caller } from '../platform/auth/key.ts';
 import type { WebhookId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { newSecret } from './new-secret.ts';
+import { newSecret, ownerOf } from './new-secret.ts';
 import type { WebhookPorts } from './ports.ts';
 import { updateSecret } from './store.ts';
 import { type Rotation, showWebhook } from './webhook.ts';
@@ -19,9 +19,13 @@ export async function rotateWebhookSecret(
   webhook: WebhookId,
   { overlapHours }: Rotation,
 ) {
-  const values = { webhook, secret: await deps.cipher.encrypt(newSecret()), overlapHours };
+  const secret = await deps.cipher.encrypt(ownerOf(webhook), newSecret());
+  const values = { webhook, secret, overlapHours };
   const rotated = await runAsCaller(deps.database, caller, updateSecret, values);
   if (rotated === null) throw new Problem('webhook_not_found');
   const { sealedSecret, ...shown } = rotated;
-  return { ...showWebhook(shown), secret: await deps.cipher.decrypt(sealedSecret) };
+  return {
+    ...showWebhook(shown),
+    secret: await deps.cipher.decrypt(ownerOf(webhook), sealedSecret),
+  };
 }

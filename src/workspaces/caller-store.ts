@@ -45,11 +45,11 @@ type OnceParams = typeof onceParams;
 
 const liveWorkspace = (p: Placeholders<CallerParams>) => sql`select workspace_id from api_keys
    where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null
-     and scopes @> ${p.callerScopes}`;
+     and (expires_at is null or expires_at > now()) and scopes @> ${p.callerScopes}`;
 
 /**
- * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked or
- * claims a scope that its row lacks. Every statement of a request begins with it, so that
+ * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked, has
+ * expired or claims a scope that its row lacks. Every statement of a request begins with it, so that
  * authentication needs no additional request.
  */
 export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materialized (
@@ -65,7 +65,7 @@ const keyRefusalIfNone = (live: SQL, p: Placeholders<CallerParams>) =>
 export const keyRefusal = (p: Placeholders<CallerParams>) => keyRefusalIfNone(sql`caller`, p);
 
 /** The result of {@link keyRefusal}. */
-export const keyRefusalSchema = z.enum(['key_invalid', 'key_revoked']).nullable();
+export const keyRefusalSchema = z.enum(['key_invalid', 'key_revoked', 'key_expired']).nullable();
 export type KeyRefusal = z.infer<typeof keyRefusalSchema>;
 
 /**
@@ -170,7 +170,7 @@ export function callerStatement<P extends Params, Body>(definition: {
  * @param request what a repetition must have in common with the first request, where that is not
  *   the operation, the path, the body and If-Match
  * @returns the body; null when the requested row does not exist
- * @throws Problem key_revoked, key_invalid
+ * @throws Problem key_revoked, key_expired, key_invalid
  * @throws Refused when the statement refuses the request, or did so for the same key
  */
 export async function runAsCaller<P extends Params, Body>(

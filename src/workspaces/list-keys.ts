@@ -8,7 +8,7 @@ import { selectKeys } from './store.ts';
 const KEYS = idList<'key'>('keys');
 
 /**
- * Lists the workspace's keys, revoked ones too, the newest first.
+ * Lists the workspace's keys, revoked and expired ones too, the newest first.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listKeys(

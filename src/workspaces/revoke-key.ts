@@ -6,7 +6,8 @@ import { runAsCaller } from './caller-store.ts';
 import { revokeKey as revokeStatement } from './store.ts';
 
 /**
- * Revokes a key. Every later statement with the key is refused. A second call changes nothing.
+ * Revokes a key and its descendants. Every later statement with one of them is refused. A second call
+ * changes nothing.
  * @throws Problem key_not_found, key_revoked
  */
 export async function revokeKey(

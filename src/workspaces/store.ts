@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { idSchema } from '../platform/ids.ts';
-import { id, integer, orNull, text, texts } from '../platform/parameter-kinds.ts';
+import { id, instant, integer, orNull, text, texts } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from './caller-store.ts';
 import { admittedWorkspace } from './limits/limit-store.ts';
@@ -9,16 +9,35 @@ import { admittedWorkspace } from './limits/limit-store.ts';
 /**
  * Inserts a key into the caller's workspace, unless that has reached its limit of keys. The workspace
  * is locked, so that concurrent requests count one after the other.
+ *
+ * The caller's key is the parent, which the new key does not outlive. The parent is locked too, so
+ * that its concurrent revocation sees the new key, or this statement sees the revocation. The body is
+ * null in that second case.
  */
 export const insertKey = callerStatement({
-  params: { id: id<'key'>(), name: text, scopes: texts },
-  body: z.object({ id: idSchema<'key'>(), createdAt: z.string() }),
-  ctes: (p) => sql`, ${admittedWorkspace('keys', sql.raw('live_keys_v1'))}, inserted as (
-    insert into api_keys (id, workspace_id, name, scopes)
-    select ${p.id}, workspace_id, ${p.name}, ${p.scopes} from admitted
-    returning id, created_at
+  params: { id: id<'key'>(), name: text, scopes: texts, expiresAt: orNull(instant) },
+  body: z.object({
+    id: idSchema<'key'>(),
+    createdAt: z.string(),
+    // Answers that an earlier Worker kept for an Idempotency-Key lack these two.
+    parentId: idSchema<'key'>().nullable().default(null),
+    expiresAt: z.string().nullable().default(null),
+  }),
+  ctes: (p) => sql`, ${admittedWorkspace('keys', sql.raw('live_keys_v1'))}, parent as materialized (
+    select k.workspace_id, k.id, k.expires_at
+      from admitted join api_keys k on k.id = ${p.callerKey}
+     where k.revoked_at is null
+       for share of k
+  ),
+  inserted as (
+    insert into api_keys (id, workspace_id, name, scopes, parent_id, expires_at)
+    select ${p.id}, workspace_id, ${p.name}, ${p.scopes}, id, least(${p.expiresAt}, expires_at)
+      from parent
+    returning id, created_at, parent_id, expires_at
   )`,
-  sql: () => sql`select jsonb_build_object('id', id, 'createdAt', iso_v1(created_at))
+  sql: () => sql`select jsonb_build_object(
+               'id', id, 'createdAt', iso_v1(created_at), 'parentId', parent_id,
+               'expiresAt', iso_v1(expires_at))
         from inserted`,
   once: { status: 201 },
 });
@@ -27,8 +46,12 @@ const keySchema = z.object({
   id: idSchema<'key'>(),
   name: z.string(),
   scopes: z.array(z.string()),
+  parentId: idSchema<'key'>().nullable(),
   createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  revokedThrough: idSchema<'key'>().nullable(),
 });
 export type StoredKey = z.infer<typeof keySchema>;
 
@@ -37,8 +60,10 @@ export const selectKeys = callerStatement({
   params: { before: orNull(id<'key'>()), limit: integer },
   body: z.array(keySchema),
   sql: (p) => sql`select coalesce(jsonb_agg(jsonb_build_object(
-        'id', id, 'name', name, 'scopes', scopes,
-        'createdAt', iso_v1(created_at), 'revokedAt', iso_v1(revoked_at)
+        'id', id, 'name', name, 'scopes', scopes, 'parentId', parent_id,
+        'createdAt', iso_v1(created_at), 'expiresAt', iso_v1(expires_at),
+        'lastUsedAt', iso_v1(last_used_at), 'revokedAt', iso_v1(revoked_at),
+        'revokedThrough', revoked_through
       ) order by id desc), '[]')
     from (
       select k.* from caller join api_keys k using (workspace_id)
@@ -48,18 +73,27 @@ export const selectKeys = callerStatement({
     ) page`,
 });
 
-/** Revokes a key, unless it is revoked already. The body is null when there is no such key. */
+/** Revokes a key and its descendants. The body is null when there is no such key. */
 export const revokeKey = callerStatement({
   params: { id: id<'key'>() },
   body: z.object({ id: idSchema<'key'>() }),
-  ctes: (p) => sql`, revoked as (
-    update api_keys k set revoked_at = coalesce(k.revoked_at, now())
-      from caller
-     where k.workspace_id = caller.workspace_id and k.id = ${p.id}
-    returning k.id
-  )`,
-  sql: () => sql`select jsonb_build_object('id', id) from revoked`,
+  sql: (p) => sql`select revoke_key_v1(workspace_id, ${p.id}) from caller`,
   once: { status: 204 },
+});
+
+/**
+ * Writes that a key is used now, unless that was written in the last half hour. It waits for no
+ * lock.
+ */
+export const writeKeyUse = statement({
+  params: { key: id<'key'>(), workspace: id<'workspace'>() },
+  row: z.object({}),
+  sql: (p) => sql`update api_keys set last_used_at = now()
+     where id = any (array(
+       select id from api_keys
+        where id = ${p.key} and workspace_id = ${p.workspace}
+          and (last_used_at is null or last_used_at < now() - interval '30 minutes')
+          for no key update skip locked))`,
 });
 
 /**

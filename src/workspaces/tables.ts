@@ -33,8 +33,19 @@ export const apiKeys = pgTable(
     scopes: text().array().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    /** The ancestor whose revocation revoked this key. Null if the key itself was revoked. */
+    revokedThrough: uuid('revoked_through'),
+    /** The key that made this one. Null for a key that the operator's script made. */
+    parentId: uuid('parent_id'),
+    /** Null for a key that does not expire. */
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    /** Approximate: an isolate writes it at most once an hour for each key. */
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
   },
-  (table) => [index('api_keys_by_workspace').on(table.workspaceId, table.id)],
+  (table) => [
+    index('api_keys_by_workspace').on(table.workspaceId, table.id),
+    index('api_keys_of_parent').on(table.parentId).where(sql`parent_id is not null`),
+  ],
 );
 
 /**

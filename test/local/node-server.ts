@@ -16,6 +16,10 @@ export interface NodeServer {
   /** A key with every scope. */
   readonly key: string;
   readonly databaseUrl: string;
+  /** The bindings of the server, for an app with others. */
+  readonly bindings: object;
+  /** Runs SQL and returns the rows, whose values are text. */
+  rows(sql: string): Promise<Record<string, string>[]>;
   close(): Promise<void>;
 }
 
@@ -68,6 +72,14 @@ export async function startNodeServer(): Promise<NodeServer> {
     url: `http://127.0.0.1:${address.port}`,
     key,
     databaseUrl,
+    bindings,
+    rows: async (sql) => {
+      const [result] = await backend.run([{ query: sql, params: [] }]);
+      const { fields = [], rows = [] } = result ?? {};
+      return rows.map((row) =>
+        Object.fromEntries(fields.map(({ name }, at) => [name, row[at] ?? ''])),
+      );
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../../src/platform/auth/key.ts';
 import { createCursors } from '../../src/platform/cursors.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { statement } from '../support/sql-statement.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
@@ -12,13 +13,13 @@ const SECRET = 'a-secret-of-the-cursors-only-0123456789';
 const caller: Caller = { keyId: newId(), workspaceId: newId(), scopes: ['admin'] };
 
 describe('a cursor', () => {
-  const cursors = createCursors(SECRET);
+  const cursors = createCursors(ringOf(SECRET));
 
   it('is valid for the list and the workspace for which it was signed', async () => {
     const cursor = await cursors.sign(caller, 'keys', '["x",1]');
     expect(cursor).toMatch(/^[\w-]{50,200}$/);
     expect(await cursors.verify(caller, 'keys', cursor)).toBe('["x",1]');
-    expect(await createCursors(SECRET).verify(caller, 'keys', cursor)).toBe('["x",1]');
+    expect(await createCursors(ringOf(SECRET)).verify(caller, 'keys', cursor)).toBe('["x",1]');
     const colleague = { ...caller, keyId: newId<'key'>() };
     expect(await cursors.verify(colleague, 'keys', cursor)).toBe('["x",1]');
   });
@@ -28,7 +29,22 @@ describe('a cursor', () => {
     expect(await cursors.verify(caller, 'key', cursor)).toBeUndefined();
     const stranger = { ...caller, workspaceId: newId<'workspace'>() };
     expect(await cursors.verify(stranger, 'keys', cursor)).toBeUndefined();
-    expect(await createCursors(`${SECRET}!`).verify(caller, 'keys', cursor)).toBeUndefined();
+    expect(
+      await createCursors(ringOf(`${SECRET}!`)).verify(caller, 'keys', cursor),
+    ).toBeUndefined();
+  });
+
+  it('is valid with every secret of the ring', async () => {
+    const old = { number: 1, secret: SECRET };
+    const current = { number: 2, secret: `${SECRET}!` };
+    const rotated = createCursors({ current, all: [current, old] });
+    const cursor = await cursors.sign(caller, 'keys', '[1]');
+    expect(await rotated.verify(caller, 'keys', cursor)).toBe('[1]');
+    const newer = await rotated.sign(caller, 'keys', '[1]');
+    expect(await cursors.verify(caller, 'keys', newer)).toBeUndefined();
+    expect(await createCursors({ current, all: [current] }).verify(caller, 'keys', cursor)).toBe(
+      undefined,
+    );
   });
 
   it('is invalid when a character is changed, removed or added', async () => {

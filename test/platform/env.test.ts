@@ -70,3 +70,41 @@ describe('the switches for development', () => {
     expect(() => parseEnv({ ...env, DATABASE_URL: LOOPBACK, ...more })).toThrow(/^bindings: /);
   });
 });
+
+describe('the secrets', () => {
+  const parse = (more: object) => () => parseEnv({ ...env, DATABASE_URL: LOOPBACK, ...more });
+  const other = 'another-secret-of-the-tests-0123456789';
+
+  it('are one with the number 1 by default', () => {
+    expect(parse({})()).toMatchObject({ KEY_SECRET_NUMBER: 1, OTHER_KEY_SECRETS: [] });
+    expect(parse({ OTHER_KEY_SECRETS: '' })()).toMatchObject({ OTHER_KEY_SECRETS: [] });
+  });
+
+  it('may be several, each with its number', () => {
+    const OTHER_KEY_SECRETS = JSON.stringify({ 1: other, 255: `${other}, with "all" signs: {}` });
+    expect(parse({ KEY_SECRET_NUMBER: '2', OTHER_KEY_SECRETS })()).toMatchObject({
+      KEY_SECRET_NUMBER: 2,
+      OTHER_KEY_SECRETS: [
+        { number: 1, secret: other },
+        { number: 255, secret: `${other}, with "all" signs: {}` },
+      ],
+    });
+  });
+
+  it.each([
+    { KEY_SECRET: 'too-short' },
+    { KEY_SECRET_NUMBER: '0' },
+    { KEY_SECRET_NUMBER: '256' },
+    { OTHER_KEY_SECRETS: other },
+    { OTHER_KEY_SECRETS: JSON.stringify([other]) },
+    { OTHER_KEY_SECRETS: JSON.stringify({ 2: 'too-short' }) },
+    { OTHER_KEY_SECRETS: JSON.stringify({ 0: other }) },
+    { OTHER_KEY_SECRETS: JSON.stringify({ 256: other }) },
+    { OTHER_KEY_SECRETS: JSON.stringify({ 1: other }) },
+    { OTHER_KEY_SECRETS: JSON.stringify({ 2: other, 3: other }) },
+    { KEY_SECRET: other, OTHER_KEY_SECRETS: JSON.stringify({ 2: other }) },
+  ])('that do not fit stop the service, and are not shown: %j', (more) => {
+    expect(parse(more)).toThrow(/^bindings: (KEY_SECRET|KEY_SECRET_NUMBER|OTHER_KEY_SECRETS): /);
+    expect(parse(more)).not.toThrow(/too-short|another-secret/);
+  });
+});

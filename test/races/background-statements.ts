@@ -159,6 +159,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */
 export const NOT_BACKGROUND: Readonly<Record<string, string>> = {
   selectVenueCalendar: 'a request',
+  writeKeyUse: 'the work after a request',
   insertWorkspace: 'a script',
   insertOperatorsKey: 'a script',
   selectWorkspacesNamed: 'a script',

@@ -9,6 +9,7 @@ import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { idSchema } from '../../src/platform/ids.ts';
 import type { DeliveryJob } from '../../src/platform/jobs.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 import { changeVenue } from '../../src/venues/change-venue.ts';
 import { venueChangeSchema } from '../../src/venues/venue.ts';
 import { createWebhook } from '../../src/webhooks/create-webhook.ts';
@@ -69,7 +70,7 @@ it(`each follow-up of ${BOOKINGS} bookings happens once when statements fail and
     setClock: clock.set,
     startsAt: STARTS_AT,
     chance,
-    cipher: createCipher(SECRET),
+    cipher: createCipher(ringOf(SECRET)),
     mailer: (now) => ({
       from: 'bookings@maitred.example',
       send: (mail) => mailbox.send(now(), mail),

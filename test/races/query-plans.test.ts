@@ -23,6 +23,7 @@ import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
 import { sweepAnswers } from '../../src/workspaces/sweep-answers.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
@@ -196,7 +197,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     log: quiet,
     now: Date.now,
     random: Math.random,
-    cipher: createCipher(KEY_SECRET),
+    cipher: createCipher(ringOf(KEY_SECRET)),
     mailer: undefined,
     fetchOutside: async () => new Response(null, { status: 503 }),
     endpointRules: { allowLoopback: false },

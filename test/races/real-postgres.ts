@@ -10,6 +10,7 @@ import { migrate } from '../../scripts/migrate.ts';
 import { type Caller, createSigner } from '../../src/platform/auth/key.ts';
 import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 
 const SECRET = 'a-secret-of-the-races-only-0123456789';
 
@@ -57,7 +58,7 @@ export async function startRealPostgres(): Promise<RealPostgres> {
     name: 'races',
     scopes: SCOPES,
   });
-  const caller = await createSigner(SECRET).verify(key);
+  const caller = await createSigner(ringOf(SECRET)).verify(key);
   if (caller === undefined) throw new Error('the key does not verify');
   return {
     database: openDatabase({ url: endpoint.connectionString, timeoutMs: 60_000 }),

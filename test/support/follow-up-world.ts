@@ -8,6 +8,7 @@ import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 
 /** A request to an endpoint, as its receiver saw it. */
 export interface Received {
@@ -58,7 +59,7 @@ export function createWorld(options: WorldOptions) {
       warn() {},
       error: (event: string, fields?: object) => void errors.push({ event, ...fields }),
     },
-    cipher: createCipher(keySecret),
+    cipher: createCipher(ringOf(keySecret)),
     endpointRules: { allowLoopback: false },
     mailer: {
       from: 'bookings@maitred.example',

@@ -20,6 +20,13 @@ const make = async (more: object = {}, by = call) => {
   return made.body;
 };
 
+/** Decrypts a secret of the webhook with this id. */
+const decrypt = (shown: string, stored: string) => {
+  const id = readId('webhook', shown);
+  if (id === undefined) throw new Error(`${shown} is no webhook's id`);
+  return cipher.decrypt({ purpose: 'webhook', id }, stored);
+};
+
 const selectStored = statement(
   sql`select encode(secret, 'hex') as secret, encode(previous_secret, 'hex') as previous,
              extract(epoch from previous_until - now())::float8 / 3600 as hours
@@ -61,7 +68,7 @@ describe('a webhook', () => {
     const read = await call('GET', `/v1/webhooks/${shown.id}`);
     expect([read.status, read.body]).toEqual([200, shown]);
     const kept = (await stored(shown.id)).secret;
-    expect(await cipher.decrypt(kept)).toBe(secret);
+    expect(await decrypt(shown.id, kept)).toBe(secret);
     expect((await make()).secret).not.toBe(secret);
   });
 
@@ -161,19 +168,19 @@ describe('the secret of a webhook', () => {
     const hoursLeft = (Date.parse(first.previousSecretUntil) - Date.now()) / 3_600_000;
     expect(hoursLeft).toBeCloseTo(24, 1);
     const kept = await stored(made.id);
-    expect(await cipher.decrypt(kept.secret)).toBe(first.secret);
-    expect(await cipher.decrypt(kept.previous ?? '')).toBe(made.secret);
+    expect(await decrypt(made.id, kept.secret)).toBe(first.secret);
+    expect(await decrypt(made.id, kept.previous ?? '')).toBe(made.secret);
 
     const second = (await rotate({ overlapHours: 168 })).body;
     const keptThen = await stored(made.id);
-    expect(await cipher.decrypt(keptThen.previous ?? '')).toBe(first.secret);
+    expect(await decrypt(made.id, keptThen.previous ?? '')).toBe(first.secret);
     expect(keptThen.hours).toBeCloseTo(168, 1);
 
     const third = (await rotate({ overlapHours: 0 })).body;
     expect(third.previousSecretUntil).toBeNull();
     const keptLast = await stored(made.id);
     expect([keptLast.previous, keptLast.hours]).toEqual([null, null]);
-    expect(await cipher.decrypt(keptLast.secret)).toBe(third.secret);
+    expect(await decrypt(made.id, keptLast.secret)).toBe(third.secret);
     expect(third.secret).not.toBe(second.secret);
     expect((await call('GET', `/v1/webhooks/${made.id}`)).body).not.toHaveProperty('secret');
   });
@@ -182,7 +189,7 @@ describe('the secret of a webhook', () => {
     const made = await make();
     const rotated = await call('POST', `/v1/webhooks/${made.id}/rotate-secret`);
     expect(rotated.status).toBe(200);
-    expect(await cipher.decrypt((await stored(made.id)).secret)).toBe(rotated.body.secret);
+    expect(await decrypt(made.id, (await stored(made.id)).secret)).toBe(rotated.body.secret);
     expect((await stored(made.id)).hours).toBeCloseTo(24, 1);
   });
 
@@ -232,7 +239,7 @@ describe('the webhooks of a workspace', () => {
     }
     const { secret, ...shown } = made;
     expect((await call('GET', path)).body).toEqual(shown);
-    expect(await cipher.decrypt((await stored(made.id)).secret)).toBe(secret);
+    expect(await decrypt(made.id, (await stored(made.id)).secret)).toBe(secret);
   });
 });
 

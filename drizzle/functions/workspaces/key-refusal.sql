@@ -7,7 +7,8 @@ create or replace function key_refusal_v1(p_key uuid, p_workspace uuid) returns 
 language sql stable parallel safe
 as $$
   select coalesce(
-    (select case when revoked_at is not null then 'key_revoked' end
+    (select case when revoked_at is not null then 'key_revoked'
+                 when expires_at <= now() then 'key_expired' end
        from api_keys where id = p_key and workspace_id = p_workspace),
     'key_invalid')
 $$;

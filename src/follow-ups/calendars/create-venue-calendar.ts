@@ -17,13 +17,14 @@ export async function createVenueCalendar(
   caller: Caller,
   venue: VenueId,
 ): Promise<string> {
+  const owner = { purpose: 'calendar', id: venue } as const;
   const secret = newCalendarSecret();
   const [hash, sealedSecret] = await Promise.all([
     hashCalendarSecret(secret),
-    deps.cipher.encrypt(secret),
+    deps.cipher.encrypt(owner, secret),
   ]);
   const values = { venue, hash, sealedSecret };
   const changed = await runAsCaller(deps.database, caller, setCalendarHash, values);
   if (changed === null) throw new Problem('venue_not_found');
-  return deps.cipher.decrypt(changed.sealedSecret);
+  return deps.cipher.decrypt(owner, changed.sealedSecret);
 }

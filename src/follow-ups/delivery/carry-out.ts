@@ -3,6 +3,7 @@ import type { StoredBooking } from '../../bookings/booking.ts';
 import { Refused } from '../../platform/database-errors.ts';
 import { showId } from '../../platform/ids.ts';
 import { isProblemCode } from '../../platform/problem.ts';
+import { ownerOf } from '../../webhooks/new-secret.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
 import { linkedText } from '../channels/linked-text.ts';
 import { sendWebhook } from '../channels/webhook.ts';
@@ -40,15 +41,17 @@ export function carryOut(
 }
 
 async function callWebhook(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
-  const { endpoint, event, data } = job;
-  if (endpoint === null || data === null) {
+  const { endpoint, event, data, webhookId } = job;
+  if (endpoint === null || webhookId === null || data === null) {
     return { outcome: 'suppressed', reason: 'nothing_to_tell' };
   }
   const secrets = [endpoint.secret, endpoint.previousSecret].filter((each) => each !== null);
   return sendWebhook(deps, {
     id: showId('job', job.id),
     url: endpoint.url,
-    secrets: await Promise.all(secrets.map((secret) => deps.cipher.decrypt(secret))),
+    secrets: await Promise.all(
+      secrets.map((secret) => deps.cipher.decrypt(ownerOf(webhookId), secret)),
+    ),
     // The body is the same at each attempt, unless the guest is erased or the venue's time zone
     // changes between them. Receivers recognise a repetition by its id.
     body: JSON.stringify({ type: event, timestamp: data.at, data: showEventData(data) }),

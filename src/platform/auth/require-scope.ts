@@ -6,8 +6,9 @@ import type { Scope } from './scopes.ts';
 
 /**
  * Lets a request pass when its key is genuine, has the scope and is within its rate limit. A
- * request without a genuine key counts against its address, so that guessing keys is slow.
- * @throws Problem key_missing, key_invalid, scope_missing, rate_limited
+ * request without a genuine key, or with an expired one, counts against its address, so that guessing
+ * keys is slow.
+ * @throws Problem key_missing, key_invalid, key_expired, scope_missing, rate_limited
  */
 export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
@@ -18,6 +19,10 @@ export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>
     if (caller === undefined) {
       await limitAddress(c);
       throw new Problem(key === undefined ? 'key_missing' : 'key_invalid');
+    }
+    if (caller.expiresAt !== undefined && caller.expiresAt <= deps.now()) {
+      await limitAddress(c);
+      throw new Problem('key_expired');
     }
     if (!(await deps.admitKey(caller.keyId))) throw rateLimited('key');
     if (!caller.scopes.includes(scope)) {

@@ -13,12 +13,12 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 
-/** The scopes as one byte, bit n for the nth of {@link SCOPES}. */
+/** The scopes as a number of 32 bits, bit n for the nth of {@link SCOPES}. */
 export function scopesToBits(scopes: readonly Scope[]): number {
   return scopes.reduce((bits, scope) => bits | (1 << SCOPES.indexOf(scope)), 0);
 }
 
-/** The scopes that a byte stands for, in the order of {@link SCOPES}. */
+/** The scopes that such a number stands for, in the order of {@link SCOPES}. */
 export function bitsToScopes(bits: number): Scope[] {
   return SCOPES.filter((_, index) => (bits & (1 << index)) !== 0);
 }

@@ -16,7 +16,7 @@ const create = createRoute({
     tag: 'Keys',
     summary: 'Create an API key',
     description:
-      'The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself.',
+      'The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself. The new key expires not later than the key that creates it, and is revoked together with it.',
     scope: 'admin',
     body: { maxBytes: 4096 },
     idempotencyKey: true,
@@ -35,7 +35,7 @@ const list = createRoute({
     id: 'listKeys',
     tag: 'Keys',
     summary: 'List API keys, the newest first',
-    description: 'Revoked keys are included.',
+    description: 'Revoked and expired keys are included.',
     scope: 'admin',
   }),
   request: { query: listQuerySchema },
@@ -53,7 +53,7 @@ const revoke = createRoute({
     tag: 'Keys',
     summary: 'Revoke an API key',
     description:
-      'Every later request with the key is refused. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.',
+      'Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.',
     scope: 'admin',
     idempotencyKey: true,
   }),
