@@ -7,6 +7,9 @@ import {
   EVENT_TYPES,
   type EventType,
   messageEventDataSchema,
+  VERIFICATION,
+  verificationAnswerSchema,
+  verificationDataSchema,
 } from '../../src/webhooks/event.ts';
 
 type Registry = OpenAPIHono['openAPIRegistry'];
@@ -40,8 +43,9 @@ const responses = {
   },
 };
 
-/** Adds the events that endpoints receive to the description of the API, under `webhooks`. */
+/** Adds the requests that endpoints receive to the description of the API, under `webhooks`. */
 export function describeEvents(registry: Registry): void {
+  describeVerification(registry);
   for (const type of EVENT_TYPES) {
     const [summary, description] = TEXTS[type];
     registry.registerWebhook({
@@ -60,16 +64,49 @@ export function describeEvents(registry: Registry): void {
   }
 }
 
+function describeVerification(registry: Registry): void {
+  registry.registerWebhook({
+    method: 'post',
+    path: VERIFICATION,
+    operationId: 'webhookVerificationEvent',
+    tags: ['Webhooks'],
+    summary: 'An endpoint is to prove that it wants events',
+    description:
+      'Sent for a new webhook and for another URL. Verify the signature, then answer 2xx with `data.challenge`, as the field `challenge` of a JSON object or as the whole text. The webhook is `pending` until then. After another answer the request is sent again later, with another challenge.',
+    request: {
+      headers: signatureHeaders,
+      body: {
+        required: true,
+        content: {
+          'application/json': { schema: bodySchema(VERIFICATION, verificationDataSchema) },
+        },
+      },
+    },
+    responses: {
+      ...responses,
+      '2XX': {
+        description: 'The endpoint proves itself.',
+        content: {
+          'application/json': { schema: verificationAnswerSchema },
+          'text/plain': { schema: z.string() },
+        },
+      },
+    },
+  });
+}
+
 /** `bookingNoShowEvent` for `booking.no_show`. */
 function operationIdOf(type: EventType): string {
   return `${type.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())}Event`;
 }
 
-function bodyOf(type: EventType) {
+const bodyOf = (type: EventType) => bodySchema(type, dataOf(type));
+
+function bodySchema(type: string, data: z.ZodType) {
   return z.object({
     type: z.literal(type),
     timestamp: timestampSchema.openapi({ description: 'The time of the event.' }),
-    data: dataOf(type),
+    data,
   });
 }
 

@@ -89,6 +89,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   listWebhooks: {},
   showWebhook: {},
   changeWebhook: { body: { description: 'the till' } },
+  verifyWebhook: {},
   rotateWebhookSecret: { body: { overlapHours: 1 } },
   listWebhookDeliveries: {},
   deleteWebhook: {},

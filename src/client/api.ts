@@ -82,6 +82,19 @@ export type WebhookWithSecret = Webhook & {
   secret: string;
 };
 
+export interface WebhookVerificationAnswer {
+  /**
+   * `data.challenge` of the request.
+   */
+  challenge: string;
+}
+export interface WebhookVerification {
+  webhookId: string;
+  /**
+   * A random text that the answer must contain.
+   */
+  challenge: string;
+}
 export interface MessageEvent {
   /**
    * Your own id of the conversation.
@@ -1490,15 +1503,23 @@ export interface Webhook {
    * Until when requests are also signed with the old secret.
    */
   previousSecretUntil: string | null;
+  /**
+   * When the endpoint answered the challenge; null while it is pending.
+   */
+  verifiedAt: string | null;
   createdAt: string;
   /**
-   * Whether the endpoint receives events.
+   * `pending`: the endpoint has not answered a challenge for its present URL, and receives no events. `active`: it receives events. `disabled`: `disabledReason` says why it receives none.
+   */
+  status: 'pending' | 'active' | 'disabled';
+  /**
+   * False while the endpoint is disabled.
    */
   enabled: boolean;
 }
 export interface NewWebhook {
   /**
-   * An https URL of a public host name, without user, password or fragment.
+   * An https URL of a host under a public top-level domain, on port 443 or 8443, without user, password or fragment. With another URL the webhook is pending until it has answered a challenge.
    */
   url: string;
   /**
@@ -1523,7 +1544,7 @@ export interface NewWebhook {
 }
 export interface WebhookChange {
   /**
-   * An https URL of a public host name, without user, password or fragment.
+   * An https URL of a host under a public top-level domain, on port 443 or 8443, without user, password or fragment. With another URL the webhook is pending until it has answered a challenge.
    */
   url?: string;
   /**
@@ -1549,7 +1570,7 @@ export interface WebhookChange {
    */
   description?: string | null;
   /**
-   * Whether the endpoint receives events. `true` also resets `failingSince`.
+   * `false` disables the endpoint. `true` enables it, resets `failingSince`, and sends a challenge if the endpoint is pending.
    */
   enabled?: boolean;
 }
@@ -1564,7 +1585,7 @@ export interface WebhookDelivery {
   attempt: number;
   at: string;
   /**
-   * `delivered`: the endpoint answered 2xx. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, and no other attempt follows. `dead`: the last attempt failed.
+   * `delivered`: the endpoint answered 2xx, and a challenge with its text. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, and no other attempt follows. `dead`: the last attempt failed.
    */
   outcome: 'delivered' | 'retry' | 'suppressed' | 'dead';
   /**
@@ -2052,6 +2073,13 @@ export interface DeleteWebhookInput {
   idempotencyKey?: string;
   webhookId: string;
 }
+export interface VerifyWebhookInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  webhookId: string;
+}
 export interface RotateWebhookSecretInput {
   /**
    * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
@@ -2450,7 +2478,7 @@ export interface MaitredApi {
   /**
    * Create a webhook.
    *
-   * An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. The limit `webhooks` of the workspace bounds their number.
+   * An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. The webhook is `pending` until its endpoint has answered a challenge, which is sent after the answer: see the event `webhook.verification`. The limit `webhooks` of the workspace bounds their number.
    */
   createWebhook(input: CreateWebhookInput, options?: RequestOptions): Promise<WebhookWithSecret>;
   /**
@@ -2466,7 +2494,7 @@ export interface MaitredApi {
   /**
    * Change, disable or enable a webhook.
    *
-   * Fields that are left out stay as they are.
+   * Fields that are left out stay as they are. With another URL the webhook is pending until its endpoint has answered a challenge.
    */
   changeWebhook(input: ChangeWebhookInput, options?: RequestOptions): Promise<Webhook>;
   /**
@@ -2475,6 +2503,12 @@ export interface MaitredApi {
    * The endpoint receives no more events.
    */
   deleteWebhook(input: DeleteWebhookInput, options?: RequestOptions): Promise<void>;
+  /**
+   * Send the challenge of a pending webhook again.
+   *
+   * The challenge is sent after the answer, at most once a minute. A challenge that fails is sent again by itself, ten times within about 20 hours. An active or disabled webhook stays as it is.
+   */
+  verifyWebhook(input: VerifyWebhookInput, options?: RequestOptions): Promise<Webhook>;
   /**
    * Give a webhook a new secret.
    *
@@ -2558,6 +2592,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   showWebhook: {"method":"GET","path":"/v1/webhooks/{webhookId}","repeat":"same"},
   changeWebhook: {"method":"PATCH","path":"/v1/webhooks/{webhookId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
+  verifyWebhook: {"method":"POST","path":"/v1/webhooks/{webhookId}/verify","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   rotateWebhookSecret: {"method":"POST","path":"/v1/webhooks/{webhookId}/rotate-secret","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWebhookDeliveries: {"method":"GET","path":"/v1/webhooks/{webhookId}/deliveries","query":["after","limit"],"repeat":"same"},
   createKey: {"method":"POST","path":"/v1/keys","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},

@@ -99,7 +99,7 @@ const messageUpsert = (
        where created and exists (
          select from webhooks w
           where w.workspace_id = message.workspace_id and 'message.created' = any (w.events)
-            and w.disabled_at is null and w.deleted_at is null)
+            and w.disabled_at is null and w.deleted_at is null and w.verified_at is not null)
       returning 1
     )
     select ${keyRefusal(p)} as "keyRefusal",

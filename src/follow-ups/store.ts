@@ -14,6 +14,12 @@ export const judgedBookingJson = sql`jsonb_build_object(
     'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
     'erased', b.erased_at is not null)`;
 
+/** The fields of the webhook `w` that the verdict on a job depends on, as a JudgedEndpoint. */
+export const judgedEndpointJson = (job: SQL) => sql`jsonb_build_object(
+    'disabled', w.disabled_at is not null, 'deleted', w.deleted_at is not null,
+    'pending', w.verified_at is null,
+    'isChallenge', w.challenge_job is not distinct from ${job})`;
+
 /** When the mood last turned sharply in a conversation of the customer of the booking `b`. */
 export const lastTurnMs = sql`(
     select max(${epochMs(sql`a.raised_at`)})

@@ -1,5 +1,6 @@
 import type { Caller } from '../platform/auth/key.ts';
-import type { WebhookId } from '../platform/ids.ts';
+import { newId, type WebhookId } from '../platform/ids.ts';
+import { isReplay } from '../platform/once.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import type { WebhookPorts } from './ports.ts';
@@ -8,19 +9,23 @@ import { updateWebhook } from './store.ts';
 import { showWebhook, typesOf, type WebhookChange } from './webhook.ts';
 
 /**
- * Changes the URL, the events or the description of a webhook, or disables or enables it.
+ * Changes the URL, the events or the description of a webhook, or disables or enables it. With
+ * another URL the webhook becomes pending, and its endpoint is sent a challenge.
  * @throws Problem invalid_field (a URL that is not accepted), webhook_not_found, key_revoked
  */
 export async function changeWebhook(
-  deps: Pick<WebhookPorts, 'database' | 'endpointRules'>,
+  deps: Pick<WebhookPorts, 'database' | 'endpointRules' | 'enqueueDelivery'>,
   caller: Caller,
   webhook: WebhookId,
   { events, ...change }: WebhookChange,
 ) {
   if (change.url !== undefined) refuseUrl(change.url, deps.endpointRules);
   const types = events === undefined ? {} : { events: typesOf(events) };
-  const values = { webhook, change: { ...change, ...types } };
-  const changed = await runAsCaller(deps.database, caller, updateWebhook, values);
-  if (changed === null) throw new Problem('webhook_not_found');
+  const challengeJob = newId<'job'>();
+  const values = { webhook, change: { ...change, ...types }, challengeJob };
+  const stored = await runAsCaller(deps.database, caller, updateWebhook, values);
+  if (stored === null) throw new Problem('webhook_not_found');
+  const { challenged, ...changed } = stored;
+  if (challenged && !isReplay(caller)) deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 });
   return showWebhook(changed);
 }

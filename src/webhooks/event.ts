@@ -20,6 +20,25 @@ export const EVENT_TYPES = [
 export const eventTypeSchema = z.enum(EVENT_TYPES);
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** The type of the request with which an endpoint proves that it wants events. */
+export const VERIFICATION = 'webhook.verification';
+
+/** A challenge to an endpoint. It is another one at each attempt. */
+export const verificationDataSchema = z
+  .object({
+    webhookId: shownId('webhook'),
+    challenge: z.string().openapi({
+      description: 'A random text that the answer must contain.',
+      example: '8pUR2bqHqRz8hYq0ZzZkD0kzXJf4vW1uZ3Xc0VqQJmE',
+    }),
+  })
+  .openapi('WebhookVerification');
+
+/** The answer of an endpoint to a challenge. */
+export const verificationAnswerSchema = z
+  .object({ challenge: z.string().openapi({ description: '`data.challenge` of the request.' }) })
+  .openapi('WebhookVerificationAnswer');
+
 const callersCustomer = z
   .string()
   .nullable()

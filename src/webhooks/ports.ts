@@ -1,4 +1,5 @@
 import type { Cipher } from '../platform/cipher.ts';
+import type { DeliveryJob } from '../platform/jobs.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { EndpointRules } from './endpoint-url.ts';
 
@@ -8,4 +9,6 @@ export interface WebhookPorts extends Ports {
   readonly cipher: Cipher;
   /** The rules for the URLs of endpoints. */
   readonly endpointRules: EndpointRules;
+  /** Sends a claimed job to the queue `deliveries`, without waiting. */
+  enqueueDelivery(job: DeliveryJob): void;
 }

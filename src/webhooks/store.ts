@@ -13,16 +13,22 @@ import {
 } from '../platform/parameter-kinds.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { admittedWorkspace } from '../workspaces/limits/limit-store.ts';
+import { challengeCte, challengedJson, nextChallenge } from './challenge-job-store.ts';
 import { storedDeliverySchema } from './delivery.ts';
-import { type StoredWebhookChange, sealedWebhookSchema, storedWebhookSchema } from './webhook.ts';
+import {
+  challengedWebhookSchema,
+  type StoredWebhookChange,
+  sealedWebhookSchema,
+  storedWebhookSchema,
+} from './webhook.ts';
 
 /** The webhook `w` as JSON. */
-const webhookJson = sql`jsonb_build_object(
+export const webhookJson = sql`jsonb_build_object(
     'id', w.id, 'url', w.url, 'description', w.description, 'events', w.events,
     'disabledAt', iso_v1(w.disabled_at), 'disabledReason', w.disabled_reason,
     'failingSince', iso_v1(w.failing_since),
     'previousSecretUntil', case when w.previous_until > now() then iso_v1(w.previous_until) end,
-    'createdAt', iso_v1(w.created_at)
+    'verifiedAt', iso_v1(w.verified_at), 'createdAt', iso_v1(w.created_at)
   )`;
 
 /** The webhook `w` as JSON, with its encrypted secret, which a repeated answer shows again. */
@@ -30,12 +36,13 @@ const sealedWebhookJson = sql`${webhookJson}
     || jsonb_build_object('sealedSecret', encode(w.secret, 'hex'))`;
 
 /** Whether `w` is the webhook of this id in the caller's workspace, and not deleted. */
-const isNamed = ({ webhook }: { webhook: SQL }) =>
+export const isNamed = ({ webhook }: { webhook: SQL }) =>
   sql`w.id = ${webhook} and w.workspace_id = caller.workspace_id and w.deleted_at is null`;
 
 /**
- * Inserts a webhook, unless the workspace has reached its limit of webhooks. The workspace is locked,
- * so that concurrent requests count one after the other.
+ * Inserts a pending webhook with the job that sends its challenge, unless the workspace has reached
+ * its limit of webhooks. The workspace is locked, so that concurrent requests count one after the
+ * other.
  */
 export const insertWebhook = callerStatement({
   params: {
@@ -45,15 +52,18 @@ export const insertWebhook = callerStatement({
     events: texts,
     /** Encrypted, as hexadecimal text. */
     secret: text,
+    challengeJob: id<'job'>(),
   },
   body: sealedWebhookSchema,
   ctes: (p) => sql`, ${admittedWorkspace('webhooks', sql.raw('live_webhooks_v1'))}, inserted as (
-    insert into webhooks (id, workspace_id, url, description, events, secret)
+    insert into webhooks (id, workspace_id, url, description, events, secret, verified_at,
+                          challenge_job, challenged_at)
     select ${p.id}, workspace_id, ${p.url}, ${p.description}, ${p.events},
-           decode(${p.secret}, 'hex')
+           decode(${p.secret}, 'hex'), null, ${p.challengeJob}, now()
       from admitted
     returning *
-  )`,
+  ),
+  ${challengeCte(sql`inserted`, p.challengeJob)}`,
   sql: () => sql`select ${sealedWebhookJson} from inserted w`,
   once: { status: 201 },
 });
@@ -77,10 +87,20 @@ export const selectWebhook = callerStatement({
   sql: (p) => sql`select ${webhookJson} from caller join webhooks w on ${isNamed(p)}`,
 });
 
-/** Changes the fields that the change names. A description of null removes the description. */
+/** Whether a change needs a new challenge: another URL, or a pending webhook that is enabled. */
+const starts = sql`(x.change ->> 'url' <> w.url or x.enabled and w.verified_at is null)`;
+
+/**
+ * Changes the fields that the change names. A description of null removes the description. With
+ * another URL the webhook becomes pending.
+ */
 export const updateWebhook = callerStatement({
-  params: { webhook: id<'webhook'>(), change: json<StoredWebhookChange>() },
-  body: storedWebhookSchema,
+  params: {
+    webhook: id<'webhook'>(),
+    change: json<StoredWebhookChange>(),
+    challengeJob: id<'job'>(),
+  },
+  body: challengedWebhookSchema,
   ctes: (p) => sql`, updated as (
     update webhooks w
        set url = coalesce(x.change ->> 'url', w.url),
@@ -95,13 +115,17 @@ export const updateWebhook = callerStatement({
            disabled_reason = case when x.enabled then null
                                   when not x.enabled then 'by_owner'
                                   else w.disabled_reason end,
-           failing_since = case when x.enabled then null else w.failing_since end
+           failing_since = case when x.enabled or ${starts} then null else w.failing_since end,
+           verified_at = case when ${starts} then null else w.verified_at end,
+           challenge_job = case when ${starts} then ${p.challengeJob} else w.challenge_job end,
+           challenged_at = case when ${starts} then ${nextChallenge} else w.challenged_at end
       from caller,
            (select ${p.change} as change, (${p.change} ->> 'enabled')::boolean as enabled) x
      where ${isNamed(p)}
     returning w.*
-  )`,
-  sql: () => sql`select ${webhookJson} from updated w`,
+  ),
+  ${challengeCte(sql`updated`, p.challengeJob)}`,
+  sql: (p) => sql`select ${webhookJson} || ${challengedJson(p.challengeJob)} from updated w`,
   once: { status: 200 },
 });
 

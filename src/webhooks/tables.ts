@@ -23,6 +23,15 @@ export const webhooks = pgTable(
     disabledAt: timestamp('disabled_at', { withTimezone: true }),
     /** by_owner, failing or gone. */
     disabledReason: text('disabled_reason'),
+    /**
+     * When the endpoint answered a challenge; null while it has not. The default is that of endpoints
+     * from before challenges existed.
+     */
+    verifiedAt: timestamp('verified_at', { withTimezone: true }).default(sql`now()`),
+    /** The job that sends the current challenge. A challenge of another job proves nothing. */
+    challengeJob: uuid('challenge_job'),
+    /** When the current challenge is first sent, at most a minute ahead. */
+    challengedAt: timestamp('challenged_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },

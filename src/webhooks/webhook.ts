@@ -7,7 +7,8 @@ import { EVENT_TYPES, type EventType, eventTypeSchema } from './event.ts';
 const urlSchema = z.string().openapi({
   format: 'uri',
   maxLength: 2048,
-  description: 'An https URL of a public host name, without user, password or fragment.',
+  description:
+    'An https URL of a host under a public top-level domain, on port 443 or 8443, without user, password or fragment. With another URL the webhook is pending until it has answered a challenge.',
   example: 'https://example.com/webhooks',
 });
 
@@ -43,7 +44,8 @@ export const webhookChangeSchema = z
     events: eventsSchema.optional(),
     description: descriptionSchema.optional().openapi({ description: 'null removes it.' }),
     enabled: z.boolean().optional().openapi({
-      description: 'Whether the endpoint receives events. `true` also resets `failingSince`.',
+      description:
+        '`false` disables the endpoint. `true` enables it, resets `failingSince`, and sends a challenge if the endpoint is pending.',
     }),
   })
   .openapi('WebhookChange');
@@ -81,6 +83,8 @@ export const storedWebhookSchema = z.object({
   disabledReason: z.enum(['by_owner', 'failing', 'gone']).nullable(),
   failingSince: timestampSchema.nullable(),
   previousSecretUntil: timestampSchema.nullable(),
+  /** Undefined in answers that were kept before challenges existed. */
+  verifiedAt: timestampSchema.nullable().optional(),
   createdAt: timestampSchema,
 });
 export type StoredWebhook = z.infer<typeof storedWebhookSchema>;
@@ -88,11 +92,26 @@ export type StoredWebhook = z.infer<typeof storedWebhookSchema>;
 /** A webhook with its encrypted secret, as hexadecimal text. */
 export const sealedWebhookSchema = storedWebhookSchema.extend({ sealedSecret: z.string() });
 
+/**
+ * A webhook, and whether the statement has claimed a job that sends it a challenge. Answers that were
+ * kept before challenges existed lack this.
+ */
+export const challengedWebhookSchema = storedWebhookSchema.extend({
+  challenged: z.boolean().default(false),
+});
+
 /** A webhook as clients see it. */
 export const webhookSchema = storedWebhookSchema
   .extend({
     id: shownId('webhook'),
-    enabled: z.boolean().openapi({ description: 'Whether the endpoint receives events.' }),
+    status: z.enum(['pending', 'active', 'disabled']).openapi({
+      description:
+        '`pending`: the endpoint has not answered a challenge for its present URL, and receives no events. `active`: it receives events. `disabled`: `disabledReason` says why it receives none.',
+    }),
+    enabled: z.boolean().openapi({ description: 'False while the endpoint is disabled.' }),
+    verifiedAt: timestampSchema.nullable().openapi({
+      description: 'When the endpoint answered the challenge; null while it is pending.',
+    }),
     disabledReason: storedWebhookSchema.shape.disabledReason.openapi({
       description:
         '`by_owner`: a request disabled it. `failing`: its requests failed for three days. `gone`: the endpoint answered 410.',
@@ -115,8 +134,15 @@ export const webhookWithSecretSchema = webhookSchema
   })
   .openapi('WebhookWithSecret');
 
-export const showWebhook = (webhook: StoredWebhook) => ({
-  ...webhook,
-  id: showId('webhook', webhook.id),
-  enabled: webhook.disabledAt === null,
-});
+export const showWebhook = ({ verifiedAt, ...webhook }: StoredWebhook) => {
+  const enabled = webhook.disabledAt === null;
+  // Endpoints from before challenges existed count as verified.
+  const verified = verifiedAt === undefined ? webhook.createdAt : verifiedAt;
+  return {
+    ...webhook,
+    id: showId('webhook', webhook.id),
+    status: !enabled ? 'disabled' : verified === null ? 'pending' : 'active',
+    enabled,
+    verifiedAt: verified,
+  } as const;
+};

@@ -191,8 +191,7 @@ describe('a change of a venue’s follow-ups', () => {
 
   it('does not repeat a notice or a webhook on a new channel or endpoint', async () => {
     const { booking, change } = await remindedBooking({ channels: ['email'] });
-    const events = ['booking.confirmed'];
-    await t.call('POST', '/v1/webhooks', { url: t.endpoint, events });
+    await t.listen(['booking.confirmed']);
     await change({ followUps: { channels: ['email', 'conversation'] } });
     await t.world.goTo(t.world.now() + MINUTE);
     expect(await ahead(booking)).toEqual([

@@ -73,8 +73,7 @@ describe('the timeline', () => {
 
   it('shows a webhook that waits for its next attempt as suppressed once its endpoint is deleted', async () => {
     t.open({ receive: () => new Response(null, { status: 500 }) });
-    const events = ['booking.confirmed'];
-    const webhook = (await t.call('POST', '/v1/webhooks', { url: t.endpoint, events })).body;
+    const webhook = await t.listen(['booking.confirmed']);
     const venue = await makeVenue(asking(t.call), 1, { followUps: { channels: [] } });
     const booking = await t.book(venue.id);
     await t.world.goTo(t.world.now());

@@ -20,6 +20,7 @@ describe('a job that fires', () => {
   const firing = (more: Partial<Firing> = {}): Firing => ({
     kind: 'reminder',
     channel: 'email',
+    event: null,
     scheduleVersion: 1,
     dueAt: NOW,
     booking: {
@@ -41,7 +42,9 @@ describe('a job that fires', () => {
   const deliver = { what: 'deliver' };
   const suppressed = (reason: string) => ({ what: 'suppress', reason });
   const off = suppressed('switched_off');
-  const endpoint = { disabled: false, deleted: false };
+  const endpoint = { disabled: false, deleted: false, pending: false, isChallenge: false };
+  const pending = { ...endpoint, pending: true };
+  const challenge = { kind: 'event', channel: 'webhook', event: 'webhook.verification' } as const;
 
   it.each<[string, Partial<Firing>, object]>([
     ['is a reminder of a confirmed booking', {}, deliver],
@@ -120,9 +123,40 @@ describe('a job that fires', () => {
       suppressed('erased'),
     ],
     [
+      'is a webhook to an endpoint that is to prove itself',
+      { kind: 'event', channel: 'webhook', endpoint: pending, hasData: true },
+      { what: 'postpone', until: NOW + HOUR / 12, reason: 'endpoint_pending' },
+    ],
+    [
+      'is a webhook to an endpoint that has not proved itself for a day',
+      {
+        kind: 'event',
+        channel: 'webhook',
+        dueAt: NOW - 24 * HOUR - 1,
+        endpoint: pending,
+        hasData: true,
+      },
+      suppressed('endpoint_pending'),
+    ],
+    [
+      'is the challenge of a pending endpoint',
+      { ...challenge, endpoint: { ...pending, isChallenge: true }, hasData: false },
+      deliver,
+    ],
+    [
+      'is a challenge that another one has replaced',
+      { ...challenge, endpoint: pending, hasData: false },
+      suppressed('superseded'),
+    ],
+    [
+      'is a challenge to an endpoint that has met one',
+      { ...challenge, endpoint: { ...endpoint, isChallenge: true }, hasData: false },
+      suppressed('already_verified'),
+    ],
+    [
       'thanks an hour after the mood has turned',
       { kind: 'thank_you', turnedAt: NOW - HOUR },
-      { what: 'postpone', until: NOW + 23 * HOUR },
+      { what: 'postpone', until: NOW + 23 * HOUR, reason: 'mood' },
     ],
     [
       'thanks a day after the mood has turned',

@@ -8,12 +8,10 @@ const t = useFollowUps('webhooks');
 
 describe('webhooks of follow-ups', () => {
   const received = () => t.world.received.filter(({ url }) => url === t.endpoint);
-  const listen = async (events: string[]) =>
-    (await t.call('POST', '/v1/webhooks', { url: t.endpoint, events })).body;
   const bodies = () => received().map(({ body }) => JSON.parse(body));
 
   it('report each step of a booking once, and the standard’s verifier accepts them', async () => {
-    const { secret } = await listen(['*']);
+    const { secret } = await t.listen(['*']);
     const venue = await t.venueFor({ followUps: { channels: [] } });
     const booking = await t.book(venue.id, { hold: true });
     const act = (path: string, body?: object) =>
@@ -59,7 +57,7 @@ describe('webhooks of follow-ups', () => {
   });
 
   it('report a turn of mood once', async () => {
-    await listen(['conversation.needs_attention']);
+    await t.listen(['conversation.needs_attention']);
     await t.call('POST', '/v1/conversations/upset/messages', {
       role: 'customer',
       text: 'This is unacceptable',
@@ -91,7 +89,7 @@ describe('webhooks of follow-ups', () => {
       receive: ({ url }) =>
         (url === t.endpoint ? answers.shift() : undefined) ?? new Response('thanks'),
     });
-    const { id } = await listen(['booking.confirmed']);
+    const { id } = await t.listen(['booking.confirmed']);
     const booking = await t.book((await t.venueFor({ followUps: { channels: [] } })).id);
     await t.world.goTo(t.world.now());
     await t.world.passTo(t.world.now() + 4 * MINUTE);
@@ -108,7 +106,10 @@ describe('webhooks of follow-ups', () => {
       ['retry', 429],
       ['delivered', 200],
     ]);
-    const deliveries = (await t.call('GET', `/v1/webhooks/${id}/deliveries`)).body.data;
+    const deliveries = (await t.call('GET', `/v1/webhooks/${id}/deliveries`)).body.data.slice(
+      0,
+      -1,
+    );
     expect(deliveries.map(({ answer }: { answer: string }) => answer)).toEqual([
       'thanks',
       'busy',
@@ -118,7 +119,7 @@ describe('webhooks of follow-ups', () => {
 
   it('end when the endpoint is gone or has failed for days, which disables it', async () => {
     t.open({ receive: () => new Response(null, { status: 410 }) });
-    const gone = await listen(['booking.confirmed']);
+    const gone = await t.listen(['booking.confirmed']);
     const venue = await t.venueFor({ followUps: { channels: [] } });
     await t.book(venue.id);
     await t.world.goTo(t.world.now());
@@ -128,7 +129,7 @@ describe('webhooks of follow-ups', () => {
     });
 
     t.open({ receive: () => new Response(null, { status: 503 }) });
-    const failing = await listen(['booking.confirmed']);
+    const failing = await t.listen(['booking.confirmed']);
     for (let day = 0; day < 5; day += 1) {
       const later = await t.book(venue.id, { start: tomorrow(2 + 2 * day) });
       await t.world.goTo(t.world.now());

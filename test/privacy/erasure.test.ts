@@ -107,6 +107,7 @@ describe('an erasure', () => {
       url: 'https://example.com/slow',
       events: ['booking.confirmed'],
     });
+    await world.drain();
     await ask('POST', '/v1/bookings', {
       venueId: venue.id,
       start: tomorrow(9),

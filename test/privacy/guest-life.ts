@@ -68,6 +68,7 @@ export async function openPlace(workspace: string): Promise<Place> {
     return answer.body;
   };
   await ask('POST', '/v1/webhooks', { url: 'https://example.com/echo', events: EVENT_TYPES });
+  await world.drain();
   const venue = await makeVenue(ask, 8, {
     followUps: { channels: ['email', 'conversation'], reminders: [30], thankYouAfter: 60 },
     cancellationCutoff: 43_200,

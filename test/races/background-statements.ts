@@ -8,6 +8,7 @@ import {
   selectOverdue,
   selectPending,
 } from '../../src/emotions/store.ts';
+import { markVerified } from '../../src/follow-ups/delivery/challenge-store.ts';
 import { claimDue, claimNamed } from '../../src/follow-ups/delivery/claim-store.ts';
 import {
   deleteReportedJobs,
@@ -19,7 +20,13 @@ import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
 import { selectOverduePlans } from '../../src/follow-ups/planning/overdue-store.ts';
 import { selectReplan, storeReplan } from '../../src/follow-ups/planning/replan-store.ts';
 import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
-import type { BookingId, ConversationId, JobId, VenueId } from '../../src/platform/ids.ts';
+import {
+  type BookingId,
+  type ConversationId,
+  type JobId,
+  newId,
+  type VenueId,
+} from '../../src/platform/ids.ts';
 import {
   encodeValues,
   type Params,
@@ -111,6 +118,12 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   postTexts: background(postTexts, 10_000, ({ texts }) => ({
     now: Date.now(),
     texts: texts.map((id) => ({ id, attempt: 1, content: TEXT })),
+  })),
+  markVerified: background(markVerified, 10, ({ no_show: job }) => ({
+    webhook: newId<'webhook'>(),
+    job,
+    url: 'https://example.com/1',
+    now: Date.now(),
   })),
   markNoShow: background(markNoShow, 2000, (named) => ({ id: named.no_show })),
   finishJobs: background(finishJobs, 2000, ({ running }) => ({

@@ -113,6 +113,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     endpointRules: { allowLoopback: false },
     enqueueEmotion() {},
     enqueueFollowUp: (job: FollowUpJob) => post('follow-ups', job),
+    enqueueDelivery: (job: Delivery['job']) => post('deliveries', job),
     async sendDeliveries(deliveries: readonly Delivery[]) {
       for (const { job, delaySeconds } of deliveries) post('deliveries', job, delaySeconds);
     },

@@ -66,6 +66,13 @@ export class FollowUpTests {
     });
   }
 
+  /** Creates a webhook for the endpoint, which answers its challenge at once. */
+  async listen(events: readonly string[]) {
+    const made = await this.call('POST', '/v1/webhooks', { url: this.endpoint, events });
+    await this.world.drain();
+    return made.body;
+  }
+
   /** A booking of a guest with an address and a conversation, tomorrow at seven in the evening. */
   async book(venueId: string, more: object = {}) {
     await this.call('POST', '/v1/conversations/chat/messages', {

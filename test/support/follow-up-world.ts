@@ -9,6 +9,7 @@ import { createCipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { ringOf } from '../../src/platform/secret-ring.ts';
+import { answerChallenge, challengeIn } from './challenges.ts';
 
 /** A request to an endpoint, as its receiver saw it. */
 export interface Received {
@@ -24,6 +25,8 @@ export interface WorldOptions {
   keySecret: string;
   /** Milliseconds since 1970. */
   startsAt: number;
+  /** Answers the challenges to endpoints, which are not logged; by default each is met. */
+  challenged?: (received: Received) => Promise<Response> | Response;
   /** The answer of receivers; 204 by default. */
   receive?: (received: Received, init: RequestInit) => Promise<Response> | Response;
   /** Takes or refuses an email; takes it by default. */
@@ -75,6 +78,10 @@ export function createWorld(options: WorldOptions) {
         headers: new Headers(init.headers),
         body: String(init.body),
       };
+      if (challengeIn(seen.body) !== undefined) {
+        const met = await (options.challenged ?? (({ body }) => answerChallenge(body)))(seen);
+        if (met !== undefined) return met;
+      }
       received.push(seen);
       return (await options.receive?.(seen, init)) ?? new Response(null, { status: 204 });
     },

@@ -4,7 +4,9 @@ import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 
 it('describes every event with its body and the headers that sign it', () => {
   const { webhooks, components } = JSON.parse(JSON.stringify(describeApi('0.0.0')));
-  expect(Object.keys(webhooks)).toEqual([...EVENT_TYPES]);
+  expect(Object.keys(webhooks)).toEqual(['webhook.verification', ...EVENT_TYPES]);
+  const { content } = webhooks['webhook.verification'].post.responses['2XX'];
+  expect(Object.keys(content)).toEqual(['application/json', 'text/plain']);
   for (const type of EVENT_TYPES) {
     const { operationId, summary, description, parameters, requestBody, responses } =
       webhooks[type].post;

@@ -58,11 +58,13 @@ describe('a webhook', () => {
       url,
       description: 'the till',
       events: ['booking.held'],
+      status: 'pending',
       enabled: true,
       disabledAt: null,
       disabledReason: null,
       failingSince: null,
       previousSecretUntil: null,
+      verifiedAt: null,
       createdAt: expect.stringMatching(/^20.*Z$/),
     });
     const read = await call('GET', `/v1/webhooks/${shown.id}`);

@@ -3,12 +3,14 @@ import type { StoredBooking } from '../../bookings/booking.ts';
 import { Refused } from '../../platform/database-errors.ts';
 import { showId } from '../../platform/ids.ts';
 import { isProblemCode } from '../../platform/problem.ts';
+import { VERIFICATION } from '../../webhooks/event.ts';
 import { ownerOf } from '../../webhooks/new-secret.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
 import { linkedText } from '../channels/linked-text.ts';
 import { sendWebhook } from '../channels/webhook.ts';
 import type { Attempt, JobContent } from '../job.ts';
 import type { FollowUpPorts } from '../ports.ts';
+import { challengeEndpoint } from './challenge-endpoint.ts';
 import { showEventData } from './event-data.ts';
 import { markNoShow } from './outcome-store.ts';
 import type { TakenJob } from './taken-job.ts';
@@ -42,16 +44,18 @@ export function carryOut(
 
 async function callWebhook(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
   const { endpoint, event, data, webhookId } = job;
-  if (endpoint === null || webhookId === null || data === null) {
+  if (endpoint === null || webhookId === null || (data === null && event !== VERIFICATION)) {
     return { outcome: 'suppressed', reason: 'nothing_to_tell' };
   }
-  const secrets = [endpoint.secret, endpoint.previousSecret].filter((each) => each !== null);
+  const sealed = [endpoint.secret, endpoint.previousSecret].filter((each) => each !== null);
+  const secrets = await Promise.all(
+    sealed.map((secret) => deps.cipher.decrypt(ownerOf(webhookId), secret)),
+  );
+  if (data === null) return challengeEndpoint(deps, job, endpoint, secrets);
   return sendWebhook(deps, {
     id: showId('job', job.id),
     url: endpoint.url,
-    secrets: await Promise.all(
-      secrets.map((secret) => deps.cipher.decrypt(ownerOf(webhookId), secret)),
-    ),
+    secrets,
     // The body is the same at each attempt, unless the guest is erased or the venue's time zone
     // changes between them. Receivers recognise a repetition by its id.
     body: JSON.stringify({ type: event, timestamp: data.at, data: showEventData(data) }),

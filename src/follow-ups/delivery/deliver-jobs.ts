@@ -133,8 +133,8 @@ function resultOf(deps: Deliverer, { job, verdict, content }: Judged, met: Attem
     wake_at: null,
   };
   if (verdict.what === 'postpone') {
-    const { until } = verdict;
-    return { ...base, state: 'planned', outcome: 'postponed', reason: 'mood', wake_at: until };
+    const { until, reason } = verdict;
+    return { ...base, state: 'planned', outcome: 'postponed', reason, wake_at: until };
   }
   if (met.outcome !== 'retry') return { ...base, state: met.outcome, outcome: met.outcome };
   const failures = job.failures + 1;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { ids, integer, integers, milliseconds } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
-import { epochMs, judgedBookingJson, lastTurnMs } from '../store.ts';
+import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
 import { takenJobSchema } from './taken-job.ts';
 
 /** The data of the event that the job `t` reports, or null when the data no longer exists. */
@@ -81,10 +81,10 @@ export const takeJobs = statement({
              'email', g.email, 'locale', g.locale,
              'webhookId', t.webhook_id,
              'endpoint', case when w.id is not null then jsonb_build_object(
-               'url', w.url, 'secret', encode(w.secret, 'hex'),
+               'id', w.id, 'url', w.url, 'secret', encode(w.secret, 'hex'),
                'previousSecret', case when w.previous_until > ${p.now}
-                                      then encode(w.previous_secret, 'hex') end,
-               'disabled', w.disabled_at is not null, 'deleted', w.deleted_at is not null) end,
+                                      then encode(w.previous_secret, 'hex') end)
+               || ${judgedEndpointJson(sql`t.id`)} end,
              'data', ${dataJson},
              'turnedAt', case when t.kind in ('thank_you', 'upsell') then ${lastTurnMs} end
            ) as job

@@ -35,6 +35,7 @@ export const takenJobSchema = z.object({
   webhookId: idSchema<'webhook'>().nullable(),
   endpoint: judgedEndpointSchema
     .extend({
+      id: idSchema<'webhook'>(),
       url: z.string(),
       /** Encrypted, as hexadecimal text. */
       secret: z.string(),

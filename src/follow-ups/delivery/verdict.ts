@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
 import type { FollowUps } from '../../venues/follow-up-settings.ts';
+import { VERIFICATION } from '../../webhooks/event.ts';
 import type { JobChannel, JobKind } from '../job.ts';
 
 /**
@@ -15,7 +16,15 @@ export const judgedBookingSchema = z.object({
 });
 
 /** The fields of a job's webhook endpoint that the verdict depends on. */
-export const judgedEndpointSchema = z.object({ disabled: z.boolean(), deleted: z.boolean() });
+export const judgedEndpointSchema = z.object({
+  disabled: z.boolean(),
+  deleted: z.boolean(),
+  /** Whether the endpoint has not answered the challenge for its present URL. */
+  pending: z.boolean(),
+  /** Whether the job sends the endpoint's current challenge. */
+  isChallenge: z.boolean(),
+});
+type JudgedEndpoint = z.infer<typeof judgedEndpointSchema>;
 
 /**
  * A job that fires, with the current state that its verdict depends on. Instants are milliseconds
@@ -24,6 +33,8 @@ export const judgedEndpointSchema = z.object({ disabled: z.boolean(), deleted: z
 export interface Firing {
   readonly kind: JobKind;
   readonly channel: JobChannel;
+  /** The type of event that a webhook job reports; null for other jobs. */
+  readonly event: string | null;
   readonly scheduleVersion: number | null;
   readonly dueAt: number;
   readonly booking: z.infer<typeof judgedBookingSchema> | null;
@@ -31,7 +42,7 @@ export interface Firing {
   readonly followUps: FollowUps | null;
   /** Whether the guest has an email address. */
   readonly hasEmail: boolean;
-  readonly endpoint: z.infer<typeof judgedEndpointSchema> | null;
+  readonly endpoint: JudgedEndpoint | null;
   /** Whether the data that an event reports still exists. */
   readonly hasData: boolean;
   /** When the mood last turned sharply in the guest's conversations; null if it never did. */
@@ -41,12 +52,16 @@ export interface Firing {
 export type Verdict =
   | { readonly what: 'deliver' }
   | { readonly what: 'suppress'; readonly reason: string }
-  | { readonly what: 'postpone'; readonly until: number };
+  | { readonly what: 'postpone'; readonly until: number; readonly reason: string };
 
 /** How long thank-yous and upsells wait after a guest's mood has turned. */
 const REST_MS = 24 * 60 * 60 * 1000;
 /** Thank-yous and upsells that have been postponed for longer than this are suppressed. */
 const LONGEST_REST_MS = 7 * REST_MS;
+
+/** How long an event waits before its pending endpoint is looked at again, and how long it waits in all. */
+const PENDING_MS = 5 * 60 * 1000;
+const LONGEST_PENDING_MS = 24 * 60 * 60 * 1000;
 
 /** The booking states in which each kind is delivered. */
 const DELIVERED_IN: Record<Exclude<JobKind, 'event'>, readonly BookingState[]> = {
@@ -67,7 +82,7 @@ const suppress = (reason: string): Verdict => ({ what: 'suppress', reason });
  * Decides whether a job that fires is delivered. A job is suppressed, with a reason, when it is
  * about an older schedule, when its booking's state no longer fits, when the venue's present settings
  * no longer ask for it, or when it has no receiver any more. Thank-yous and upsells are postponed for
- * a day after the guest's mood has turned.
+ * a day after the guest's mood has turned. Events wait while their endpoint is pending.
  * @param now when the job fires, in milliseconds since 1970
  */
 export function verdictOf(firing: Firing, now: number): Verdict {
@@ -75,7 +90,9 @@ export function verdictOf(firing: Firing, now: number): Verdict {
   if (channel === 'webhook') {
     if (endpoint === null || endpoint.deleted) return suppress('endpoint_deleted');
     if (endpoint.disabled) return suppress('endpoint_disabled');
-    return firing.hasData ? DELIVER : suppress('erased');
+    if (firing.event === VERIFICATION) return verdictOnChallenge(endpoint);
+    if (!firing.hasData) return suppress('erased');
+    return endpoint.pending ? verdictWhilePending(firing.dueAt, now) : DELIVER;
   }
   if (kind === 'event' || booking === null || firing.followUps === null)
     return suppress('nothing_to_tell');
@@ -93,9 +110,23 @@ export function verdictOf(firing: Firing, now: number): Verdict {
   if ((kind === 'thank_you' || kind === 'upsell') && firing.turnedAt !== null) {
     const until = firing.turnedAt + REST_MS;
     const isTooLate = until > firing.dueAt + LONGEST_REST_MS;
-    if (until > now) return isTooLate ? suppress('mood') : { what: 'postpone', until };
+    if (until > now)
+      return isTooLate ? suppress('mood') : { what: 'postpone', until, reason: 'mood' };
   }
   return DELIVER;
+}
+
+/** A challenge of an earlier URL, or one whose endpoint has answered another one, is not sent. */
+function verdictOnChallenge({ pending, isChallenge }: JudgedEndpoint): Verdict {
+  if (!pending) return suppress('already_verified');
+  return isChallenge ? DELIVER : suppress('superseded');
+}
+
+/** An event that was planned before its endpoint became pending waits for a day at most. */
+function verdictWhilePending(dueAt: number, now: number): Verdict {
+  const reason = 'endpoint_pending';
+  if (now > dueAt + LONGEST_PENDING_MS) return suppress(reason);
+  return { what: 'postpone', until: now + PENDING_MS, reason };
 }
 
 const minutesBefore = (dueAt: number, startsAt: number) => Math.round((startsAt - dueAt) / 60_000);

@@ -5,7 +5,7 @@ import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts'
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
-import { epochMs, judgedBookingJson, lastTurnMs } from '../store.ts';
+import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
 import { storedJobSchema } from './shown-job.ts';
 
 /** The job `j` with its attempts as JSON: a StoredJob. */
@@ -63,9 +63,8 @@ export const selectTimeline = callerStatement({
           select coalesce(jsonb_agg(${jobJson} || jsonb_build_object(
                    'firesAt', case j.state when 'planned' then ${epochMs(sql`j.wake_at`)}
                                            when 'leased' then ${epochMs(sql`j.due_at`)} end,
-                   'endpoint', case when w.id is not null then jsonb_build_object(
-                     'disabled', w.disabled_at is not null,
-                     'deleted', w.deleted_at is not null) end)
+                   'endpoint', case when w.id is not null
+                                    then ${judgedEndpointJson(sql`j.id`)} end)
                    order by j.due_at, j.id), '[]')
             from jobs j left join webhooks w on w.id = j.webhook_id
            where j.booking_id = b.id))

@@ -14,11 +14,12 @@ import {
 } from './job-store.ts';
 import { unplannedSchema } from './unplanned.ts';
 
-/** The live webhooks of a workspace: Listeners. */
+/** The active webhooks of a workspace: Listeners. */
 const listenersJson = (workspace: SQL) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'events', to_jsonb(w.events))), '[]')
     from webhooks w
-   where w.workspace_id = ${workspace} and w.disabled_at is null and w.deleted_at is null)`;
+   where w.workspace_id = ${workspace} and w.disabled_at is null and w.deleted_at is null
+     and w.verified_at is not null)`;
 
 /**
  * Whether a row has not been planned. Written so that PostgreSQL does not use the index of unplanned

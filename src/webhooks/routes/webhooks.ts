@@ -11,6 +11,7 @@ import { listWebhooks } from '../list-webhooks.ts';
 import type { WebhookPorts } from '../ports.ts';
 import { rotateWebhookSecret } from '../rotate-webhook-secret.ts';
 import { showWebhook } from '../show-webhook.ts';
+import { verifyWebhook } from '../verify-webhook.ts';
 import {
   newWebhookSchema,
   rotationSchema,
@@ -31,7 +32,7 @@ const create = createRoute({
     tag: 'Webhooks',
     summary: 'Create a webhook',
     description:
-      'An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. The limit `webhooks` of the workspace bounds their number.',
+      'An endpoint receives events as Standard Webhooks defines it (https://www.standardwebhooks.com). The answer holds the secret that signs requests, which is shown only once. The webhook is `pending` until its endpoint has answered a challenge, which is sent after the answer: see the event `webhook.verification`. The limit `webhooks` of the workspace bounds their number.',
     scope: 'admin',
     body: settings,
     idempotencyKey: true,
@@ -80,7 +81,8 @@ const change = createRoute({
     id: 'changeWebhook',
     tag: 'Webhooks',
     summary: 'Change, disable or enable a webhook',
-    description: 'Fields that are left out stay as they are.',
+    description:
+      'Fields that are left out stay as they are. With another URL the webhook is pending until its endpoint has answered a challenge.',
     scope: 'admin',
     body: settings,
     idempotencyKey: true,
@@ -105,6 +107,22 @@ const remove = createRoute({
     ...noContent('The webhook is deleted'),
     ...refusals('webhook_not_found', 'idempotency_key_reused'),
   },
+});
+
+const verify = createRoute({
+  method: 'post',
+  path: '/v1/webhooks/{webhookId}/verify',
+  ...operation({
+    id: 'verifyWebhook',
+    tag: 'Webhooks',
+    summary: 'Send the challenge of a pending webhook again',
+    description:
+      'The challenge is sent after the answer, at most once a minute. A challenge that fails is sent again by itself, ten times within about 20 hours. An active or disabled webhook stays as it is.',
+    scope: 'admin',
+    idempotencyKey: true,
+  }),
+  request: { params },
+  responses: { ...theWebhook, ...refusals('webhook_not_found', 'idempotency_key_reused') },
 });
 
 const rotation = { ...settings, optional: true };
@@ -165,6 +183,9 @@ export const webhookRoutes = router<WebhookPorts>()
     await deleteWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId);
     return c.body(null, 204);
   })
+  .openapi(verify, async (c) =>
+    c.json(await verifyWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId), 200),
+  )
   .openapi(rotate, async (c) => {
     const { webhookId } = c.req.valid('param');
     const wanted = c.req.valid('json');
