@@ -6,11 +6,13 @@ import { createPolyglotClassifier } from './emotions/polyglot-classifier.ts';
 import type { EmotionPorts } from './emotions/ports.ts';
 import { createWorkersAiClassifier } from './emotions/workers-ai-classifier.ts';
 import { type Env, parseEnv } from './env.ts';
+import { createCalendarSecrets } from './follow-ups/calendars/calendar-secret.ts';
 import { createMailer } from './follow-ups/channels/email.ts';
 import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
 import type { FollowUpPorts } from './follow-ups/ports.ts';
 import { createAnswerCache } from './platform/answer-cache.ts';
 import { type Caller, createSigner } from './platform/auth/key.ts';
+import { createRefusedKeys } from './platform/auth/refused-keys.ts';
 import { createCipher } from './platform/cipher.ts';
 import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
@@ -80,8 +82,10 @@ function openLongLived(env: Env) {
     now: Date.now,
     random: Math.random,
     signer: createSigner(secrets),
+    refusedKeys: createRefusedKeys(Date.now),
     cipher: createCipher(secrets),
     cursors: createCursors(secrets),
+    calendarSecrets: createCalendarSecrets(secrets),
     classifier: openClassifier(env),
     keyUses: createKeyUses(),
     availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),

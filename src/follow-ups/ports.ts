@@ -2,6 +2,7 @@ import type { Cipher } from '../platform/cipher.ts';
 import type { DeliveryJob } from '../platform/jobs.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { EndpointRules } from '../webhooks/endpoint-url.ts';
+import type { CalendarSecrets } from './calendars/calendar-secret.ts';
 import type { Mailer } from './channels/email.ts';
 
 /** A queue message for a claimed job, and how long the queue holds it back. */
@@ -18,6 +19,8 @@ export interface FollowUpPorts extends Ports {
   readonly cipher: Cipher;
   /** Sends email; undefined where email is not set up. */
   readonly mailer: Mailer | undefined;
+  /** Makes and checks the secrets in the URLs of venues' calendars. */
+  readonly calendarSecrets: CalendarSecrets;
   /** The sender address of email to guests; undefined if none is configured. */
   readonly organizer: string | undefined;
   /** PUBLIC_URL, the origin of URLs that the service gives out; undefined when it is not set. */

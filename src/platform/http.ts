@@ -1,6 +1,7 @@
 import type { Hook } from '@hono/zod-openapi';
 import type { HonoRequest, MiddlewareHandler } from 'hono';
 import type { Caller } from './auth/key.ts';
+import { countedAddress } from './client-address.ts';
 import { findLosses } from './lossless-json.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -25,14 +26,14 @@ export const RATE_LIMITS = {
 } as const;
 
 /**
- * Counts a request without a key against its address.
+ * Counts a request without a key that may be used against its address.
  * @throws Problem rate_limited
  */
 export async function limitAddress(c: {
   req: Pick<HonoRequest, 'header'>;
   var: { deps: Pick<GatePorts, 'admitAddress'> };
 }): Promise<void> {
-  const address = c.req.header('CF-Connecting-IP') ?? 'unknown';
+  const address = countedAddress(c.req.header('CF-Connecting-IP'));
   if (!(await c.var.deps.admitAddress(address))) throw rateLimited('address');
 }
 

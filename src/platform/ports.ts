@@ -1,4 +1,5 @@
 import type { Signer } from './auth/key.ts';
+import type { RefusedKeys } from './auth/refused-keys.ts';
 import type { Cursors } from './cursors.ts';
 import type { Database } from './database.ts';
 import type { EmotionJob, FollowUpJob } from './jobs.ts';
@@ -28,6 +29,7 @@ export interface GatePorts {
   readonly signer: Signer;
   /** Milliseconds since 1970. */
   now(): number;
+  readonly refusedKeys: RefusedKeys;
   /** Counts a request of a key; false when the key has made too many. */
   admitKey(keyId: string): Promise<boolean>;
   /** Counts a request from an address; false when too many came from there. */

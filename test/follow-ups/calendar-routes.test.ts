@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { onlyEvent, readCalendar } from '../support/calendar-files.ts';
+import { venueIdOf } from '../support/open-venue.ts';
+import { sql } from '../support/sql.ts';
 import { app, type Call, client, makeKey, quietBindings } from '../support/workspace.ts';
 
 describe('the calendar routes', () => {
@@ -29,7 +31,7 @@ describe('the calendar routes', () => {
   const secretUrl = async (): Promise<string> => {
     const made = await call('POST', `/v1/venues/${venueId}/calendar`);
     expect(made.status).toBe(201);
-    expect(made.body.url).toMatch(/^https:\/\/maitred\.example\/calendars\/[\w-]{43}\.ics$/);
+    expect(made.body.url).toMatch(/^https:\/\/maitred\.example\/calendars\/[\w-]{64}\.ics$/);
     return new URL(made.body.url).pathname;
   };
 
@@ -177,6 +179,37 @@ describe('the calendar routes', () => {
     expect([refused.status, refused.body['code']]).toEqual([501, 'public_url_missing']);
     // The refusal has not replaced the URL.
     expect((await client()('GET', path)).status).toBe(200);
+  });
+
+  it('ask no database about a made-up secret, and still serve one from before signatures', async () => {
+    const path = await secretUrl();
+    const secret = path.slice('/calendars/'.length, -'.ics'.length);
+    const { host } = new URL(String(Reflect.get(env, 'DATABASE_URL')));
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    const other = secret.startsWith('A') ? 'B' : 'A';
+    for (const madeUp of [
+      'A'.repeat(64),
+      `${other}${secret.slice(1)}`,
+      `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`,
+      `${secret}A`,
+      secret.slice(1),
+      '',
+    ]) {
+      const none = await client()('GET', `/calendars/${madeUp}.ics`);
+      expect([none.status, none.body.code]).toEqual([404, 'calendar_not_found']);
+    }
+    const asked = fetched.mock.calls.filter(([to]) => new URL(String(to)).host === host);
+    fetched.mockRestore();
+    expect(asked).toEqual([]);
+
+    const old = `old-${'x'.repeat(39)}`;
+    await sql.query(
+      `update venues set calendar_hash = sha256('${old}') where id = '${venueIdOf(venueId)}'`,
+    );
+    expect((await client()('GET', `/calendars/${old}.ics`)).status).toBe(200);
+    // A new URL replaces it.
+    await secretUrl();
+    expect((await client()('GET', `/calendars/${old}.ics`)).status).toBe(404);
   });
 
   it('send one database request for a feed, and count requests by address', async () => {

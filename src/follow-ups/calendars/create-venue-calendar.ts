@@ -3,7 +3,7 @@ import type { VenueId } from '../../platform/ids.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
 import type { FollowUpPorts } from '../ports.ts';
-import { hashCalendarSecret, newCalendarSecret } from './calendar-secret.ts';
+import { hashCalendarSecret } from './calendar-secret.ts';
 import { setCalendarHash } from './store.ts';
 
 /**
@@ -13,12 +13,12 @@ import { setCalendarHash } from './store.ts';
  * @throws Problem venue_not_found, idempotency_key_reused, key_revoked
  */
 export async function createVenueCalendar(
-  deps: Pick<FollowUpPorts, 'database' | 'cipher'>,
+  deps: Pick<FollowUpPorts, 'database' | 'cipher' | 'calendarSecrets'>,
   caller: Caller,
   venue: VenueId,
 ): Promise<string> {
   const owner = { purpose: 'calendar', id: venue } as const;
-  const secret = newCalendarSecret();
+  const secret = await deps.calendarSecrets.create(venue);
   const [hash, sealedSecret] = await Promise.all([
     hashCalendarSecret(secret),
     deps.cipher.encrypt(owner, secret),

@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
 import { limitAddress, type RoomEnv, rateLimited } from '../http.ts';
 import type { GatePorts } from '../ports.ts';
-import { Problem } from '../problem.ts';
+import { PROBLEMS, Problem } from '../problem.ts';
 import type { Scope } from './scopes.ts';
 
 /**
  * Lets a request pass when its key is genuine, has the scope and is within its rate limit. A
  * request without a genuine key, or with an expired one, counts against its address, so that guessing
- * keys is slow.
- * @throws Problem key_missing, key_invalid, key_expired, scope_missing, rate_limited
+ * keys is slow. So does a request with a key that the database has refused within the last minute.
+ * @throws Problem key_missing, key_invalid, key_expired, key_revoked, scope_missing, rate_limited
  */
 export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
@@ -20,9 +20,11 @@ export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>
       await limitAddress(c);
       throw new Problem(key === undefined ? 'key_missing' : 'key_invalid');
     }
-    if (caller.expiresAt !== undefined && caller.expiresAt <= deps.now()) {
+    const expired = caller.expiresAt !== undefined && caller.expiresAt <= deps.now();
+    const refusal = expired ? 'key_expired' : deps.refusedKeys.refusalOf(key ?? '');
+    if (refusal !== undefined) {
       await limitAddress(c);
-      throw new Problem('key_expired');
+      throw new Problem(refusal);
     }
     if (!(await deps.admitKey(caller.keyId))) throw rateLimited('key');
     if (!caller.scopes.includes(scope)) {
@@ -33,5 +35,10 @@ export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>
     }
     c.set('caller', caller);
     await next();
+    // Only the database refuses the key of a caller after this point.
+    const { error } = c;
+    if (key !== undefined && error instanceof Problem && PROBLEMS[error.code][0] === 401) {
+      deps.refusedKeys.remember(key, error.code);
+    }
   };
 }
