@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { createSigner } from '../src/platform/auth/key.ts';
+import { SCOPES } from '../src/platform/auth/scopes.ts';
+import { ringOf } from '../src/platform/secret-ring.ts';
 import { createFirstKey, workspaceNamed } from './create-first-key.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
@@ -19,6 +22,7 @@ import { explainKeptDatabase } from './migrations/kept-database.ts';
 
 const KEPT = '.wrangler/dev';
 const DEMO = '.wrangler/demo.json';
+const DEMO_SCOPES = SCOPES.filter((scope) => scope !== 'operator');
 const USAGE = `Usage: npm run dev [-- --allow-loopback-webhooks]
 
   --allow-loopback-webhooks  accept webhooks to http(s)://127.0.0.1, [::1] and localhost
@@ -68,13 +72,13 @@ async function main(): Promise<void> {
   await startWorker(variables);
 
   const key =
-    (await keptKey()) ??
+    (await keptKey(secret)) ??
     (await createFirstKey({
       databaseUrl: endpoint.connectionString,
       keySecret: secret,
       workspace: await workspaceNamed(endpoint.connectionString, 'demo'),
       name: 'npm run dev',
-      scopes: ['messages:write', 'messages:read', 'bookings:write', 'bookings:read', 'admin'],
+      scopes: DEMO_SCOPES,
     }));
   writeFileSync(DEMO, `${JSON.stringify({ url, key }, null, 2)}\n`, { mode: 0o600 });
   console.log(`
@@ -189,11 +193,13 @@ async function startWorker(variables: string): Promise<void> {
   await untilHealthy(url, wrangler);
 }
 
-/** The key of the last run, if it is still valid with this database and secret. */
-async function keptKey(): Promise<string | undefined> {
+/** The key of the last run, if it is valid with this database and secret and has all scopes. */
+async function keptKey(secret: string): Promise<string | undefined> {
   if (!existsSync(DEMO)) return undefined;
   const demo = z.object({ key: z.string() }).safeParse(JSON.parse(readFileSync(DEMO, 'utf8'))).data;
   if (demo === undefined) return undefined;
+  const caller = await createSigner(ringOf(secret)).verify(demo.key);
+  if (!DEMO_SCOPES.every((scope) => caller?.scopes.includes(scope))) return undefined;
   const headers = { Authorization: `Bearer ${demo.key}` };
   const { ok } = await fetch(`${url}/v1/conversations?limit=1`, { headers });
   return ok ? demo.key : undefined;

@@ -3,6 +3,7 @@ import { type Cipher, createCipher, type SecretOwner } from '../src/platform/cip
 import { type Database, openDatabase } from '../src/platform/database.ts';
 import { idSchema, newId, type WebhookId, type WorkspaceId } from '../src/platform/ids.ts';
 import { readSecretRing } from '../src/platform/secret-ring.ts';
+import type { Params, Statement } from '../src/platform/statement.ts';
 import { runOnDatabase } from './run-on-database.ts';
 import {
   SECRET_COLUMNS,
@@ -58,6 +59,8 @@ export async function reencryptSecrets(database: Database, cipher: Cipher): Prom
   return total;
 }
 
+type RowOf<Wanted> = Wanted extends Statement<Params, infer Row> ? Row : never;
+
 /** How many secrets were renewed, and how many had changed since they were read. */
 type Round = Record<'renewed' | 'changed', number>;
 
@@ -68,7 +71,10 @@ async function renewWebhooks(
 ): Promise<Round> {
   const round: Round = { renewed: 0, changed: 0 };
   for (let after: WebhookId | undefined = idSchema<'webhook'>().parse(NIL); after !== undefined; ) {
-    const page = await database.run(selectWebhookSecrets, { after, limit: PAGE });
+    const page: readonly RowOf<typeof selectWebhookSecrets>[] = await database.run(
+      selectWebhookSecrets,
+      { after, limit: PAGE },
+    );
     for (const column of SECRET_COLUMNS) {
       const changes: (Change & { webhook: WebhookId })[] = [];
       for (const row of page) {
@@ -103,7 +109,12 @@ async function renewAnswers(
   };
   while (after !== undefined) {
     const { createdAt, workspace, key } = after;
-    const page = await database.run(selectAnswers, { createdAt, workspace, key, limit: PAGE });
+    const page: readonly RowOf<typeof selectAnswers>[] = await database.run(selectAnswers, {
+      createdAt,
+      workspace,
+      key,
+      limit: PAGE,
+    });
     for (const row of page) {
       if (row.sealed === null || row.thing === null) continue;
       const purpose = PURPOSES[row.operation ?? ''];

@@ -128,6 +128,14 @@ describe('src', () => {
     expect([...new Set(IMPORTS.flatMap((each) => broken(each, IMPORTS) ?? []))]).toEqual([]);
   });
 
+  it('each verb that is given a caller authorizes it', () => {
+    const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+    const verbs = FILES.filter((file) => isVerb(file, IMPORTS) && !isRoutes(file));
+    const called = verbs.filter((file) => read(file).includes('caller: Caller'));
+    expect(called.length).toBeGreaterThan(40);
+    expect(called.filter((file) => !/\n {2}authorize\(caller, /.test(read(file)))).toEqual([]);
+  });
+
   it('imports have no cycle', () => {
     expect(circlesOf(IMPORTS)).toEqual([]);
   });

@@ -1,18 +1,20 @@
+import { authorize, requesterOf } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { BookingId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { type ActDetails, showBooking } from './booking.ts';
+import type { ActDetails } from './booking.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { BookingAct } from './lifecycle.ts';
+import { showWrittenBooking } from './show-written-booking.ts';
 import { changeBooking } from './store.ts';
 
 /**
  * Carries out one act of the life cycle on a booking, if the booking's state allows the act.
  * @param versions the booking must have one of these versions; undefined: any version
- * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
+ * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale, scope_missing,
  *   too_early (a no-show before the start), customer_erased, idempotency_key_reused, key_revoked;
  *   where the details move the booking, also slot_taken, outside_hours, too_late, beyond_horizon
  *   and resources_unfit, each with alternatives
@@ -25,11 +27,12 @@ export async function actOnBooking(
   details: ActDetails = {},
   versions?: readonly number[],
 ) {
-  const values = { id, act, details: { ...details, versions } };
+  authorize(caller, 'writeBookings');
+  const values = { id, act, details: { ...details, versions, by: requesterOf(caller) } };
   const booking = await runAsCaller(deps.database, caller, changeBooking, values).catch(
     explainRefusal,
   );
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
-  return showBooking(booking);
+  return showWrittenBooking(caller, booking);
 }

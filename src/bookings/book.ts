@@ -1,3 +1,4 @@
+import { authorize, requesterOf } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
@@ -5,8 +6,9 @@ import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { refuseGuestZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import { type NewBooking, showBooking } from './booking.ts';
+import type { NewBooking } from './booking.ts';
 import { explainRefusal } from './explain-refusal.ts';
+import { showWrittenBooking } from './show-written-booking.ts';
 import { insertBooking } from './store.ts';
 
 /**
@@ -14,14 +16,16 @@ import { insertBooking } from './store.ts';
  * @throws Problem slot_taken, outside_hours, too_late, beyond_horizon, resources_unfit (each with
  *   alternatives), venue_not_found, conversation_not_found, customer_mismatch, customer_erased,
  *   conversation_erased, idempotency_key_reused, invalid_field (a time zone that PostgreSQL does not
- *   know), key_revoked
+ *   know), scope_missing, key_revoked
  */
 export async function book(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
   caller: Caller,
   wanted: NewBooking,
 ) {
-  const values = { id: newId<'booking'>(), booking: wanted };
+  authorize(caller, 'writeBookings');
+  if (wanted.conversationId !== undefined) authorize(caller, 'joinConversation');
+  const values = { id: newId<'booking'>(), booking: { ...wanted, by: requesterOf(caller) } };
   // The requested booking alone identifies the request: keys that were stored before other
   // operations had them have this digest.
   const booking = await runAsCaller(deps.database, caller, insertBooking, values, wanted)
@@ -29,5 +33,5 @@ export async function book(
     .catch(explainRefusal);
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
-  return showBooking(booking);
+  return showWrittenBooking(caller, booking);
 }

@@ -139,6 +139,24 @@ export const bookingSchema = storedBookingSchema
   })
   .openapi('Booking');
 
+/** The contact details that a request gave and that were not stored. */
+export const unchangedSchema = z
+  .array(z.string())
+  .optional()
+  .openapi({
+    description:
+      'The contact details of the guest that were not replaced or removed, because the key lacks the scope `customers:write`. Left out when there are none.',
+    example: ['customer.email'],
+  });
+
+/** A booking that was made, as the database writes it. */
+export const storedMadeBookingSchema = storedBookingSchema.extend({ unchanged: unchangedSchema });
+
+/** A booking that was made, as clients see it. */
+export const madeBookingSchema = bookingSchema
+  .extend({ unchanged: unchangedSchema })
+  .openapi('MadeBooking');
+
 /** A booking with the mood of its conversation. */
 export const bookingWithMoodSchema = bookingSchema
   .extend({
@@ -153,12 +171,12 @@ export const bookingWithMoodSchema = bookingSchema
       .nullable()
       .openapi({
         description:
-          'The mood of the conversation when the booking was made; null for a booking without one. It is final once `pending` is 0.',
+          'The mood of the conversation when the booking was made; null for a booking without one, and for a key without the scope `messages:read`. It is final once `pending` is 0.',
       }),
   })
   .openapi('BookingWithMood');
 
-export function showBooking(booking: StoredBooking) {
+export function showBooking<Booking extends StoredBooking>(booking: Booking) {
   return {
     ...booking,
     id: showId('booking', booking.id),

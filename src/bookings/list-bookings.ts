@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, type VenueId } from '../platform/ids.ts';
 import { idList, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
@@ -32,6 +33,7 @@ export async function listBookings(
   caller: Caller,
   filter: BookingFilter,
 ) {
+  authorize(caller, 'readBookings');
   const { venueId, customer, conversation, state, limit } = filter;
   if (venueId !== undefined) return listDay(deps, caller, venueId, filter);
   const [before] = (await readCursor(deps, caller, BOOKINGS, filter.after)) ?? [];

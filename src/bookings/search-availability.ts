@@ -1,4 +1,5 @@
 import type { Answer } from '../platform/answer-cache.ts';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
 import type { Availability, AvailabilityQuery } from './availability.ts';
@@ -17,6 +18,7 @@ export function searchAvailability(
   venue: VenueId,
   query: AvailabilityQuery,
 ): Promise<Answer<Availability>> {
+  authorize(caller, 'readVenues');
   const { from, to, partySize, bookingId } = query;
   const key = [caller.workspaceId, venue, from, to, partySize, bookingId].join(' ');
   return deps.availabilityCache.answer(key, deps.now(), () =>

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { showId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -19,6 +20,7 @@ export async function showAvailability(
   venue: VenueId,
   { from, to, partySize, bookingId: booking }: AvailabilityQuery,
 ): Promise<Availability> {
+  authorize(caller, 'readVenues');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days < 1) throw invalidField('query.to', 'must not be before from');
   if (days > LONGEST_DAYS) throw invalidField('query.to', `must be within ${LONGEST_DAYS} days`);

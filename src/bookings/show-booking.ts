@@ -1,3 +1,4 @@
+import { authorize, may } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { BookingId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -12,12 +13,16 @@ import { selectBooking } from './store.ts';
  * @throws Problem booking_not_found, customer_erased, key_revoked
  */
 export async function showBooking(deps: Pick<Ports, 'database'>, caller: Caller, id: BookingId) {
+  authorize(caller, 'readBookings');
   const found = await runAsCaller(deps.database, caller, selectBooking, { id });
   if (found === null) throw new Problem('booking_not_found');
   if (found.erased) throw new Problem('customer_erased');
   const { booking, mood, pending } = found;
   return {
     ...shown(booking),
-    mood: booking.messageSeq === null ? null : { asOfSeq: booking.messageSeq, mood, pending },
+    mood:
+      booking.messageSeq === null || !may(caller, 'readMessages')
+        ? null
+        : { asOfSeq: booking.messageSeq, mood, pending },
   };
 }

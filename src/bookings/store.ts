@@ -1,14 +1,25 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Requester } from '../platform/auth/actions.ts';
 import { id, integer, json, text } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
-import { type ActDetails, type NewBooking, storedBookingSchema } from './booking.ts';
+import {
+  type ActDetails,
+  type NewBooking,
+  storedBookingSchema,
+  storedMadeBookingSchema,
+} from './booking.ts';
+
+/** Who asks for a booking or a change. No client can send it. */
+interface Requested {
+  readonly by: Requester;
+}
 
 /** Makes a booking; see book_for_guest_v1. */
 export const insertBooking = callerStatement({
-  params: { id: id<'booking'>(), booking: json<NewBooking>() },
-  body: storedBookingSchema,
+  params: { id: id<'booking'>(), booking: json<NewBooking & Requested>() },
+  body: storedMadeBookingSchema,
   sql: (p) => sql`select book_for_guest_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.booking})
         from caller`,
   once: {
@@ -20,7 +31,8 @@ export const insertBooking = callerStatement({
 });
 
 /** The details of an act with the versions of which the booking must have one. */
-type ConditionalDetails = ActDetails & { readonly versions: readonly number[] | undefined };
+type ConditionalDetails = ActDetails &
+  Requested & { readonly versions: readonly number[] | undefined };
 
 /** Carries out one act on a booking; see change_booking_v1. */
 export const changeBooking = callerStatement({

@@ -56,9 +56,15 @@ export type ChangedVenue = Venue & {
 export type ChangedResource = Resource & {
   affectedBookings: AffectedBookings;
 };
+export type MadeBooking = Booking & {
+  /**
+   * The contact details of the guest that were not replaced or removed, because the key lacks the scope `customers:write`. Left out when there are none.
+   */
+  unchanged?: string[];
+};
 export type BookingWithMood = Booking & {
   /**
-   * The mood of the conversation when the booking was made; null for a booking without one. It is final once `pending` is 0.
+   * The mood of the conversation when the booking was made; null for a booking without one, and for a key without the scope `messages:read`. It is final once `pending` is 0.
    */
   mood: {
     /**
@@ -74,6 +80,12 @@ export type BookingWithMood = Booking & {
      */
     pending: number;
   } | null;
+};
+export type JoinedWaitlistEntry = WaitlistEntry & {
+  /**
+   * The contact details of the guest that were not replaced or removed, because the key lacks the scope `customers:write`. Left out when there are none.
+   */
+  unchanged?: string[];
 };
 export type WebhookWithSecret = Webhook & {
   /**
@@ -177,6 +189,10 @@ export interface MessageReceipt {
   status: 'created' | 'replayed';
   sentAt: string;
   createdAt: string;
+  /**
+   * The contact details of the guest that were not replaced or removed, because the key lacks the scope `customers:write`. Left out when there are none.
+   */
+  unchanged?: string[];
   booking?: Booking;
 }
 /**
@@ -325,15 +341,15 @@ export interface NewMessage {
 export interface Guest {
   id: string;
   /**
-   * null removes it.
+   * null removes it. To replace or remove a stored value the key needs the scope `customers:write`; otherwise it stays, and the answer lists it in `unchanged`.
    */
   name?: string | null;
   /**
-   * null removes it.
+   * null removes it. To replace or remove a stored value the key needs the scope `customers:write`; otherwise it stays, and the answer lists it in `unchanged`.
    */
   email?: string | null;
   /**
-   * null removes it.
+   * null removes it. To replace or remove a stored value the key needs the scope `customers:write`; otherwise it stays, and the answer lists it in `unchanged`.
    */
   phone?: string | null;
   /**
@@ -346,7 +362,7 @@ export interface Guest {
   timeZone?: string | null;
 }
 /**
- * A booking to make for the customer of the conversation. The message and the booking are both stored, or neither is.
+ * A booking to make for the customer of the conversation. It also needs the scope `bookings:write`. The message and the booking are both stored, or neither is.
 
  */
 export interface Place {
@@ -556,6 +572,20 @@ export interface Customer {
    * The number of conversations.
    */
   conversations: number;
+  /**
+   * The changes of contact details since the customer was stored, the newest first and at most a hundred.
+   */
+  changes: {
+    at: string;
+    /**
+     * The contact details that were set, replaced or removed.
+     */
+    fields: ('name' | 'email' | 'phone')[];
+    /**
+     * The API key that made the change; null if it is unknown.
+     */
+    keyId: string | null;
+  }[];
 }
 export interface CustomerExport {
   customer: Customer;
@@ -1618,7 +1648,15 @@ export interface KeyWithText {
   id: string;
   name: string;
   scopes: string[];
+  /**
+   * The key that made this one. Null for a key that the operator made, or that was made before parents were stored.
+   */
+  parentId: string | null;
   createdAt: string;
+  /**
+   * When the key stops working. Null for a key that does not expire.
+   */
+  expiresAt: string | null;
   /**
    * The key itself. It is shown only once.
    */
@@ -1628,18 +1666,45 @@ export interface NewKey {
   name: string;
   /**
    * @minItems 1
-   * @maxItems 6
+   * @maxItems 8
    */
   scopes: (
-    'messages:write' | 'messages:read' | 'bookings:write' | 'bookings:read' | 'admin' | 'operator'
+    | 'messages:write'
+    | 'messages:read'
+    | 'bookings:write'
+    | 'bookings:read'
+    | 'admin'
+    | 'operator'
+    | 'customers:write'
+    | 'bookings:staff'
   )[];
+  /**
+   * When the key stops working, not later than your own key. Without it, the key expires together with your own, or never if that does not expire.
+   */
+  expiresAt?: string;
 }
 export interface Key {
   id: string;
   name: string;
   scopes: string[];
+  /**
+   * The key that made this one. Null for a key that the operator made, or that was made before parents were stored.
+   */
+  parentId: string | null;
   createdAt: string;
+  /**
+   * When the key stops working. Null for a key that does not expire.
+   */
+  expiresAt: string | null;
+  /**
+   * About when the key was last used. It may be up to two hours behind. Null when no use was recorded.
+   */
+  lastUsedAt: string | null;
   revokedAt: string | null;
+  /**
+   * The ancestor whose revocation revoked this key. Null when the key itself was revoked, and when it is not revoked.
+   */
+  revokedThrough: string | null;
 }
 export interface StoreMessageInput {
   /**
@@ -2374,7 +2439,7 @@ export interface MaitredApi {
    *
    * Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.
    */
-  createBooking(input: CreateBookingInput, options?: RequestOptions): Promise<Booking>;
+  createBooking(input: CreateBookingInput, options?: RequestOptions): Promise<MadeBooking>;
   /**
    * List bookings of a venue’s day, a customer or a conversation.
    *
@@ -2432,7 +2497,7 @@ export interface MaitredApi {
    *
    * A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry. A customer has at most one waiting entry for a window: a second request with the same values gets the first entry.
    */
-  joinWaitlist(input: JoinWaitlistInput, options?: RequestOptions): Promise<WaitlistEntry>;
+  joinWaitlist(input: JoinWaitlistInput, options?: RequestOptions): Promise<JoinedWaitlistEntry>;
   /**
    * List a waitlist in the order of joining.
    *
@@ -2524,19 +2589,19 @@ export interface MaitredApi {
   /**
    * Create an API key.
    *
-   * The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself.
+   * The answer holds the key itself, which is shown only once. A key can only create keys whose scopes it has itself. The new key expires not later than the key that creates it, and is revoked together with it.
    */
   createKey(input: CreateKeyInput, options?: RequestOptions): Promise<KeyWithText>;
   /**
    * List API keys, the newest first.
    *
-   * Revoked keys are included.
+   * Revoked and expired keys are included.
    */
   listKeys(input?: ListKeysInput, options?: RequestOptions): Promise<ListKeysOutput>;
   /**
    * Revoke an API key.
    *
-   * Every later request with the key is refused. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.
+   * Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.
    */
   revokeKey(input: RevokeKeyInput, options?: RequestOptions): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -31,6 +32,7 @@ export async function listConversations(
   caller: Caller,
   { customer, channel, since, attention, after, limit }: ConversationQuery,
 ) {
+  authorize(caller, 'readMessages');
   const { database } = deps;
   const [before] = (await readCursor(deps, caller, CONVERSATIONS, after)) ?? [];
   const values = { before, since, channel, limit: limit + 1 };

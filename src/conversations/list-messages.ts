@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { type PageQuery, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -22,6 +23,7 @@ export async function listMessages(
   conversation: string,
   { after, before, limit }: PageQuery,
 ) {
+  authorize(caller, 'readMessages');
   const backwards = before !== undefined;
   const wanted = backwards ? selectMessagesBefore : selectMessagesAfter;
   const [seq] = (await readCursor(deps, caller, MESSAGES, before ?? after)) ?? BEGINNING;

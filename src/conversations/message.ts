@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { bookingSchema, placeSchema } from '../bookings/booking.ts';
+import { bookingSchema, placeSchema, unchangedSchema } from '../bookings/booking.ts';
 import { guestSchema } from '../customers/guest.ts';
 import {
   callerIdSchema,
@@ -55,7 +55,7 @@ export const newMessageSchema = z
     metadata: storableObject(MAX_METADATA_BYTES).optional(),
     booking: placeSchema.optional().openapi({
       description:
-        'A booking to make for the customer of the conversation. The message and the booking are both stored, or neither is.',
+        'A booking to make for the customer of the conversation. It also needs the scope `bookings:write`. The message and the booking are both stored, or neither is.',
     }),
   })
   .openapi('NewMessage');
@@ -85,6 +85,7 @@ export const receiptSchema = z
     }),
     sentAt: timestampSchema,
     createdAt: timestampSchema,
+    unchanged: unchangedSchema,
     booking: bookingSchema
       .optional()
       .openapi({ description: 'The booking that was made with the message.' }),

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
@@ -15,6 +16,7 @@ export async function showConversation(
   caller: Caller,
   conversation: string,
 ) {
+  authorize(caller, 'readMessages');
   const found = await runAsCaller(deps.database, caller, selectConversation, { conversation });
   if (found === null) throw new Problem('conversation_not_found');
   if (found.erased) throw new Problem('conversation_erased');

@@ -1,5 +1,6 @@
-import { showBooking } from '../bookings/booking.ts';
 import { explainRefusal } from '../bookings/explain-refusal.ts';
+import { showWrittenBooking } from '../bookings/show-written-booking.ts';
+import { authorize, requesterOf } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { DatabaseUnavailable } from '../platform/database-errors.ts';
 import { digestOf } from '../platform/digest.ts';
@@ -27,9 +28,9 @@ import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
  * @param conversation the caller's own id; a conversation begins with its first message
  * @throws Problem message_conflict, customer_mismatch, channel_mismatch, customer_erased,
  *   conversation_erased, invalid_field (sentAt too far ahead, a key that cannot be an id, a time
- *   zone that PostgreSQL does not know), idempotency_key_reused, key_revoked, key_invalid; with a
- *   booking also customer_missing, venue_not_found, resources_unfit, slot_taken, outside_hours,
- *   too_late, beyond_horizon
+ *   zone that PostgreSQL does not know), idempotency_key_reused, scope_missing, key_revoked,
+ *   key_invalid; with a booking also customer_missing, venue_not_found, resources_unfit, slot_taken,
+ *   outside_hours, too_late, beyond_horizon
  * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
 export async function storeMessage(
@@ -38,15 +39,19 @@ export async function storeMessage(
   conversation: string,
   message: NewMessage,
 ): Promise<MessageReceipt> {
+  authorize(caller, 'storeMessage');
+  if (message.booking !== undefined) authorize(caller, 'writeBookings');
   if (message.sentAt !== undefined && Date.parse(message.sentAt) > deps.now() + MAX_AHEAD_MS) {
     throw invalidField('body.sentAt', 'must be at most a day ahead');
   }
   const { once } = caller;
+  const by = requesterOf(caller);
   const id = message.id ?? idFrom(once) ?? showId('message', newId<'message'>());
   const emotionState = emotionStateAtFirst(message);
   const values = {
     ...callerValues(caller),
     ...(await valuesOf(message)),
+    by,
     conversationId: newId<'conversation'>(),
     conversation,
     id,
@@ -60,7 +65,7 @@ export async function storeMessage(
           .run(upsertMessageWithBooking, {
             ...values,
             bookingId: newId<'booking'>(),
-            booking: place,
+            booking: { ...place, by },
           })
           .catch(refuseGuestZone)
           .catch(explainRefusal);
@@ -90,7 +95,8 @@ export async function storeMessage(
     status: row.created === true ? 'created' : 'replayed',
     sentAt: row.sentAt,
     createdAt: row.createdAt,
-    ...(row.booking === null ? {} : { booking: showBooking(row.booking) }),
+    ...(row.unchanged === null || row.unchanged.length === 0 ? {} : { unchanged: row.unchanged }),
+    ...(row.booking === null ? {} : { booking: showWrittenBooking(caller, row.booking) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Place, storedBookingSchema } from '../bookings/booking.ts';
 import type { Guest } from '../customers/guest.ts';
+import type { Requester } from '../platform/auth/actions.ts';
 import { idSchema } from '../platform/ids.ts';
 import { bytes, id, instant, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
 import { type Placeholders, statement } from '../platform/statement.ts';
@@ -22,6 +23,7 @@ const messageParams = {
   channel: orNull(text),
   defaultChannel: text,
   guest: orNull(json<Guest>()),
+  by: json<Requester>(),
   id: text,
   role: text,
   text,
@@ -51,7 +53,7 @@ const messageParams = {
  *   message.created.
  *
  * When nothing was stored, refuse_message_v1 raises the reason. The error rolls back what
- * upsert_guest_v1 has written. `xmax = 0` holds only for a row that this statement has inserted.
+ * upsert_guest_v2 has written. `xmax = 0` holds only for a row that this statement has inserted.
  */
 const messageUpsert = (
   p: Placeholders<typeof messageParams>,
@@ -59,7 +61,9 @@ const messageUpsert = (
   booking: SQL,
 ) => sql`with ${callerCte(p)},
     guest as (
-      select upsert_guest_v1(workspace_id, ${p.guest}) as id from caller where ${p.guest} is not null
+      select g.customer as id, g.unchanged
+        from caller cross join lateral upsert_guest_v2(workspace_id, ${p.guest}, ${p.by}) g
+       where ${p.guest} is not null
     ),
     conversation as (
       insert into conversations as c
@@ -109,6 +113,7 @@ const messageUpsert = (
            end as refusal,
            message.conversation_id as "conversationId", message.seq, message.created,
            message.same, message."sentAt", message."createdAt",
+           (select unchanged from guest) as unchanged,
            exists (select from announced) as announced, ${booking} as booking
       from (select) one left join message on true left join conversation on true`;
 
@@ -129,6 +134,8 @@ const upsertedSchema = z.object({
   same: z.boolean().nullable(),
   sentAt: z.string().nullable(),
   createdAt: z.string().nullable(),
+  /** The contact details of the request that were not stored; null without a guest. */
+  unchanged: z.array(z.string()).nullable(),
   announced: z.boolean(),
   booking: storedBookingSchema.nullable(),
 });
@@ -144,7 +151,11 @@ export const upsertMessage = statement({
  * replay returns the booking that was made the first time.
  */
 export const upsertMessageWithBooking = statement({
-  params: { ...messageParams, bookingId: id<'booking'>(), booking: json<Place>() },
+  params: {
+    ...messageParams,
+    bookingId: id<'booking'>(),
+    booking: json<Place & { by: Requester }>(),
+  },
   row: upsertedSchema,
   sql: (p) =>
     messageUpsert(

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { text } from '../platform/parameter-kinds.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
-import { customerSchema } from './customer.ts';
+import { storedCustomerSchema } from './customer.ts';
 
 /** The caller's workspace joined with the customer of this id, as `g`; erased customers too. */
 export const namedCustomer = ({ customer }: { customer: SQL }) => sql`caller join customers g
@@ -14,13 +14,18 @@ export const customerJson = sql`jsonb_build_object(
     'id', g.external_id, 'name', g.name, 'email', g.email, 'phone', g.phone, 'locale', g.locale,
     'timeZone', g.time_zone, 'createdAt', iso_v1(g.created_at),
     'lastSeenAt', iso_v1(g.last_seen_at),
-    'conversations', (select count(*) from conversations where customer_id = g.id)
+    'conversations', (select count(*) from conversations where customer_id = g.id),
+    'changes', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+               'at', iso_v1(x.at), 'keyId', x.key_id, 'fields', x.fields)
+             order by x.number desc), '[]')
+        from customer_changes x where x.customer_id = g.id)
   )`;
 
 /** A customer by the caller's own id; null inside the body when the customer is erased. */
 export const selectCustomer = callerStatement({
   params: { customer: text },
-  body: z.object({ customer: customerSchema.nullable() }),
+  body: z.object({ customer: storedCustomerSchema.nullable() }),
   sql: (p) => sql`select jsonb_build_object(
         'customer', case when g.erased_at is null then ${customerJson} end)
       from ${namedCustomer(p)}`,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { check, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { workspaces } from '../workspaces/tables.ts';
 
 /**
@@ -29,4 +29,23 @@ export const customers = pgTable(
       sql`${table.erasedAt} is null or num_nonnulls(${table.externalId}, ${table.name}, ${table.email}, ${table.phone}, ${table.locale}, ${table.timeZone}) = 0`,
     ),
   ],
+);
+
+/**
+ * A change of the contact details of a customer: which key changed which of name, email and phone. It
+ * holds no values. upsert_guest_v2 numbers the changes of a customer and keeps the last hundred.
+ */
+export const customerChanges = pgTable(
+  'customer_changes',
+  {
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    number: integer().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    /** The API key. Null for a booking or a waitlist entry of a Worker of an earlier version. */
+    keyId: uuid('key_id'),
+    fields: text().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.customerId, table.number] })],
 );

@@ -1,4 +1,4 @@
-import { deriveKey } from './derived-key.ts';
+import { type DerivedKey, deriveKey } from './derived-key.ts';
 import { toHex } from './digest.ts';
 import { bySecret, type SecretRing } from './secret-ring.ts';
 
@@ -52,9 +52,9 @@ export function createCipher(ring: SecretRing): Cipher {
 
   /** Undefined when the key or the additional data is another one. */
   async function open(
-    key: CryptoKey,
+    key: DerivedKey,
     sealed: Uint8Array<ArrayBuffer>,
-    additionalData?: BufferSource,
+    additionalData?: ReturnType<typeof additional>,
   ) {
     const iv = sealed.slice(0, IV_BYTES);
     const algorithm = { name: 'AES-GCM', iv, ...(additionalData && { additionalData }) };

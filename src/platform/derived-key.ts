@@ -1,3 +1,6 @@
+/** A key of Web Crypto, as Workers and Node type it. */
+export type DerivedKey = Awaited<ReturnType<typeof deriveKey>>;
+
 /**
  * Derives a key for one purpose from the service's secret (HKDF-SHA-256, RFC 5869), so that a key of
  * one purpose reveals nothing about the others.

@@ -36,8 +36,8 @@ export interface Operation {
   /** One line, in the imperative. */
   readonly summary: string;
   readonly description?: string;
-  /** The scope that the caller's key must have. */
-  readonly scope: Scope;
+  /** The scope that the caller's key must have, or several of which it needs each. */
+  readonly scope: Scope | readonly Scope[];
   /** The limits of the JSON body, for a route that takes one. */
   readonly body?: BodyRules;
   /**
@@ -50,16 +50,17 @@ export interface Operation {
 /** The part that all routes have alike: their texts, and the middleware before their handler. */
 export function operation(wanted: Operation) {
   const { id, tag, summary, description, scope, body, idempotencyKey } = wanted;
+  const scopes = typeof scope === 'string' ? [scope] : scope;
   const header = idempotencyKey === true ? KEEPS_THE_ANSWER : idempotencyKey;
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: [{ apiKey: [scope] }],
+    security: [{ apiKey: [...scopes] }],
     ...(header === undefined ? {} : { parameters: [idempotencyKeyParameter(header)] }),
     middleware: [
-      requireScope(scope),
+      requireScope(...scopes),
       ...(body === undefined ? [] : [jsonBody(body)]),
       ...(header === undefined ? [] : [takeIdempotencyKey(id, body !== undefined)]),
     ],

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
@@ -15,6 +16,7 @@ export async function eraseCustomer(
   caller: Caller,
   customer: string,
 ) {
+  authorize(caller, 'eraseCustomer');
   const receipt = await runAsCaller(deps.database, caller, eraseStatement, { customer });
   if (receipt === null) throw new Problem('customer_not_found');
   return { customerId: customer, ...receipt };

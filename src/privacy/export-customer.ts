@@ -1,6 +1,8 @@
 import { showBooking } from '../bookings/booking.ts';
 import { showConversation } from '../conversations/conversation.ts';
+import { showCustomer } from '../customers/customer.ts';
 import { showJob } from '../follow-ups/ledger/shown-job.ts';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { showId } from '../platform/ids.ts';
 import { type ListQuery, readCursor, writeCursor } from '../platform/pagination.ts';
@@ -27,13 +29,14 @@ export async function exportCustomer(
   customer: string,
   { after, limit }: ListQuery,
 ) {
+  authorize(caller, 'exportCustomer');
   const [section, id, number, job] = (await readCursor(deps, caller, EXPORT, after)) ?? [];
   const values = { customer, section, id, number, job, limit };
   const found = await runAsCaller(deps.database, caller, selectExport, values);
   if (found === null) throw new Problem('customer_not_found');
   if (found.customer === null) throw new Problem('customer_erased');
   return {
-    customer: found.customer,
+    customer: showCustomer(found.customer),
     conversations: found.conversations.map(({ mood, statistics, ...stored }) => ({
       ...showConversation(stored),
       mood,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { customerSchema } from '../customers/customer.ts';
+import { storedCustomerSchema } from '../customers/customer.ts';
 import { customerJson, namedCustomer } from '../customers/store.ts';
 import { id, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import type { Placeholders } from '../platform/statement.ts';
@@ -136,7 +136,7 @@ const ofMessages = (field: string) => sql`(
 export const selectExport = callerStatement({
   params,
   body: storedItemsSchema.extend({
-    customer: customerSchema.nullable(),
+    customer: storedCustomerSchema.nullable(),
     /** The position of the page's last item; null on the last page. */
     next: positionSchema.nullable(),
   }),

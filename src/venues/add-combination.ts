@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -17,6 +18,7 @@ export async function addCombination(
   venue: VenueId,
   combination: NewCombination,
 ) {
+  authorize(caller, 'manageVenues');
   const stored = await runAsCaller(deps.database, caller, insertCombination, {
     ...combination,
     venue,

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId, type VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -16,6 +17,7 @@ export async function addResource(
   venue: VenueId,
   resource: NewResource,
 ) {
+  authorize(caller, 'manageVenues');
   const values = { ...resource, venue, id: newId<'resource'>() };
   const stored = await runAsCaller(deps.database, caller, insertResource, values);
   if (stored === null) throw new Problem('venue_not_found');

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { Refused } from '../platform/database-errors.ts';
 import type { ResourceId, VenueId } from '../platform/ids.ts';
@@ -21,6 +22,7 @@ export async function changeResource(
   id: ResourceId,
   change: ResourceChange,
 ) {
+  authorize(caller, 'manageVenues');
   const values = { venue, id, change };
   const changed = await runAsCaller(deps.database, caller, updateResource, values).catch(
     (error: unknown) => {

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -20,6 +21,7 @@ export async function changeVenue(
   venue: VenueId,
   change: VenueChange,
 ) {
+  authorize(caller, 'manageVenues');
   const values = { venue, change };
   const changed = await runAsCaller(deps.database, caller, updateVenue, values).catch(
     refuseZone('body.timeZone'),

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -13,6 +14,7 @@ import { type NewVenue, showVenue } from './venue.ts';
  *   key_revoked
  */
 export async function createVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: NewVenue) {
+  authorize(caller, 'manageVenues');
   const values = { ...venue, id: newId<'venue'>() };
   const stored = await runAsCaller(deps.database, caller, insertVenue, values).catch(
     refuseZone('body.timeZone'),

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { CombinationId, VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -17,6 +18,7 @@ export async function deleteCombination(
   venue: VenueId,
   id: CombinationId,
 ) {
+  authorize(caller, 'manageVenues');
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
   if (deleted === null) throw new Problem('combination_not_found');
   return { affectedBookings: showAffected(deleted) };

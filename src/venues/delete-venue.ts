@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -12,6 +13,7 @@ import { deleteVenue as deleteStatement } from './store.ts';
  * @throws Problem venue_not_found, key_revoked
  */
 export async function deleteVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: VenueId) {
+  authorize(caller, 'manageVenues');
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue });
   if (deleted === null) throw new Problem('venue_not_found');
   return { affectedBookings: showAffected(deleted) };

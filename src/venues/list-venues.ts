@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -16,6 +17,7 @@ export async function listVenues(
   caller: Caller,
   { after, limit }: ListQuery,
 ) {
+  authorize(caller, 'readVenues');
   const [before] = (await readCursor(deps, caller, VENUES, after)) ?? [];
   const rows = await runAsCaller(deps.database, caller, selectVenues, { before, limit: limit + 1 });
   return pageOf(rows ?? [], limit, showVenue, ({ id }) => writeCursor(deps, caller, VENUES, [id]));

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -19,6 +20,7 @@ export async function setHours(
   venue: VenueId,
   { weekly, exceptions }: Hours,
 ) {
+  authorize(caller, 'manageVenues');
   const values = { venue, weekly: numberWeekdays(weekly), exceptions };
   const changed = await runAsCaller(deps.database, caller, updateHours, values);
   if (changed === null) throw new Problem('venue_not_found');

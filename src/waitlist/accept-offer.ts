@@ -1,5 +1,6 @@
-import { showBooking } from '../bookings/booking.ts';
 import { explainRefusal } from '../bookings/explain-refusal.ts';
+import { showWrittenBooking } from '../bookings/show-written-booking.ts';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
@@ -20,10 +21,11 @@ export async function acceptOffer(
   venue: VenueId,
   id: WaitlistEntryId,
 ) {
+  authorize(caller, 'writeBookings');
   const booking = await runAsCaller(deps.database, caller, acceptStatement, { venue, id }).catch(
     explainRefusal,
   );
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
-  return showBooking(booking);
+  return showWrittenBooking(caller, booking);
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { unchangedSchema } from '../bookings/booking.ts';
 import { guestSchema } from '../customers/guest.ts';
 import { idSchema, showId } from '../platform/ids.ts';
 import {
@@ -101,7 +102,15 @@ export const entrySchema = storedEntrySchema
   })
   .openapi('WaitlistEntry');
 
-export function showEntry(entry: StoredEntry) {
+/** An entry that a request has joined with, as the database writes it. */
+export const storedJoinedEntrySchema = storedEntrySchema.extend({ unchanged: unchangedSchema });
+
+/** An entry that a request has joined with, as clients see it. */
+export const joinedEntrySchema = entrySchema
+  .extend({ unchanged: unchangedSchema })
+  .openapi('JoinedWaitlistEntry');
+
+export function showEntry<Entry extends StoredEntry>(entry: Entry) {
   const { offer } = entry;
   return {
     ...entry,

@@ -1,4 +1,5 @@
 import { explainRefusal } from '../bookings/explain-refusal.ts';
+import { authorize, requesterOf } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { Refused } from '../platform/database-errors.ts';
 import { newId, type VenueId } from '../platform/ids.ts';
@@ -23,7 +24,12 @@ export async function joinWaitlist(
   venueId: VenueId,
   entry: NewEntry,
 ) {
-  const values = { id: newId<'waitlistEntry'>(), entry: { ...entry, venueId } };
+  authorize(caller, 'writeBookings');
+  if (entry.conversationId !== undefined) authorize(caller, 'joinConversation');
+  const values = {
+    id: newId<'waitlistEntry'>(),
+    entry: { ...entry, venueId, by: requesterOf(caller) },
+  };
   const stored = await runAsCaller(deps.database, caller, joinStatement, values)
     .catch(refuseGuestZone)
     .catch(refuseWindow)

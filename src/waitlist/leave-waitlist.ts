@@ -1,4 +1,5 @@
 import { explainRefusal } from '../bookings/explain-refusal.ts';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId, WaitlistEntryId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
@@ -19,6 +20,7 @@ export async function leaveWaitlist(
   venue: VenueId,
   id: WaitlistEntryId,
 ): Promise<void> {
+  authorize(caller, 'writeBookings');
   const values = { venue, id };
   const left = await runAsCaller(deps.database, caller, leaveStatement, values).catch(
     explainRefusal,

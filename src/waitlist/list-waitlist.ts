@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
 import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
@@ -19,6 +20,7 @@ export async function listWaitlist(
   venue: VenueId,
   { state, after, limit }: ListQuery & { state?: WaitlistState | undefined },
 ) {
+  authorize(caller, 'readBookings');
   const [last] = (await readCursor(deps, caller, WAITLIST, after)) ?? [];
   const page = { venue, after: last, limit: limit + 1 };
   const rows =

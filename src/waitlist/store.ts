@@ -1,17 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingSchema } from '../bookings/booking.ts';
+import type { Requester } from '../platform/auth/actions.ts';
 import { idSchema, type VenueId } from '../platform/ids.ts';
 import { id, integer, json, orNull, text } from '../platform/parameter-kinds.ts';
 import { type Params, type Placeholders, statement } from '../platform/statement.ts';
 import { namedVenue } from '../venues/store.ts';
 import { type CallerParams, callerStatement } from '../workspaces/caller-store.ts';
-import { type NewEntry, storedEntrySchema } from './entry.ts';
+import { type NewEntry, storedEntrySchema, storedJoinedEntrySchema } from './entry.ts';
 
 /** Puts a party on a waitlist; see join_waitlist_v1. */
 export const joinWaitlist = callerStatement({
-  params: { id: id<'waitlistEntry'>(), entry: json<NewEntry & { venueId: VenueId }>() },
-  body: storedEntrySchema.extend({ created: z.boolean().default(true) }),
+  params: {
+    id: id<'waitlistEntry'>(),
+    entry: json<NewEntry & { venueId: VenueId; by: Requester }>(),
+  },
+  body: storedJoinedEntrySchema.extend({ created: z.boolean().default(true) }),
   sql: (p) => sql`select join_waitlist_v1(workspace_id, ${p.id}, ${p.entry}) from caller`,
   once: {
     status: 201,

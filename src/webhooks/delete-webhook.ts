@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { WebhookId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -14,6 +15,7 @@ export async function deleteWebhook(
   caller: Caller,
   webhook: WebhookId,
 ): Promise<void> {
+  authorize(caller, 'manageWebhooks');
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { webhook });
   if (deleted === null) throw new Problem('webhook_not_found');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, type WebhookId } from '../platform/ids.ts';
 import { type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
@@ -32,6 +33,7 @@ export async function listDeliveries(
   webhook: WebhookId,
   { after, limit }: ListQuery,
 ) {
+  authorize(caller, 'manageWebhooks');
   const [beforeMicros, beforeJob, beforeAttempt] =
     (await readCursor(deps, caller, DELIVERIES, after)) ?? FIRST_PAGE;
   const rows = await runAsCaller(deps.database, caller, selectDeliveries, {

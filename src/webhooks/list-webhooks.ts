@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -16,6 +17,7 @@ export async function listWebhooks(
   caller: Caller,
   { after, limit }: ListQuery,
 ) {
+  authorize(caller, 'manageWebhooks');
   const [before] = (await readCursor(deps, caller, WEBHOOKS, after)) ?? [];
   const values = { before, limit: limit + 1 };
   const rows = await runAsCaller(deps.database, caller, selectWebhooks, values);

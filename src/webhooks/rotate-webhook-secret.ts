@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { WebhookId } from '../platform/ids.ts';
 import { Problem } from '../platform/problem.ts';
@@ -19,6 +20,7 @@ export async function rotateWebhookSecret(
   webhook: WebhookId,
   { overlapHours }: Rotation,
 ) {
+  authorize(caller, 'manageWebhooks');
   const secret = await deps.cipher.encrypt(ownerOf(webhook), newSecret());
   const values = { webhook, secret, overlapHours };
   const rotated = await runAsCaller(deps.database, caller, updateSecret, values);

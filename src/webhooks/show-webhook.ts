@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { WebhookId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -15,6 +16,7 @@ export async function showWebhook(
   caller: Caller,
   webhook: WebhookId,
 ) {
+  authorize(caller, 'manageWebhooks');
   const found = await runAsCaller(deps.database, caller, selectWebhook, { webhook });
   if (found === null) throw new Problem('webhook_not_found');
   return shown(found);

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId, showId } from '../platform/ids.ts';
 import type { GatePorts, Ports } from '../platform/ports.ts';
@@ -18,6 +19,7 @@ export async function createKey(
   caller: Caller,
   { name, scopes, expiresAt }: NewKey,
 ) {
+  authorize(caller, 'manageKeys');
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope));
   if (lacking.length > 0) {
     throw new Problem('scope_not_yours', { detail: `Your key lacks ${lacking.join(', ')}.` });

@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -16,6 +17,7 @@ export async function listKeys(
   caller: Caller,
   { after, limit }: ListQuery,
 ) {
+  authorize(caller, 'manageKeys');
   const [before] = (await readCursor(deps, caller, KEYS, after)) ?? [];
   const rows = await runAsCaller(deps.database, caller, selectKeys, { before, limit: limit + 1 });
   return pageOf(rows ?? [], limit, showKey, ({ id }) => writeCursor(deps, caller, KEYS, [id]));

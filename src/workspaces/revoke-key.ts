@@ -1,3 +1,4 @@
+import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { KeyId } from '../platform/ids.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -15,6 +16,7 @@ export async function revokeKey(
   caller: Caller,
   id: KeyId,
 ): Promise<void> {
+  authorize(caller, 'manageKeys');
   const revoked = await runAsCaller(deps.database, caller, revokeStatement, { id });
   if (revoked === null) throw new Problem('key_not_found');
 }

@@ -7,8 +7,8 @@ beforeAll(async () => {
 });
 
 const upsert = async (guest: object | null) => {
-  const [row] =
-    await sql`select upsert_guest_v1(${workspace}, ${guest && JSON.stringify(guest)}) as id`;
+  const [row] = await sql`select (upsert_guest_v2(${workspace}, ${guest && JSON.stringify(guest)},
+                                      '{"contacts": true}')).customer as id`;
   return row?.['id'];
 };
 const stored = async (id: string) => {

@@ -179,7 +179,7 @@ export async function live(place: Place, word: string, chat: string) {
     id: 'bad',
     booking: { venueId, start: tomorrow(6), partySize: 2 },
   });
-  await say(conversations.own, 'worse');
+  await say(conversations.own, 'worse', { customer: { ...customer, phone: `+34 ${word}` } });
   await say(conversations.own, 'and worse');
   await say(conversations.own, UNREADABLE);
   await place.settle();

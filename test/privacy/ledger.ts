@@ -94,6 +94,16 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       erased_at: internal('set by an erasure, after which there is no export'),
     },
   },
+  'public.customer_changes': {
+    whose: 't.customer_id = $1',
+    columns: {
+      customer_id: erased(LINK),
+      number: erased('the order of customer.changes'),
+      at: shown('customer.changes[].at', instant),
+      key_id: shown('customer.changes[].keyId', id),
+      fields: shown('customer.changes[].fields', json),
+    },
+  },
   'public.conversations': {
     whose: 't.customer_id = $1',
     columns: {

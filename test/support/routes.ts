@@ -10,7 +10,8 @@ export interface Route {
   readonly id: string;
   readonly method: string;
   readonly path: string;
-  readonly scope: string;
+  /** The scopes of which a key needs each. */
+  readonly scopes: readonly string[];
   readonly example: ExampleRequest;
 }
 
@@ -19,7 +20,7 @@ const described = Object.entries(describeApi('0.0.0').paths).flatMap(([path, met
     id: operationId,
     method,
     path,
-    scope: security?.[0]?.['apiKey']?.[0] ?? '',
+    scopes: security?.[0]?.['apiKey'] ?? [],
   })),
 );
 

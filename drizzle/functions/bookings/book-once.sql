@@ -28,7 +28,9 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Makes a booking with its customer. Locks in the global order: customer, conversation, then what
+-- Makes a booking with its customer. p contains `by`, which no client can send: who asks for the
+-- booking, {key, contacts, staff}. The key `unchanged` of the result lists the contact details that
+-- upsert_guest_v2 has not stored, if there are any. Locks in the global order: customer, conversation, then what
 -- book_v1 locks. Raises MT404, MT409, MT410 and MT422.
 create or replace function book_for_guest_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
@@ -38,15 +40,19 @@ language plpgsql volatile
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_customer uuid := upsert_guest_v1(p_workspace, p -> 'customer');
+  v_guest record;
   v_conversation conversations;
 begin
-  if v_customer is null then
+  select * into v_guest from upsert_guest_v2(p_workspace, p -> 'customer', coalesce(p -> 'by', '{}'));
+  if v_guest.customer is null then
     raise exception 'customer_erased' using errcode = 'MT410';
   end if;
-  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
-  return book_v1(p_workspace, p_key, p_booking, v_customer, v_conversation.id,
-                 v_conversation.last_seq, p);
+  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId',
+                                            v_guest.customer);
+  return book_v1(p_workspace, p_key, p_booking, v_guest.customer, v_conversation.id,
+                 v_conversation.last_seq, p)
+         || case when v_guest.unchanged = '{}' then '{}'::jsonb
+                 else jsonb_build_object('unchanged', v_guest.unchanged) end;
 end
 $$;
 --> statement-breakpoint

@@ -36,6 +36,7 @@ begin
      set external_id = null, name = null, email = null, phone = null, locale = null,
          time_zone = null, erased_at = v_erased_at
    where id = p_customer and erased_at is null;
+  delete from customer_changes where customer_id = p_customer;
 
   v_conversations := array(select conversations_of_v1(p_customer));
   with locked as (

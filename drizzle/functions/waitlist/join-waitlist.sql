@@ -1,7 +1,8 @@
 -- Puts a party on the waitlist, with its customer. A customer has at most one waiting entry for a
 -- window at a venue, as the unique index waitlist_once says. A second request with the same values
 -- gets the first entry, and one with other values is refused. The key `created` of the result says
--- whether the entry is new.
+-- whether the entry is new, and `unchanged` lists the contact details that upsert_guest_v2 has not
+-- stored. p contains `by`, as in book_for_guest_v1.
 --
 -- Locks in the global order: customer, conversation. Raises MT400 (window_over, invalid_field: a
 -- window that is too long, or an unknown time zone of the customer), MT404, MT409
@@ -15,6 +16,8 @@ declare
   v_earliest timestamptz := p ->> 'earliest';
   v_latest timestamptz := p ->> 'latest';
   v_customer uuid;
+  v_unchanged text[];
+  v_more jsonb := '{}';
   v_conversation conversations;
 begin
   if v_latest <= clock_timestamp() then
@@ -32,9 +35,12 @@ begin
     raise exception 'invalid_field' using errcode = 'MT400', detail = '"latest"';
   end if;
 
-  v_customer := upsert_guest_v1(p_workspace, p -> 'customer');
+  select customer, unchanged into v_customer, v_unchanged
+    from upsert_guest_v2(p_workspace, p -> 'customer', coalesce(p -> 'by', '{}'));
   if v_customer is null then
     raise exception 'customer_erased' using errcode = 'MT410';
+  elsif v_unchanged <> '{}' then
+    v_more := jsonb_build_object('unchanged', v_unchanged);
   end if;
   v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
   loop
@@ -47,7 +53,7 @@ begin
       where booking_id is null and left_at is null do nothing
     returning * into e;
     if found then
-      return waitlist_json_v1(e) || jsonb_build_object('created', true);
+      return waitlist_json_v1(e) || v_more || jsonb_build_object('created', true);
     end if;
     select * into e from waitlist_entries
      where venue_id = (p ->> 'venueId')::uuid and customer_id = v_customer
@@ -61,6 +67,6 @@ begin
      or e.conversation_id is distinct from v_conversation.id then
     raise exception 'already_waiting' using errcode = 'MT409';
   end if;
-  return waitlist_json_v1(e) || jsonb_build_object('created', false);
+  return waitlist_json_v1(e) || v_more || jsonb_build_object('created', false);
 end
 $$;

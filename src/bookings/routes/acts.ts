@@ -29,7 +29,12 @@ const request = {
   params: z.strictObject({ bookingId: idInRequest('booking') }),
   headers: versionHeaderSchema,
 };
-const theBooking = { 200: answer(bookingSchema, 'The booking after the act') };
+const theBooking = {
+  200: answer(
+    bookingSchema,
+    'The booking after the act. For a key without the scope `bookings:read`, the fields about the guest are null or empty, and so are `resources`.',
+  ),
+};
 /** The problems that every act can answer. */
 const everyAct = [
   'booking_not_found',

@@ -4,7 +4,12 @@ import type { Ports } from '../../platform/ports.ts';
 import { answer, body, operation, refusals, router, tagged } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { book } from '../book.ts';
-import { bookingSchema, bookingWithMoodSchema, newBookingSchema } from '../booking.ts';
+import {
+  bookingSchema,
+  bookingWithMoodSchema,
+  madeBookingSchema,
+  newBookingSchema,
+} from '../booking.ts';
 import { bookingFilterSchema } from '../booking-filter.ts';
 import { listBookings } from '../list-bookings.ts';
 import { showBooking } from '../show-booking.ts';
@@ -24,7 +29,7 @@ const create = createRoute({
   }),
   request: { body: body(newBookingSchema) },
   responses: {
-    201: answer(bookingSchema, 'The booking, held or confirmed'),
+    201: answer(madeBookingSchema, 'The booking, held or confirmed'),
     ...refusals(
       ...(['venue_not_found', 'conversation_not_found', 'customer_mismatch'] as const),
       ...(['slot_taken', 'outside_hours', 'too_late', 'beyond_horizon'] as const),

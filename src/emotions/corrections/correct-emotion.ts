@@ -1,4 +1,5 @@
 import { emotionFromCaller, type GivenEmotion } from '../../conversations/emotion.ts';
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { newId } from '../../platform/ids.ts';
 import { isReplay } from '../../platform/once.ts';
@@ -23,6 +24,7 @@ export async function correctEmotion(
   message: string,
   emotion: GivenEmotion,
 ) {
+  authorize(caller, 'correctEmotion');
   const { label, valence } = emotionFromCaller(emotion);
   const corrected = await runAsCaller(deps.database, caller, correctStatement, {
     id: newId<'correction'>(),

@@ -1,3 +1,4 @@
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { invalidField } from '../../platform/problem.ts';
@@ -21,6 +22,7 @@ export async function showOutcomes(
   caller: Caller,
   { from, to }: { from: string; to: string },
 ) {
+  authorize(caller, 'readOutcomes');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
   if (days <= 0) throw invalidField('query.to', 'must be after from');
   if (days > LONGEST_DAYS) {

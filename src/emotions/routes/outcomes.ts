@@ -14,7 +14,7 @@ const outcomes = createRoute({
     summary: 'Show how bookings ended, by the mood of the conversations that made them',
     description:
       'Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 93 days. Moods follow emotions, which are read in English only unless Workers AI is configured.',
-    scope: 'bookings:read',
+    scope: ['bookings:read', 'messages:read'],
   }),
   request: { query: z.strictObject({ from: instantSchema, to: instantSchema }) },
   responses: { 200: answer(outcomesSchema, 'The outcomes of each mood'), ...refusals() },

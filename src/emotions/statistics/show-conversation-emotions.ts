@@ -1,4 +1,5 @@
 import type { Role } from '../../conversations/message.ts';
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
@@ -19,6 +20,7 @@ export async function showConversationEmotions(
   conversation: string,
   { role }: { role?: Role | undefined },
 ) {
+  authorize(caller, 'readMessages');
   const values = { conversation, role, window: TREND_WINDOW };
   const found = await runAsCaller(deps.database, caller, selectConversationEmotions, values);
   if (found === null) throw new Problem('conversation_not_found');

@@ -1,4 +1,5 @@
 import type { Role } from '../../conversations/message.ts';
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
@@ -19,6 +20,7 @@ export async function showCustomerEmotions(
   customer: string,
   { role }: { role?: Role | undefined },
 ) {
+  authorize(caller, 'readMessages');
   const values = { customer, role, window: TREND_WINDOW };
   const found = await runAsCaller(deps.database, caller, selectCustomerEmotions, values);
   if (found === null) throw new Problem('customer_not_found');

@@ -1,4 +1,5 @@
 import type { Role } from '../../conversations/message.ts';
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { invalidField, Problem } from '../../platform/problem.ts';
 import { refuseZone } from '../../platform/refuse-zone.ts';
@@ -35,6 +36,7 @@ export async function showWorkspaceEmotions(
   caller: Caller,
   { from, to, interval, timeZone, role }: EmotionRange,
 ) {
+  authorize(caller, 'readMessages');
   const start = Math.floor(Date.parse(from) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
   const end = Math.ceil(Date.parse(to) / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
   if (start >= end) throw invalidField('query.to', 'must be after from');

@@ -1,6 +1,6 @@
 import { UUID } from 'uuidv7';
 import { fromBase64Url, toBase64Url } from '../../platform/base64url.ts';
-import { deriveKey } from '../../platform/derived-key.ts';
+import { type DerivedKey, deriveKey } from '../../platform/derived-key.ts';
 import type { VenueId } from '../../platform/ids.ts';
 import { bySecret, type SecretRing } from '../../platform/secret-ring.ts';
 
@@ -35,7 +35,7 @@ export function createCalendarSecrets(ring: SecretRing): CalendarSecrets {
   const keys = bySecret(ring, (secret) =>
     deriveKey(secret, 'maitred/calendars/v1', hmac, ['sign']),
   );
-  const sign = async (key: Promise<CryptoKey>, claim: Uint8Array<ArrayBuffer>) =>
+  const sign = async (key: Promise<DerivedKey>, claim: Uint8Array<ArrayBuffer>) =>
     new Uint8Array(await crypto.subtle.sign('HMAC', await key, claim)).slice(0, SIGNATURE_BYTES);
 
   return {

@@ -1,3 +1,4 @@
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import type { VenueId } from '../../platform/ids.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -17,6 +18,7 @@ export async function createVenueCalendar(
   caller: Caller,
   venue: VenueId,
 ): Promise<string> {
+  authorize(caller, 'shareCalendar');
   const owner = { purpose: 'calendar', id: venue } as const;
   const secret = await deps.calendarSecrets.create(venue);
   const [hash, sealedSecret] = await Promise.all([

@@ -1,3 +1,4 @@
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import type { VenueId } from '../../platform/ids.ts';
 import type { Ports } from '../../platform/ports.ts';
@@ -14,6 +15,7 @@ export async function deleteVenueCalendar(
   caller: Caller,
   venue: VenueId,
 ): Promise<void> {
+  authorize(caller, 'manageVenues');
   const changed = await runAsCaller(deps.database, caller, clearCalendarHash, { venue });
   if (changed === null) throw new Problem('venue_not_found');
 }

@@ -1,3 +1,4 @@
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import type { BookingId } from '../../platform/ids.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -17,6 +18,7 @@ export async function showBookingCalendar(
   caller: Caller,
   id: BookingId,
 ): Promise<CalendarFile> {
+  authorize(caller, 'readBookings');
   const found = await runAsCaller(deps.database, caller, selectBookingCalendar, { id });
   if (found === null) throw new Problem('booking_not_found');
   if (found.erased) throw new Problem('customer_erased');

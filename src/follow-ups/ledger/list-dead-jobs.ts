@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { type ListQuery, pageOf, readCursor, writeCursor } from '../../platform/pagination.ts';
@@ -21,6 +22,7 @@ export async function listDeadJobs(
   caller: Caller,
   { after, limit }: ListQuery,
 ) {
+  authorize(caller, 'manageJobs');
   const [afterAt, afterId] = (await readCursor(deps, caller, DEAD_JOBS, after)) ?? [];
   const values = { afterAt, afterId, limit: limit + 1 };
   const rows = await runAsCaller(deps.database, caller, selectDeadJobs, values);

@@ -1,3 +1,4 @@
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import type { JobId } from '../../platform/ids.ts';
 import { isReplay } from '../../platform/once.ts';
@@ -18,6 +19,7 @@ export async function redeliverJob(
   caller: Caller,
   id: JobId,
 ) {
+  authorize(caller, 'manageJobs');
   const values = { id, leaseMs: CLAIM_LEASE_MS };
   const found = await runAsCaller(deps.database, caller, redeliverDeadJob, values);
   if (found === null) throw new Problem('job_not_found');

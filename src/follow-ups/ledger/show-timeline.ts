@@ -1,3 +1,4 @@
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { type BookingId, showId } from '../../platform/ids.ts';
 import type { Ports } from '../../platform/ports.ts';
@@ -20,6 +21,7 @@ export async function showTimeline(
   caller: Caller,
   id: BookingId,
 ) {
+  authorize(caller, 'readBookings');
   const found = await runAsCaller(deps.database, caller, selectTimeline, { id });
   if (found === null) throw new Problem('booking_not_found');
   const { booking, locale, timeZone } = found;

@@ -74,7 +74,7 @@ export function createSigner(ring: SecretRing): Signer {
   const verified = new Map<string, Caller>();
 
   /** The secrets that may have signed these claims. Format 1 does not say which one has. */
-  function candidates(claims: Uint8Array): Promise<CryptoKey>[] {
+  function candidates(claims: Uint8Array): ReturnType<typeof keys.all> {
     if (claims[0] === 1 && claims.length === CLAIMS_LENGTH_1) return keys.all();
     if (claims[0] !== 2 || claims.length !== CLAIMS_LENGTH_2) return [];
     const named = keys.numbered(claims[AT_2.secret] ?? 0);

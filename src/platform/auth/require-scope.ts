@@ -2,15 +2,17 @@ import type { MiddlewareHandler } from 'hono';
 import { limitAddress, type RoomEnv, rateLimited } from '../http.ts';
 import type { GatePorts } from '../ports.ts';
 import { PROBLEMS, Problem } from '../problem.ts';
+import { scopeMissing } from './actions.ts';
 import type { Scope } from './scopes.ts';
 
 /**
- * Lets a request pass when its key is genuine, has the scope and is within its rate limit. A
+ * Lets a request pass when its key is genuine, has the scopes and is within its rate limit. A
  * request without a genuine key, or with an expired one, counts against its address, so that guessing
- * keys is slow. So does a request with a key that the database has refused within the last minute.
+ * keys is slow. So does a request with a key that the database has refused within the last minute. The
+ * verb authorizes each of its actions too; this check comes before the body is read.
  * @throws Problem key_missing, key_invalid, key_expired, key_revoked, scope_missing, rate_limited
  */
-export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>> {
+export function requireScope(...scopes: readonly Scope[]): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
     const { deps } = c.var;
     const header = c.req.header('Authorization');
@@ -27,12 +29,8 @@ export function requireScope(scope: Scope): MiddlewareHandler<RoomEnv<GatePorts>
       throw new Problem(refusal);
     }
     if (!(await deps.admitKey(caller.keyId))) throw rateLimited('key');
-    if (!caller.scopes.includes(scope)) {
-      throw new Problem('scope_missing', {
-        detail: `This request needs the scope ${scope}.`,
-        headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
-      });
-    }
+    const lacking = scopes.find((scope) => !caller.scopes.includes(scope));
+    if (lacking !== undefined) throw scopeMissing(lacking);
     c.set('caller', caller);
     await next();
     // Only the database refuses the key of a caller after this point.

@@ -9,6 +9,8 @@ export const SCOPES = [
   'bookings:read',
   'admin',
   'operator',
+  'customers:write',
+  'bookings:staff',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -13,7 +13,7 @@ import {
 } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { acceptOffer } from '../accept-offer.ts';
-import { entrySchema, newEntrySchema, WAITLIST_STATES } from '../entry.ts';
+import { entrySchema, joinedEntrySchema, newEntrySchema, WAITLIST_STATES } from '../entry.ts';
 import { joinWaitlist } from '../join-waitlist.ts';
 import { leaveWaitlist } from '../leave-waitlist.ts';
 import { listWaitlist } from '../list-waitlist.ts';
@@ -44,8 +44,11 @@ const join = createRoute({
   }),
   request: { params, body: body(newEntrySchema) },
   responses: {
-    201: answer(entrySchema, 'The new entry'),
-    200: answer(entrySchema, 'The customer waits for this window already, with the same values'),
+    201: answer(joinedEntrySchema, 'The new entry'),
+    200: answer(
+      joinedEntrySchema,
+      'The customer waits for this window already, with the same values',
+    ),
     ...refusals(
       'venue_not_found',
       'conversation_not_found',
