@@ -11,6 +11,7 @@ import { sweepEmotions } from './emotions/sweep-emotions.ts';
 import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
+import { runStep } from './platform/run-step.ts';
 import { sweepWaitlist } from './waitlist/sweep-waitlist.ts';
 import { sweepAnswers } from './workspaces/sweep-answers.ts';
 
@@ -38,7 +39,7 @@ export default {
     // A sweep that fails does not stop the others.
     const swept = await Promise.allSettled([
       sweepEmotions(deps),
-      sweepBookings(deps).then(() => sweepWaitlist(deps)),
+      runStep(deps, 'bookings', () => sweepBookings(deps)).then(() => sweepWaitlist(deps)),
       sweepFollowUps(deps),
       sweepAnswers(deps),
     ]);

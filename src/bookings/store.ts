@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Requester } from '../platform/auth/actions.ts';
-import { id, integer, json, text } from '../platform/parameter-kinds.ts';
+import { isNotSetApart } from '../platform/failed-work/store.ts';
+import { idSchema } from '../platform/ids.ts';
+import { id, ids, integer, json, text } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import {
@@ -85,12 +87,25 @@ export const selectBooking = callerStatement({
         from ${namedBooking(p)} cross join lateral (${moodOfBooking}) d`,
 });
 
-/**
- * Ends up to `limit` expired holds of all venues. Rows that another statement has locked are
- * skipped.
- */
-export const sweepBookings = statement({
+/** Selects holds that have expired and are not set apart, at most `limit`, the oldest first. */
+export const selectExpiredHolds = statement({
   params: { limit: integer },
-  row: z.object({ expired: z.number() }),
-  sql: (p) => sql`select expire_holds_v1(null, now(), ${p.limit}) as expired`,
+  row: z.object({
+    id: idSchema<'booking'>(),
+    /** Whether it expired so long ago that no request can still be changing it. */
+    isOverdue: z.boolean(),
+  }),
+  sql: (p) => sql`select id::text, hold_expires_at < now() - interval '2 minutes' as "isOverdue"
+      from bookings b
+     where state = 'held' and hold_expires_at <= now()
+       and ${isNotSetApart('expire_hold', sql`b.id`, sql`now()`)}
+     order by hold_expires_at
+     limit (select ${p.limit})`,
+});
+
+/** Ends the named holds that have expired; see expire_named_holds_v1. */
+export const expireHolds = statement({
+  params: { bookings: ids<'booking'>() },
+  row: z.object({ expired: z.array(idSchema<'booking'>()) }),
+  sql: (p) => sql`select to_jsonb(expire_named_holds_v1(${p.bookings}, now())) as expired`,
 });

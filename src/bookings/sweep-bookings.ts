@@ -1,19 +1,35 @@
+import { forget, setApart, setApartFailed } from '../platform/failed-work/set-apart.ts';
+import { workInParts } from '../platform/failed-work/work-in-parts.ts';
 import type { Ports } from '../platform/ports.ts';
-import { sweepBookings as sweepStatement } from './store.ts';
+import { expireHolds, selectExpiredHolds } from './store.ts';
 
 /** The most holds that a sweep ends. */
 const SWEEP_LIMIT = 1000;
 
 /**
  * Ends holds that have expired. A statement that books at a venue also ends the venue's expired
- * holds.
- * @returns how many holds were ended
+ * holds. A hold that cannot be ended is set apart, and the others are ended.
+ * @returns how many holds were ended, and how many were set apart
  */
 export async function sweepBookings(
-  deps: Pick<Ports, 'database' | 'log'>,
-): Promise<{ expired: number }> {
-  const [swept] = await deps.database.run(sweepStatement, { limit: SWEEP_LIMIT });
-  const counts = { expired: swept?.expired ?? 0 };
-  if (counts.expired > 0) deps.log.info('bookings_swept', counts);
+  deps: Pick<Ports, 'database' | 'now' | 'log'>,
+): Promise<{ expired: number; failed: number }> {
+  const holds = await deps.database.run(selectExpiredHolds, { limit: SWEEP_LIMIT });
+  const ids = holds.map(({ id }) => id);
+  const { done, failed } = await workInParts(deps, ids, async (bookings) => {
+    const [row] = await deps.database.run(expireHolds, { bookings });
+    return row?.expired ?? [];
+  });
+  await setApartFailed(deps, 'expire_hold', failed);
+  const ended = new Set(done.flat());
+  await forget(deps, 'expire_hold', [...ended]);
+  const isFailed = new Set(failed.map(({ item }) => item));
+  const locked = holds.filter(
+    ({ id, isOverdue }) => isOverdue && !ended.has(id) && !isFailed.has(id),
+  );
+  const failures = locked.map(({ id }) => ({ subject: id, reason: 'locked' }));
+  await setApart(deps, 'expire_hold', failures);
+  const counts = { expired: ended.size, failed: failed.length + locked.length };
+  if (counts.expired + counts.failed > 0) deps.log.info('bookings_swept', counts);
   return counts;
 }

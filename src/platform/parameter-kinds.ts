@@ -26,6 +26,8 @@ function cast<Value extends Wire>(type: string): ParameterKind<Value> {
 export const id = <Kind extends string>() => cast<Id<Kind>>('uuid');
 /** The UUIDs of several things of one kind. */
 export const ids = <Kind extends string>() => cast<readonly Id<Kind>[]>('uuid[]');
+/** UUIDs of things of any kind. */
+export const uuids = cast<readonly string[]>('uuid[]');
 
 export const text = cast<string>('text');
 export const texts = cast<readonly string[]>('text[]');

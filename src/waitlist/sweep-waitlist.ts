@@ -1,3 +1,10 @@
+import {
+  forget,
+  reasonOfFailure,
+  setApart,
+  subjectsSetApart,
+} from '../platform/failed-work/set-apart.ts';
+import type { VenueId } from '../platform/ids.ts';
 import { describeFault } from '../platform/log.ts';
 import type { Ports } from '../platform/ports.ts';
 import { offerWaitlist } from './offer-waitlist.ts';
@@ -19,27 +26,34 @@ const LANES = 4;
  * Makes the offers that no queue message has triggered: after a venue gets new tables or hours,
  * after an offer has expired, after a queue message was lost, or after a request was refused in
  * favour of a waiting party. Each venue has a separate statement, so that the venue is locked only
- * while its own offers are made. A venue that fails is left to the next run.
+ * while its own offers are made. A venue that fails is set apart, and the others get their offers.
  */
 export async function sweepWaitlist(
-  deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'log'>,
+  deps: Pick<Ports, 'database' | 'now' | 'enqueueFollowUp' | 'log'>,
 ): Promise<{ venues: number; offers: number; failed: number }> {
   const limits = { venues: MAX_VENUES, entries: MAX_CLOSED };
   const [awaited] = await deps.database.run(selectAwaited, limits);
-  const remaining = [...(awaited?.venues ?? [])];
+  const isSetApart = await subjectsSetApart(deps, 'offer_waitlist');
+  const remaining = (awaited?.venues ?? []).filter((venue) => !isSetApart.has(venue));
   const counts = { venues: remaining.length, offers: 0, failed: 0 };
+  const done: VenueId[] = [];
   const lane = async () => {
     for (let venue = remaining.pop(); venue !== undefined; venue = remaining.pop()) {
       try {
         const offers = await offerWaitlist(deps, venue);
         counts.offers += offers.length;
+        done.push(venue);
       } catch (error) {
         counts.failed += 1;
-        deps.log.warn('waitlist_not_swept', describeFault(error));
+        deps.log.warn('waitlist_not_swept', { venue, ...describeFault(error) });
+        await setApart(deps, 'offer_waitlist', [
+          { subject: venue, reason: reasonOfFailure(error) },
+        ]);
       }
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  await forget(deps, 'offer_waitlist', done);
   if (counts.offers > 0) deps.log.info('waitlist_swept', counts);
   return counts;
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type BookingClient, openBookingClient } from '../support/booking-client.ts';
 import { tomorrow } from '../support/bookings.ts';
 import { sql } from '../support/sql.ts';
+import { client, makeKey } from '../support/workspace.ts';
 
 let call: BookingClient['call'];
 let open: BookingClient['open'];
@@ -221,5 +222,45 @@ describe('PATCH with resourceIds', () => {
     const kept = await change(body.id, { resourceIds: [second], notes: 'By the window.' });
     expect(kept.body).toMatchObject({ state: 'seated', notes: 'By the window.' });
     expect(resourcesOf(kept.body)).toEqual([second]);
+  });
+});
+
+describe('an act that gives only the values that the booking has', () => {
+  it('makes no version and no event, and no rule of the venue refuses it', async () => {
+    const venue = await open(1);
+    const [first = ''] = venue.resources;
+    const start = tomorrow(19, 45);
+    const { body } = await book(venue.id, start, { notes: 'Window', tags: ['vip'] });
+    await call('PATCH', `/v1/venues/${venue.id}`, { pacingParties: 1, pacingCovers: 1 });
+    for (const same of [
+      {},
+      { partySize: body.partySize },
+      { notes: 'Window', tags: ['vip'] },
+      { partySize: body.partySize, resourceIds: [first] },
+    ]) {
+      const answer = await change(body.id, same);
+      expect([answer.status, answer.body]).toEqual([200, body]);
+    }
+    const moved = await move(body.id, { start, partySize: body.partySize });
+    expect([moved.status, moved.body]).toEqual([200, body]);
+    const { data } = (await call('GET', `/v1/bookings/${body.id}/timeline`)).body;
+    expect(data).toHaveLength(1);
+    for (const [other, version] of [
+      [{ notes: null }, 2],
+      [{ tags: [] }, 3],
+      [{ notes: 'Window' }, 4],
+    ] as const) {
+      expect((await change(body.id, other)).body.version).toBe(version);
+    }
+  });
+
+  it('still compares If-Match and the state', async () => {
+    const venue = await open(1);
+    const { body } = await book(venue.id, tomorrow(20));
+    const asked = { notes: body.notes };
+    const stale = client(await makeKey('changes'), { 'If-Match': '"7"' });
+    expect(outcome(await stale('PATCH', `/v1/bookings/${body.id}`, asked))).toBe('version_stale');
+    await call('POST', `/v1/bookings/${body.id}/cancel`);
+    expect(outcome(await change(body.id, {}))).toBe('booking_state');
   });
 });

@@ -353,6 +353,7 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.resources': { notPersonal: 'settings of the tenant' },
   'public.combinations': { notPersonal: 'settings of the tenant' },
   'public.webhooks': { notPersonal: 'endpoints of the tenant' },
+  'public.failed_work': { notPersonal: 'ids of rows that a sweep could not process' },
   'public.workspaces': { notPersonal: 'the tenants' },
   'public.api_keys': { notPersonal: 'keys of the tenant' },
   'drizzle.__drizzle_migrations': { notPersonal: 'the migrations that were applied' },

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { sweepBookings } from '../../src/bookings/store.ts';
+import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
 import { keepMoods, selectDueMoods, selectMoods } from '../../src/emotions/mood-store.ts';
 import {
   foldPending,
@@ -9,17 +9,30 @@ import {
   selectPending,
 } from '../../src/emotions/store.ts';
 import { markVerified } from '../../src/follow-ups/delivery/challenge-store.ts';
-import { claimDue, claimNamed } from '../../src/follow-ups/delivery/claim-store.ts';
+import { claimDue, claimNamed, selectDue } from '../../src/follow-ups/delivery/claim-store.ts';
 import {
   deleteReportedJobs,
   finishJobs,
   markNoShow,
   postTexts,
 } from '../../src/follow-ups/delivery/outcome-store.ts';
-import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
+import { takeJobs, takeUnread } from '../../src/follow-ups/delivery/take-store.ts';
 import { selectOverduePlans } from '../../src/follow-ups/planning/overdue-store.ts';
-import { selectReplan, storeReplan } from '../../src/follow-ups/planning/replan-store.ts';
+import {
+  selectReplan,
+  selectReplanEvents,
+  selectReplanning,
+  storeReplan,
+} from '../../src/follow-ups/planning/replan-store.ts';
 import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
+import {
+  deleteOldFailedWork,
+  forgetFailedWork,
+  ping,
+  recordFailedWork,
+  selectSetApart,
+} from '../../src/platform/failed-work/store.ts';
+
 import {
   type BookingId,
   type ConversationId,
@@ -48,6 +61,10 @@ export interface Named {
   readonly turns: readonly { conversation_id: ConversationId; seq: number }[];
   readonly announced: readonly { conversation_id: ConversationId; seq: number }[];
   readonly venue: VenueId;
+  readonly replanning: VenueId;
+  readonly confirmed: readonly BookingId[];
+  readonly held: readonly BookingId[];
+  readonly failed: readonly BookingId[];
 }
 
 /** A statement of a consumer or sweep with values, and how many rows it may read. */
@@ -78,6 +95,7 @@ const keysOf = ({ messages }: Named) => ({
   conversations: messages.map((each) => each.conversation_id),
   seqs: messages.map(({ seq }) => seq),
 });
+const failedWork = () => ({ work: 'plan_booking', now: Date.now() });
 const claimsOf = (ids: readonly JobId[]) => ({ ids, attempts: ids.map(() => 1) });
 const TEXT = { locale: 'en', direction: 'ltr', when: 'now', subject: 's', text: 't' } as const;
 const joy = { label: 'joy', valence: 700, model_version: 'plans' } as const;
@@ -109,12 +127,17 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   })),
   selectDueMoods: background(selectDueMoods, 5000, () => ({ olderThan: '0', limit: 1000 })),
   claimDue: background(claimDue, 10_000, () => ({ ...times(), limit: 1000 })),
+  selectDue: background(selectDue, 10_000, () => {
+    const { leaseMs: _, ...due } = times();
+    return { ...due, limit: 1000 };
+  }),
   claimNamed: background(claimNamed, 1000, ({ planned }) => ({
     ...times(),
     ids: planned,
     limit: 100,
   })),
   takeJobs: background(takeJobs, 5000, ({ leased }) => ({ ...times(), ...claimsOf(leased) })),
+  takeUnread: background(takeUnread, 2000, ({ leased }) => ({ ...times(), ...claimsOf(leased) })),
   postTexts: background(postTexts, 10_000, ({ texts }) => ({
     now: Date.now(),
     texts: texts.map((id) => ({ id, attempt: 1, content: TEXT })),
@@ -142,6 +165,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectUnplanned: background(selectUnplanned, 10_000, ({ events, turns, announced }) => ({
     bookings: events.map(({ booking_id }) => booking_id),
     conversations: [...turns, ...announced].map(({ conversation_id }) => conversation_id),
+    ...{ now: Date.now(), perSubject: 100, limit: 200 },
   })),
   storePlans: background(storePlans, 5000, ({ events, turns, announced }) => ({
     ...{ ...times(), events, turns, messages: announced },
@@ -151,7 +175,14 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
       event: 'message.created',
     })),
   })),
-  selectReplan: background(selectReplan, 5000, () => ({ limit: 100 })),
+  selectReplanning: background(selectReplanning, 3000, () => ({ now: Date.now(), limit: 100 })),
+  selectReplan: background(selectReplan, 5000, ({ replanning }) => ({
+    venue: replanning,
+    limit: 100,
+  })),
+  selectReplanEvents: background(selectReplanEvents, 5000, ({ confirmed }) => ({
+    bookings: confirmed,
+  })),
   storeReplan: background(storeReplan, 2000, ({ venue, events }) => ({
     ...{ venue, from: '2026-01-01T00:00:00Z', to: null, now: Date.now() },
     jobs: events.map((source) => ({
@@ -159,13 +190,28 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
       ...{ webhook_id: null, event: null, content: null, due_at: Date.now() },
     })),
   })),
-  selectOverduePlans: background(selectOverduePlans, 5000, () => ({
-    before: Date.now(),
-    limit: 500,
+  // It reads 5,000 rows of each kind to find their subjects.
+  selectOverduePlans: background(selectOverduePlans, 20_000, () => ({
+    ...{ before: Date.now(), now: Date.now(), limit: 500 },
   })),
   offerPlaces: background(offerPlaces, 20_000, ({ venue }) => ({ venue, limit: 50 })),
   selectAwaited: background(selectAwaited, 20_000, () => ({ venues: 300, entries: 1000 })),
-  sweepBookings: background(sweepBookings, 20_000, () => ({ limit: 1000 })),
+  selectExpiredHolds: background(selectExpiredHolds, 3000, () => ({ limit: 1000 })),
+  expireHolds: background(expireHolds, 2000, ({ held }) => ({ bookings: held })),
+  ping: background(ping, 1, () => ({})),
+  selectSetApart: background(selectSetApart, 300, () => ({ ...failedWork(), limit: 100 })),
+  recordFailedWork: background(recordFailedWork, 1000, ({ failed }) => ({
+    ...failedWork(),
+    failures: failed.map((subject) => ({ subject, reason: 'fault' })),
+  })),
+  forgetFailedWork: background(forgetFailedWork, 1000, ({ failed }) => ({
+    ...failedWork(),
+    subjects: failed,
+  })),
+  deleteOldFailedWork: background(deleteOldFailedWork, 3000, () => ({
+    before: Date.now(),
+    limit: 1000,
+  })),
   sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000 })),
 };
 
@@ -181,6 +227,8 @@ export const NOT_BACKGROUND: Readonly<Record<string, string>> = {
   selectWorkspaces: 'a script',
   selectReadByOthers: 'a script',
   relabelMessages: 'a script',
+  selectFailedWork: 'a script',
+  retryFailedWork: 'a script',
 };
 
 /**

@@ -32,6 +32,10 @@ export const BACKLOG = [
   // A customer waits once for a window, so no two windows are the same.
   `update waitlist_entries
       set left_at = null, earliest = now(), latest = now() + (3 + random()) * interval '1 day'`,
+  `insert into failed_work (work, subject, reason, failed_at, retry_at)
+     select work, gen_random_uuid(), 'fault', now() - interval '8 days', now() + interval '1 hour'
+       from unnest('{plan_booking,plan_conversation,offer_waitlist}'::text[]) work,
+            generate_series(1, 3000)`,
   `insert into idempotency_keys (workspace_id, key, digest, answer, created_at)
      select id, 'key-' || n, sha256('x'), case when n <= 3 then '{}'::jsonb end,
             now() - case when n <= 3 then interval '2 days' else interval '40 days' end
@@ -63,6 +67,7 @@ export const DRAIN = [
   `delete from jobs where kind = 'event'`,
   `update waitlist_entries set left_at = now()`,
   `delete from idempotency_keys`,
+  `delete from failed_work`,
 ];
 
 /** Leaves each conversation with its first message, as if it had begun a moment ago. */
@@ -99,5 +104,12 @@ export const NAMED = `
       select conversation_id, seq from attention_events limit 100) a),
     'announced', coalesce((select jsonb_agg(a) from (
       select conversation_id, seq from message_announcements limit 100) a), '[]'),
-    'venue', (select venue_id from waitlist_entries limit 1)
+    'venue', (select venue_id from waitlist_entries limit 1),
+    'replanning', (select id from venues order by replan_from limit 1),
+    'confirmed', (select jsonb_agg(id) from (
+      select id from bookings where state = 'confirmed' limit 100) b),
+    'held', (select coalesce(jsonb_agg(id), '[]') from (
+      select id from bookings where state = 'held' limit 100) b),
+    'failed', (select coalesce(jsonb_agg(subject), '[]') from (
+      select subject from failed_work limit 100) f)
   ) as named`;

@@ -165,7 +165,7 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
     };
     const sweeper = async () => {
       while (done < OPERATIONS) {
-        await sweepBookings({ ...postgres, log: quiet });
+        await sweepBookings({ ...postgres, now: Date.now, log: quiet });
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     };

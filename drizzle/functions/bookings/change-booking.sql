@@ -8,6 +8,9 @@
 -- resources when the party fits in them and they are free at its time. At the same start it keeps
 -- deleted resources too, and any resources for a party that does not get larger.
 --
+-- An act that keeps the state and gives only values that the booking has already changes nothing:
+-- there is no new version and no event, and no rule of the venue can refuse it.
+--
 -- Raises MT404, MT410, MT412 (version_stale) and MT409: booking_state with the state as its detail,
 -- hold_expired, too_early, or the reason why the party cannot be seated, with alternatives.
 create or replace function change_booking_v1(
@@ -62,6 +65,18 @@ begin
     end if;
     select resource_ids into v_members from booking_events
      where booking_id = b.id and version = b.version;
+    select array_agg(distinct r::uuid) into v_chosen
+      from jsonb_array_elements_text(p -> 'resourceIds') r;
+    if a.to_state is null
+       and coalesce((p ->> 'start')::timestamptz = b.starts_at, true)
+       and coalesce((p ->> 'partySize')::int = b.party_size, true)
+       and coalesce(v_chosen <@ v_members and v_chosen @> v_members, true)
+       and not (p ? 'notes' and p ->> 'notes' is distinct from b.notes)
+       and not (p ? 'tags'
+                and array(select jsonb_array_elements_text(p -> 'tags')) is distinct from b.tags)
+    then
+      return booking_json_v1(b);
+    end if;
 
     if v_moves then
       v_before := b;
@@ -76,8 +91,6 @@ begin
         b.ends_at := b.starts_at + v_turn;
       end if;
 
-      select array_agg(distinct r::uuid) into v_chosen
-        from jsonb_array_elements_text(p -> 'resourceIds') r;
       v_wanted := coalesce(v_chosen, v_members);
       v_is_same_place := v_is_same_start and v_wanted <@ v_members and v_wanted @> v_members;
       v_fits := v_is_same_place and b.party_size <= v_before.party_size

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { isNotSetApart } from '../../platform/failed-work/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { ids, integer, milliseconds } from '../../platform/parameter-kinds.ts';
 import { type Placeholders, statement } from '../../platform/statement.ts';
@@ -62,17 +63,27 @@ const isDue = (p: { now: SQL; soon: SQL }, state: SQL) => sql`(
 /** What `claim` needs to know about the job `j`. */
 const columns = sql`j.id, j.state, j.wake_at, j.failures + (j.state <> 'planned')::int as failures`;
 
-/** Claims whatever is due, the job that has waited longest first. */
-export const claimDue = claim(
-  claimParams,
-  (p) => sql`
-        select ${columns} from jobs j
+/** The jobs `j` that are due and not set apart, the job that has waited longest first. */
+const dueJobs = (p: Pick<Placeholders<typeof claimParams>, 'now' | 'soon' | 'limit'>) => sql`
+          from jobs j
          where j.state in ('planned', 'leased', 'running') and j.wake_at <= ${p.soon}
            and ${isDue(p, sql`j.state`)}
+           and ${isNotSetApart('claim_job', sql`j.id`, p.now)}
          order by j.wake_at
-         limit (select ${p.limit})
-           for no key update skip locked`,
+         limit (select ${p.limit})`;
+
+/** Claims whatever is due and not set apart. */
+export const claimDue = claim(
+  claimParams,
+  (p) => sql`select ${columns} ${dueJobs(p)} for no key update skip locked`,
 );
+
+/** Selects what {@link claimDue} would claim, for when it fails. */
+export const selectDue = statement({
+  params: { now: milliseconds, soon: milliseconds, limit: integer },
+  row: z.object({ id: idSchema<'job'>() }),
+  sql: (p) => sql`select j.id::text ${dueJobs(p)}`,
+});
 
 /**
  * Claims those of the named jobs that are due. Each is found by its id: the expression around its

@@ -1,7 +1,9 @@
+import { setApartFailed } from '../../platform/failed-work/set-apart.ts';
+import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
 import type { JobId } from '../../platform/ids.ts';
 import { describeFault } from '../../platform/log.ts';
 import type { FollowUpPorts } from '../ports.ts';
-import { type ClaimedJob, claimDue, claimNamed } from './claim-store.ts';
+import { type ClaimedJob, claimDue, claimNamed, selectDue } from './claim-store.ts';
 
 /**
  * How far ahead jobs are claimed. The sweep runs once a minute; the queue holds back each message
@@ -21,13 +23,29 @@ export async function dispatchNamed(deps: DispatcherPorts, ids: readonly JobId[]
 }
 
 /**
- * Claims jobs that are due, at most `limit`, and sends them to the queue.
+ * Claims jobs that are due, at most `limit`, and sends them to the queue. A job that cannot be claimed
+ * is set apart, and the others are claimed.
  * @returns how many were due
  */
 export async function dispatchDue(deps: DispatcherPorts, limit: number): Promise<number> {
-  const claimed = await deps.database.run(claimDue, { ...claimTimes(deps), limit });
+  const claimed = await deps.database
+    .run(claimDue, { ...claimTimes(deps), limit })
+    .catch((error: unknown) => claimInParts(deps, limit, error));
   await send(deps, claimed);
   return claimed.length;
+}
+
+async function claimInParts(deps: DispatcherPorts, limit: number, error: unknown) {
+  deps.log.error('jobs_not_claimed', describeFault(error));
+  const { leaseMs, ...times } = claimTimes(deps);
+  const due = await deps.database.run(selectDue, { ...times, limit });
+  const { done, failed } = await workInParts(
+    deps,
+    due.map(({ id }) => id),
+    (ids) => deps.database.run(claimNamed, { ...times, leaseMs, ids, limit: ids.length }),
+  );
+  await setApartFailed(deps, 'claim_job', failed);
+  return done.flat();
 }
 
 function claimTimes(deps: Pick<DispatcherPorts, 'now'>) {

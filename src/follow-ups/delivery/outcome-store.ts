@@ -131,7 +131,9 @@ export const finishJobs = statement({
           select from webhooks w
            where w.id = h.webhook_id
              and (h.gone or h.well and w.failing_since is not null or h.ill and not h.well)
-             for no key update
+             -- An endpoint that is locked is left out, so that the results are stored. The next
+             -- attempt says the same about it.
+             for no key update skip locked
         ) w
     ),
     changed as (

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { idSchema } from '../../platform/ids.ts';
 import { ids, integer, integers, milliseconds } from '../../platform/parameter-kinds.ts';
-import { statement } from '../../platform/statement.ts';
+import { salvaged } from '../../platform/salvage.ts';
+import { type Placeholders, statement } from '../../platform/statement.ts';
 import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
 import { takenJobSchema } from './taken-job.ts';
 
@@ -42,17 +44,25 @@ const dataJson = sql`case
        where a.conversation_id = t.conversation_id and a.seq = t.seq)
   end`;
 
-/**
- * Takes claimed jobs: marks them as running, and reads everything that is needed to carry them out.
- * `attempts` holds the number of each job's claim; a job whose current claim has another number is
- * not taken, so that a duplicate or late queue message has no effect. Jobs that another statement
- * has locked are skipped: waiting for one while holding others could deadlock with the statement
- * that posts texts, which locks jobs in the order of their conversations.
- */
-export const takeJobs = statement({
-  params: { ids: ids<'job'>(), attempts: integers, now: milliseconds, leaseMs: integer },
-  row: z.object({ job: takenJobSchema }),
-  sql: (p) => sql`with locked as materialized (
+const takeParams = {
+  ids: ids<'job'>(),
+  attempts: integers,
+  now: milliseconds,
+  leaseMs: integer,
+};
+
+/** What is known about each taken job, also when its data cannot be read. */
+const takenKeyFields = {
+  id: idSchema<'job'>(),
+  /** The number of the claim that the job was taken under. */
+  attempt: z.int(),
+  failures: z.int(),
+  kind: z.string(),
+  channel: z.string(),
+};
+const takenKey = sql`t.id::text as id, t.attempts as attempt, t.failures, t.kind, t.channel`;
+
+const taken = (p: Placeholders<typeof takeParams>) => sql`locked as materialized (
       select n.id
         from unnest(${p.ids}, ${p.attempts}) as n (id, attempt)
         cross join lateral (
@@ -68,8 +78,22 @@ export const takeJobs = statement({
              wake_at = ${p.now} + ${p.leaseMs} * interval '1 millisecond'
        where j.id = any (array(select id from locked))
       returning j.*
-    )
-    select jsonb_build_object(
+    )`;
+
+/**
+ * Takes claimed jobs: marks them as running, and reads everything that is needed to carry them out.
+ * `attempts` holds the number of each job's claim; a job whose current claim has another number is
+ * not taken, so that a duplicate or late queue message has no effect. Jobs that another statement
+ * has locked are skipped: waiting for one while holding others could deadlock with the statement
+ * that posts texts, which locks jobs in the order of their conversations.
+ *
+ * A job whose data cannot be read is returned with its key, so that it fails alone.
+ */
+export const takeJobs = statement({
+  params: takeParams,
+  row: z.object({ ...takenKeyFields, job: salvaged(takenJobSchema) }),
+  sql: (p) => sql`with ${taken(p)}
+    select ${takenKey}, jsonb_build_object(
              'id', t.id, 'attempt', t.attempts, 'failures', t.failures, 'kind', t.kind,
              'channel', t.channel, 'event', t.event, 'scheduleVersion', t.schedule_version,
              'dueAt', ${epochMs(sql`t.due_at`)}, 'bookingId', t.booking_id,
@@ -94,4 +118,11 @@ export const takeJobs = statement({
       left join customers g on g.id = b.customer_id
       left join conversations c on c.id = b.conversation_id
       left join webhooks w on w.id = t.webhook_id`,
+});
+
+/** Takes claimed jobs without reading their data, which cannot be read. */
+export const takeUnread = statement({
+  params: takeParams,
+  row: z.object(takenKeyFields),
+  sql: (p) => sql`with ${taken(p)} select ${takenKey} from t`,
 });

@@ -1,13 +1,10 @@
+import { setApart, setApartFailed } from '../../platform/failed-work/set-apart.ts';
+import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
 import type { BookingId, ConversationId } from '../../platform/ids.ts';
+import { describeFault } from '../../platform/log.ts';
 import { offerWaitlist } from '../../waitlist/offer-waitlist.ts';
-import { dispatchNamed, LOOKAHEAD_MS } from '../delivery/dispatch.ts';
-import type { FollowUpPorts } from '../ports.ts';
-import type { PlannedJob } from './job-store.ts';
-import { eventTypeOf, planEvent } from './plan-event.ts';
-import { planFollowUps } from './plan-follow-ups.ts';
-import { eventKey, happeningOf, jobOf } from './planned-job.ts';
-import { selectUnplanned, storePlans } from './store.ts';
-import type { UnplannedEvent, UnplannedMessage } from './unplanned.ts';
+import { dispatchNamed } from '../delivery/dispatch.ts';
+import { type Planned, type PlannerPorts, planPart, type Subject } from './plan-part.ts';
 
 /** The bookings and conversations to plan for. */
 export interface Subjects {
@@ -15,76 +12,72 @@ export interface Subjects {
   readonly conversations: readonly ConversationId[];
 }
 
-export type PlannerPorts = Pick<
-  FollowUpPorts,
-  'database' | 'now' | 'log' | 'sendDeliveries' | 'enqueueFollowUp'
->;
+/** How many subjects one statement plans for. */
+const PART = 100;
 
-/** The events that free a place, which may then be offered to the waitlist. */
-const FREEING: readonly string[] = [
-  'cancel',
-  'erase',
-  'expired',
-  'reschedule',
-  'change',
-  'no_show',
-  'finish',
-];
+/** What {@link planUnplanned} has done. */
+export interface PlannedInAll {
+  /** How many jobs were planned. */
+  readonly jobs: number;
+  /** How many subjects something was planned for. */
+  readonly subjects: number;
+}
 
 /**
  * Plans everything that is still unplanned for some bookings and conversations. Repeated and
  * concurrent calls plan nothing twice. Jobs that are due are dispatched, and places that became
  * free are offered to the waitlist.
- * @returns how many jobs were planned
+ *
+ * A subject that cannot be planned for is set apart, and the others are planned. What another
+ * statement has locked is left out, and set apart if `isLockedWrong`, because nothing should lock it
+ * any more.
  * @throws DatabaseUnavailable when trying again later may help
  */
-export async function planUnplanned(deps: PlannerPorts, subjects: Subjects): Promise<number> {
-  const [row] = await deps.database.run(selectUnplanned, { ...subjects });
-  const { events = [], turns = [], messages = [] } = row?.unplanned ?? {};
-  if (events.length + turns.length + messages.length === 0) return 0;
-  const now = deps.now();
-  const jobs = [
-    ...events.flatMap((event) => jobsOfEvent(event, now)),
-    ...turns.flatMap((turn) => jobsOfMessage('conversation.needs_attention', turn, now)),
-    ...messages.flatMap((message) => jobsOfMessage('message.created', message, now)),
+export async function planUnplanned(
+  deps: PlannerPorts,
+  { bookings, conversations }: Subjects,
+  { isLockedWrong = false }: { isLockedWrong?: boolean } = {},
+): Promise<PlannedInAll> {
+  const all: Subject[] = [
+    ...bookings.map((id) => ({ work: 'plan_booking', id }) as const),
+    ...conversations.map((id) => ({ work: 'plan_conversation', id }) as const),
   ];
-  const due = await deps.database.run(storePlans, {
-    now,
-    soon: now + LOOKAHEAD_MS,
-    events: events.map(eventKey),
-    turns: turns.map(messageKey),
-    messages: messages.map(messageKey),
-    jobs,
-  });
-  await dispatchNamed(
-    deps,
-    due.map(({ id }) => id),
-  );
-  const freed = new Set(
-    events
-      .filter(({ event, isAwaited }) => isAwaited && FREEING.includes(event))
-      .map(({ venueId }) => venueId),
-  );
-  for (const venue of freed) await offerWaitlist(deps, venue);
-  return jobs.length;
+  const total = { jobs: 0, subjects: 0 };
+  for (let start = 0; start < all.length; start += PART) {
+    const part = all.slice(start, start + PART);
+    const { done, failed } = await workInParts(deps, part, (some) => planPart(deps, some));
+    for (const work of ['plan_booking', 'plan_conversation'] as const) {
+      const ofWork = failed.filter(({ item }) => item.work === work);
+      const errors = ofWork.map(({ item, error }) => ({ item: item.id, error }));
+      await setApartFailed(deps, work, errors);
+      const locked = done.flatMap((each) => each.locked.filter((subject) => subject.work === work));
+      const failures = locked.map(({ id }) => ({ subject: id, reason: 'locked' }));
+      if (isLockedWrong) await setApart(deps, work, failures);
+    }
+    for (const planned of done) {
+      await follow(deps, planned);
+      total.jobs += planned.jobs;
+      total.subjects += planned.subjects;
+    }
+  }
+  return total;
 }
 
-function jobsOfEvent(event: UnplannedEvent, now: number): PlannedJob[] {
-  const happened = happeningOf(event);
-  const deliveries = planEvent(eventTypeOf(happened), event.listeners, now);
-  const plans = [...deliveries, ...planFollowUps(happened, now)];
-  return plans.map((plan) => jobOf(plan, eventKey(event)));
+/**
+ * Dispatches the jobs that are due, and offers the places that became free. The sweep does both, too,
+ * so a failure is only logged.
+ */
+async function follow(deps: PlannerPorts, { due, freed }: Planned): Promise<void> {
+  try {
+    await dispatchNamed(deps, due);
+  } catch (error) {
+    deps.log.warn('jobs_not_claimed', describeFault(error));
+  }
+  for (const venue of freed) {
+    try {
+      await offerWaitlist(deps, venue);
+    } catch (error) {
+      deps.log.warn('waitlist_not_offered', { venue, ...describeFault(error) });
+    }
+  }
 }
-
-function jobsOfMessage(
-  type: 'conversation.needs_attention' | 'message.created',
-  message: UnplannedMessage,
-  now: number,
-): PlannedJob[] {
-  return planEvent(type, message.listeners, now).map((plan) => jobOf(plan, messageKey(message)));
-}
-
-const messageKey = ({ conversationId, seq }: UnplannedMessage) => ({
-  conversation_id: conversationId,
-  seq,
-});

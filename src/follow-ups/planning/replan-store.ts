@@ -1,68 +1,88 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { isNotSetApart } from '../../platform/failed-work/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import {
   id,
+  ids,
   instant,
   integer,
   json,
   milliseconds,
   orNull,
 } from '../../platform/parameter-kinds.ts';
+import { salvaged } from '../../platform/salvage.ts';
 import { statement } from '../../platform/statement.ts';
 import { jobColumns, jobValues, type PlannedJob, plannedColumns } from './job-store.ts';
 import { eventContext, eventJson } from './store.ts';
+import { unplannedEventSchema } from './unplanned.ts';
+
+/** Selects the venues whose settings were changed and that are not set apart, at most `limit`. */
+export const selectReplanning = statement({
+  params: { now: milliseconds, limit: integer },
+  row: z.object({ venueId: idSchema<'venue'>() }),
+  sql: (p) => sql`select id::text as "venueId" from venues v
+     where replan_from is not null and ${isNotSetApart('replan_venue', sql`v.id`, p.now)}
+     order by replan_from
+     limit (select ${p.limit})`,
+});
 
 /**
- * Selects some upcoming bookings of a venue whose follow-ups were changed, each with the event that
- * its present jobs were planned for: the next `limit` bookings by start time, and those that start at
- * the same time as the last of them. `from` is where the walk through the venue's bookings stands, and
- * `to` where it stands afterwards; null at the end. No row when no venue waits.
+ * Selects some upcoming bookings of a venue whose follow-ups were changed: the next `limit` bookings
+ * by start time, and those that start at the same time as the last of them. `from` is where the walk
+ * through the venue's bookings stands, and `to` where it stands afterwards; null at the end. No row
+ * when the venue does not wait.
  */
 export const selectReplan = statement({
-  params: { limit: integer },
+  params: { venue: id<'venue'>(), limit: integer },
   row: z.object({
     replan: z.object({
-      venueId: idSchema<'venue'>(),
       from: z.string(),
       to: z.string().nullable(),
-      /** UnplannedEvents. The caller parses each, so that one bad row does not stop the walk. */
-      events: z.array(z.unknown()),
+      bookings: z.array(idSchema<'booking'>()),
     }),
   }),
   sql: (p) => sql`with walked as materialized (
-      select id, replan_from from venues
-       where replan_from is not null
-       order by replan_from
-       limit (select 1)
+      -- The look-up by the key keeps PostgreSQL from reading the index of all waiting venues.
+      select w.id, w.replan_from
+        from (select ${p.venue} as id) n
+        cross join lateral (select id, replan_from from venues where id = n.id offset 0) w
+       where num_nulls(w.replan_from) = 0
     ),
     page as materialized (
       select b.*
         from walked w
         cross join lateral (
-          select * from bookings
+          select id, starts_at from bookings
            where venue_id = w.id and starts_at > w.replan_from and state = 'confirmed'
            order by starts_at
            fetch first (${p.limit}) rows with ties
         ) b
     )
     select jsonb_build_object(
-             'venueId', w.id, 'from', w.replan_from,
+             'from', w.replan_from,
              'to', case when (select count(*) from page) >= ${p.limit}
                         then (select max(starts_at) from page) end,
-             'events', (
-               select coalesce(jsonb_agg(${eventJson}), '[]')
-                 from page b
-                cross join lateral (
-                  select * from booking_events
-                   where booking_id = b.id and state = 'confirmed'
-                     and (event in ('confirmed', 'confirm')
-                          or event in ('reschedule', 'change') and schedule_version = version)
-                   order by version desc
-                   limit 1) e
-                ${eventContext})
+             'bookings', (select coalesce(jsonb_agg(id), '[]') from page)
            ) as replan
       from walked w`,
+});
+
+/** Selects the event that the present jobs of each booking were planned for. */
+export const selectReplanEvents = statement({
+  params: { bookings: ids<'booking'>() },
+  row: z.object({ booking: idSchema<'booking'>(), item: salvaged(unplannedEventSchema) }),
+  sql: (p) => sql`select b.id::text as booking, ${eventJson} as item
+      from unnest(${p.bookings}) as n (id)
+      cross join lateral (select * from bookings where id = n.id offset 0) b
+      cross join lateral (
+        select * from booking_events
+         where booking_id = b.id and state = 'confirmed'
+           and (event in ('confirmed', 'confirm')
+                or event in ('reschedule', 'change') and schedule_version = version)
+         order by version desc
+         limit 1) e
+      ${eventContext}`,
 });
 
 /**

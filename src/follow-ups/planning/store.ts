@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { hasFailed, isNotSetApart } from '../../platform/failed-work/store.ts';
+import type { Work } from '../../platform/failed-work/work.ts';
 import { idSchema } from '../../platform/ids.ts';
-import { ids, json, milliseconds } from '../../platform/parameter-kinds.ts';
+import { ids, integer, json, milliseconds } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
 import { epochMs } from '../store.ts';
 import {
@@ -12,7 +14,7 @@ import {
   type PlannedJob,
   plannedColumns,
 } from './job-store.ts';
-import { unplannedSchema } from './unplanned.ts';
+import { foundSchema } from './unplanned.ts';
 
 /** The active webhooks of a workspace: Listeners. */
 const listenersJson = (workspace: SQL) => sql`(
@@ -63,46 +65,88 @@ export const eventContext = sql`left join lateral (
               select * from customers where id = b.customer_id offset 0
             ) g on true`;
 
-/** Selects everything that is still unplanned for some bookings and conversations. */
+/** The largest item that is read, in bytes of JSON. A usual one has a few thousand. */
+const MOST_BYTES = sql.raw('1000000');
+/** The bytes of the items of one statement. Neon answers with 10 MB at most. */
+const MOST_BYTES_IN_ALL = sql.raw('4000000');
+
+/** The subjects `n` among `given` that are not set apart. */
+const ready = (work: Work, given: SQL, now: SQL) => sql`select n.id, ${hasFailed(work, sql`n.id`)}
+        from unnest(${given}) as n (id) where ${isNotSetApart(work, sql`n.id`, now)}`;
+
+/**
+ * Selects what is still unplanned for some bookings and conversations, and not set apart: of each
+ * subject at most `perSubject` rows of a kind, and at most `limit` rows of a kind in all. It also
+ * returns no more than 4 MB. What it leaves out is selected when the rest has been planned.
+ */
 export const selectUnplanned = statement({
-  params: { bookings: ids<'booking'>(), conversations: ids<'conversation'>() },
-  row: z.object({ unplanned: unplannedSchema }),
-  sql: (p) => sql`select jsonb_build_object(
-        'events', (
-          select coalesce(jsonb_agg(${eventJson} order by b.id, e.version), '[]')
-            from unnest(${p.bookings}) as n (id)
-            cross join lateral (select * from bookings where id = n.id offset 0) b
-            cross join lateral (select * from booking_events where booking_id = n.id offset 0) e
-            ${eventContext}
-           where e.planned_at is null),
-        'turns', (
-          select coalesce(jsonb_agg(jsonb_build_object(
-                   'conversationId', a.conversation_id, 'seq', a.seq,
-                   'listeners', ${listenersJson(sql`a.workspace_id`)})), '[]')
-            from unnest(${p.conversations}) as n (id)
-            cross join lateral (
-              select * from attention_events where conversation_id = n.id offset 0
-            ) a
-           where a.planned_at is null),
-        'messages', (
-          select coalesce(jsonb_agg(jsonb_build_object(
-                   'conversationId', m.conversation_id, 'seq', m.seq,
-                   'listeners', ${listenersJson(sql`m.workspace_id`)})), '[]')
-            from (select m.*
-                    from unnest(${p.conversations}) as n (id)
-                    cross join lateral (
-                      select * from message_announcements where conversation_id = n.id
-                       order by seq limit 500
-                    ) m
-                   limit 500) m)
-      ) as unplanned`,
+  params: {
+    bookings: ids<'booking'>(),
+    conversations: ids<'conversation'>(),
+    now: milliseconds,
+    perSubject: integer,
+    limit: integer,
+  },
+  row: foundSchema,
+  sql: (p) => sql`with of_bookings as materialized (
+      ${ready('plan_booking', p.bookings, p.now)}
+    ),
+    of_conversations as materialized (
+      ${ready('plan_conversation', p.conversations, p.now)}
+    ),
+    found as materialized (
+      (select 'event' as kind, b.id as subject, e.version as number, n.has_failed,
+              ${eventJson} as item
+         from of_bookings n
+         cross join lateral (select * from bookings where id = n.id offset 0) b
+         cross join lateral (
+           select * from booking_events e where booking_id = n.id and ${isUnplanned(sql`e`)}
+            order by version limit (select ${p.perSubject})
+         ) e
+         ${eventContext}
+        limit (select ${p.limit}))
+      union all
+      (select 'turn', a.conversation_id, a.seq, n.has_failed, jsonb_build_object(
+                'conversationId', a.conversation_id, 'seq', a.seq,
+                'listeners', ${listenersJson(sql`a.workspace_id`)})
+         from of_conversations n
+         cross join lateral (
+           select * from attention_events a where conversation_id = n.id and ${isUnplanned(sql`a`)}
+            order by seq limit (select ${p.perSubject})
+         ) a
+        limit (select ${p.limit}))
+      union all
+      (select 'message', m.conversation_id, m.seq, n.has_failed, jsonb_build_object(
+                'conversationId', m.conversation_id, 'seq', m.seq,
+                'listeners', ${listenersJson(sql`m.workspace_id`)})
+         from of_conversations n
+         cross join lateral (
+           select * from message_announcements where conversation_id = n.id
+            order by seq limit (select ${p.perSubject})
+         ) m
+        limit (select ${p.limit}))
+    ),
+    measured as (
+      select f.*, octet_length(item::text) as bytes from found f
+    ),
+    summed as (
+      select m.*, sum(case when bytes <= ${MOST_BYTES} then bytes else 0 end)
+                    over (order by kind, subject, number) as bytes_so_far
+        from measured m
+    )
+    select kind, subject::text, has_failed as "hasFailed",
+           case when bytes <= ${MOST_BYTES} then item end as item,
+           (select count(*) from found)::int as found
+      from summed
+     where bytes_so_far <= ${MOST_BYTES_IN_ALL}
+     order by kind, subject, number`,
 });
 
 /**
  * Stores planned jobs and marks their sources as planned. Sources that are planned already, or
  * locked by another statement that is planning them, are left out with their jobs, so that each
  * source is planned once. A job belongs to the workspace of its source. Returns the jobs that are
- * due before `soon`.
+ * due before `soon`, and the bookings and conversations of the sources that are planned now.
  */
 export const storePlans = statement({
   params: {
@@ -113,7 +157,7 @@ export const storePlans = statement({
     messages: json<readonly MessageKey[]>(),
     jobs: json<readonly PlannedJob[]>(),
   },
-  row: z.object({ id: idSchema<'job'>() }),
+  row: z.object({ due: z.array(idSchema<'job'>()), subjects: z.array(z.string()) }),
   sql: (p) => sql`with events as materialized (
       select x.booking_id, x.version, b.workspace_id, e.ctid
         from (select * from jsonb_to_recordset(${p.events}) as x (booking_id uuid, version int)
@@ -179,5 +223,10 @@ export const storePlans = statement({
       on conflict (id) do nothing
       returning id, due_at
     )
-    select id::text from inserted where due_at <= ${p.soon}`,
+    select (select coalesce(jsonb_agg(id), '[]') from inserted
+             where due_at <= ${p.soon}) as due,
+           (select coalesce(jsonb_agg(distinct s.subject), '[]')
+              from (select booking_id as subject from events
+                    union all select conversation_id from turns
+                    union all select conversation_id from announced) s) as subjects`,
 });

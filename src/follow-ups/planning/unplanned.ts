@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
 import { idSchema } from '../../platform/ids.ts';
+import { salvaged } from '../../platform/salvage.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { eventTypeSchema } from '../../webhooks/event.ts';
 
@@ -43,9 +44,26 @@ const unplannedMessageSchema = z.object({
 });
 export type UnplannedMessage = z.infer<typeof unplannedMessageSchema>;
 
-/** Everything that has not been planned for some bookings and conversations. */
-export const unplannedSchema = z.object({
-  events: z.array(unplannedEventSchema),
-  turns: z.array(unplannedMessageSchema),
-  messages: z.array(unplannedMessageSchema),
-});
+const foundFields = {
+  /** The booking or conversation. */
+  subject: z.string(),
+  /** Whether planning for the subject has failed before. */
+  hasFailed: z.boolean(),
+  /** How many rows the statement has found. It returns fewer when they would be too large. */
+  found: z.int(),
+};
+
+/** A row that has not been planned; `item` is null when it is too large to be read. */
+export const foundSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...foundFields,
+    kind: z.literal('event'),
+    item: salvaged(unplannedEventSchema).nullable(),
+  }),
+  z.object({
+    ...foundFields,
+    kind: z.enum(['turn', 'message']),
+    item: salvaged(unplannedMessageSchema).nullable(),
+  }),
+]);
+export type Found = z.infer<typeof foundSchema>;

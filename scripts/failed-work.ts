@@ -1,0 +1,18 @@
+import { openDatabase } from '../src/platform/database.ts';
+import { retryFailedWork, selectFailedWork } from '../src/platform/failed-work/store.ts';
+import { runOnDatabase } from './run-on-database.ts';
+
+// `npm run failed-work` lists the bookings, conversations, venues and jobs that the sweeps have set
+// apart. With `-- --retry` the next sweep tries all of them again.
+
+await runOnDatabase('whose failed work to list', async (url) => {
+  const database = openDatabase({ url, timeoutMs: 60_000 });
+  if (process.argv.includes('--retry')) {
+    const retried = await database.run(retryFailedWork, { now: Date.now() });
+    console.log(`The next sweep tries ${retried.length} subject(s) again.`);
+    return;
+  }
+  const failed = await database.run(selectFailedWork, { limit: 1000 });
+  for (const row of failed) console.log(JSON.stringify(row));
+  console.log(`${failed.length} subject(s) set apart or failed in the last seven days.`);
+});
