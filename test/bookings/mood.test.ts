@@ -74,6 +74,32 @@ it('counts the outcomes of bookings by the mood at which they were made', async 
   expect(of('unknown')).toMatchObject({ bookings: 0, noShowRate: null });
 });
 
+it('counts each booking of one conversation by the mood that it had reached', async () => {
+  const caller = call;
+  call = client(await makeKey('swinging'));
+  venueId = (await makeVenue(asking(call), 9)).id;
+  const bookings: string[] = [];
+  for (const valences of [[-0.9, -0.9], [1, 1, 1], []]) {
+    await talk('swinging', valences);
+    bookings.push(await book('swinging'));
+  }
+  await fold();
+  await talk('swinging', [0.5]);
+  bookings.push(await book('swinging'));
+  for (const id of bookings) await call('POST', `/v1/bookings/${id}/cancel`, {});
+  const from = new Date().toISOString();
+  const to = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  const { outcomes } = (await call('GET', `/v1/outcomes?from=${from}&to=${to}`)).body;
+  const counts = outcomes.map((each: { mood: string; cancelled: number }) => [
+    each.mood,
+    each.cancelled,
+  ]);
+  call = caller;
+  expect(Object.fromEntries(counts)).toEqual({
+    ...{ negative: 1, neutral: 0, positive: 2, unknown: 0, pending: 1 },
+  });
+});
+
 it('counts the outcomes of three months in which clocks go back', async () => {
   const range = (from: string, to: string) => `/v1/outcomes?${new URLSearchParams({ from, to })}`;
   const quarter = range('2026-08-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00');
