@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, type VenueId } from '../platform/ids.ts';
-import { idList, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
+import { filteredPageOf, idList, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showBooking } from './booking.ts';
@@ -38,7 +38,7 @@ export async function listBookings(
   if (venueId !== undefined) return listDay(deps, caller, venueId, filter);
   const [before] = (await readCursor(deps, caller, BOOKINGS, filter.after)) ?? [];
   const values = { state, before, limit: limit + 1 };
-  const rows =
+  const found =
     conversation === undefined
       ? await runAsCaller(deps.database, caller, selectBookingsOfCustomer, {
           ...values,
@@ -48,8 +48,12 @@ export async function listBookings(
           ...values,
           conversation,
         });
-  return pageOf(rows ?? [], limit, showListed, ({ id }) =>
-    writeCursor(deps, caller, BOOKINGS, [id]),
+  return filteredPageOf(
+    found,
+    limit,
+    showListed,
+    ({ id }) => id,
+    (position) => writeCursor(deps, caller, BOOKINGS, position),
   );
 }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { date, id, instant, integer, orNull, text } from '../platform/parameter-kinds.ts';
+import { filteredPage, filteredPageSchema, isBefore, limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { storedBookingSchema } from './booking.ts';
 
@@ -11,10 +12,9 @@ const body = z.array(listedBookingSchema);
 
 // Each list is a separate statement, so that its plan uses the index with the order of the list.
 
-/** A page of the bookings that a query selects, in this order of `b`. */
-const pageOf = (p: { limit: SQL }, order: SQL, query: SQL) => sql`select coalesce(jsonb_agg(
-             booking_json_v1(b) || jsonb_build_object('startsAt', b.starts_at) order by ${order}), '[]')
-        from (${query} order by ${order} limit ${p.limit}) b`;
+/** The booking `b` of a list as JSON. */
+const listedJson = (b: SQL) =>
+  sql`booking_json_v1(${b}) || jsonb_build_object('startsAt', (${b}).starts_at)`;
 
 /**
  * The bookings of a venue whose period opened on a local date, in the order of their starts. A period
@@ -40,21 +40,21 @@ export const selectBookingsOfDay = callerStatement({
   )`,
   // The bounds are scalar queries and not a join. A join could read all bookings of the venue in their
   // order and compare each with the bounds.
-  sql: (p) =>
-    pageOf(
-      p,
-      sql`b.starts_at, b.id`,
-      sql`select b.*
-        from bookings b
-       where b.venue_id = (select venue_id from day)
-         and b.starts_at >= (select since from day) and b.starts_at < (select until from day)
-         and (b.starts_at at time zone (select time_zone from day))::date - b.days_after_opening
-             = ${p.date}
-         and b.erased_at is null
-         and (${p.state} is null or b.state = ${p.state})
-         and (${p.afterStart} is null
-              or (b.starts_at, b.id) > (${p.afterStart}, ${p.afterId}))`,
-    ),
+  sql: (p) => sql`select coalesce(jsonb_agg(${listedJson(sql`b`)} order by b.starts_at, b.id), '[]')
+        from (
+          select b.*
+            from bookings b
+           where b.venue_id = (select venue_id from day)
+             and b.starts_at >= (select since from day) and b.starts_at < (select until from day)
+             and (b.starts_at at time zone (select time_zone from day))::date - b.days_after_opening
+                 = ${p.date}
+             and b.erased_at is null
+             and (${p.state} is null or b.state = ${p.state})
+             and (${p.afterStart} is null
+                  or (b.starts_at, b.id) > (${p.afterStart}, ${p.afterId}))
+           order by b.starts_at, b.id
+           ${limitTo(p.limit)}
+        ) b`,
 });
 
 const newestParams = {
@@ -63,38 +63,37 @@ const newestParams = {
   limit: integer,
 };
 
-/** A page of the bookings `b` that a join selects, the newest first. */
-const newestOf = (p: { state: SQL; before: SQL; limit: SQL }, joined: SQL) =>
-  pageOf(
-    p,
-    sql`b.id desc`,
-    sql`select b.* from caller join ${joined}
-         where b.erased_at is null
-           and (${p.state} is null or b.state = ${p.state})
-           and (${p.before} is null or b.id < ${p.before})`,
-  );
+const filteredBody = filteredPageSchema<typeof listedBookingSchema, 'booking'>(listedBookingSchema);
+
+/**
+ * A page of the bookings of an owner, the newest first.
+ * @param column the column of `bookings` that names the owner
+ */
+const newestOf = (p: { state: SQL; before: SQL; limit: SQL }, column: SQL, owner: SQL) =>
+  filteredPage(sql`jsonb_agg(${listedJson(sql`s.booking`)} order by s.id desc)`, {
+    rows: sql`select b.${column}, b.id, b as booking from bookings b
+           where ${isBefore([[sql`b.${column}`, owner]], sql`b.id`, p.before)}
+           order by b.${column} desc, b.id desc`,
+    order: sql`s.${column} desc, s.id desc`,
+    isWanted: sql`(s.booking).erased_at is null
+             and (${p.state} is null or (s.booking).state = ${p.state})`,
+    limit: p.limit,
+  });
 
 /** A customer's bookings, the newest first. */
 export const selectBookingsOfCustomer = callerStatement({
   params: { ...newestParams, customer: orNull(text) },
-  body,
-  sql: (p) =>
-    newestOf(
-      p,
-      sql`bookings b on b.customer_id = customer_id_v1(caller.workspace_id, ${p.customer})
-       and b.workspace_id = caller.workspace_id`,
-    ),
+  body: filteredBody,
+  sql: (p) => sql`select (${newestOf(p, sql`customer_id`, sql`g.id`)})
+        from (select customer_id_v1(workspace_id, ${p.customer}) as id from caller offset 0) g`,
 });
 
 /** A conversation's bookings, the newest first. */
 export const selectBookingsOfConversation = callerStatement({
   params: { ...newestParams, conversation: text },
-  body,
-  sql: (p) =>
-    newestOf(
-      p,
-      sql`conversations c on c.workspace_id = caller.workspace_id
-       and c.external_id = ${p.conversation}
-      join bookings b on b.conversation_id = c.id`,
-    ),
+  body: filteredBody,
+  sql: (p) => sql`select (${newestOf(p, sql`conversation_id`, sql`c.id`)})
+        from caller
+        join conversations c on c.workspace_id = caller.workspace_id
+         and c.external_id = ${p.conversation}`,
 });

@@ -13,7 +13,7 @@ export type ConversationEmotions = EmotionSummary & {
   };
 };
 /**
- * The mean valence at the beginning and at the end. null: too few messages have a label.
+ * The mean valence at the beginning and at the end. null: too few messages have a label. The labels are searched in the first and the last 2000 messages of a conversation. Of a customer they are searched in the first and the last 100 conversations, in 100 messages at each end.
 
  */
 export type EmotionTrend = {
@@ -569,7 +569,7 @@ export interface Customer {
   createdAt: string;
   lastSeenAt: string;
   /**
-   * The number of conversations.
+   * The number of conversations. Counting stops at 10000.
    */
   conversations: number;
   /**

@@ -1,12 +1,20 @@
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
+import { firstIdAt } from '../platform/ids.ts';
+import {
+  filteredPageOf,
+  idList,
+  type ListQuery,
+  readCursor,
+  writeCursor,
+} from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showConversation } from './conversation.ts';
 import {
   selectConversations,
   selectConversationsInNeed,
+  selectConversationsOfChannel,
   selectCustomerConversations,
   selectCustomerConversationsInNeed,
 } from './store.ts';
@@ -20,6 +28,12 @@ export interface ConversationQuery extends ListQuery {
   /** Lists only conversations that need attention. */
   attention?: 'needed' | undefined;
 }
+
+/**
+ * How long the id of a conversation may be older than its `createdAt`, in milliseconds. The Worker
+ * makes the id before its statement runs, and its clock may be behind the database's.
+ */
+const ID_LEAD_MS = 10 * 60_000;
 
 const CONVERSATIONS = idList<'conversation'>('conversations');
 
@@ -35,22 +49,26 @@ export async function listConversations(
   authorize(caller, 'readMessages');
   const { database } = deps;
   const [before] = (await readCursor(deps, caller, CONVERSATIONS, after)) ?? [];
-  const values = { before, since, channel, limit: limit + 1 };
-  const rows =
-    customer === undefined
-      ? await runAsCaller(
-          database,
-          caller,
-          attention ? selectConversationsInNeed : selectConversations,
-          values,
-        )
-      : await runAsCaller(
-          database,
-          caller,
-          attention ? selectCustomerConversationsInNeed : selectCustomerConversations,
-          { ...values, customer },
-        );
-  return pageOf(rows ?? [], limit, showConversation, ({ uuid }) =>
-    writeCursor(deps, caller, CONVERSATIONS, [uuid]),
+  const sinceId =
+    since === undefined ? undefined : firstIdAt<'conversation'>(Date.parse(since) - ID_LEAD_MS);
+  const values = { before, since, sinceId, limit: limit + 1 };
+  const find = () => {
+    if (customer !== undefined) {
+      const wanted = attention ? selectCustomerConversationsInNeed : selectCustomerConversations;
+      return runAsCaller(database, caller, wanted, { ...values, channel, customer });
+    }
+    if (attention) {
+      return runAsCaller(database, caller, selectConversationsInNeed, { ...values, channel });
+    }
+    return channel === undefined
+      ? runAsCaller(database, caller, selectConversations, values)
+      : runAsCaller(database, caller, selectConversationsOfChannel, { ...values, channel });
+  };
+  return filteredPageOf(
+    await find(),
+    limit,
+    showConversation,
+    ({ uuid }) => uuid,
+    (position) => writeCursor(deps, caller, CONVERSATIONS, position),
   );
 }

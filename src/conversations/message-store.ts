@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { integer, text } from '../platform/parameter-kinds.ts';
+import { limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { EMOTION_LABELS } from './emotion.ts';
 import { messageSchema } from './message.ts';
@@ -38,7 +39,7 @@ const messagePage = (isBeyond: SQL, order: SQL) =>
               select * from messages
                where conversation_id = c.id and seq ${isBeyond} ${p.seq}
                order by seq ${order}
-               limit ${p.limit}
+               ${limitTo(p.limit)}
             ) m))
         from ${namedConversation(p)}`,
   });

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { id, instant, integer, orNull, text } from '../platform/parameter-kinds.ts';
+import { filteredPage, filteredPageSchema, isBefore } from '../platform/range-store.ts';
 import type { Placeholders } from '../platform/statement.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { storedConversationSchema } from './conversation.ts';
@@ -37,60 +38,133 @@ export const selectConversation = callerStatement({
 const pageParams = {
   before: orNull(id<'conversation'>()),
   since: orNull(instant),
-  channel: orNull(text),
+  /** The lowest id of a conversation that began at `since`. */
+  sinceId: orNull(id<'conversation'>()),
   limit: integer,
 };
-const ofCustomerParams = { ...pageParams, customer: text };
-const pageSchema = z.array(storedConversationSchema);
+const filteredParams = { ...pageParams, channel: orNull(text) };
+const ofCustomerParams = { ...filteredParams, customer: text };
+const body = filteredPageSchema<typeof storedConversationSchema, 'conversation'>(
+  storedConversationSchema,
+);
+type PageParams = Placeholders<typeof pageParams>;
 
 /**
- * A page of the conversations `c` of a source. Each filter that an index serves has a statement of
- * its own, so that PostgreSQL plans it with that index.
+ * The conversations with some columns that begin an index, from the newest.
+ * @param order the order of that index
  */
-const pageOf = (p: Placeholders<typeof pageParams>, source: SQL, filter = sql`true`) =>
-  sql`select coalesce(jsonb_agg(${conversationJson} order by c.id desc), '[]')
-        from (
-          select c.* from caller join ${source}
-           where c.erased_at is null and ${filter}
-             and (${p.before} is null or c.id < ${p.before})
-             and (${p.since} is null or c.created_at >= ${p.since})
-             and (${p.channel} is null or c.channel = ${p.channel})
-           order by c.id desc
-           limit ${p.limit}
-        ) c
-        left join customers g on g.id = c.customer_id
-        left join conversation_moods d on d.conversation_id = c.id`;
+const conversationsOf = (p: PageParams, prefix: (readonly [SQL, SQL])[], order: SQL) =>
+  sql`select * from conversations
+               where ${isBefore(prefix, sql`id`, p.before, p.sinceId)}
+               order by ${order}`;
 
-const ofWorkspace = sql`conversations c on c.workspace_id = caller.workspace_id`;
-const inNeed = sql`conversation_moods n
-    on n.workspace_id = caller.workspace_id and n.attention_seq is not null
-  join conversations c on c.id = n.conversation_id`;
+/**
+ * A page of the conversations of a source. Each filter that an index serves has a statement of its
+ * own, which reads from that index. The customers and moods are looked up one by one.
+ */
+const pageOf = (
+  p: PageParams,
+  { rows, order, isWanted = sql`true` }: { rows: SQL; order: SQL; isWanted?: SQL },
+) =>
+  filteredPage(
+    sql`jsonb_agg((
+              select ${conversationJson}
+                from (select s.*) c
+                left join lateral (
+                  select * from customers where id = c.customer_id offset 0
+                ) g on true
+                left join lateral (
+                  select * from conversation_moods where conversation_id = c.id offset 0
+                ) d on true
+            ) order by s.id desc)`,
+    {
+      rows,
+      order,
+      isWanted: sql`s.erased_at is null and (${p.since} is null or s.created_at >= ${p.since})
+                 and ${isWanted}`,
+      limit: p.limit,
+    },
+  );
+
+const isOfChannel = ({ channel }: { channel: SQL }) =>
+  sql`(${channel} is null or s.channel = ${channel})`;
 
 export const selectConversations = callerStatement({
   params: pageParams,
-  body: pageSchema,
-  sql: (p) => pageOf(p, ofWorkspace),
+  body,
+  sql: (p) =>
+    sql`select (${pageOf(p, {
+      rows: conversationsOf(
+        p,
+        [[sql`workspace_id`, sql`caller.workspace_id`]],
+        sql`workspace_id desc, id desc`,
+      ),
+      order: sql`s.workspace_id desc, s.id desc`,
+    })}) from caller`,
+});
+
+export const selectConversationsOfChannel = callerStatement({
+  params: { ...pageParams, channel: text },
+  body,
+  sql: (p) =>
+    sql`select (${pageOf(p, {
+      rows: conversationsOf(
+        p,
+        [
+          [sql`workspace_id`, sql`caller.workspace_id`],
+          [sql`channel`, p.channel],
+        ],
+        sql`workspace_id desc, channel desc, id desc`,
+      ),
+      order: sql`s.workspace_id desc, s.channel desc, s.id desc`,
+    })}) from caller`,
 });
 
 export const selectConversationsInNeed = callerStatement({
-  params: pageParams,
-  body: pageSchema,
-  sql: (p) => pageOf(p, inNeed),
+  params: filteredParams,
+  body,
+  sql: (p) =>
+    sql`select (${pageOf(p, {
+      rows: sql`select n.workspace_id as workspace, n.conversation_id as position, c.*
+                from conversation_moods n
+                cross join lateral (
+                  select * from conversations where id = n.conversation_id offset 0
+                ) c
+               where n.attention_seq is not null
+                 and ${isBefore(
+                   [[sql`n.workspace_id`, sql`caller.workspace_id`]],
+                   sql`n.conversation_id`,
+                   p.before,
+                   p.sinceId,
+                 )}
+               order by n.workspace_id desc, n.conversation_id desc`,
+      order: sql`s.workspace desc, s.position desc`,
+      isWanted: isOfChannel(p),
+    })}) from caller`,
 });
+
+const ofCustomer = (p: Placeholders<typeof ofCustomerParams>, isNeeded = sql`true`) =>
+  sql`select (${pageOf(p, {
+    rows: conversationsOf(p, [[sql`customer_id`, sql`g.id`]], sql`customer_id desc, id desc`),
+    order: sql`s.customer_id desc, s.id desc`,
+    isWanted: sql`${isOfChannel(p)} and ${isNeeded}`,
+  })})
+        from (select customer_id_v1(workspace_id, ${p.customer}) as id from caller offset 0) g`;
 
 export const selectCustomerConversations = callerStatement({
   params: ofCustomerParams,
-  body: pageSchema,
-  sql: (p) =>
-    pageOf(
-      p,
-      sql`conversations c on c.workspace_id = caller.workspace_id
-      and c.customer_id = customer_id_v1(caller.workspace_id, ${p.customer})`,
-    ),
+  body,
+  sql: (p) => ofCustomer(p),
 });
 
 export const selectCustomerConversationsInNeed = callerStatement({
   params: ofCustomerParams,
-  body: pageSchema,
-  sql: (p) => pageOf(p, inNeed, sql`c.customer_id = customer_id_v1(c.workspace_id, ${p.customer})`),
+  body,
+  sql: (p) =>
+    ofCustomer(
+      p,
+      sql`exists (
+                   select from conversation_moods
+                    where conversation_id = s.id and attention_seq is not null)`,
+    ),
 });

@@ -2,6 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
 import { shownId, timestampSchema } from '../platform/schemas.ts';
 
+/** The highest count of a customer's conversations. Counting stops there. */
+export const MOST_CONVERSATIONS_COUNTED = 10_000;
+
 const changeFields = {
   at: timestampSchema,
   fields: z
@@ -19,7 +22,9 @@ export const storedCustomerSchema = z.object({
   timeZone: z.string().nullable(),
   createdAt: timestampSchema,
   lastSeenAt: timestampSchema,
-  conversations: z.int().openapi({ description: 'The number of conversations.' }),
+  conversations: z.int().openapi({
+    description: `The number of conversations. Counting stops at ${MOST_CONVERSATIONS_COUNTED}.`,
+  }),
   changes: z.array(z.object({ ...changeFields, keyId: idSchema<'key'>().nullable() })),
 });
 type StoredCustomer = z.infer<typeof storedCustomerSchema>;

@@ -1,20 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { text } from '../platform/parameter-kinds.ts';
+import { limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
-import { storedCustomerSchema } from './customer.ts';
+import { MOST_CONVERSATIONS_COUNTED, storedCustomerSchema } from './customer.ts';
 
 /** The caller's workspace joined with the customer of this id, as `g`; erased customers too. */
 export const namedCustomer = ({ customer }: { customer: SQL }) => sql`caller join customers g
     on g.id = customer_id_v1(caller.workspace_id, ${customer})
    and g.workspace_id = caller.workspace_id`;
 
+const mostCounted = sql.raw(String(MOST_CONVERSATIONS_COUNTED));
+
 /** The customer `g` as JSON. */
 export const customerJson = sql`jsonb_build_object(
     'id', g.external_id, 'name', g.name, 'email', g.email, 'phone', g.phone, 'locale', g.locale,
     'timeZone', g.time_zone, 'createdAt', iso_v1(g.created_at),
     'lastSeenAt', iso_v1(g.last_seen_at),
-    'conversations', (select count(*) from conversations where customer_id = g.id),
+    'conversations', (
+      select count(*) from (
+        select from conversations where customer_id between g.id and g.id
+         order by customer_id ${limitTo(mostCounted)}) counted),
     'changes', (
       select coalesce(jsonb_agg(jsonb_build_object(
                'at', iso_v1(x.at), 'keyId', x.key_id, 'fields', x.fields)

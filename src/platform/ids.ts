@@ -24,6 +24,18 @@ export function idSchema<Kind extends string>() {
   return z.uuid().transform((text): Id<Kind> => brand(text));
 }
 
+/**
+ * The lowest id that {@link newId} can make at an instant, or later.
+ * @param at milliseconds since 1970
+ */
+export function firstIdAt<Kind extends string>(at: number): Id<Kind> {
+  const most = 2 ** 48 - 1;
+  const hex = Math.min(Math.max(Math.trunc(at), 0), most)
+    .toString(16)
+    .padStart(12, '0');
+  return brand(`${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`);
+}
+
 const PREFIXES = {
   workspace: 'wsp_',
   key: 'key_',

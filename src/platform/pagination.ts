@@ -52,17 +52,42 @@ export function twoWayPageSchema<Item extends z.ZodType>(item: Item) {
  * Makes a page of rows that were selected with `limit + 1`.
  * @param show a row as clients see it
  * @param cursorOf the cursor of the page that begins after a row
+ * @param continued the cursor of the next page when this one ended before it was full
  */
 export async function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
   show: (row: Row) => Item,
   cursorOf: (last: Row) => Promise<string>,
+  continued: () => Promise<string | null> = async () => null,
 ): Promise<{ data: Item[]; page: { next: string | null } }> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
-  const next = last !== undefined && rows.length > limit ? await cursorOf(last) : null;
+  const isFull = last !== undefined && rows.length > limit;
+  const next = isFull ? await cursorOf(last) : await continued();
   return { data: kept.map(show), page: { next } };
+}
+
+/**
+ * Makes a page of what a filtered list has found. Such a list reads a limited number of rows, so a
+ * page may hold fewer items than asked for, or none, although another page follows.
+ * @param idOf the id of a row
+ */
+export function filteredPageOf<Row, Item, Kind extends string>(
+  found: { data: readonly Row[]; readTo: Id<Kind> | null } | null,
+  limit: number,
+  show: (row: Row) => Item,
+  idOf: (row: Row) => Id<Kind>,
+  cursorOf: (position: [Id<Kind>]) => Promise<string>,
+): Promise<{ data: Item[]; page: { next: string | null } }> {
+  const { data, readTo } = found ?? { data: [], readTo: null };
+  return pageOf(
+    data,
+    limit,
+    show,
+    (last) => cursorOf([idOf(last)]),
+    async () => (readTo === null ? null : cursorOf([readTo])),
+  );
 }
 
 /** A kind of list, and the position of an item in its order, such as its id. */

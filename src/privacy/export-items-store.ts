@@ -49,7 +49,7 @@ const eventItem = sql`(
     select ${bookingEventJson} || jsonb_build_object('bookingId', b.id)
       from booking_events e
       join bookings b on b.id = e.booking_id
-      join venues v on v.id = b.venue_id
+      cross join lateral (select * from venues where id = b.venue_id offset 0) v
      where e.booking_id = k.id and e.version = k.number)`;
 
 const jobItem = sql`(

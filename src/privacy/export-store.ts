@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { storedCustomerSchema } from '../customers/customer.ts';
 import { customerJson, namedCustomer } from '../customers/store.ts';
 import { id, integer, orNull, text } from '../platform/parameter-kinds.ts';
+import { limitTo } from '../platform/range-store.ts';
 import type { Placeholders } from '../platform/statement.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { itemJson } from './export-items-store.ts';
@@ -70,9 +71,15 @@ const sections = (p: Placeholders<typeof params>) =>
         1,
         (after) => sql`select m.conversation_id as id, m.seq as number, ${NIL} as job,
                null as key
-          from conversations_of_v1(g.id) as c (id) join messages m on m.conversation_id = c.id
-         where c.id >= ${after.id}
-           and (m.conversation_id, m.seq) > (${after.id}, ${after.number})`,
+          from conversations_of_v1(g.id) as c (id)
+          cross join lateral (
+            select conversation_id, seq from messages
+             where conversation_id between c.id and c.id
+               and (conversation_id, seq) > (${after.id}, ${after.number})
+             order by conversation_id, seq
+             ${limitTo(sql`${p.limit} + 1`)}
+          ) m
+         where c.id >= ${after.id}`,
       ),
       section(
         p,
@@ -84,15 +91,21 @@ const sections = (p: Placeholders<typeof params>) =>
         p,
         3,
         (after) => sql`select e.booking_id, e.version, ${NIL}, null
-          from bookings b join booking_events e on e.booking_id = b.id
-         where b.customer_id = g.id and b.id >= ${after.id}
-           and (e.booking_id, e.version) > (${after.id}, ${after.number})`,
+          from bookings b
+          cross join lateral (
+            select booking_id, version from booking_events
+             where booking_id = b.id
+               and (booking_id, version) > (${after.id}, ${after.number})
+            offset 0
+          ) e
+         where b.customer_id = g.id and b.id >= ${after.id}`,
       ),
       section(
         p,
         4,
         (after) => sql`select b.id, 0, j.id, null
-          from bookings b join jobs j on j.booking_id = b.id
+          from bookings b
+          cross join lateral (select id from jobs where booking_id = b.id offset 0) j
          where b.customer_id = g.id and b.id >= ${after.id}
            and (b.id, j.id) > (${after.id}, ${after.job})`,
       ),
@@ -100,14 +113,16 @@ const sections = (p: Placeholders<typeof params>) =>
         p,
         4,
         (after) => sql`select c.id, 0, j.id, null
-          from conversations_of_v1(g.id) as c (id) join jobs j on j.conversation_id = c.id
+          from conversations_of_v1(g.id) as c (id)
+          cross join lateral (select id from jobs where conversation_id = c.id offset 0) j
          where c.id >= ${after.id} and (c.id, j.id) > (${after.id}, ${after.job})`,
       ),
       section(
         p,
         5,
-        (after) => sql`select e.id, 0, ${NIL}, null from waitlist_entries e
-         where e.customer_id = g.id and e.id > ${after.id}`,
+        (after) => sql`select e.id, 0, ${NIL}, null
+          from (select id from waitlist_entries where customer_id = g.id offset 0) e
+         where e.id > ${after.id}`,
       ),
       section(
         p,

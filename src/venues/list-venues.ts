@@ -1,6 +1,12 @@
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
+import {
+  filteredPageOf,
+  idList,
+  type ListQuery,
+  readCursor,
+  writeCursor,
+} from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { selectVenues } from './store.ts';
@@ -19,6 +25,13 @@ export async function listVenues(
 ) {
   authorize(caller, 'readVenues');
   const [before] = (await readCursor(deps, caller, VENUES, after)) ?? [];
-  const rows = await runAsCaller(deps.database, caller, selectVenues, { before, limit: limit + 1 });
-  return pageOf(rows ?? [], limit, showVenue, ({ id }) => writeCursor(deps, caller, VENUES, [id]));
+  const values = { before, limit: limit + 1 };
+  const found = await runAsCaller(deps.database, caller, selectVenues, values);
+  return filteredPageOf(
+    found,
+    limit,
+    showVenue,
+    ({ id }) => id,
+    (position) => writeCursor(deps, caller, VENUES, position),
+  );
 }

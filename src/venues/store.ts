@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { boolean, id, integer, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
+import { filteredPage, filteredPageSchema, isBefore } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { admittedWorkspace } from '../workspaces/limits/limit-store.ts';
 import { storedAffectedSchema } from './affected-bookings.ts';
@@ -153,14 +154,19 @@ export const selectVenue = callerStatement({
 /** A page of the workspace's venues, the newest first. */
 export const selectVenues = callerStatement({
   params: { before: orNull(id<'venue'>()), limit: integer },
-  body: z.array(storedVenueSchema),
-  sql: (p) => sql`select coalesce(jsonb_agg(${venueJson} order by v.id desc), '[]')
-        from (
-          select v.* from caller join venues v on v.workspace_id = caller.workspace_id
-           where v.deleted_at is null and (${p.before} is null or v.id < ${p.before})
-           order by v.id desc
-           limit ${p.limit}
-        ) v`,
+  body: filteredPageSchema<typeof storedVenueSchema, 'venue'>(storedVenueSchema),
+  sql: (p) =>
+    sql`select (${filteredPage(
+      sql`jsonb_agg((select ${venueJson} from (select s.*) v) order by s.id desc)`,
+      {
+        rows: sql`select * from venues
+               where ${isBefore([[sql`workspace_id`, sql`caller.workspace_id`]], sql`id`, p.before)}
+               order by workspace_id desc, id desc`,
+        order: sql`s.workspace_id desc, s.id desc`,
+        isWanted: sql`s.deleted_at is null`,
+        limit: p.limit,
+      },
+    )}) from caller`,
 });
 
 /**

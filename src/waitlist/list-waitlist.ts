@@ -1,7 +1,13 @@
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
-import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
+import {
+  filteredPageOf,
+  idList,
+  type ListQuery,
+  readCursor,
+  writeCursor,
+} from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
@@ -23,10 +29,16 @@ export async function listWaitlist(
   authorize(caller, 'readBookings');
   const [last] = (await readCursor(deps, caller, WAITLIST, after)) ?? [];
   const page = { venue, after: last, limit: limit + 1 };
-  const rows =
+  const found =
     state === 'waiting'
       ? await runAsCaller(deps.database, caller, selectWaiting, page)
       : await runAsCaller(deps.database, caller, selectEntries, { ...page, state });
-  if (rows === null) throw new Problem('venue_not_found');
-  return pageOf(rows, limit, showEntry, ({ id }) => writeCursor(deps, caller, WAITLIST, [id]));
+  if (found === null) throw new Problem('venue_not_found');
+  return filteredPageOf(
+    found,
+    limit,
+    showEntry,
+    ({ id }) => id,
+    (position) => writeCursor(deps, caller, WAITLIST, position),
+  );
 }

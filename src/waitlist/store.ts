@@ -4,6 +4,7 @@ import { storedBookingSchema } from '../bookings/booking.ts';
 import type { Requester } from '../platform/auth/actions.ts';
 import { idSchema, type VenueId } from '../platform/ids.ts';
 import { id, integer, json, orNull, text } from '../platform/parameter-kinds.ts';
+import { afterId, filteredPage, filteredPageSchema, isAfter } from '../platform/range-store.ts';
 import { type Params, type Placeholders, statement } from '../platform/statement.ts';
 import { namedVenue } from '../venues/store.ts';
 import { type CallerParams, callerStatement } from '../workspaces/caller-store.ts';
@@ -66,40 +67,46 @@ const pageParams = {
 /**
  * A page of a venue's entries in the order of joining, without those of erased customers. The body
  * is null when there is no such venue.
- * @param isWanted which entries `e` the list holds; `b` is the booking of the entry's offer
+ * @param isRead a condition on the entries `e` that an index serves
+ * @param isWanted which of those entries, `s.entry`, the list holds
  */
 const pageStatement = <P extends Params>(
   params: P,
+  isRead: (p: Placeholders<P & typeof pageParams & CallerParams>) => SQL,
   isWanted: (p: Placeholders<P & typeof pageParams & CallerParams>) => SQL,
 ) =>
   callerStatement({
     params: { ...params, ...pageParams },
-    body: z.array(storedEntrySchema),
-    sql: (p) => sql`select (
-          select coalesce(jsonb_agg(waitlist_json_v1(e) order by e.id), '[]')
-            from (
-              select e.* from waitlist_entries e
-                join customers g on g.id = e.customer_id and g.erased_at is null
-                left join bookings b on b.id = e.booking_id
-               where e.venue_id = v.id
-                 and (${p.after} is null or e.id > ${p.after})
-                 and ${isWanted(p)}
-               order by e.id
-               limit ${p.limit}
-            ) e)
+    body: filteredPageSchema<typeof storedEntrySchema, 'waitlistEntry'>(storedEntrySchema),
+    sql: (p) => sql`select (${filteredPage(
+      sql`jsonb_agg(waitlist_json_v1(s.entry) order by s.id)`,
+      {
+        rows: sql`select e.venue_id, e.id, e as entry from waitlist_entries e
+             where ${isAfter([[sql`e.venue_id`, sql`v.id`]], [[sql`e.id`, afterId(p.after)]])}
+               and ${isRead(p)}
+             order by e.venue_id, e.id`,
+        order: sql`s.venue_id, s.id`,
+        isWanted: sql`(select g.erased_at is null from customers g where g.id = (s.entry).customer_id)
+                 and ${isWanted(p)}`,
+        limit: p.limit,
+      },
+    )})
           from ${namedVenue(p)}`,
   });
 
 /** A page of the entries in a state, or of all entries. */
 export const selectEntries = pageStatement(
   { state: orNull(text) },
-  (p) => sql`(${p.state} is null or waitlist_state_v1(e, b, now()) = ${p.state})`,
+  () => sql`true`,
+  (p) => sql`(${p.state} is null or ${p.state} = waitlist_state_v1(s.entry,
+                   (select b from bookings b where b.id = (s.entry).booking_id), now()))`,
 );
 
 /** A page of the waiting entries, read from the partial index that holds only those. */
 export const selectWaiting = pageStatement(
   {},
-  () => sql`e.booking_id is null and e.left_at is null and e.latest > now()`,
+  () => sql`e.booking_id is null and e.left_at is null`,
+  () => sql`(s.entry).latest > now()`,
 );
 
 /** Offers the free places of a venue to the waiting parties, and returns the held bookings. */

@@ -1,6 +1,12 @@
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { idList, type ListQuery, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
+import {
+  filteredPageOf,
+  idList,
+  type ListQuery,
+  readCursor,
+  writeCursor,
+} from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { selectWebhooks } from './store.ts';
@@ -20,8 +26,12 @@ export async function listWebhooks(
   authorize(caller, 'manageWebhooks');
   const [before] = (await readCursor(deps, caller, WEBHOOKS, after)) ?? [];
   const values = { before, limit: limit + 1 };
-  const rows = await runAsCaller(deps.database, caller, selectWebhooks, values);
-  return pageOf(rows ?? [], limit, showWebhook, ({ id }) =>
-    writeCursor(deps, caller, WEBHOOKS, [id]),
+  const found = await runAsCaller(deps.database, caller, selectWebhooks, values);
+  return filteredPageOf(
+    found,
+    limit,
+    showWebhook,
+    ({ id }) => id,
+    (position) => writeCursor(deps, caller, WEBHOOKS, position),
   );
 }

@@ -11,6 +11,7 @@ import {
   text,
   texts,
 } from '../platform/parameter-kinds.ts';
+import { filteredPage, filteredPageSchema, isBefore, limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
 import { admittedWorkspace } from '../workspaces/limits/limit-store.ts';
 import { challengeCte, challengedJson, nextChallenge } from './challenge-job-store.ts';
@@ -71,14 +72,19 @@ export const insertWebhook = callerStatement({
 /** A page of the workspace's webhooks, the newest first. */
 export const selectWebhooks = callerStatement({
   params: { before: orNull(id<'webhook'>()), limit: integer },
-  body: z.array(storedWebhookSchema),
-  sql: (p) => sql`select coalesce(jsonb_agg(${webhookJson} order by w.id desc), '[]')
-        from (
-          select w.* from caller join webhooks w using (workspace_id)
-           where w.deleted_at is null and (${p.before} is null or w.id < ${p.before})
-           order by w.id desc
-           limit ${p.limit}
-        ) w`,
+  body: filteredPageSchema<typeof storedWebhookSchema, 'webhook'>(storedWebhookSchema),
+  sql: (p) =>
+    sql`select (${filteredPage(
+      sql`jsonb_agg((select ${webhookJson} from (select s.*) w) order by s.id desc)`,
+      {
+        rows: sql`select * from webhooks
+               where ${isBefore([[sql`workspace_id`, sql`caller.workspace_id`]], sql`id`, p.before)}
+               order by workspace_id desc, id desc`,
+        order: sql`s.workspace_id desc, s.id desc`,
+        isWanted: sql`s.deleted_at is null`,
+        limit: p.limit,
+      },
+    )}) from caller`,
 });
 
 export const selectWebhook = callerStatement({
@@ -192,16 +198,23 @@ export const selectDeliveries = callerStatement({
             'conversationId', a.conversation
           ) order by a.at desc, a.job_id desc, a.attempt desc), '[]')
         from (
-          select a.*, j.event, j.booking_id, c.external_id as conversation
-            from job_attempts a
-            join jobs j on j.id = a.job_id
-            left join conversations c on c.id = j.conversation_id
-           where a.webhook_id = w.id
-             and (a.at, a.job_id, a.attempt) < (
-                   timestamptz 'epoch' + ${p.beforeMicros} * interval '1 microsecond',
-                   ${p.beforeJob}, ${p.beforeAttempt})
-           order by a.at desc, a.job_id desc, a.attempt desc
-           limit ${p.limit}
+          select a.*, j.event, j.booking_id, j.conversation
+            from (
+              select * from job_attempts
+               where webhook_id = w.id
+                 and (at, job_id, attempt) < (
+                       timestamptz 'epoch' + ${p.beforeMicros} * interval '1 microsecond',
+                       ${p.beforeJob}, ${p.beforeAttempt})
+               order by at desc, job_id desc, attempt desc
+               ${limitTo(p.limit)}
+            ) a
+            cross join lateral (
+              select event, booking_id, (
+                       select external_id from conversations c where c.id = jobs.conversation_id
+                     ) as conversation
+                from jobs where id = a.job_id
+              offset 0
+            ) j
         ) a)
       from caller join webhooks w on ${isNamed(p)}`,
 });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { idSchema } from '../platform/ids.ts';
 import { id, instant, integer, orNull, text, texts } from '../platform/parameter-kinds.ts';
+import { isBefore, limitTo } from '../platform/range-store.ts';
 import { statement } from '../platform/statement.ts';
 import { callerStatement } from './caller-store.ts';
 import { admittedWorkspace } from './limits/limit-store.ts';
@@ -66,10 +67,12 @@ export const selectKeys = callerStatement({
         'revokedThrough', revoked_through
       ) order by id desc), '[]')
     from (
-      select k.* from caller join api_keys k using (workspace_id)
-       where ${p.before} is null or k.id < ${p.before}
-       order by k.id desc
-       limit ${p.limit}
+      select k.* from caller cross join lateral (
+        select * from api_keys
+         where ${isBefore([[sql`workspace_id`, sql`caller.workspace_id`]], sql`id`, p.before)}
+         order by workspace_id desc, id desc
+         ${limitTo(p.limit)}
+      ) k
     ) page`,
 });
 

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { z } from 'zod';
 
 /** A node of a plan that PostgreSQL has executed, as `explain (analyze, format json)` writes it. */
@@ -42,7 +42,8 @@ export interface Scan {
 /**
  * Executes a statement and rolls it back.
  * @param mode the session's `plan_cache_mode`
- * @returns what each of its plans has read, also those of the functions and triggers that it calls
+ * @returns what each of its plans has read, also those of the functions and triggers that it calls.
+ *   No rows when the statement refuses the request
  */
 export async function scansOf(
   client: pg.Client,
@@ -61,7 +62,12 @@ export async function scansOf(
   await client.query('begin');
   client.on('notice', onNotice);
   try {
-    const { rows } = await client.query({ name, text, values: [...values] });
+    const { rows } = await client
+      .query({ name, text, values: [...values] })
+      .catch((error: unknown) => {
+        if (error instanceof pg.DatabaseError && error.code?.startsWith('MT')) return { rows: [] };
+        throw error;
+      });
     return { rows, scans };
   } finally {
     // PostgreSQL reports the plan of a query when its portal is closed, which this does.

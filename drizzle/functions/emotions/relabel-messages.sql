@@ -12,6 +12,8 @@
 -- statistics.
 create or replace function relabel_messages_v1(p_rows jsonb) returns int
 language plpgsql volatile
+-- A generic plan does not know the workspaces and hours, and might read all hours of a workspace.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_changed int;

@@ -8,6 +8,13 @@ import { timestampSchema } from '../../platform/schemas.ts';
  */
 export const MOST_COUNTED = 10_000;
 
+/** How many messages at each end of a conversation are searched for the trend. */
+export const EDGE_OF_CONVERSATION = 2000;
+/** How many of a customer's first and last conversations are searched for the trend. */
+export const CONVERSATIONS_AT_EDGE = 100;
+/** How many messages at each end of each of those conversations are searched. */
+export const EDGE_IN_CUSTOMER = 100;
+
 const valence = z.number().openapi({ description: 'From -1 (bad) to 1 (good).' });
 
 const labelSummarySchema = z.object({
@@ -47,8 +54,7 @@ const trendSchema = z
   })
   .nullable()
   .openapi('EmotionTrend', {
-    description:
-      'The mean valence at the beginning and at the end. null: too few messages have a label.',
+    description: `The mean valence at the beginning and at the end. null: too few messages have a label. The labels are searched in the first and the last ${EDGE_OF_CONVERSATION} messages of a conversation. Of a customer they are searched in the first and the last ${CONVERSATIONS_AT_EDGE} conversations, in ${EDGE_IN_CUSTOMER} messages at each end.`,
   });
 export type Trend = NonNullable<z.infer<typeof trendSchema>>;
 

@@ -5,9 +5,15 @@ import { namedConversation } from '../../conversations/store.ts';
 import { namedCustomer } from '../../customers/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { id, instant, integer, orNull, text } from '../../platform/parameter-kinds.ts';
+import { limitTo } from '../../platform/range-store.ts';
 import { type Placeholders, statement } from '../../platform/statement.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
-import { MOST_COUNTED } from './statistics.ts';
+import {
+  CONVERSATIONS_AT_EDGE,
+  EDGE_IN_CUSTOMER,
+  EDGE_OF_CONVERSATION,
+  MOST_COUNTED,
+} from './statistics.ts';
 
 const mostCounted = sql.raw(String(MOST_COUNTED));
 
@@ -37,14 +43,25 @@ const ofConversationsSchema = z.object({
 
 const sumsParams = { role: orNull(text), window: integer };
 
+/** The conversations of which statistics are read, and how far their messages are searched. */
+interface Scope {
+  /** Selects rows of `conversations`. */
+  readonly conversations: SQL;
+  /** The first (`asc`) and the last (`desc`) of the conversations, in which edges are searched. */
+  readonly edge: (order: SQL) => SQL;
+  /** How many messages of each conversation are searched at an edge. */
+  readonly messagesAtEdge: number;
+  readonly erased: SQL;
+}
+
 /**
- * Statistics over the conversations `c` of a source. No message up to the mood's `as_of_seq` is
- * pending, so only later messages are searched for pending ones.
+ * Statistics over the conversations of a scope. No message up to the mood's `as_of_seq` is pending,
+ * so only later messages are searched for pending ones. Each search reads a limited number of
+ * messages, in the order of an index: see docs/database.md.
  */
 const statisticsOver = (
   p: Placeholders<typeof sumsParams>,
-  conversations: SQL,
-  erased: SQL,
+  { conversations, edge, messagesAtEdge, erased }: Scope,
 ) => sql`jsonb_build_object(
     'erased', ${erased},
     'sums', (
@@ -52,44 +69,80 @@ const statisticsOver = (
         from (
           select s.label, s.model_version as "modelVersion", sum(s.messages) as messages,
                  sum(s.valence_sum) as "valenceSum", sum(s.valence_squares) as "valenceSquares"
-            from ${conversations} join conversation_emotions s on s.conversation_id = c.id
+            from ${sumsOf(conversations)}
            where ${p.role} is null or s.role = ${p.role}
            group by 1, 2
         ) sums),
     'customerMessages', (
       select coalesce(sum(s.messages), 0)
-        from ${conversations} join conversation_emotions s on s.conversation_id = c.id
+        from ${sumsOf(conversations)}
        where s.role = 'customer' and s.label <> 'abstained'),
-    'first', ${valencesAtEdge(p, conversations, sql`asc`)},
-    'last', ${valencesAtEdge(p, conversations, sql`desc`)},
-    'lastSeq', (select coalesce(max(c.last_seq), 0) from ${conversations}),
+    'first', ${valencesAtEdge(p, edge(sql`asc`), messagesAtEdge, sql`asc`)},
+    'last', ${valencesAtEdge(p, edge(sql`desc`), messagesAtEdge, sql`desc`)},
+    'lastSeq', (select coalesce(max(c.last_seq), 0) from (${conversations}) c),
     'setApart', (
-      select count(*)
-        from ${conversations} join messages m
-          on m.workspace_id = c.workspace_id and m.conversation_id = c.id
-         and m.emotion_state = 'set_apart')
+      select coalesce(sum(m.messages), 0)
+        from (${conversations}) c
+        cross join lateral (
+          select count(*) as messages
+            from (
+              select from messages
+               where emotion_state = 'set_apart' and workspace_id = c.workspace_id
+                 and conversation_id between c.id and c.id
+               order by workspace_id, conversation_id
+               ${limitTo(mostCounted)}
+            ) found
+        ) m)
   ) || (
-    select jsonb_build_object('pending', count(*), 'firstPendingSeq', min(seq),
-                              'oldestPending', iso_v1(min(created_at)))
-      from (
-        select m.seq, m.created_at
-          from ${conversations}
-          left join conversation_moods d on d.conversation_id = c.id
-          join messages m on m.conversation_id = c.id and m.seq > coalesce(d.as_of_seq, 0)
-         where m.emotion_state = 'pending'
-         limit ${mostCounted}
-      ) pending)`;
+    select jsonb_build_object(
+             'pending', least(coalesce(sum(m.pending), 0), ${mostCounted}),
+             'firstPendingSeq', min(coalesce(m.first_seq, case when m.is_cut then m.last_seq + 1 end)),
+             'oldestPending', iso_v1(min(coalesce(m.oldest, case when m.is_cut then m.newest end))))
+      from (${conversations}) c
+      left join lateral (
+        select as_of_seq from conversation_moods where conversation_id = c.id offset 0
+      ) d on true
+      cross join lateral (
+        select count(*) = ${mostCounted} as is_cut, max(seq) as last_seq, max(created_at) as newest,
+               count(*) filter (where is_pending) as pending,
+               min(seq) filter (where is_pending) as first_seq,
+               min(created_at) filter (where is_pending) as oldest
+          from (
+            select seq, created_at, emotion_state = 'pending' as is_pending
+              from messages
+             where conversation_id between c.id and c.id
+               and (conversation_id, seq) > (c.id, coalesce(d.as_of_seq, 0))
+             order by conversation_id, seq
+             ${limitTo(mostCounted)}
+          ) found
+      ) m)`;
+
+/** The sums `s` of the conversations. */
+const sumsOf = (conversations: SQL) => sql`(${conversations}) c
+            cross join lateral (
+              select * from conversation_emotions where conversation_id = c.id offset 0
+            ) s`;
 
 /** Valences of the customer's first (`asc`) or last (`desc`) labelled messages, in order. */
-const valencesAtEdge = ({ window }: { window: SQL }, conversations: SQL, order: SQL) => sql`(
+const valencesAtEdge = (
+  { window }: { window: SQL },
+  conversations: SQL,
+  messages: number,
+  order: SQL,
+) => sql`(
       select coalesce(jsonb_agg(edge.valence order by edge.id, edge.seq), '[]')
         from (
           select c.id, m.seq, m.valence
-            from ${conversations} cross join lateral (
-              select m.seq, m.valence from messages m
-               where m.conversation_id = c.id and m.role = 'customer'
-                 and m.emotion_state = 'folded' and m.label <> 'abstained'
-               order by m.seq ${order}
+            from (${conversations}) c cross join lateral (
+              select m.seq, m.valence
+                from (
+                  select * from messages
+                   where conversation_id between c.id and c.id
+                   order by conversation_id ${order}, seq ${order}
+                   ${limitTo(sql.raw(String(messages)))}
+                ) m
+               where m.role = 'customer' and m.emotion_state = 'folded' and m.label <> 'abstained'
+               order by m.conversation_id ${order}, m.seq ${order}
                limit ${window}
             ) m
            order by c.id ${order}, m.seq ${order}
@@ -100,18 +153,29 @@ export const selectConversationEmotions = callerStatement({
   params: { ...sumsParams, conversation: text },
   body: ofConversationsSchema,
   sql: (p) =>
-    sql`select ${statisticsOver(p, sql`(select c.*) c`, sql`c.erased_at is not null`)}
+    sql`select ${statisticsOver(p, {
+      conversations: sql`select c.*`,
+      edge: () => sql`select c.*`,
+      messagesAtEdge: EDGE_OF_CONVERSATION,
+      erased: sql`c.erased_at is not null`,
+    })}
         from ${namedConversation(p)}`,
 });
+
+/** The conversations of the customer `g`. */
+const ofCustomer = sql`select * from conversations where customer_id between g.id and g.id`;
 
 export const selectCustomerEmotions = callerStatement({
   params: { ...sumsParams, customer: text },
   body: ofConversationsSchema,
-  sql: (p) => sql`select ${statisticsOver(
-    p,
-    sql`(select * from conversations where customer_id = g.id) c`,
-    sql`g.erased_at is not null`,
-  )}
+  sql: (p) =>
+    sql`select ${statisticsOver(p, {
+      conversations: ofCustomer,
+      edge: (order) => sql`${ofCustomer} order by customer_id ${order}, id ${order}
+                ${limitTo(sql.raw(String(CONVERSATIONS_AT_EDGE)))}`,
+      messagesAtEdge: EDGE_IN_CUSTOMER,
+      erased: sql`g.erased_at is not null`,
+    })}
         from ${namedCustomer(p)}`,
 });
 

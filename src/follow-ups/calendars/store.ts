@@ -24,7 +24,7 @@ export const selectBookingCalendar = callerStatement({
                'venue', jsonb_build_object('name', v.name, 'timeZone', v.time_zone))
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
-        join venues v on v.id = b.venue_id`,
+        cross join lateral (select * from venues where id = b.venue_id offset 0) v`,
 });
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingEventSchema } from '../../bookings/booking.ts';
 import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
+import { afterId, isAfter, limitTo } from '../../platform/range-store.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
@@ -70,8 +71,8 @@ export const selectTimeline = callerStatement({
            where j.booking_id = b.id))
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
-        join venues v on v.id = b.venue_id
-        left join customers g on g.id = b.customer_id`,
+        cross join lateral (select * from venues where id = b.venue_id offset 0) v
+        left join lateral (select * from customers where id = b.customer_id offset 0) g on true`,
 });
 
 /** A page of the workspace's dead jobs, in the order in which they were given up. */
@@ -83,11 +84,19 @@ export const selectDeadJobs = callerStatement({
   ) => sql`select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('position', j.finished_at)
                order by j.finished_at, j.id), '[]')
         from (
-          select d.* from caller join jobs d on d.workspace_id = caller.workspace_id
-           where d.state = 'dead'
-             and (${p.afterAt} is null or (d.finished_at, d.id) > (${p.afterAt}, ${p.afterId}))
-           order by d.finished_at, d.id
-           limit ${p.limit}
+          select d.* from caller cross join lateral (
+            select * from jobs
+             where state = 'dead'
+               and ${isAfter(
+                 [[sql`workspace_id`, sql`caller.workspace_id`]],
+                 [
+                   [sql`finished_at`, sql`coalesce(${p.afterAt}, '-infinity')`],
+                   [sql`id`, afterId(p.afterId)],
+                 ],
+               )}
+             order by workspace_id, finished_at, id
+             ${limitTo(p.limit)}
+          ) d
         ) j`,
 });
 
@@ -103,7 +112,8 @@ export const redeliverDeadJob = callerStatement({
        set state = 'leased', attempts = j.attempts + 1, failures = 0, reason = null,
            finished_at = null, wake_at = now() + ${p.leaseMs} * interval '1 millisecond'
       from caller
-     where j.workspace_id = caller.workspace_id and j.state = 'dead' and j.id = ${p.id}
+     -- An expression cannot use the index of dead jobs, so the job is looked up by its id.
+     where j.workspace_id = caller.workspace_id and j.state || '' = 'dead' and j.id = ${p.id}
     returning j.*
   )`,
   sql: () => sql`select ${jobJson} || jsonb_build_object('attempt', j.attempts) from redelivered j`,

@@ -1,0 +1,251 @@
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { encodeValues, type Params, type Statement } from '../../src/platform/statement.ts';
+import type { Ids } from './tenant-seed.ts';
+
+/** Values of a request's statement, and how many rows it may read with them. */
+interface Case {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly reads: number;
+}
+
+/** The page size of all lists. */
+const LIMIT = 51;
+/** A row of a list, and the rows of other tables that it shows. */
+const page = (rowsOfEach: number) => LIMIT * rowsOfEach + 20;
+/** A list with a filter that matches nothing reads so many rows: twice the bound of a page. */
+const FILTERED = 2 * 2000 + 100;
+/** Rows that are found by their keys. */
+const FEW = 60;
+
+const DAY_MS = 24 * 3_600_000;
+const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+const date = (days: number) => day(days).slice(0, 10);
+const newId = () => crypto.randomUUID();
+const one = (values: Case['values'], reads = FEW): Case[] => [{ values, reads }];
+
+/** Requests of a tenant by the name of their statement. What is left out of the values is null. */
+export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
+  // Reads.
+  selectKeys: ({ middle }) => [
+    { values: {}, reads: page(1) },
+    { values: { before: middle }, reads: page(1) },
+  ],
+  selectConversation: () => one({ conversation: 'conversation-1' }),
+  selectConversations: ({ middle }) => [
+    { values: {}, reads: page(3) },
+    { values: { before: middle }, reads: page(3) },
+    { values: { since: day(1), sinceId: idAt(day(1)) }, reads: FEW },
+  ],
+  selectConversationsOfChannel: ({ middle }) => [
+    { values: { channel: 'web' }, reads: page(3) },
+    { values: { channel: 'web', before: middle }, reads: page(3) },
+    { values: { channel: 'sms' }, reads: FEW },
+  ],
+  selectConversationsInNeed: ({ middle }) => [
+    { values: {}, reads: page(4) },
+    { values: { before: middle }, reads: page(4) },
+    { values: { channel: 'sms' }, reads: 2 * FILTERED },
+  ],
+  selectCustomerConversations: ({ middle }) => [
+    { values: { customer: 'regular' }, reads: page(3) },
+    { values: { customer: 'regular', before: middle }, reads: page(3) },
+    { values: { customer: 'regular', channel: 'sms' }, reads: FILTERED },
+  ],
+  selectCustomerConversationsInNeed: () => [
+    { values: { customer: 'regular' }, reads: page(4) },
+    { values: { customer: 'regular', channel: 'sms' }, reads: 2 * FILTERED },
+  ],
+  selectMessagesAfter: () => [
+    { values: { conversation: 'conversation-1', seq: 0 }, reads: page(1) },
+    { values: { conversation: 'conversation-1', seq: 10 }, reads: page(1) },
+  ],
+  selectMessagesBefore: () => [
+    { values: { conversation: 'conversation-1', seq: 2_147_483_647 }, reads: page(1) },
+    { values: { conversation: 'conversation-1', seq: 15 }, reads: page(1) },
+  ],
+  // The conversations of a guest are counted up to ten thousand.
+  selectCustomer: () => one({ customer: 'regular' }, 10_100),
+  // Each end of the conversation is searched for the guest's messages, and the rest for pending ones.
+  selectConversationEmotions: () =>
+    one({ conversation: 'conversation-1', window: 10 }, 2 * 2000 + 10_000 + 100),
+  // The sums of each of the guest's conversations.
+  selectCustomerEmotions: () => one({ customer: 'guest-4', window: 10 }, 200),
+  selectWorkspaceEmotions: () =>
+    one({ from: day(-1), to: day(1), interval: 'hour', timeZone: 'UTC' }, 20_500),
+  selectOutcomes: () =>
+    one({ from: day(-181), to: day(-179), negative: -350, positive: 100 }, 41_000),
+  selectBooking: ({ booking }) => one({ id: booking }),
+  selectBookingsOfDay: ({ venue }) => one({ venue, date: date(-180) }, 1000),
+  selectBookingsOfCustomer: ({ middle }) => [
+    { values: { customer: 'regular' }, reads: page(6) },
+    { values: { customer: 'regular', before: middle }, reads: page(6) },
+    { values: { customer: 'regular', state: 'held' }, reads: FILTERED },
+  ],
+  selectBookingsOfConversation: ({ middle }) => [
+    { values: { conversation: 'conversation-1' }, reads: page(6) },
+    { values: { conversation: 'conversation-1', before: middle }, reads: page(6) },
+    { values: { conversation: 'conversation-1', state: 'held' }, reads: FILTERED },
+  ],
+  selectAvailability: ({ quietVenue }) =>
+    one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2 }, 500),
+  selectBookingCalendar: ({ booking }) => one({ id: booking }),
+  selectTimeline: ({ booking }) => one({ id: booking }),
+  selectDeadJobs: ({ middle, midyear }) => [
+    { values: {}, reads: page(3) },
+    { values: { afterAt: midyear, afterId: middle }, reads: page(3) },
+  ],
+  selectVenues: ({ middle }) => [
+    { values: {}, reads: page(1) },
+    { values: { before: middle }, reads: page(1) },
+  ],
+  selectVenue: ({ venue }) => one({ venue }),
+  selectResources: ({ venue }) => one({ venue }),
+  selectEntries: ({ venue, middle }) => [
+    { values: { venue }, reads: page(8) },
+    { values: { venue, after: middle }, reads: page(8) },
+    { values: { venue, state: 'accepted' }, reads: 2 * FILTERED },
+  ],
+  selectWaiting: ({ venue }) => one({ venue }, page(8)),
+  selectWebhooks: ({ middle }) => [
+    { values: {}, reads: page(1) },
+    { values: { before: middle }, reads: page(1) },
+  ],
+  selectWebhook: ({ webhook }) => one({ webhook }),
+  selectDeliveries: ({ webhook, middle }) => [
+    {
+      values: { webhook, beforeMicros: 9e15, beforeJob: LAST, beforeAttempt: 32_767 },
+      reads: page(3),
+    },
+    {
+      values: {
+        ...{ webhook, beforeMicros: (Date.now() - 180 * DAY_MS) * 1000 },
+        ...{ beforeJob: middle, beforeAttempt: 32_767 },
+      },
+      reads: page(3),
+    },
+  ],
+  selectExport: () => one({ customer: 'guest-4' }, page(20)),
+
+  // Writes.
+  insertKey: () => one({ id: newId(), name: 'k', scopes: ['messages:read'] }),
+  revokeKey: ({ otherKey }) => one({ id: otherKey }),
+  upsertMessage: () => one(message('conversation-1')),
+  upsertMessageWithBooking: ({ quietVenue }) =>
+    one(
+      {
+        ...message('conversation-1'),
+        ...{ bookingId: newId(), booking: place(quietVenue) },
+      },
+      500,
+    ),
+  correctEmotion: ({ spoken }) =>
+    one(
+      {
+        ...{ id: newId(), conversation: 'conversation-1', message: spoken, label: 'anger' },
+        valence: -700,
+      },
+      400,
+    ),
+  insertBooking: ({ quietVenue }) =>
+    one({ id: newId(), booking: { ...place(quietVenue), customer: { id: 'guest-4' } } }, 500),
+  changeBooking: ({ booking }) => one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
+  setCalendarHash: ({ quietVenue }) =>
+    one({ venue: quietVenue, hash: new Uint8Array(32), sealedSecret: 's' }),
+  clearCalendarHash: ({ quietVenue }) => one({ venue: quietVenue }),
+  redeliverDeadJob: ({ deadJob }) => one({ id: deadJob, leaseMs: 1000 }),
+  insertVenue: () =>
+    one({
+      ...{ id: newId(), name: 'v', timeZone: 'UTC', slotInterval: 15, turnTimes: [] },
+      ...{ bufferBefore: 0, bufferAfter: 0, leadTime: 0, horizonDays: 90, holdSeconds: 300 },
+      ...{ cancellationCutoff: 0, followUps: {}, waitlistFirst: false, offerSeconds: 300 },
+    }),
+  updateVenue: ({ quietVenue }) => one({ venue: quietVenue, change: { name: 'v' } }),
+  updateHours: ({ quietVenue }) => one({ venue: quietVenue, weekly: [], exceptions: [] }),
+  deleteVenue: ({ quietVenue }) => one({ venue: quietVenue }),
+  insertResource: ({ quietVenue }) =>
+    one({
+      ...{ venue: quietVenue, id: newId(), name: 'new', kind: 'table', minParty: 1, maxParty: 2 },
+      priority: 0,
+    }),
+  updateResource: ({ quietVenue, resource }) =>
+    one({ venue: quietVenue, id: resource, change: { maxParty: 3 } }),
+  deleteResource: ({ quietVenue, resource }) => one({ venue: quietVenue, id: resource }),
+  insertCombination: ({ quietVenue, resource, otherResource }) =>
+    one({
+      ...{ venue: quietVenue, id: newId(), resourceIds: [resource, otherResource] },
+      ...{ minParty: 1, maxParty: 8, priority: 0 },
+    }),
+  deleteCombination: ({ quietVenue, combination }) => one({ venue: quietVenue, id: combination }),
+  joinWaitlist: ({ quietVenue }) =>
+    one(
+      {
+        id: newId(),
+        entry: {
+          ...{ venueId: quietVenue, customer: { id: 'guest-4' }, partySize: 2 },
+          ...{ earliest: at(1), latest: at(2) },
+        },
+      },
+      500,
+    ),
+  acceptOffer: ({ venue, entry }) => one({ venue, id: entry }, 500),
+  leaveWaitlist: ({ venue, entry }) => one({ venue, id: entry }, 500),
+  insertWebhook: () =>
+    one(
+      {
+        ...{ id: newId(), url: 'https://example.com', events: ['booking.expired'], secret: '' },
+        limit: 20,
+      },
+      5200,
+    ),
+  updateWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook, change: { enabled: true } }),
+  updateSecret: ({ quietWebhook }) => one({ webhook: quietWebhook, secret: '', overlapHours: 1 }),
+  deleteWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook }),
+  // Without statistics, the sums of the hours are read by workspace.
+  eraseCustomer: () => one({ customer: 'guest-4' }, 50_000),
+};
+
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const at = (days: number) => `${date(days)}T14:00:00+01:00`;
+const place = (venueId: string) => ({ venueId, start: at(3), partySize: 2 });
+const message = (conversation: string) => ({
+  ...{ conversationId: newId(), conversation, defaultChannel: 'web', id: newId() },
+  ...{ role: 'assistant', text: 't', digest: new Uint8Array(32), emotionState: 'none' },
+});
+const idAt = (instant: string) =>
+  `${Date.parse(instant)
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})/, '$1-')}-0000-0000-000000000000`;
+
+type AnyStatement = Statement<Params, unknown>;
+
+/** The statements of the stores of `src` that act for a caller, by name, with their keyed forms. */
+export async function statementsOfCallers(): Promise<Map<string, AnyStatement[]>> {
+  const source = fileURLToPath(new URL('../../src', import.meta.url));
+  const found = new Map<string, AnyStatement[]>();
+  for (const file of globSync('**/*store.ts', { cwd: source })) {
+    const exported: Record<string, unknown> = await import(`${source}/${file}`);
+    for (const [name, value] of Object.entries(exported)) {
+      if (!isStatement(value) || !value.names.includes('callerKey')) continue;
+      found.set(name, value.keyed === undefined ? [value] : [value, value.keyed.statement]);
+    }
+  }
+  return found;
+}
+
+type KeyedStatement = AnyStatement & { readonly keyed?: { readonly statement: AnyStatement } };
+
+function isStatement(value: unknown): value is KeyedStatement {
+  return typeof value === 'object' && value !== null && 'text' in value && 'names' in value;
+}
+
+/** The values of a request of a tenant, as the driver takes them. */
+export function valuesOf(statement: AnyStatement, ids: Ids, values: Case['values']): unknown[] {
+  const once = { key: newId(), digest: '00', operation: 'test', status: 200 };
+  const all = { callerKey: ids.key, callerWorkspace: ids.workspace, once, limit: LIMIT, ...values };
+  // A value that a case does not name is null, of whatever kind its parameter is.
+  const given = statement.names.filter((name) => name in all);
+  const encoded = encodeValues({ params: statement.params, names: given }, all as never);
+  return statement.names.map((name) => (name in all ? encoded[given.indexOf(name)] : null));
+}

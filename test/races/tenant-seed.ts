@@ -1,0 +1,215 @@
+import { DEFAULT_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
+
+/** A tenant of the plan tests, by the name of its workspace. */
+export const TENANTS = ['huge', 'average', 'tiny'] as const;
+export type TenantName = (typeof TENANTS)[number];
+
+/** How many rows each tenant has of a kind. */
+interface Size {
+  readonly guests: number;
+  /** The number of conversations; each has one message, except for the first one. */
+  readonly conversations: number;
+  /** How many of them belong to the guest `regular`. */
+  readonly ofRegular: number;
+  /** The messages of the first conversation, in which the guest `regular` speaks. */
+  readonly longest: number;
+  /** Also the number of dead jobs, of waitlist entries and of answers of idempotency keys. */
+  readonly bookings: number;
+  readonly venues: number;
+  readonly keys: number;
+}
+
+const SIZES: Readonly<Record<TenantName, Size>> = {
+  huge: {
+    ...{ guests: 20_000, conversations: 40_000, ofRegular: 15_000, longest: 20_000 },
+    ...{ bookings: 20_000, venues: 2500, keys: 5000 },
+  },
+  average: {
+    ...{ guests: 500, conversations: 1000, ofRegular: 30, longest: 300 },
+    ...{ bookings: 500, venues: 20, keys: 50 },
+  },
+  tiny: {
+    ...{ guests: 5, conversations: 21, ofRegular: 5, longest: 20 },
+    ...{ bookings: 10, venues: 3, keys: 3 },
+  },
+};
+
+/** The end of the year of the seed. */
+const NOW = `timestamptz '${new Date().toISOString()}'`;
+
+/** Makes an id like the Worker's, which is ordered by the time `at`. */
+export const TEST_ID = `
+  create function test_id(at timestamptz, name text) returns uuid language sql immutable as $$
+    select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7'
+            || substr(md5(name), 1, 3) || '8' || substr(md5(name), 4, 15))::uuid
+  $$`;
+
+/**
+ * Fills the workspace of a tenant. The rows of the huge tenant are spread over a year, and those of the
+ * others lie in the middle of it. Whoever reads the ids of all tenants in their order, from either end,
+ * therefore reads half of the huge tenant's rows before the first of another tenant's.
+ */
+export function seedOf(name: TenantName): string[] {
+  const size = SIZES[name];
+  const of = `(select id from workspaces where name = '${name}')`;
+  const at = (n: string, count: number) =>
+    name === 'huge'
+      ? `${NOW} - interval '1 year' + ${n} * interval '1 year' / ${count}`
+      : `${NOW} - interval '180 days' + ${n} * interval '1 minute'`;
+  const idOf = (kind: string, n: string, count: number) =>
+    `test_id(${at(n, count)}, '${name} ${kind} ' || ${n})`;
+  const booking = (n: string) => idOf('booking', n, size.bookings);
+  const conversation = (n: string) => idOf('conversation', n, size.conversations);
+  const venue = (n: string) => idOf('venue', n, size.venues);
+  const webhook = (n: string) => idOf('webhook', n, size.venues);
+  const job = (n: string) => idOf('job', n, size.bookings);
+  const guest = (n: string) =>
+    `customer_id_v1(${of}, case when ${n} <= ${size.ofRegular} then 'regular'
+                                else 'guest-' || 1 + ${n} % ${size.guests} end)`;
+  const series = (count: number) => `generate_series(1, ${count}) n`;
+  return [
+    `insert into workspaces (id, name) select ${idOf('workspace', '1', 1)}, '${name}'`,
+    `insert into api_keys (id, workspace_id, name, scopes)
+       select ${idOf('key', 'n', size.keys)}, ${of}, 'k', '{admin}' from ${series(size.keys)}`,
+    `insert into customers (id, workspace_id, external_id)
+       select customer_id_v1(${of}, x), ${of}, x
+         from (select 'guest-' || n from ${series(size.guests)} union all select 'regular') g (x)`,
+    `insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq,
+                                created_at)
+       select ${conversation('n')}, ${of}, 'conversation-' || n, 'web', ${guest('n')},
+              case n when 1 then ${size.longest} else 1 end, ${at('n', size.conversations)}
+         from ${series(size.conversations)}`,
+    `insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at, digest, label,
+                           valence, model_version, emotion_state, created_at)
+       select ${of}, ${conversation('c.n')}, s.n, 'm' || s.n,
+              -- The guest speaks in the middle of the long conversation, the assistant before and after.
+              case when c.n > 1 or s.n = ${size.longest / 2} then 'customer' else 'assistant' end,
+              'some words', ${at('c.n', size.conversations)}, 'x',
+              case when c.n > 1 or s.n = ${size.longest / 2} then 'joy' end,
+              case when c.n > 1 or s.n = ${size.longest / 2} then 700 end,
+              case when c.n > 1 or s.n = ${size.longest / 2} then 'seed' end,
+              case when c.n > 1 or s.n = ${size.longest / 2} then 'folded' else 'none' end, now()
+         from generate_series(1, ${size.conversations}) c (n),
+              generate_series(1, case c.n when 1 then ${size.longest} else 1 end) s (n)`,
+    `update messages set emotion_state = 'set_apart', label = null, valence = null,
+                         model_version = null
+      where workspace_id = ${of} and conversation_id <> ${conversation('1')}
+        and get_byte(uuid_send(conversation_id), 15) < 64`,
+    `update messages set emotion_state = 'pending', label = null, valence = null, model_version = null
+      where workspace_id = ${of} and conversation_id <> ${conversation('1')}
+        and get_byte(uuid_send(conversation_id), 15) > 192`,
+    `insert into conversation_moods (conversation_id, workspace_id, as_of_seq, fold_version,
+                                     walked_version, attention_seq, attention_mood, attention_label,
+                                     attention_at)
+       select ${conversation('n')}, ${of}, case n when 1 then 10 else 1 end, 1, 1, 1, -400, 'anger',
+              now()
+         from ${series(size.conversations)}`,
+    `select rebuild_statistics_v1(id) from workspaces where name = '${name}'`,
+    `insert into venues (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before,
+                         buffer_after, lead_time, horizon_days, hold_seconds, cancellation_cutoff,
+                         follow_ups, weekly_hours, calendar_hash)
+       select ${venue('n')}, ${of}, 'venue ' || n, 'Europe/Paris', 15,
+              '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90, 300, 0,
+              '${JSON.stringify(DEFAULT_FOLLOW_UPS)}', (
+                select jsonb_agg(jsonb_build_object('weekday', d, 'opens', '12:00',
+                                                    'closes', '22:00'))
+                  from generate_series(1, 7) d), sha256(convert_to('${name} ' || n, 'UTF8'))
+         from ${series(size.venues)}`,
+    `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
+       select test_id(${NOW}, '${name} resource ' || n || ' ' || v), ${of}, ${venue('v')}, 'T' || n,
+              'table', 1, 4, 0
+         from ${series(3)}, generate_series(1, ${size.venues}) v`,
+    `insert into combinations (id, workspace_id, venue_id, resource_ids, min_party, max_party,
+                               priority)
+       select gen_random_uuid(), workspace_id, venue_id, array_agg(id), 5, 8, 0
+         from resources where workspace_id = ${of} and name in ('T1', 'T2') group by 2, 3`,
+    // Of the first booking's conversation, because it is the regular guest's, and of the first venue.
+    `insert into bookings (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state,
+                           starts_at, ends_at, party_size, cancellation_cutoff)
+       select ${booking('n')}, ${of}, ${venue('1')}, ${guest('n')},
+              ${conversation(`case when n <= ${size.ofRegular} then 1 else n end`)},
+              1 + n % ${size.longest / 2}, case n when ${size.bookings} then 'confirmed' else 'finished' end,
+              ${at('n', size.bookings)}, ${at('n', size.bookings)} + interval '1 hour', 2, 0
+         from ${series(size.bookings)}`,
+    `insert into booking_events (booking_id, version, event, state, starts_at, party_size,
+                                 resource_ids, planned_at)
+       select id, 1, state, state, starts_at, 2, '{}', now() from bookings
+        where workspace_id = ${of}`,
+    `insert into waitlist_entries (id, workspace_id, venue_id, customer_id, party_size, earliest, latest,
+                                   left_at)
+       select ${idOf('entry', 'n', size.bookings)}, ${of}, ${venue('1')}, ${guest('n')}, 2,
+              ${at('n', size.bookings)}, now() + interval '3 days',
+              case when n % 1000 <> 1 then now() end
+         from ${series(size.bookings)}`,
+    `insert into idempotency_keys (workspace_id, key, digest, customer_id, answer)
+       select ${of}, 'key-' || n, 'x', gen_random_uuid(), '{}' from ${series(size.bookings)}`,
+    `insert into webhooks (id, workspace_id, url, events, secret)
+       select ${webhook('n')}, ${of}, 'https://example.com/' || n, '{booking.expired}', ''
+         from ${series(size.venues)}`,
+    `insert into jobs (id, workspace_id, kind, channel, webhook_id, event, due_at, state, wake_at,
+                       created_at, finished_at)
+       select ${job('n')}, ${of}, 'event', 'webhook', ${webhook('1')}, 'booking.expired', now(), 'dead',
+              now(), now(), ${at('n', size.bookings)}
+         from ${series(size.bookings)}`,
+    `insert into job_attempts (job_id, attempt, webhook_id, at, outcome, status)
+       select ${job('n')}, 1, ${webhook('1')}, ${at('n', size.bookings)}, 'dead', 500
+         from ${series(size.bookings)}`,
+    `insert into emotion_corrections (id, conversation_id, seq, key_id, to_label, to_valence)
+       select gen_random_uuid(), ${conversation('1')}, 1 + n % 20, gen_random_uuid(), 'joy', 700
+         from ${series(size.venues)}`,
+  ];
+}
+
+/** The ids that the requests of a tenant name, as `Ids`. */
+export const idsOf = (name: TenantName) => `
+  with w as (select id from workspaces where name = '${name}'),
+       v as (select v.id from venues v join w on w.id = v.workspace_id order by v.id),
+       b as (select b.* from bookings b join w on w.id = b.workspace_id)
+  select jsonb_build_object(
+    'workspace', (select id from w),
+    'key', (select id from api_keys where workspace_id = (select id from w) order by id limit 1),
+    'otherKey', (select id from api_keys where workspace_id = (select id from w)
+                  order by id desc limit 1),
+    'venue', (select id from v limit 1),
+    'quietVenue', (select id from v offset 1 limit 1),
+    'resource', (select id from resources where venue_id = (select id from v offset 1 limit 1)
+                  order by name limit 1),
+    'otherResource', (select id from resources where venue_id = (select id from v offset 1 limit 1)
+                       order by name offset 1 limit 1),
+    'combination', (select id from combinations
+                     where venue_id = (select id from v offset 1 limit 1)),
+    'booking', (select id from b order by id desc limit 1),
+    'entry', (select e.id from waitlist_entries e join w on w.id = e.workspace_id
+               where left_at is null limit 1),
+    'webhook', (select x.id from webhooks x join w on w.id = x.workspace_id order by x.id limit 1),
+    'quietWebhook', (select x.id from webhooks x join w on w.id = x.workspace_id
+                      order by x.id offset 1 limit 1),
+    'deadJob', (select j.id from jobs j join w on w.id = j.workspace_id
+                 where state = 'dead' limit 1),
+    'spoken', 'm' || ${SIZES[name].longest / 2},
+    'middle', test_id(${NOW} - interval '180 days', 'middle'),
+    'midyear', ${NOW} - interval '180 days'
+  ) as ids`;
+
+/** The ids that {@link idsOf} finds. */
+export type Ids = Readonly<
+  Record<
+    | 'workspace'
+    | 'key'
+    | 'otherKey'
+    | 'venue'
+    | 'quietVenue'
+    | 'resource'
+    | 'otherResource'
+    | 'combination'
+    | 'booking'
+    | 'entry'
+    | 'webhook'
+    | 'quietWebhook'
+    | 'deadJob'
+    | 'spoken'
+    | 'middle'
+    | 'midyear',
+    string
+  >
+>;

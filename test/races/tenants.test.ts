@@ -1,0 +1,110 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
+import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
+import {
+  type PostgresCluster,
+  startPostgresCluster,
+} from '../../scripts/local/postgres-cluster.ts';
+import { migrate } from '../../scripts/migrate.ts';
+import { REQUESTS, statementsOfCallers, valuesOf } from './caller-statements.ts';
+import { type Scan, scansOf } from './plans-of.ts';
+import { type Ids, idsOf, seedOf, TENANTS, TEST_ID, type TenantName } from './tenant-seed.ts';
+
+const statements = await statementsOfCallers();
+let cluster: PostgresCluster;
+let client: pg.Client;
+const ids = new Map<TenantName, Ids>();
+
+beforeAll(async () => {
+  // Without autovacuum, the statistics stay what the test has made them.
+  cluster = await startPostgresCluster({
+    ...{ synchronous_commit: 'off', autovacuum: 'off', fsync: 'off', full_page_writes: 'off' },
+  });
+  client = new pg.Client(cluster.connectionString);
+  await client.connect();
+  const backend = openPostgresBackend({ connectionString: cluster.connectionString, max: 2 });
+  const endpoint = await startNeonEndpoint({ backend });
+  await migrate(endpoint.connectionString);
+  await endpoint.close();
+  await backend.close();
+  await run([
+    TEST_ID,
+    ...seedOf('huge'),
+    'vacuum analyze',
+    ...seedOf('average'),
+    ...seedOf('tiny'),
+  ]);
+  for (const tenant of TENANTS) {
+    const { rows } = await client.query<{ ids: Ids }>(idsOf(tenant));
+    ids.set(tenant, rows[0]?.ids as Ids);
+  }
+}, 120_000);
+
+afterAll(async () => {
+  await client?.end();
+  await cluster?.stop();
+});
+
+const run = async (texts: readonly string[]) => {
+  for (const text of texts) await client.query(text);
+};
+
+/** The kinds of statistics, in the order in which the test reaches them. */
+const STATES = [
+  { state: 'statistics of the time when there was one tenant', reach: [] },
+  {
+    state: 'the statistics of empty tables',
+    reach: [
+      `delete from pg_statistic`,
+      `update pg_class set relpages = 0, reltuples = 0, relallvisible = 0
+        where relnamespace = 'public'::regnamespace`,
+    ],
+  },
+  { state: 'fresh statistics', reach: ['vacuum analyze'] },
+];
+
+it('knows every statement that acts for a caller', () => {
+  expect([...statements.keys()].sort()).toEqual(Object.keys(REQUESTS).sort());
+});
+
+describe.each(STATES)('with $state', ({ reach }) => {
+  beforeAll(() => run(reach), 120_000);
+
+  describe.each(['force_custom_plan', 'force_generic_plan'])('and %s', (mode) => {
+    it.each(Object.entries(REQUESTS))(
+      '%s reads no more than its answer',
+      async (name, requests) => {
+        const tooMany: string[] = [];
+        for (const [tenant, named] of ids) {
+          for (const { values, reads } of requests(named)) {
+            for (const [form, statement] of (statements.get(name) ?? []).entries()) {
+              const { scans } = await scansOf(
+                client,
+                {
+                  name: `${name} ${form}`,
+                  text: statement.text,
+                  values: valuesOf(statement, named, values),
+                },
+                mode,
+              );
+              const read = scans.reduce((sum, { rows }) => sum + rows, 0);
+              if (read > reads) {
+                const form = JSON.stringify(values);
+                tooMany.push(`${tenant} ${form} reads ${read} rows of ${reads}:\n${worst(scans)}`);
+              }
+            }
+          }
+        }
+        expect(tooMany.join('\n')).toBe('');
+      },
+    );
+  });
+});
+
+const worst = (scans: readonly Scan[]) =>
+  [...scans]
+    .sort((a, b) => b.rows - a.rows)
+    .slice(0, 4)
+    .map(({ what, rows }) => `  ${rows} rows: ${what}`)
+    .join('\n');
