@@ -75,7 +75,7 @@ it('counts the outcomes of bookings by the mood at which they were made', async 
 });
 
 it('counts each booking of one conversation by the mood that it had reached', async () => {
-  const caller = call;
+  const [caller, venue] = [call, venueId];
   call = client(await makeKey('swinging'));
   venueId = (await makeVenue(asking(call), 9)).id;
   const bookings: string[] = [];
@@ -94,7 +94,7 @@ it('counts each booking of one conversation by the mood that it had reached', as
     each.mood,
     each.cancelled,
   ]);
-  call = caller;
+  [call, venueId] = [caller, venue];
   expect(Object.fromEntries(counts)).toEqual({
     ...{ negative: 1, neutral: 0, positive: 2, unknown: 0, pending: 1 },
   });
