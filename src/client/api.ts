@@ -482,6 +482,10 @@ export interface Attention {
    * The emotion of that message.
    */
   label: 'anger' | 'disgust' | 'fear' | 'joy' | 'neutral' | 'sadness' | 'surprise' | null;
+  /**
+   * The last message that this is about. The messages after it have not been included yet, because the emotion of one has not been read, or because the mood is being computed again after a correction.
+   */
+  asOfSeq: number;
 }
 export interface EmotionSummary {
   /**

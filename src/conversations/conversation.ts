@@ -13,6 +13,10 @@ const attentionSchema = z
       .nullable()
       .openapi({ description: 'The mood after that message, from -1 to 1.' }),
     label: emotionLabelSchema.nullable().openapi({ description: 'The emotion of that message.' }),
+    asOfSeq: z.int().openapi({
+      description:
+        'The last message that this is about. The messages after it have not been included yet, because the emotion of one has not been read, or because the mood is being computed again after a correction.',
+    }),
   })
   .openapi('Attention', {
     description:

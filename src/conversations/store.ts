@@ -22,7 +22,7 @@ export const conversationJson = sql`jsonb_build_object(
     'attention', jsonb_build_object(
       'needed', d.attention_seq is not null, 'sinceSeq', d.attention_seq,
       'since', iso_v1(d.attention_at), 'mood', d.attention_mood / 1000.0,
-      'label', d.attention_label)
+      'label', d.attention_label, 'asOfSeq', coalesce(d.as_of_seq, 0))
   )`;
 
 export const selectConversation = callerStatement({

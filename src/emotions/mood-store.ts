@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type EmotionLabel, emotionLabelSchema } from '../conversations/emotion.ts';
 import { type ConversationId, idSchema } from '../platform/ids.ts';
 import { ids, integer, interval, json } from '../platform/parameter-kinds.ts';
+import { limitTo } from '../platform/range-store.ts';
 import { statement } from '../platform/statement.ts';
 import type { Turn } from './mood.ts';
 
@@ -17,6 +18,11 @@ const moodSchema = z.object({
   foldVersion: z.number(),
   /** The fold version up to which the last walk has included the folds. */
   walkedVersion: z.number(),
+  /** The last message of the page. It is `asOfSeq` when the page is empty. */
+  readTo: z.number(),
+  /** Whether the page ends where the walk ends: at the last message or before a pending one. */
+  isLast: z.boolean(),
+  /** The messages of the page that move a mood. */
   steps: z.array(
     z.object({
       seq: z.number(),
@@ -28,16 +34,17 @@ const moodSchema = z.object({
 });
 
 /**
- * The moods of those named conversations that have a fold since their last walk, with the messages
- * to walk: those after `asOfSeq` and before the first one that is still pending.
+ * The moods of those named conversations that have a fold since their last walk, each with a page of
+ * the messages to walk: those after `asOfSeq` and before the first one that is still pending, at most
+ * `most` of each conversation.
  */
 export const selectMoods = statement({
-  params: { conversations: ids<'conversation'>() },
+  params: { conversations: ids<'conversation'>(), most: integer },
   row: moodSchema,
   sql: (p) => sql`select d.conversation_id as "conversationId", d.as_of_seq as "asOfSeq", d.mood,
              d.attention_seq as "attentionSeq", d.attention_mood as "attentionMood",
              d.attention_label as "attentionLabel", d.fold_version as "foldVersion",
-             d.walked_version as "walkedVersion", s.steps
+             d.walked_version as "walkedVersion", s.steps, s."readTo", s."isLast"
         from unnest(${p.conversations}) as n (conversation_id)
         -- Neither query uses the index of the moods to walk or of the pending messages, which
         -- PostgreSQL takes for empty when its statistics are old: see docs/database.md.
@@ -45,34 +52,39 @@ export const selectMoods = statement({
           select * from conversation_moods where conversation_id = n.conversation_id offset 0
         ) d
         cross join lateral (
-          select coalesce(jsonb_agg(jsonb_build_object(
+          select coalesce(max(m.seq) filter (where not m.is_ended), d.as_of_seq) as "readTo",
+                 count(*) < ${p.most} or coalesce(bool_or(m.is_ended), false) as "isLast",
+                 coalesce(jsonb_agg(jsonb_build_object(
                    'seq', m.seq, 'role', m.role, 'label', nullif(m.label, 'abstained'),
                    'valence', case when m.label <> 'abstained' then m.valence end)
-                 order by m.seq), '[]') as steps
+                   order by m.seq) filter (where not m.is_ended and (
+                     m.role = 'agent' or (m.role = 'customer' and m.label is not null))),
+                   '[]') as steps
             from (
-              select * from messages x
-               where x.conversation_id = d.conversation_id and x.seq > d.as_of_seq
-                 and x.seq < coalesce((
-                   select y.seq from messages y
-                    where y.conversation_id = d.conversation_id and y.seq > d.as_of_seq
-                      and y.emotion_state || '' = 'pending'
-                    order by y.seq
-                    limit 1), 2147483647)
-               order by x.seq
-              offset 0
+              select seq, role, label, valence,
+                     bool_or(emotion_state = 'pending') over (order by seq) as is_ended
+                from (
+                  select * from messages
+                   where conversation_id between d.conversation_id and d.conversation_id
+                     and (conversation_id, seq) > (d.conversation_id, d.as_of_seq)
+                   order by conversation_id, seq
+                   ${limitTo(p.most)}
+                ) page
             ) m
         ) s
        where d.fold_version <> d.walked_version`,
 });
 
 /**
- * A mood after its walk. `from_seq` and `from_version` are the position at which the walk began.
+ * A mood after a page of its walk. `from_seq` and `from_version` are the position at which the page
+ * began. `walked_version` is the fold version that the walk includes when the page is its last one, and
+ * else `from_version`: the walk stays due and continues after `as_of_seq`.
  */
 export interface WalkedMood {
   readonly conversation: ConversationId;
   readonly from_seq: number;
   readonly from_version: number;
-  readonly fold_version: number;
+  readonly walked_version: number;
   readonly as_of_seq: number;
   readonly mood: number;
   readonly attention_seq: number | null;
@@ -82,7 +94,7 @@ export interface WalkedMood {
 }
 
 /**
- * Stores walked moods, each unless another consumer has walked it in the meantime, and inserts one
+ * Stores walked pages, each unless another consumer has walked on in the meantime, and inserts one
  * attention event for each turn.
  */
 export const keepMoods = statement({
@@ -90,7 +102,7 @@ export const keepMoods = statement({
   row: z.object({ kept: z.number(), raised: z.number() }),
   sql: (p) => sql`with walked as (
       select * from jsonb_to_recordset(${p.walked}) as w (
-        conversation uuid, from_seq int, from_version int, fold_version int, as_of_seq int,
+        conversation uuid, from_seq int, from_version int, walked_version int, as_of_seq int,
         mood smallint, attention_seq int, attention_mood smallint, attention_label text,
         turns jsonb)
     ),
@@ -111,7 +123,7 @@ export const keepMoods = statement({
              attention_at = case when c.attention_seq is null then null
                                  when c.attention_seq = d.attention_seq then d.attention_at
                                  else now() end,
-             walked_version = c.fold_version,
+             walked_version = c.walked_version,
              told_seq = greatest(d.told_seq, c.as_of_seq)
         from claimed c
        where d.conversation_id = c.conversation

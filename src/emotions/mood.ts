@@ -40,6 +40,7 @@ export interface Step {
  * conversation needs attention. The need ends at or above {@link RECOVERED}, or when an agent
  * answers, which also sets the mood back to 0. Walking the messages in several calls gives the same
  * result as one call.
+ * @param steps messages after `before.asOfSeq`; those that move no mood may be left out
  */
 export function walkMood(
   before: MoodState,

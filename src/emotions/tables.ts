@@ -69,7 +69,8 @@ export const workspaceEmotions = pgTable(
 /**
  * The mood of a conversation, computed by a walk over its folded messages in seq order. A fold
  * raises fold_version. A walk that has seen this fold sets walked_version to the same number. A walk
- * is due where the two differ.
+ * is due where the two differ. A long walk goes in pages: it is due, and continues after as_of_seq,
+ * until its last page sets walked_version.
  */
 export const conversationMoods = pgTable(
   'conversation_moods',
@@ -78,7 +79,10 @@ export const conversationMoods = pgTable(
       .primaryKey()
       .references(() => conversations.id),
     workspaceId: uuid('workspace_id').notNull(),
-    /** Every message up to this seq is folded or set apart, and was included in the walk. */
+    /**
+     * Every message up to this seq is folded or set apart, and was included in the walk. The mood and
+     * the attention are those after this message.
+     */
     asOfSeq: integer('as_of_seq').notNull().default(0),
     /** Thousandths. */
     mood: smallint().notNull().default(0),

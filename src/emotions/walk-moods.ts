@@ -3,17 +3,51 @@ import { walkMood } from './mood.ts';
 import { keepMoods, selectMoods } from './mood-store.ts';
 import type { EmotionPorts } from './ports.ts';
 
+/** How many conversations are walked together. */
+const BATCH = 100;
+/** How many messages a page has in all its conversations. Each is about 60 bytes of JSON. */
+const PAGE = 10_000;
+/** How many pages one call walks of each batch. The next call continues. */
+const MOST_PAGES = 20;
+
 /**
- * Walks the moods of conversations up to the first message that is still pending. When another
- * consumer has walked a mood in the meantime, this walk is discarded, and the other consumer or the
- * sweep continues. Each turn inserts an attention event, from which webhooks are planned.
+ * Walks the moods of conversations up to the first message that is still pending. Each turn inserts an
+ * attention event, from which webhooks are planned.
+ *
+ * The walk goes in pages that the conversations share equally, so a short one is not held up by a long
+ * one. Each page is stored. A walk that is not finished in this call stays due, and the next consumer
+ * or sweep continues it. When another consumer has walked a page in the meantime, this one is discarded.
+ * @param pageSize how many messages a page has
+ * @returns the conversations whose walks are not finished
  */
 export async function walkMoods(
   deps: Pick<EmotionPorts, 'database' | 'enqueueFollowUp'>,
   conversations: readonly ConversationId[],
-): Promise<void> {
-  const due = await deps.database.run(selectMoods, { conversations });
-  if (due.length === 0) return;
+  pageSize = PAGE,
+): Promise<ConversationId[]> {
+  const unfinished: ConversationId[] = [];
+  for (let start = 0; start < conversations.length; start += BATCH) {
+    let left = conversations.slice(start, start + BATCH);
+    for (let page = 0; page < MOST_PAGES && left.length > 0; page++) {
+      left = await walkPage(deps, left, Math.ceil(pageSize / left.length));
+    }
+    unfinished.push(...left);
+  }
+  return unfinished;
+}
+
+/**
+ * Walks one page of each conversation.
+ * @param most how many messages of each conversation
+ * @returns the conversations that have another page
+ */
+async function walkPage(
+  deps: Pick<EmotionPorts, 'database' | 'enqueueFollowUp'>,
+  conversations: readonly ConversationId[],
+  most: number,
+): Promise<ConversationId[]> {
+  const due = await deps.database.run(selectMoods, { conversations, most });
+  if (due.length === 0) return [];
   const walked = due.map((row) => {
     const attention =
       row.attentionSeq === null || row.attentionMood === null || row.attentionLabel === null
@@ -25,8 +59,9 @@ export async function walkMoods(
       conversation: row.conversationId,
       from_seq: row.asOfSeq,
       from_version: row.walkedVersion,
-      fold_version: row.foldVersion,
-      as_of_seq: state.asOfSeq,
+      walked_version: row.isLast ? row.foldVersion : row.walkedVersion,
+      // Messages that move no mood come after the last step.
+      as_of_seq: row.readTo,
       mood: state.mood,
       attention_seq: state.attention?.seq ?? null,
       attention_mood: state.attention?.mood ?? null,
@@ -38,4 +73,5 @@ export async function walkMoods(
   for (const { conversation, turns } of walked) {
     if (turns.length > 0) deps.enqueueFollowUp({ conversationId: conversation });
   }
+  return due.filter(({ isLast }) => !isLast).map(({ conversationId }) => conversationId);
 }

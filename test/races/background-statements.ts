@@ -117,10 +117,11 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectOverdue: background(selectOverdue, 5000, () => ({ olderThan: '0', limit: 1000 })),
   selectMoods: background(selectMoods, 3000, (named) => ({
     conversations: keysOf(named).conversations,
+    most: 100,
   })),
   keepMoods: background(keepMoods, 2000, ({ messages }) => ({
     walked: messages.map(({ conversation_id }) => ({
-      ...{ conversation: conversation_id, from_seq: 9, from_version: 1, fold_version: 2 },
+      ...{ conversation: conversation_id, from_seq: 9, from_version: 1, walked_version: 2 },
       ...{ as_of_seq: 10, mood: -500, attention_seq: 10, attention_mood: -500 },
       ...{ attention_label: 'anger', turns: [{ seq: 10, mood: -500, label: 'anger' }] },
     })),

@@ -45,7 +45,9 @@ begin
     update conversation_moods
        set told_seq = greatest(told_seq, as_of_seq), as_of_seq = 0, mood = 0,
            attention_seq = null, attention_mood = null, attention_label = null,
-           attention_at = null, walked_version = -1 - fold_version
+           attention_at = null,
+           -- A page that is being walked is discarded: no other reset has had this number.
+           fold_version = fold_version + 1, walked_version = -1 - fold_version, folded_at = now()
      where conversation_id = c.id;
   end if;
   return jsonb_build_object('conversationId', c.id, 'seq', m.seq);

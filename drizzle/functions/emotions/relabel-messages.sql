@@ -98,7 +98,7 @@ begin
   update conversation_moods
      set told_seq = greatest(told_seq, as_of_seq), as_of_seq = 0, mood = 0, attention_seq = null,
          attention_mood = null, attention_label = null, attention_at = null,
-         -- The result of a walk that is running with the old labels is discarded.
+         -- A page that is being walked with the old labels is discarded.
          fold_version = fold_version + 1, walked_version = -1 - fold_version, folded_at = now()
    where conversation_id = any (v_conversations);
 
