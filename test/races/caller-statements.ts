@@ -199,6 +199,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
       5200,
     ),
   updateWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook, change: { enabled: true } }),
+  renewChallenge: ({ quietWebhook }) => one({ webhook: quietWebhook, challengeJob: newId() }),
   updateSecret: ({ quietWebhook }) => one({ webhook: quietWebhook, secret: '', overlapHours: 1 }),
   deleteWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook }),
   // Without statistics, the sums of the hours are read by workspace.
@@ -243,7 +244,8 @@ function isStatement(value: unknown): value is KeyedStatement {
 /** The values of a request of a tenant, as the driver takes them. */
 export function valuesOf(statement: AnyStatement, ids: Ids, values: Case['values']): unknown[] {
   const once = { key: newId(), digest: '00', operation: 'test', status: 200 };
-  const all = { callerKey: ids.key, callerWorkspace: ids.workspace, once, limit: LIMIT, ...values };
+  const caller = { callerKey: ids.key, callerWorkspace: ids.workspace, callerScopes: [] };
+  const all = { ...caller, once, limit: LIMIT, ...values };
   // A value that a case does not name is null, of whatever kind its parameter is.
   const given = statement.names.filter((name) => name in all);
   const encoded = encodeValues({ params: statement.params, names: given }, all as never);

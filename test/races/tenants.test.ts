@@ -79,7 +79,7 @@ describe.each(STATES)('with $state', ({ reach }) => {
         for (const [tenant, named] of ids) {
           for (const { values, reads } of requests(named)) {
             for (const [form, statement] of (statements.get(name) ?? []).entries()) {
-              const { scans } = await scansOf(
+              const { rows, scans } = await scansOf(
                 client,
                 {
                   name: `${name} ${form}`,
@@ -88,6 +88,9 @@ describe.each(STATES)('with $state', ({ reach }) => {
                 },
                 mode,
               );
+              // A key that is refused, or a row that is not found, would read nothing.
+              for (const row of rows) expect(row).toMatchObject({ keyRefusal: null });
+              if (name.startsWith('select')) expect(rows).not.toMatchObject([{ body: null }]);
               const read = scans.reduce((sum, { rows }) => sum + rows, 0);
               if (read > reads) {
                 const form = JSON.stringify(values);
