@@ -8,8 +8,8 @@ const BATCH = 200;
 
 /**
  * Reads all messages that other models have read again, with the classifier of `deps`, in batches.
- * After each batch the statistics are exact. Moods are walked again, and past turns are not
- * reported again. An emotion that the caller gave, an operator corrected or Workers AI read is
+ * After each batch the statistics are exact. The mood of each conversation is walked again when all of
+ * its messages have been read, and past turns are not reported again. An emotion that the caller gave, an operator corrected or Workers AI read is
  * kept. A run that was stopped can be started again: messages of the current model are skipped.
  * @param onBatch receives how many messages were read and changed so far
  */
@@ -20,6 +20,9 @@ export async function relabel(
   const { database, classifier } = deps;
   const done = { read: 0, changed: 0 };
   let after: { conversationId: ConversationId; seq: number } | undefined;
+  // A relabelled batch sets the mood of its conversations back to the first message. The conversation of
+  // the last message may have more batches, so it is walked when all of them are done.
+  let unwalked: ConversationId[] = [];
   for (;;) {
     const messages = await database.run(selectReadByOthers, {
       modelVersion: classifier.modelVersion,
@@ -27,7 +30,11 @@ export async function relabel(
       afterSeq: after?.seq,
       limit: BATCH,
     });
-    if (messages.length === 0) return done;
+    const last = messages.at(-1);
+    if (last === undefined) {
+      await walkMoods(deps, unwalked);
+      return done;
+    }
     const rows = await Promise.all(
       messages.map(async ({ conversationId, seq, text, fromModel }) => ({
         conversation_id: conversationId,
@@ -37,10 +44,13 @@ export async function relabel(
       })),
     );
     const [result] = await database.run(relabelMessages, { rows });
-    await walkMoods(deps, [...new Set(messages.map(({ conversationId }) => conversationId))]);
+    const ended = new Set([...unwalked, ...messages.map(({ conversationId }) => conversationId)]);
+    ended.delete(last.conversationId);
+    await walkMoods(deps, [...ended]);
+    unwalked = [last.conversationId];
     done.read += messages.length;
     done.changed += result?.changed ?? 0;
     onBatch(done);
-    after = messages.at(-1);
+    after = last;
   }
 }
