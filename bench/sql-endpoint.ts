@@ -8,4 +8,4 @@ if (connectionString === undefined) throw new Error('no connection string');
 const backend = openPostgresBackend({ connectionString, max: 64 });
 const endpoint = await startNeonEndpoint({ backend });
 process.on('disconnect', () => process.exit());
-process.send?.({ port: Number(new URL(endpoint.url).port) });
+process.send?.({ connectionString: endpoint.connectionString });

@@ -63,6 +63,7 @@ export interface Stage {
 }
 
 const portSchema = z.object({ port: z.number() });
+const endpointSchema = z.object({ connectionString: z.url() });
 const proxySchema = z.object({ ports: z.tuple([z.number(), z.number(), z.number()]) });
 const countSchema = z.object({ roundTrips: z.tuple([z.number(), z.number(), z.number()]) });
 
@@ -78,17 +79,18 @@ export async function startStage(
     stopping.push(() => started.stop());
     return started;
   };
-  const endpoint = keep(await startChild('sql-endpoint.ts', [database], portSchema));
+  const endpoint = keep(await startChild('sql-endpoint.ts', [database], endpointSchema));
   const databasePort = new URL(database).port;
-  const targets = [String(endpoint.ready.port), databasePort, databasePort];
+  const { connectionString } = endpoint.ready;
+  const targets = [new URL(connectionString).port, databasePort, databasePort];
   const proxy = keep(await startChild('delay-proxy.ts', targets, proxySchema));
   const [endpointPort, delayedPort, backgroundPort] = proxy.ready.ports;
-  const databaseAt = (port: number) => {
-    const url = new URL(database);
+  const at = (address: string, port: number) => {
+    const url = new URL(address);
     url.port = String(port);
     return url.href;
   };
-  const neonUrl = (port: number) => `postgres://postgres:postgres@127.0.0.1:${port}/bench`;
+  const databaseAt = (port: number) => at(database, port);
   const variables = { KEY_SECRET, DATABASE_TIMEOUT_MS: '30000', CORS_ORIGINS: '' };
 
   const broker = keep(
@@ -96,7 +98,7 @@ export async function startStage(
       name: 'broker',
       workers: { broker: bundles.broker, maitred: bundles.maitred },
       // The consumer does not use the proxy, so the proxy counts only the round trips of requests.
-      variables: { ...variables, DATABASE_URL: neonUrl(endpoint.ready.port) },
+      variables: { ...variables, DATABASE_URL: connectionString },
       services: { CONSUMER: 'maitred' },
       // The consumer of one queue sends messages to another queue.
       queue: 'itself',
@@ -153,7 +155,7 @@ export async function startStage(
             workers: { [variant]: bundles[variant] },
             variables: {
               ...variables,
-              DATABASE_URL: neonUrl(endpointPort),
+              DATABASE_URL: at(connectionString, endpointPort),
               API_KEY_ID: KEY_ID,
               WORKSPACE_ID,
             },

@@ -1,5 +1,7 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { isFromThisMachine } from './from-this-machine.ts';
 import { type SqlBackend, SqlError, type SqlQuery, type SqlResult } from './sql-backend.ts';
 
 /** Neon's limit for the size of a request and of an answer. */
@@ -16,7 +18,7 @@ const bodySchema = z.union([z.object({ queries: z.array(querySchema) }), querySc
 
 export interface NeonEndpoint {
   readonly url: string;
-  /** The connection string for Neon's driver. */
+  /** The connection string for Neon's driver, with a password that each start makes. */
   readonly connectionString: string;
   /** How many SQL requests have been served. */
   requests(): number;
@@ -25,8 +27,9 @@ export interface NeonEndpoint {
 
 /**
  * Serves Neon's SQL-over-HTTP protocol on a loopback port, in front of any backend. Its answers are
- * those of Neon's proxy (neondatabase/neon, proxy/src/serverless). Rejects when the port is taken
- * (EADDRINUSE).
+ * those of Neon's proxy (neondatabase/neon, proxy/src/serverless). Requests of web pages, and those
+ * without the password, are refused. Their media type says nothing: Neon's driver sends its JSON as
+ * text/plain. Rejects when the port is taken (EADDRINUSE).
  * @param options.backend the database, or a function that opens the one that a request's connection
  *   string names
  */
@@ -35,15 +38,25 @@ export async function startNeonEndpoint(options: {
   port?: number;
 }): Promise<NeonEndpoint> {
   let requests = 0;
+  const password = randomBytes(32).toString('base64url');
   const server = createServer((request, response) => {
     if (request.method !== 'POST' || request.url !== '/sql') {
       respond(response, 404, { message: 'not found' });
       return;
     }
+    if (!isFromThisMachine(request)) {
+      respond(response, 403, { message: 'requests of web pages are refused' });
+      return;
+    }
+    const asked = askedBy(request);
+    if (asked === undefined || !isEqual(asked.password, password)) {
+      respond(response, 400, { message: 'password authentication failed', code: '28P01' });
+      return;
+    }
     requests += 1;
     const { backend } = options;
     const opened =
-      typeof backend === 'function' ? backend(databaseOf(request)) : Promise.resolve(backend);
+      typeof backend === 'function' ? backend(asked.database) : Promise.resolve(backend);
     opened
       .then((each) => serve(each, request, response))
       .catch((error: unknown) => {
@@ -61,7 +74,7 @@ export async function startNeonEndpoint(options: {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    connectionString: `postgres://postgres:postgres@127.0.0.1:${address.port}/maitred`,
+    connectionString: `postgres://postgres:${password}@127.0.0.1:${address.port}/maitred`,
     requests: () => requests,
     close: () =>
       new Promise((resolve) => {
@@ -71,10 +84,18 @@ export async function startNeonEndpoint(options: {
   };
 }
 
-/** The database that Neon's driver asks for: the last part of its connection string. */
-function databaseOf(request: IncomingMessage): string {
+/** The password and the database in the connection string that Neon's driver sends. */
+function askedBy(request: IncomingMessage): { password: string; database: string } | undefined {
   const given = z.url().safeParse(request.headers['neon-connection-string']);
-  return given.success ? new URL(given.data).pathname.slice(1) : '';
+  if (!given.success) return undefined;
+  const { password, pathname } = new URL(given.data);
+  return { password, database: pathname.slice(1) };
+}
+
+/** Compares two texts in a time that does not depend on where they differ. */
+function isEqual(left: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
 }
 
 async function serve(backend: SqlBackend, request: IncomingMessage, response: ServerResponse) {

@@ -7,6 +7,7 @@ import {
 import { request as httpsRequest } from 'node:https';
 import { type FailureReason, reasonOf } from '../../src/follow-ups/channels/failure-reason.ts';
 import { TARGET_HEADER } from '../../src/follow-ups/channels/outbound-proxy.ts';
+import { isFromThisMachine } from './from-this-machine.ts';
 
 export interface OutboundProxy {
   readonly url: string;
@@ -28,7 +29,8 @@ const ANSWERS: Record<FailureReason, readonly [status: number, code: number]> = 
 /**
  * Starts a proxy on a loopback port. It forwards requests of the local Worker to the URL in a
  * header, and answers failures as Cloudflare's network does, because workerd alone does not report
- * whether DNS, TLS or the connection failed. Redirects are returned and not followed.
+ * whether DNS, TLS or the connection failed. Redirects are returned and not followed. Requests of web
+ * pages are refused.
  */
 export async function startOutboundProxy(): Promise<OutboundProxy> {
   const server = createServer(forward);
@@ -49,6 +51,10 @@ export async function startOutboundProxy(): Promise<OutboundProxy> {
 }
 
 function forward(request: IncomingMessage, response: ServerResponse): void {
+  if (!isFromThisMachine(request)) {
+    response.writeHead(403).end();
+    return;
+  }
   const {
     [TARGET_HEADER]: target,
     host: _host,

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { neon, neonConfig } from '@neondatabase/serverless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NeonEndpoint, startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
@@ -200,9 +201,10 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
   ],
   [
     'a request without a valid query gets 404, 400 or 413',
-    async (_sql, { url }) => {
+    async (_sql, { url, connectionString }) => {
+      const headers = { 'Neon-Connection-String': connectionString };
       const status = async (path: string, body: string) =>
-        (await fetch(`${url}${path}`, { method: 'POST', body })).status;
+        (await fetch(`${url}${path}`, { method: 'POST', headers, body })).status;
       expect(await status('/other', '{}')).toBe(404);
       expect((await fetch(`${url}/sql`)).status).toBe(404);
       expect(await status('/sql', '{')).toBe(400);
@@ -210,7 +212,52 @@ const cases: [name: string, run: (sql: Sql, endpoint: NeonEndpoint) => Promise<v
       expect(await status('/sql', 'x'.repeat(10 * 1024 * 1024 + 1))).toBe(413);
     },
   ],
+  [
+    'a request without the password, or of a web page, runs no SQL',
+    async (_sql, { url, connectionString, requests }) => {
+      const before = requests();
+      const { port } = new URL(url);
+      const right = { 'Neon-Connection-String': connectionString };
+      const { password } = new URL(connectionString);
+      expect(password).toMatch(/^[\w-]{43}$/);
+      const others = [password.slice(1), `${password}x`, 'postgres', ''].map((other) =>
+        connectionString.replace(password, other),
+      );
+      for (const [headers, expected] of [
+        [right, 200],
+        [{}, 400],
+        [{ 'Neon-Connection-String': 'nonsense' }, 400],
+        ...others.map((other) => [{ 'Neon-Connection-String': other }, 400] as const),
+        [{ ...right, Origin: 'https://stranger.example' }, 403],
+        [{ ...right, Origin: 'null' }, 403],
+        [{ ...right, Origin: url }, 403],
+        // A name of the page's own, which resolves to this machine.
+        [{ ...right, Host: `rebound.stranger.example:${port}` }, 403],
+        [{ ...right, Host: `127.0.0.1.stranger.example:${port}` }, 403],
+        [{ ...right, Host: `localhost:${port}` }, 200],
+      ] as const) {
+        expect(await statusOf(`${url}/sql`, headers), JSON.stringify(headers)).toBe(expected);
+      }
+      expect(requests() - before).toBe(2);
+      // A browser asks before it sends a header of its own, and gets no permission.
+      const preflight = await fetch(`${url}/sql`, { method: 'OPTIONS' });
+      expect(preflight.status).toBe(404);
+      expect(preflight.headers.has('Access-Control-Allow-Origin')).toBe(false);
+    },
+  ],
 ];
+
+/** The status of a request with any headers; `fetch` does not let its caller set `Host`. */
+function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: 'POST', headers, agent: false }, (incoming) => {
+      incoming.resume();
+      resolve(incoming.statusCode ?? 0);
+    });
+    outgoing.once('error', reject);
+    outgoing.end(JSON.stringify({ query: 'select 1' }));
+  });
+}
 
 /** Defines the tests of the endpoint in front of one backend. */
 export function describeNeonEndpoint(name: string, open: () => Promise<SqlBackend>): void {

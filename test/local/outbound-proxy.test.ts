@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OutboundProxy, startOutboundProxy } from '../../scripts/local/outbound-proxy.ts';
@@ -74,6 +79,20 @@ describe('a webhook through the outbound proxy', () => {
     expect(await reasonAt('https://no-such-host.maitred-nowhere.com/')).toBe('dns');
     expect(await reasonAt(`http://127.0.0.1:${resetPort}/`)).toBe('unreachable');
     reset.close();
+  });
+
+  it('refuses a request of a web page', async () => {
+    received.length = 0;
+    const target = { 'x-outbound-url': `http://127.0.0.1:${port}/hooks` };
+    const status = async (headers: Record<string, string>) =>
+      new Promise((resolve) => {
+        const options = { method: 'POST', headers: { ...target, ...headers }, agent: false };
+        httpRequest(proxy.url, options, (answer) => resolve(answer.statusCode)).end('{}');
+      });
+    expect(await status({ origin: 'https://stranger.example' })).toBe(403);
+    expect(await status({ host: 'rebound.stranger.example' })).toBe(403);
+    expect(received).toEqual([]);
+    expect(await status({})).toBe(202);
   });
 
   it('refuses a request without a target URL', async () => {
