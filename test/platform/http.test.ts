@@ -48,6 +48,11 @@ describe('HTTP', () => {
     expect((await client()('GET', '/problems')).headers.get('Cache-Control')).toContain('public');
   });
 
+  it('lets no page frame the list of problems', async () => {
+    const page = await client(undefined, { Accept: 'text/html' })('GET', '/problems');
+    expect(page.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
+  });
+
   it('names the first invalid fields only, and cuts their names', async () => {
     const many = Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`field${n}`, n]));
     const refused = await owner('POST', '/v1/venues', { name: 'v', timeZone: 'UTC', ...many });

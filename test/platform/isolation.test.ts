@@ -56,9 +56,9 @@ describe('tenant isolation', () => {
     const { scopes } = route;
     const { method, path, body } = fillRoute(route, ids);
     const at = [method, path, body] as const;
-    // Each route uses another client address, because the rate limit of one address is lower than
-    // the number of requests.
-    const from = { 'CF-Connecting-IP': crypto.randomUUID() };
+    // Each route uses another /64, because the rate limit of one is lower than the number of requests.
+    const network = crypto.randomUUID().slice(9, 18).replace('-', ':');
+    const from = { 'CF-Connecting-IP': `2001:db8:${network}::1` };
     const none = await client(undefined, from)(...at);
     expect([none.status, none.body.code]).toEqual([401, 'key_missing']);
     expect(none.headers.get('WWW-Authenticate')).toBe('Bearer');
