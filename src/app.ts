@@ -46,14 +46,19 @@ export function createApp(compose: Compose) {
     const requestId = /^[\w.-]{1,64}$/.test(given) ? given : crypto.randomUUID();
     c.set('requestId', requestId);
     const deps = compose(c.env, (work) => c.executionCtx.waitUntil(work));
-    let databaseMs = 0;
-    c.set('deps', { ...deps, database: timed(deps.database, (ms) => (databaseMs += ms)) });
+    const databaseUse = { requests: 0, ms: 0 };
+    const database = timed(deps.database, (ms) => {
+      databaseUse.requests += 1;
+      databaseUse.ms += ms;
+    });
+    c.set('databaseUse', databaseUse);
+    c.set('deps', { ...deps, database });
     await next();
     const { caller } = c.var;
     if (caller !== undefined && c.res.status !== 401) deps.noteKeyUse(caller);
     const totalMs = Date.now() - started;
     c.res.headers.set('X-Request-Id', requestId);
-    c.res.headers.set('Server-Timing', `db;dur=${databaseMs}, total;dur=${totalMs}`);
+    c.res.headers.set('Server-Timing', `db;dur=${databaseUse.ms}, total;dur=${totalMs}`);
     deps.log.info('request', {
       requestId,
       method: c.req.method,
@@ -61,7 +66,7 @@ export function createApp(compose: Compose) {
       status: c.res.status,
       code: c.var.code,
       ms: totalMs,
-      databaseMs,
+      databaseMs: databaseUse.ms,
       key: caller && showId('key', caller.keyId),
       workspace: caller?.workspaceId,
     });
@@ -172,6 +177,7 @@ function crossOrigin(origins: readonly string[]) {
       'Age',
       'ETag',
       'Idempotency-Replayed',
+      'RateLimit',
       'RateLimit-Policy',
       'Retry-After',
       'Server-Timing',

@@ -13,6 +13,7 @@ import type { FollowUpPorts } from './follow-ups/ports.ts';
 import { createAnswerCache } from './platform/answer-cache.ts';
 import { type Caller, createSigner } from './platform/auth/key.ts';
 import { createRefusedKeys } from './platform/auth/refused-keys.ts';
+import { createBudgets } from './platform/budgets/budgets.ts';
 import { createCipher } from './platform/cipher.ts';
 import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
@@ -21,6 +22,7 @@ import type { GatePorts } from './platform/ports.ts';
 import { ringOfVariables } from './platform/secret-ring.ts';
 import type { WebhookPorts } from './webhooks/ports.ts';
 import { createKeyUses } from './workspaces/key-uses.ts';
+import { learnRates } from './workspaces/limits/learn-rates.ts';
 import { writeKeyUse } from './workspaces/store.ts';
 
 /** The dependencies of all rooms and of the HTTP layer. */
@@ -56,6 +58,8 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
         database.run(writeKeyUse, { key: keyId, workspace: workspaceId }),
       );
     },
+    learnRates: (workspace) =>
+      afterResponse('rates_not_learnt', () => learnRates(longLived, workspace)),
     enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),
     enqueueFollowUp: (job) => afterResponse('follow_up_not_queued', () => env.FOLLOW_UPS.send(job)),
     enqueueDelivery: (job) => afterResponse('delivery_not_queued', () => env.DELIVERIES.send(job)),
@@ -83,6 +87,7 @@ function openLongLived(env: Env) {
     random: Math.random,
     signer: createSigner(secrets),
     refusedKeys: createRefusedKeys(Date.now),
+    budgets: createBudgets(),
     cipher: createCipher(secrets),
     cursors: createCursors(secrets),
     calendarSecrets: createCalendarSecrets(secrets),

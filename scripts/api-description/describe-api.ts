@@ -45,6 +45,7 @@ const GENERAL: readonly ProblemCode[] = [
   'key_expired',
   'scope_missing',
   'rate_limited',
+  'budget_spent',
   'internal',
   'unavailable',
 ];

@@ -14,6 +14,8 @@ export interface RoomEnv<RoomPorts> {
     requestId: string;
     /** The caller; set by `requireScope`. */
     caller: Caller;
+    /** How often and how long the request has used the database so far. */
+    databaseUse: { requests: number; ms: number };
     /** The code of the problem that was answered, for the log. */
     code?: string;
   };

@@ -1,7 +1,9 @@
 import type { Signer } from './auth/key.ts';
 import type { RefusedKeys } from './auth/refused-keys.ts';
+import type { Budgets } from './budgets/budgets.ts';
 import type { Cursors } from './cursors.ts';
 import type { Database } from './database.ts';
+import type { WorkspaceId } from './ids.ts';
 import type { EmotionJob, FollowUpJob } from './jobs.ts';
 import type { Log } from './log.ts';
 
@@ -30,6 +32,9 @@ export interface GatePorts {
   /** Milliseconds since 1970. */
   now(): number;
   readonly refusedKeys: RefusedKeys;
+  readonly budgets: Budgets;
+  /** Reads the rates of a workspace into `budgets`, after the response. */
+  learnRates(workspace: WorkspaceId): void;
   /** Counts a request of a key; false when the key has made too many. */
   admitKey(keyId: string): Promise<boolean>;
   /** Counts a request from an address; false when too many came from there. */

@@ -73,7 +73,14 @@ export const PROBLEMS = {
   unsupported_media_type: [415, 'The body must be sent as `application/json`.'],
   customer_missing: [422, 'A booking needs a customer. Name one in the message.'],
   idempotency_key_reused: [422, 'The Idempotency-Key was used before with another request.'],
-  rate_limited: [429, 'Too many requests. `Retry-After` says when to try again.'],
+  rate_limited: [
+    429,
+    'Too many requests. `Retry-After` says when to try again; `limit` names the limit if it is one of the workspace.',
+  ],
+  budget_spent: [
+    429,
+    'The workspace has used the database for too long. `Retry-After` says when to try again, and `limit` names the limit.',
+  ],
   internal: [500, 'The service failed. The request id helps us to find the cause.'],
   public_url_missing: [501, 'The deployment has no PUBLIC_URL, so it can give out no URL.'],
   unavailable: [

@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { requireScope } from './auth/require-scope.ts';
 import type { Scope } from './auth/scopes.ts';
+import { withinBudget } from './budgets/within-budget.ts';
 import { NOT_TAGS, readTags } from './entity-tags.ts';
 import { type BodyRules, jsonBody, type RoomEnv, refuseInvalid } from './http.ts';
 import {
@@ -61,6 +62,7 @@ export function operation(wanted: Operation) {
     ...(header === undefined ? {} : { parameters: [idempotencyKeyParameter(header)] }),
     middleware: [
       requireScope(...scopes),
+      withinBudget(id),
       ...(body === undefined ? [] : [jsonBody(body)]),
       ...(header === undefined ? [] : [takeIdempotencyKey(id, body !== undefined)]),
     ],

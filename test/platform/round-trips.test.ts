@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
-import { type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
+import { app, type Call, client, makeKey, quietBindings, testDeps } from '../support/workspace.ts';
 
 // No consumer runs during the requests that are counted.
 const bindings = { ...quietBindings, EMOTIONS: { send: async () => {} } };
@@ -23,17 +23,29 @@ beforeAll(async () => {
   ids = { ...made, conversationId: 'c', messageId: 'first', customerId: 'g', keyId: key.body.id };
 });
 
-/** How many requests the Worker sends to its database while `work` runs. */
+/**
+ * How many requests the Worker sends to its database before it answers, while `work` runs. After an
+ * answer, an isolate may read the rates of the workspace, once a minute.
+ */
 async function databaseRequests(work: () => Promise<unknown>): Promise<number> {
   const databaseHost = new URL(String(Reflect.get(env, 'DATABASE_URL'))).host;
   const fetched = vi.spyOn(globalThis, 'fetch');
-  try {
-    await work();
-    return fetched.mock.calls.filter(([input]) => {
+  const answer = app.fetch;
+  let requests = 0;
+  const answered = vi.spyOn(app, 'fetch').mockImplementation(async (...request) => {
+    const response = await answer(...request);
+    requests += fetched.mock.calls.filter(([input]) => {
       const url = input instanceof Request ? input.url : String(input);
       return new URL(url).host === databaseHost;
     }).length;
+    return response;
+  });
+  try {
+    await work();
+    expect(answered).toHaveBeenCalledOnce();
+    return requests;
   } finally {
+    answered.mockRestore();
     fetched.mockRestore();
   }
 }

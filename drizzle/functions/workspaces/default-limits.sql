@@ -9,6 +9,12 @@ as $$
     -- Keys that are not revoked: one for each venue's site, till and assistant.
     'keys', 500,
     -- Webhooks that are not deleted. Each may receive every event of the workspace.
-    'webhooks', 20
+    'webhooks', 20,
+    -- Requests in a minute, counted by each isolate: 200 a second, which is a few hundred
+    -- conversations at the same moment.
+    'requests_per_minute', 12000,
+    -- Milliseconds in a minute for which the database works, counted by each isolate: two connections
+    -- that are always busy. A stored message takes two to five.
+    'database_ms_per_minute', 120000
   )
 $$;

@@ -1,4 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { id } from '../../platform/parameter-kinds.ts';
+import { statement } from '../../platform/statement.ts';
 
 /**
  * The CTEs `locked` and `admitted`: the caller's workspace, when it may get one more of the things
@@ -21,3 +24,12 @@ export const admittedWorkspace = (limit: 'venues' | 'keys' | 'webhooks', count: 
      cross join lateral check_limit_v1(workspace_id, ${sql.raw(`'${limit}'`)},
                                        ${count}(workspace_id))
   )`;
+
+/** The rates of a workspace, which isolates read. */
+export const selectRates = statement({
+  params: { workspace: id<'workspace'>() },
+  row: z.object({ requests: z.int().positive(), databaseMs: z.int().positive() }),
+  sql: (p) => sql`select limit_v1(id, 'requests_per_minute')::double precision as requests,
+       limit_v1(id, 'database_ms_per_minute')::double precision as "databaseMs"
+  from workspaces where id = ${p.workspace}`,
+});
