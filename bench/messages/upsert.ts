@@ -1,5 +1,6 @@
 import { upsertMessage } from '../../src/conversations/upsert-store.ts';
 import { CALLER_SCOPES } from '../caller-scopes.ts';
+import { KEY_ID } from '../seed.ts';
 import { statementText } from '../statement-text.ts';
 
 /** The text of the message upsert, for pgbench and for the other implementations. */
@@ -23,6 +24,7 @@ export interface UpsertValues extends Record<string, string> {
 export function upsertValues(values: UpsertValues): Record<string, string> {
   return {
     callerScopes: CALLER_SCOPES,
+    by: JSON.stringify({ key: KEY_ID, contacts: false, staff: false }),
     defaultChannel: 'web',
     emotionState: 'pending',
     ...values,

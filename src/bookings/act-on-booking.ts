@@ -14,10 +14,10 @@ import { changeBooking } from './store.ts';
 /**
  * Carries out one act of the life cycle on a booking, if the booking's state allows the act.
  * @param versions the booking must have one of these versions; undefined: any version
- * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale, scope_missing,
- *   too_early (a no-show before the start), customer_erased, idempotency_key_reused, key_revoked;
- *   where the details move the booking, also slot_taken, outside_hours, too_late, beyond_horizon
- *   and resources_unfit, each with alternatives
+ * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
+ *   too_early (a no-show before the start), customer_erased, idempotency_key_reused, scope_missing,
+ *   key_revoked; where the details move the booking, also slot_taken, outside_hours, too_late,
+ *   beyond_horizon, resources_unfit and resources_unneeded, each with alternatives
  */
 export async function actOnBooking(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,

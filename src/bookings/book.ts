@@ -13,8 +13,8 @@ import { insertBooking } from './store.ts';
 
 /**
  * Makes a booking, held or confirmed.
- * @throws Problem slot_taken, outside_hours, too_late, beyond_horizon, resources_unfit (each with
- *   alternatives), venue_not_found, conversation_not_found, customer_mismatch, customer_erased,
+ * @throws Problem slot_taken, outside_hours, too_late, beyond_horizon, resources_unfit,
+ *   resources_unneeded (each with alternatives), limit_reached, venue_not_found, conversation_not_found, customer_mismatch, customer_erased,
  *   conversation_erased, idempotency_key_reused, invalid_field (a time zone that PostgreSQL does not
  *   know), scope_missing, key_revoked
  */

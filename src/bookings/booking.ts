@@ -18,7 +18,10 @@ const resourceIdsSchema = z
   .min(1)
   .max(12)
   .optional()
-  .openapi({ description: 'The resources to book. Left out: the fewest and smallest that fit.' });
+  .openapi({
+    description:
+      'The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.',
+  });
 const notesSchema = storableText(4096);
 const tagsSchema = z.array(storableText(64)).max(20).optional();
 

@@ -29,8 +29,8 @@ import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
  * @throws Problem message_conflict, customer_mismatch, channel_mismatch, customer_erased,
  *   conversation_erased, invalid_field (sentAt too far ahead, a key that cannot be an id, a time
  *   zone that PostgreSQL does not know), idempotency_key_reused, scope_missing, key_revoked,
- *   key_invalid; with a booking also customer_missing, venue_not_found, resources_unfit, slot_taken,
- *   outside_hours, too_late, beyond_horizon
+ *   key_invalid; with a booking also customer_missing, venue_not_found, resources_unfit,
+ *   resources_unneeded, limit_reached, slot_taken, outside_hours, too_late, beyond_horizon
  * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
 export async function storeMessage(

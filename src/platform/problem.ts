@@ -49,6 +49,10 @@ export const PROBLEMS = {
     409,
     'The chosen resources do not belong to the venue, or are too small for the party.',
   ],
+  resources_unneeded: [
+    409,
+    'The chosen resources are more than the party needs, which only the scope `bookings:staff` allows.',
+  ],
   resource_name_taken: [409, 'The venue already has a resource with this name.'],
   booking_state: [409, 'The booking’s state does not allow this. `state` names it.'],
   hold_expired: [409, 'The hold has expired, so its place may be taken.'],

@@ -3,6 +3,10 @@
 -- searched after the end of the inner block has released the venue's lock, so that the losers of a
 -- race do not make others wait.
 --
+-- p contains "by", which no client can send: who asks for the booking. Unless `staff` is true in it,
+-- the guest's limits apply, and resources that were chosen by hand must be no more than the party
+-- needs. A refusal for a limit has the limit as its detail, and no alternatives.
+--
 -- p may contain "offer", which no client can send: the booking is then a hold for a waiting party.
 -- It lasts offer_seconds, but not past its start, and the waitlist does not take precedence over
 -- it.
@@ -29,6 +33,7 @@ declare
   v_turn interval;
   v_days int;
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
+  v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_chosen uuid[];
   v_members uuid[];
   v_offers uuid[];
@@ -41,10 +46,17 @@ begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
     v_turn := turn_time_v1(v.turn_times, v_party);
     v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
+    if not v_is_offer and not v_is_staff then
+      perform check_guest_v1(v, p_customer, coalesce((p ->> 'hold')::boolean, false),
+                             clock_timestamp());
+    end if;
     select array_agg(distinct r::uuid) into v_chosen
       from jsonb_array_elements_text(p -> 'resourceIds') r;
     if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
       raise exception 'resources_unfit' using errcode = 'MT409';
+    elsif v_chosen is not null and not v_is_staff
+          and not resources_needed_v1(v.id, v_chosen, v_party) then
+      raise exception 'resources_unneeded' using errcode = 'MT409';
     end if;
     loop
       perform check_pacing_v1(v, v_starts, v_party, null, null, clock_timestamp());
@@ -85,6 +97,9 @@ begin
     returning * into b;
     perform allocate_v1(v, b, v_members);
   exception when sqlstate 'MT409' then
+    if sqlerrm = 'limit_reached' then
+      raise;
+    end if;
     v_reason := sqlerrm;
   end;
   if v_reason is not null then

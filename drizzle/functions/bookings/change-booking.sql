@@ -11,6 +11,10 @@
 -- An act that keeps the state and gives only values that the booking has already changes nothing:
 -- there is no new version and no event, and no rule of the venue can refuse it.
 --
+-- p contains "by", who asks for the change. Unless `staff` is true in it, resources that were chosen by
+-- hand must be no more than the party needs, and a party that gets smaller gives back those that it no
+-- longer needs.
+--
 -- Raises MT404, MT410, MT412 (version_stale) and MT409: booking_state with the state as its detail,
 -- hold_expired, too_early, or the reason why the party cannot be seated, with alternatives.
 create or replace function change_booking_v1(
@@ -36,6 +40,7 @@ declare
   v_fits boolean;
   v_moves boolean := p ?| array['start', 'partySize', 'resourceIds'];
   v_is_seated_again boolean := false;
+  v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
 begin
   select * into a from booking_acts where act = p_act;
   if not found then
@@ -92,11 +97,18 @@ begin
       end if;
 
       v_wanted := coalesce(v_chosen, v_members);
+      if v_chosen is null and not v_is_staff and b.party_size < v_before.party_size then
+        v_wanted := needed_resources_v1(v.id, v_wanted, b.party_size);
+      end if;
       v_is_same_place := v_is_same_start and v_wanted <@ v_members and v_wanted @> v_members;
       v_fits := v_is_same_place and b.party_size <= v_before.party_size
         or resources_fit_v1(v.id, v_wanted, b.party_size, v_is_same_place);
       if v_chosen is not null and not v_fits then
         raise exception 'resources_unfit' using errcode = 'MT409';
+      elsif v_chosen is not null and not v_is_staff
+            and not (v_is_same_place and b.party_size = v_before.party_size)
+            and not resources_needed_v1(v.id, v_chosen, b.party_size) then
+        raise exception 'resources_unneeded' using errcode = 'MT409';
       end if;
       perform check_pacing_v1(v, b.starts_at, b.party_size,
                               case when v_is_same_start then v_before.party_size end, b.id, v_now);

@@ -44,8 +44,8 @@ $$;
 -- or as many as a combination of exactly these resources takes. Deleted resources fit nobody, unless
 -- p_deleted_too.
 --
--- min_party is not asked: it only guides the automatic choice. A small party may have a large table
--- by hand, or keep it when the party gets smaller.
+-- min_party is not asked: it guides the automatic choice, and resources_needed_v1 asks it of guests. The
+-- staff may give a small party a large table, and a party may keep its table when it gets smaller.
 create or replace function resources_fit_v1(
   p_venue uuid, p_resources uuid[], p_party int, p_deleted_too boolean
 ) returns boolean
@@ -61,6 +61,51 @@ begin
       from resources r
      where r.id = any (p_resources) and r.venue_id = p_venue
        and (p_deleted_too or r.deleted_at is null));
+end
+$$;
+--> statement-breakpoint
+-- Those of some resources of a venue that a party needs: without the ones that can be removed, the
+-- smallest first, while the party still fits. The party fits in all of them together
+-- (resources_fit_v1).
+create or replace function needed_resources_v1(
+  p_venue uuid, p_resources uuid[], p_party int
+) returns uuid[]
+language plpgsql stable
+as $$
+declare
+  v_needed uuid[];
+  v_id uuid;
+begin
+  if cardinality(p_resources) = 1 then
+    return p_resources;
+  end if;
+  -- A combination may take more than its resources add up to.
+  select c.resource_ids into v_needed
+    from combinations c
+   where c.venue_id = p_venue and c.deleted_at is null and c.max_party >= p_party
+     and c.resource_ids <@ p_resources
+   order by cardinality(c.resource_ids), c.id
+   limit 1;
+  v_needed := coalesce(v_needed, p_resources);
+  for v_id in select id from resources where id = any (v_needed) order by max_party, id loop
+    if resources_fit_v1(p_venue, array_remove(v_needed, v_id), p_party, true) then
+      v_needed := array_remove(v_needed, v_id);
+    end if;
+  end loop;
+  return v_needed;
+end
+$$;
+--> statement-breakpoint
+-- Whether a party needs all of these resources, in which it fits: none can be removed, and none is
+-- meant for larger parties only.
+create or replace function resources_needed_v1(
+  p_venue uuid, p_resources uuid[], p_party int
+) returns boolean
+language plpgsql stable
+as $$
+begin
+  return not exists (select from resources where id = any (p_resources) and min_party > p_party)
+     and needed_resources_v1(p_venue, p_resources, p_party) @> p_resources;
 end
 $$;
 --> statement-breakpoint

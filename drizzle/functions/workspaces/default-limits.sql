@@ -10,6 +10,12 @@ as $$
     'keys', 500,
     -- Webhooks that are not deleted. Each may receive every event of the workspace.
     'webhooks', 20,
+    -- Bookings of one guest that are still to come, held ones included.
+    'guest_bookings', 20,
+    -- Open holds of one guest at one venue: a party that compares a few times.
+    'guest_holds', 3,
+    -- Open holds at one venue: a rush of guests for a large one.
+    'venue_holds', 200,
     -- Requests in a minute, counted by each isolate: 200 a second, which is a few hundred
     -- conversations at the same moment.
     'requests_per_minute', 12000,

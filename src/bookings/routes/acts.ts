@@ -44,7 +44,7 @@ const everyAct = [
   'idempotency_key_reused',
 ] as const;
 /** The further problems of an act that may seat the booking elsewhere. */
-const seating = ['slot_taken', 'resources_unfit'] as const;
+const seating = ['slot_taken', 'resources_unfit', 'resources_unneeded'] as const;
 
 const change = createRoute({
   method: 'patch',

@@ -33,8 +33,8 @@ const create = createRoute({
     ...refusals(
       ...(['venue_not_found', 'conversation_not_found', 'customer_mismatch'] as const),
       ...(['slot_taken', 'outside_hours', 'too_late', 'beyond_horizon'] as const),
-      ...(['resources_unfit', 'conversation_erased', 'customer_erased'] as const),
-      'idempotency_key_reused',
+      ...(['resources_unfit', 'resources_unneeded', 'limit_reached'] as const),
+      ...(['conversation_erased', 'customer_erased', 'idempotency_key_reused'] as const),
     ),
   },
 });

@@ -43,6 +43,8 @@ const store = createRoute({
       'too_late',
       'beyond_horizon',
       'resources_unfit',
+      'resources_unneeded',
+      'limit_reached',
       'conversation_erased',
       'customer_erased',
       'customer_missing',
