@@ -374,7 +374,7 @@ export interface Place {
    */
   hold?: boolean;
   /**
-   * The resources to book. Left out: the fewest and smallest that fit.
+   * The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.
    *
    * @minItems 1
    * @maxItems 12
@@ -1402,7 +1402,7 @@ export interface NewBooking {
    */
   hold?: boolean;
   /**
-   * The resources to book. Left out: the fewest and smallest that fit.
+   * The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.
    *
    * @minItems 1
    * @maxItems 12
