@@ -2605,7 +2605,7 @@ export interface MaitredApi {
   /**
    * Revoke an API key.
    *
-   * Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.
+   * Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. If your own key is among them, it stays, with the keys that it made. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.
    */
   revokeKey(input: RevokeKeyInput, options?: RequestOptions): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { revokeKey as revokeStatement } from './store.ts';
 
 /**
  * Revokes a key and its descendants. Every later statement with one of them is refused. A second call
- * changes nothing.
+ * changes nothing. A caller whose key is a descendant keeps it.
  * @throws Problem key_not_found, key_revoked
  */
 export async function revokeKey(

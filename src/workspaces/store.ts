@@ -76,11 +76,11 @@ export const selectKeys = callerStatement({
     ) page`,
 });
 
-/** Revokes a key and its descendants. The body is null when there is no such key. */
+/** Revokes a key and its descendants, without the caller's key if that is one of them. The body is null when there is no such key. */
 export const revokeKey = callerStatement({
   params: { id: id<'key'>() },
   body: z.object({ id: idSchema<'key'>() }),
-  sql: (p) => sql`select revoke_key_v1(workspace_id, ${p.id}) from caller`,
+  sql: (p) => sql`select revoke_key_v1(workspace_id, ${p.callerKey}, ${p.id}) from caller`,
   once: { status: 204 },
 });
 

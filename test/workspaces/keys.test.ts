@@ -106,6 +106,28 @@ describe('a key that made other keys', () => {
     expect(await listed(owner)).toEqual(after);
   });
 
+  it('may be revoked by one of them, which stays with its own descendants', async () => {
+    const first = await make(owner);
+    const between = await make(client(first.key));
+    const successor = await make(client(between.key));
+    const heir = await make(client(successor.key));
+    const stolen = await make(client(first.key));
+    expect((await client(successor.key)('DELETE', `/v1/keys/${first.id}`)).status).toBe(204);
+    for (const { key } of [first, between, stolen]) {
+      expect(await status(key)).toEqual([401, 'key_revoked']);
+    }
+    for (const { key } of [successor, heir]) expect(await status(key)).toEqual([200, undefined]);
+
+    // Another key still revokes them with the first one. A key that revokes itself does not stay.
+    const own = await make(client(heir.key));
+    expect((await client(own.key)('DELETE', `/v1/keys/${own.id}`)).status).toBe(204);
+    expect(await status(own.key)).toEqual([401, 'key_revoked']);
+    expect((await owner('DELETE', `/v1/keys/${first.id}`)).status).toBe(204);
+    for (const { key } of [successor, heir]) {
+      expect(await status(key)).toEqual([401, 'key_revoked']);
+    }
+  });
+
   it('that a key of another workspace names is not found, and stays', async () => {
     const first = await make(owner);
     const child = await make(client(first.key));

@@ -2,13 +2,17 @@
 -- those made, and so on. Returns {id}, or null when the workspace has no such key. A key that is
 -- revoked already stays as it is, and its descendants are revoked all the same.
 --
+-- When the caller's key is a descendant, it stays with its own descendants. So the only admin key of a
+-- workspace can be replaced: it makes its successor, which then revokes it and all its other
+-- descendants. The successor keeps its parent, so another key may still revoke both.
+--
 -- A key that is just being made is not visible yet. Its statement holds a share lock on its parent,
 -- so this function waits for it when it locks the parent. The next round has a new snapshot, because
 -- the function is volatile, and sees the new key. A statement that makes a key after the parent was
 -- revoked finds the parent revoked. The rounds end when one finds no key to revoke.
 --
 -- Keys are locked in the order of their ids.
-create or replace function revoke_key_v1(p_workspace uuid, p_key uuid) returns jsonb
+create or replace function revoke_key_v1(p_workspace uuid, p_caller uuid, p_key uuid) returns jsonb
 language plpgsql volatile
 -- The statements are the same for every key, so one generic plan serves all calls.
 set plan_cache_mode = force_generic_plan
@@ -20,6 +24,7 @@ begin
       union
       select k.id
         from descent join api_keys k on k.parent_id = descent.id and k.workspace_id = p_workspace
+       where k.id <> p_caller
     ),
     locked as materialized (
       select id from api_keys
