@@ -15,6 +15,7 @@ import { emotionRoutes } from './emotions/routes/emotions.ts';
 import { outcomeRoutes } from './emotions/routes/outcomes.ts';
 import { calendarRoutes, routedPath } from './follow-ups/routes/calendar.ts';
 import { ledgerRoutes } from './follow-ups/routes/ledger.ts';
+import { unsubscribeRoutes } from './follow-ups/routes/unsubscribe.ts';
 import { timed } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import type { RoomEnv } from './platform/http.ts';
@@ -112,6 +113,7 @@ export function createApp(compose: Compose) {
     .route('/', waitlistRoutes)
     .route('/', outcomeRoutes)
     .route('/', ledgerRoutes)
+    .route('/', unsubscribeRoutes)
     .route('/', webhookRoutes)
     .route('/', keyRoutes);
 

@@ -6,6 +6,7 @@ import { createPolyglotClassifier } from './emotions/polyglot-classifier.ts';
 import type { EmotionPorts } from './emotions/ports.ts';
 import { createWorkersAiClassifier } from './emotions/workers-ai-classifier.ts';
 import { type Env, parseEnv } from './env.ts';
+import { createUnsubscribeLinks } from './follow-ups/addresses/unsubscribe-links.ts';
 import { createCalendarSecrets } from './follow-ups/calendars/calendar-secret.ts';
 import { createMailer } from './follow-ups/channels/email.ts';
 import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
@@ -91,6 +92,7 @@ function openLongLived(env: Env) {
     cipher: createCipher(secrets),
     cursors: createCursors(secrets),
     calendarSecrets: createCalendarSecrets(secrets),
+    unsubscribeLinks: createUnsubscribeLinks(secrets),
     classifier: openClassifier(env),
     keyUses: createKeyUses(),
     availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),

@@ -8,6 +8,7 @@ import { sweepBookings } from './bookings/sweep-bookings.ts';
 import { compose } from './compose.ts';
 import { consumeEmotions } from './emotions/consume-emotions.ts';
 import { sweepEmotions } from './emotions/sweep-emotions.ts';
+import { sweepAddresses } from './follow-ups/addresses/sweep-addresses.ts';
 import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
@@ -42,6 +43,7 @@ export default {
       runStep(deps, 'bookings', () => sweepBookings(deps)).then(() => sweepWaitlist(deps)),
       sweepFollowUps(deps),
       sweepAnswers(deps),
+      sweepAddresses(deps),
     ]);
     const failed = swept.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

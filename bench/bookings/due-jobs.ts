@@ -18,7 +18,7 @@ const CONSUMERS = 20;
 
 /** A reminder for each of `DUE` bookings, all due at once. Every guest has an address. */
 const SEED = [
-  `update customers set email = 'guest@example.com'`,
+  `update customers set email = external_id || '@example.com'`,
   `insert into jobs (id, workspace_id, kind, channel, booking_id, version, schedule_version, content,
                      due_at, state, wake_at, created_at)
    select gen_random_uuid(), workspace_id, 'reminder', 'email', id, 1, 1,

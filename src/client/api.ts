@@ -573,6 +573,10 @@ export interface Customer {
   createdAt: string;
   lastSeenAt: string;
   /**
+   * When the owner of the email address has ended email from the workspace; null while it is sent.
+   */
+  unsubscribedAt: string | null;
+  /**
    * The number of conversations. Counting stops at 10000.
    */
   conversations: number;

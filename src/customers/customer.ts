@@ -22,6 +22,10 @@ export const storedCustomerSchema = z.object({
   timeZone: z.string().nullable(),
   createdAt: timestampSchema,
   lastSeenAt: timestampSchema,
+  unsubscribedAt: timestampSchema.nullable().openapi({
+    description:
+      'When the owner of the email address has ended email from the workspace; null while it is sent.',
+  }),
   conversations: z.int().openapi({
     description: `The number of conversations. Counting stops at ${MOST_CONVERSATIONS_COUNTED}.`,
   }),

@@ -17,6 +17,10 @@ export const customerJson = sql`jsonb_build_object(
     'id', g.external_id, 'name', g.name, 'email', g.email, 'phone', g.phone, 'locale', g.locale,
     'timeZone', g.time_zone, 'createdAt', iso_v1(g.created_at),
     'lastSeenAt', iso_v1(g.last_seen_at),
+    'unsubscribedAt', (
+      select iso_v1(m.unsubscribed_at) from mailed_addresses m
+       where m.workspace_id = g.workspace_id
+         and m.address = address_hash_v1(g.workspace_id, g.email)),
     'conversations', (
       select count(*) from (
         select from conversations where customer_id between g.id and g.id

@@ -2,6 +2,7 @@ import type { Cipher } from '../platform/cipher.ts';
 import type { DeliveryJob } from '../platform/jobs.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { EndpointRules } from '../webhooks/endpoint-url.ts';
+import type { UnsubscribeLinks } from './addresses/unsubscribe-links.ts';
 import type { CalendarSecrets } from './calendars/calendar-secret.ts';
 import type { Mailer } from './channels/email.ts';
 
@@ -23,6 +24,8 @@ export interface FollowUpPorts extends Ports {
   readonly calendarSecrets: CalendarSecrets;
   /** The sender address of email to guests; undefined if none is configured. */
   readonly organizer: string | undefined;
+  /** Signs and verifies the links by which guests end email to them. */
+  readonly unsubscribeLinks: UnsubscribeLinks;
   /** PUBLIC_URL, the origin of URLs that the service gives out; undefined when it is not set. */
   readonly publicUrl: string | undefined;
   /** Calls a webhook endpoint. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   check,
+  date,
   index,
   integer,
   jsonb,
@@ -12,6 +13,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bookings } from '../bookings/tables.ts';
+import { bytea } from '../platform/columns.ts';
+import { workspaces } from '../workspaces/tables.ts';
 
 /**
  * A planned piece of follow-up work. Its id is a hash of its purpose (job_id_v1), so planning the
@@ -120,5 +123,28 @@ export const messageAnnouncements = pgTable(
   (table) => [
     primaryKey({ columns: [table.conversationId, table.seq] }),
     index('message_announcements_age').on(table.at),
+  ],
+);
+
+/**
+ * An address to which a workspace has sent email: how often on one UTC day, and whether its owner wants
+ * no more. The address is stored as a hash (address_hash_v1). A count is deleted after two days. The
+ * row of an address that wants no email stays, also after the erasure of its guest.
+ */
+export const mailedAddresses = pgTable(
+  'mailed_addresses',
+  {
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    address: bytea().notNull(),
+    /** The UTC day that `sent` counts. */
+    day: date().notNull(),
+    sent: integer().notNull(),
+    unsubscribedAt: timestamp('unsubscribed_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.address] }),
+    index('mailed_addresses_counted').on(table.day).where(sql`unsubscribed_at is null`),
   ],
 );

@@ -1,5 +1,5 @@
 import { type DerivedKey, deriveKey } from './derived-key.ts';
-import { toHex } from './digest.ts';
+import { fromHex, toHex } from './digest.ts';
 import { bySecret, type SecretRing } from './secret-ring.ts';
 
 /**
@@ -97,8 +97,4 @@ export function createCipher(ring: SecretRing): Cipher {
     },
     isCurrent: (stored) => stored.startsWith(currentHead),
   };
-}
-
-function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   message_not_found: [404, 'The conversation has no message with this id.'],
   job_not_found: [404, 'The workspace has no dead job with this id.'],
   booking_not_found: [404, 'The workspace has no booking with this id.'],
+  link_not_found: [404, 'The link is damaged or was not made by this service.'],
   calendar_not_found: [404, 'No calendar has this secret.'],
   waitlist_entry_not_found: [404, 'The venue has no waitlist entry with this id.'],
   webhook_not_found: [404, 'The workspace has no webhook with this id.'],

@@ -5,7 +5,7 @@ import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 import { makeVenue, tomorrow } from '../support/bookings.ts';
-import { createWorld } from '../support/follow-up-world.ts';
+import { createWorld, type World } from '../support/follow-up-world.ts';
 import { venueIdOf } from '../support/open-venue.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
@@ -18,6 +18,8 @@ export interface Place {
   readonly venueId: string;
   /** Delivers the queue messages that are due: emotions, follow-ups and webhooks. */
   settle(): Promise<void>;
+  /** The emails that were sent. */
+  readonly mails: World['mails'];
   /** Offers the free places of the venue to the waitlist. */
   offer(): Promise<unknown>;
 }
@@ -82,6 +84,7 @@ export async function openPlace(workspace: string): Promise<Place> {
       await foldMessages({ ...testDeps(), ...world.deps, classifier }, jobs.splice(0));
       await world.goTo(Date.now());
     },
+    mails: world.mails,
     offer: () => offerWaitlist(world.deps, venueIdOf(venue.id)),
   };
 }
@@ -188,5 +191,7 @@ export async function live(place: Place, word: string, chat: string) {
     valence: -0.903,
   });
   await place.settle();
+  const link = place.mails.find(({ to }) => to === guest.email)?.unsubscribeUrl;
+  await ask('POST', new URL(link ?? '').pathname);
   return { guest, conversations, booking };
 }

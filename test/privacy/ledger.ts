@@ -349,6 +349,20 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       answer: shown('jobs[].attempts[].answer'),
     },
   },
+  'public.mailed_addresses': {
+    whose: `(t.workspace_id, t.address) in (
+      select workspace_id, address_hash_v1(workspace_id, email) from customers where id = $1)`,
+    columns: {
+      workspace_id: internal(TENANT),
+      address: internal('a hash that recognises an address which wants no email'),
+      day: internal('how many emails the address got that day, which is deleted after two days'),
+      sent: internal('how many emails the address got that day, which is deleted after two days'),
+      unsubscribed_at: shown('customer.unsubscribedAt', {
+        ...instant,
+        kept: 'an address that wants no email gets none after the erasure of its guest either',
+      }),
+    },
+  },
   'public.venues': { notPersonal: 'settings of the tenant' },
   'public.resources': { notPersonal: 'settings of the tenant' },
   'public.combinations': { notPersonal: 'settings of the tenant' },

@@ -8,6 +8,7 @@ import {
   selectOverdue,
   selectPending,
 } from '../../src/emotions/store.ts';
+import { admitEmail, deleteCounts } from '../../src/follow-ups/addresses/store.ts';
 import { markVerified } from '../../src/follow-ups/delivery/challenge-store.ts';
 import { claimDue, claimNamed, selectDue } from '../../src/follow-ups/delivery/claim-store.ts';
 import {
@@ -149,6 +150,10 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     url: 'https://example.com/1',
     now: Date.now(),
   })),
+  admitEmail: background(admitEmail, 10, ({ no_show: job }) => ({
+    ...{ job, email: 'maya@example.com', isFirst: true, now: Date.now() },
+  })),
+  deleteCounts: background(deleteCounts, 10_000, () => ({ now: Date.now(), limit: 1000 })),
   markNoShow: background(markNoShow, 2000, (named) => ({ id: named.no_show })),
   finishJobs: background(finishJobs, 2000, ({ running }) => ({
     ...times(),
@@ -219,6 +224,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */
 export const NOT_BACKGROUND: Readonly<Record<string, string>> = {
   selectVenueCalendar: 'a request',
+  setUnsubscribed: 'a request',
   writeKeyUse: 'the work after a request',
   insertWorkspace: 'a script',
   insertOperatorsKey: 'a script',

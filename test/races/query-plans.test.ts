@@ -16,6 +16,7 @@ import { createApp } from '../../src/app.ts';
 import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import { compose } from '../../src/compose.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
+import { createUnsubscribeLinks } from '../../src/follow-ups/addresses/unsubscribe-links.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
 import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
@@ -199,6 +200,8 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     random: Math.random,
     cipher: createCipher(ringOf(KEY_SECRET)),
     mailer: undefined,
+    publicUrl: undefined,
+    unsubscribeLinks: createUnsubscribeLinks(ringOf(KEY_SECRET)),
     fetchOutside: async () => new Response(null, { status: 503 }),
     endpointRules: { allowLoopback: false },
     enqueueFollowUp() {},

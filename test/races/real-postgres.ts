@@ -58,6 +58,8 @@ export async function startRealPostgres(): Promise<RealPostgres> {
     name: 'races',
     scopes: SCOPES,
   });
+  // The mailbox of a random guest may get any number of emails a day.
+  await checker.query(`update workspaces set limits = '{"address_emails": 1000000}'`);
   const caller = await createSigner(ringOf(SECRET)).verify(key);
   if (caller === undefined) throw new Error('the key does not verify');
   return {

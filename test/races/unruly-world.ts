@@ -1,5 +1,6 @@
 import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import type { Deps } from '../../src/compose.ts';
+import { createUnsubscribeLinks } from '../../src/follow-ups/addresses/unsubscribe-links.ts';
 import { consumeDeliveries } from '../../src/follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from '../../src/follow-ups/planning/follow-ups.consumer.ts';
 import type { Delivery } from '../../src/follow-ups/ports.ts';
@@ -8,6 +9,7 @@ import type { Cipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { DatabaseUnavailable } from '../../src/platform/database-errors.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
+import { ringOf } from '../../src/platform/secret-ring.ts';
 import { type Chance, lot } from '../support/chance.ts';
 import { batchOf, type Queue } from '../support/follow-up-world.ts';
 import { FATES, type Fate, LATE, NAMED } from './unruly-fates.ts';
@@ -109,6 +111,8 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     },
     cipher: options.cipher,
     mailer: options.mailer(() => clock),
+    publicUrl: undefined,
+    unsubscribeLinks: createUnsubscribeLinks(ringOf('of an unruly world, which has no URL')),
     fetchOutside: options.fetchOutside(() => clock),
     endpointRules: { allowLoopback: false },
     enqueueEmotion() {},

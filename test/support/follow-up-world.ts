@@ -1,5 +1,6 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
 import type { Deps } from '../../src/compose.ts';
+import { createUnsubscribeLinks } from '../../src/follow-ups/addresses/unsubscribe-links.ts';
 import type { Mail } from '../../src/follow-ups/channels/email.ts';
 import { consumeDeliveries } from '../../src/follow-ups/delivery/deliveries.consumer.ts';
 import { consumeFollowUps } from '../../src/follow-ups/planning/follow-ups.consumer.ts';
@@ -64,6 +65,8 @@ export function createWorld(options: WorldOptions) {
     },
     cipher: createCipher(ringOf(keySecret)),
     endpointRules: { allowLoopback: false },
+    publicUrl: 'https://maitred.example',
+    unsubscribeLinks: createUnsubscribeLinks(ringOf(keySecret)),
     mailer: {
       from: 'bookings@maitred.example',
       async send(mail: Mail) {

@@ -225,7 +225,7 @@ describe('another refusal leaves the key unused', () => {
     [404, `/v1/venues/ven_${'0'.repeat(32)}/calendar`, undefined],
     [404, `/v1/bookings/bkg_${'0'.repeat(32)}/cancel`, {}],
   ])('with %i of %s', async (status, path, body) => {
-    const limited = await makeKey('idempotency', ['admin', 'bookings:write']);
+    const limited = await makeKey('idempotency', ['admin', 'bookings:write', 'bookings:read']);
     const once = client(limited, { 'Idempotency-Key': `unused-${crypto.randomUUID()}` });
     expect((await once('POST', path, body)).status).toBe(status);
     const used = await once('POST', '/v1/keys', { name: 'k', scopes: ['admin'] });

@@ -16,6 +16,8 @@ as $$
     'guest_holds', 3,
     -- Open holds at one venue: a rush of guests for a large one.
     'venue_holds', 200,
+    -- Emails to one address in a UTC day: a few visits with their changes and reminders.
+    'address_emails', 10,
     -- Requests in a minute, counted by each isolate: 200 a second, which is a few hundred
     -- conversations at the same moment.
     'requests_per_minute', 12000,

@@ -10,6 +10,8 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly calendar?: CalendarFile | undefined;
+  /** Ends all email to the address when it is sent a POST (RFC 8058). */
+  readonly unsubscribeUrl?: string | undefined;
 }
 
 export interface Mailer {
@@ -28,18 +30,27 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
+/** The headers by which mail programs offer to unsubscribe with one click (RFC 8058, 3.1). */
+function unsubscribeHeaders(url: string): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${url}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+}
+
 /** Sends email through Cloudflare Email Sending; undefined where it is not set up. */
 export function createMailer(binding: SendEmail | undefined, from: string): Mailer | undefined {
   if (binding === undefined || from === '') return undefined;
   return {
     from,
-    async send({ to, fromName, subject, text, html, calendar }) {
+    async send({ to, fromName, subject, text, html, calendar, unsubscribeUrl }) {
       await binding.send({
         to: mailbox(to) ?? to,
         from: { name: oneLine(fromName), email: mailbox(from) ?? from },
         subject: oneLine(subject),
         text,
         html,
+        ...(unsubscribeUrl === undefined ? {} : { headers: unsubscribeHeaders(unsubscribeUrl) }),
         ...(calendar === undefined
           ? {}
           : {

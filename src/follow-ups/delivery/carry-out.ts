@@ -1,10 +1,13 @@
 import { html } from 'hono/html';
 import type { StoredBooking } from '../../bookings/booking.ts';
 import { Refused } from '../../platform/database-errors.ts';
-import { showId } from '../../platform/ids.ts';
+import { fromHex } from '../../platform/digest.ts';
+import { showId, type WorkspaceId } from '../../platform/ids.ts';
 import { isProblemCode } from '../../platform/problem.ts';
 import { VERIFICATION } from '../../webhooks/event.ts';
 import { ownerOf } from '../../webhooks/new-secret.ts';
+import { admitEmail } from '../addresses/store.ts';
+import { unsubscribeUrl } from '../addresses/unsubscribe-links.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
 import { linkedText } from '../channels/linked-text.ts';
 import { sendWebhook } from '../channels/webhook.ts';
@@ -17,7 +20,15 @@ import type { TakenJob } from './taken-job.ts';
 
 type CarrierPorts = Pick<
   FollowUpPorts,
-  'database' | 'now' | 'cipher' | 'mailer' | 'fetchOutside' | 'endpointRules' | 'enqueueFollowUp'
+  | 'database'
+  | 'now'
+  | 'cipher'
+  | 'mailer'
+  | 'publicUrl'
+  | 'unsubscribeLinks'
+  | 'fetchOutside'
+  | 'endpointRules'
+  | 'enqueueFollowUp'
 >;
 
 /**
@@ -79,6 +90,10 @@ async function sendEmail(
   if (content === null || email === null || calendarBooking === null) {
     return { outcome: 'suppressed', reason: 'no_address' };
   }
+  const values = { job: job.id, email, isFirst: job.failures === 0, now: deps.now() };
+  const [admitted] = await deps.database.run(admitEmail, values);
+  if (admitted === undefined) return { outcome: 'suppressed', reason: 'nothing_to_tell' };
+  if (admitted.refused !== null) return { outcome: 'suppressed', reason: admitted.refused };
   const started = deps.now();
   const elapsed = () => ({ latencyMs: deps.now() - started });
   const booking = { ...calendarBooking, venueName: venue?.name ?? '' };
@@ -90,12 +105,23 @@ async function sendEmail(
       text: content.text,
       html: htmlOf(content),
       calendar: calendarOf(job, booking, deps.mailer.from, email),
+      unsubscribeUrl: await unsubscribeUrlOf(deps, admitted),
     });
     return { outcome: 'delivered', ...elapsed() };
   } catch {
     // The error is not kept, because its message may contain the address.
     return { outcome: 'retry', reason: 'email_refused', ...elapsed() };
   }
+}
+
+/** The link by which the guest ends email; undefined where the service does not know its own URL. */
+async function unsubscribeUrlOf(
+  { publicUrl, unsubscribeLinks }: CarrierPorts,
+  { workspaceId, address }: { workspaceId: WorkspaceId; address: string },
+): Promise<string | undefined> {
+  if (publicUrl === undefined) return undefined;
+  const token = await unsubscribeLinks.sign({ workspaceId, address: fromHex(address) });
+  return unsubscribeUrl(publicUrl, token);
 }
 
 function calendarOf(

@@ -22,6 +22,8 @@ export type Deliverer = Pick<
   | 'random'
   | 'cipher'
   | 'mailer'
+  | 'publicUrl'
+  | 'unsubscribeLinks'
   | 'fetchOutside'
   | 'endpointRules'
   | 'sendDeliveries'
