@@ -61,6 +61,7 @@ const NEEDED: Record<string, readonly Scope[]> = {
   createWebhook: ['admin', 'bookings:read'],
   listWebhooks: ['admin'],
   showWebhook: ['admin'],
+  verifyWebhook: ['admin'],
   changeWebhook: ['admin'],
   rotateWebhookSecret: ['admin'],
   listWebhookDeliveries: ['admin'],
