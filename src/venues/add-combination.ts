@@ -9,7 +9,7 @@ import { insertCombination } from './resource-store.ts';
 
 /**
  * Adds a combination: resources that a party may take together when no single resource fits it.
- * @throws Problem venue_not_found, resource_not_found, idempotency_key_reused,
+ * @throws Problem venue_not_found, resource_not_found, limit_reached, idempotency_key_reused,
  *   key_revoked
  */
 export async function addCombination(

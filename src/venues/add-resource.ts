@@ -9,7 +9,8 @@ import { insertResource } from './resource-store.ts';
 
 /**
  * Adds a table, chair, room or person to a venue.
- * @throws Problem venue_not_found, resource_name_taken, idempotency_key_reused, key_revoked
+ * @throws Problem venue_not_found, resource_name_taken, limit_reached, idempotency_key_reused,
+ *   key_revoked
  */
 export async function addResource(
   deps: Pick<Ports, 'database'>,

@@ -12,7 +12,18 @@ const resourceJson = sql`jsonb_build_object(
     'id', r.id, 'name', r.name, 'kind', r.kind, 'minParty', r.min_party, 'maxParty', r.max_party,
     'priority', r.priority)`;
 
-/** Inserts a resource, or refuses it when another resource of the venue has the name. */
+/**
+ * The CTE `locked` with the venue, locked as every booking locks it: the statement waits for bookings
+ * that are being made, and so finds all that its change affects.
+ */
+const lockedVenue = (p: { venue: SQL }) => sql`locked as materialized (
+    select v.* from ${namedVenue(p)} for no key update of v
+  )`;
+
+/**
+ * Inserts a resource, or refuses it when another resource of the venue has the name or the venue has as
+ * many resources as it may have.
+ */
 export const insertResource = callerStatement({
   params: {
     venue: id<'venue'>(),
@@ -24,28 +35,21 @@ export const insertResource = callerStatement({
     priority: smallint,
   },
   body: storedResourceSchema,
-  ctes: (p) => sql`, inserted as (
+  ctes: (p) => sql`, ${lockedVenue(p)},
+  inserted as (
     insert into resources
       (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
     select ${p.id}, v.workspace_id, v.id, ${p.name}, ${p.kind}, ${p.minParty}, ${p.maxParty},
            ${p.priority}
-      from ${namedVenue(p)}
+      from locked v cross join lateral check_resources_v1(v.workspace_id, v.id)
     on conflict (venue_id, name) where deleted_at is null do nothing
     returning *
   )`,
-  sql: (p) => sql`select case when r.id is null then ${refusal('resource_name_taken')}
+  sql: () => sql`select case when r.id is null then ${refusal('resource_name_taken')}
                    else ${resourceJson} end
-        from ${namedVenue(p)} left join inserted r on true`,
+        from locked left join inserted r on true`,
   once: { status: 201 },
 });
-
-/**
- * The CTE `locked` with the venue, locked as every booking locks it: the statement waits for bookings
- * that are being made, and so finds all that its change affects.
- */
-const lockedVenue = (p: { venue: SQL }) => sql`locked as materialized (
-    select v.* from ${namedVenue(p)} for no key update of v
-  )`;
 
 /**
  * Changes the fields that the change names; see change_resource_v1. Refuses the change as
@@ -86,7 +90,10 @@ const combinationJson = sql`jsonb_build_object(
     'id', c.id, 'resourceIds', to_jsonb(c.resource_ids), 'minParty', c.min_party,
     'maxParty', c.max_party, 'priority', c.priority)`;
 
-/** Inserts a combination, or refuses it when a member is not a live resource of the venue. */
+/**
+ * Inserts a combination, or refuses it when a member is not a live resource of the venue or the venue
+ * has as many combinations as it may have.
+ */
 export const insertCombination = callerStatement({
   params: {
     venue: id<'venue'>(),
@@ -97,9 +104,10 @@ export const insertCombination = callerStatement({
     priority: smallint,
   },
   body: storedCombinationSchema,
-  ctes: (p) => sql`, known as (
+  ctes: (p) => sql`, ${lockedVenue(p)},
+  known as (
     select v.id, v.workspace_id, count(r.id) = cardinality(${p.resourceIds}) as is_whole
-      from ${namedVenue(p)}
+      from locked v
       left join resources r on r.venue_id = v.id and r.deleted_at is null
        and r.id = any (${p.resourceIds})
      group by 1, 2
@@ -107,8 +115,10 @@ export const insertCombination = callerStatement({
   inserted as (
     insert into combinations
       (id, workspace_id, venue_id, resource_ids, min_party, max_party, priority)
-    select ${p.id}, workspace_id, id, ${p.resourceIds}, ${p.minParty}, ${p.maxParty}, ${p.priority}
-      from known where is_whole
+    select ${p.id}, k.workspace_id, k.id, ${p.resourceIds}, ${p.minParty}, ${p.maxParty},
+           ${p.priority}
+      from known k cross join lateral check_combinations_v1(k.workspace_id, k.id)
+     where k.is_whole
     returning *
   )`,
   sql: () => sql`select case when c.id is null then ${refusal('resource_not_found')}

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
   older = copyDrizzle();
   older.replace(BOOKING_JSON, `'tags', to_jsonb(b.tags), `, '');
-  older.replace('functions/venues/seatings.sql', 'r.priority::int', '-r.priority::int');
+  older.replace('functions/bookings/seat-party.sql', 'r.priority, r.id', '-r.priority, r.id');
   older.write(
     'functions/bookings/retired.sql',
     'create or replace function retired_v1() returns int language sql as $$ select 1 $$;',
@@ -127,7 +127,7 @@ it('a filled database is upgraded while clients book, and keeps its rows', async
   });
   expect(await upgrading).toEqual({
     migrations: ['source'],
-    functions: ['bookings/booking-json.sql', 'venues/seatings.sql'],
+    functions: ['bookings/booking-json.sql', 'bookings/seat-party.sql'],
     leftovers: [],
   });
 

@@ -1,14 +1,28 @@
 -- The slots of the local dates p_from to p_to with their status: free, full, too_late or
 -- beyond_horizon. A date without slots is closed.
+create or replace function availability_v1(
+  v venues, p_from date, p_to date, p_party int, p_except uuid, p_now timestamptz
+) returns table (local_date date, starts_at timestamptz, status text)
+language sql stable
+as $$
+  select a.local_date, a.starts_at, a.status
+    from availability_with_v1(v, p_from, p_to, p_party, null, p_except, p_now) a
+$$;
+--> statement-breakpoint
+-- The same for the seatings that contain a resource of p_with. Null means every seating.
 --
 -- The date of a slot is the local date on which its period opens. Of two periods that both have the
 -- start, the one of the later date counts. This is why the periods of the date after p_to are read.
 --
 -- A slot is free when the venue has a seating with a gap that holds the turn and its buffers. The
--- gaps of each seating are shortened to the starts that they allow. The union of these ranges is
--- one multirange, in which every slot is looked up.
-create or replace function availability_v1(
-  v venues, p_from date, p_to date, p_party int, p_except uuid, p_now timestamptz
+-- gaps of each single resource are shortened to the starts that they allow. The union of these ranges
+-- is one multirange, in which every slot is looked up.
+--
+-- Combinations are considered only for the slots at which no single resource is free. Each resource
+-- is read once, however many combinations contain it: its taken slots become a bit string, and the
+-- taken slots of a combination are those of its members, joined with `or`.
+create or replace function availability_with_v1(
+  v venues, p_from date, p_to date, p_party int, p_with uuid[], p_except uuid, p_now timestamptz
 ) returns table (local_date date, starts_at timestamptz, status text)
 language sql stable
 as $$
@@ -38,30 +52,72 @@ as $$
   gaps as (
     select unnest(tstzmultirange(tstzrange(f.starts, f.ends)) - coalesce(t.spans, '{}')) as gap
       from frame f
-      cross join seatings_v1(v.id, p_party) s
+      cross join resources r
       cross join lateral (
         select range_agg(a.span) as spans
-          from unnest(s.members) as m (resource_id)
-          cross join lateral (
-            -- Ranges are ordered by their start, and none is longer than two days (the check
-            -- constraint allocations_length). These two bounds are a range of the index.
-            select a.span from allocations a
-             where a.venue_id = v.id and a.resource_id = m.resource_id
-               and a.span > tstzrange(f.starts - interval '2 days', null)
-               and a.span < tstzrange(f.ends, null)
-               and a.booking_id is distinct from p_except
-               and (a.lapses_at is null or a.lapses_at > p_now)
-            -- Keeps the planner from flattening this query, so that each resource is looked up in
-            -- the index by itself. A seating has few resources.
-            offset 0
-          ) a
+          from busy_spans_v1(v.id, r.id, f.starts, f.ends, p_except, p_now) a
       ) t
+     where r.venue_id = v.id and r.deleted_at is null
+       and p_party between r.min_party and r.max_party
+       and (p_with is null or r.id = any (p_with))
   ),
-  free as materialized (
+  single as materialized (
     select range_agg(
              tstzrange(lower(g.gap) + f.before, upper(g.gap) - f.after - f.turn, '[]')) as starts
       from gaps g, frame f
      where upper(g.gap) - lower(g.gap) >= f.before + f.turn + f.after
+  ),
+  -- The slots that are left for combinations, and a bit string with a bit for each of them.
+  rest as materialized (
+    select array_agg(s.starts_at order by s.starts_at) as starts,
+           repeat('1', count(*)::int)::varbit as ones
+      from slots s cross join single f
+     where not coalesce(f.starts @> s.starts_at, false)
+    having count(*) > 0
+  ),
+  chosen as materialized (
+    select c.id, c.resource_ids
+      from rest cross join combinations c
+     where c.venue_id = v.id and c.deleted_at is null
+       and p_party between c.min_party and c.max_party
+       and (p_with is null or c.resource_ids && p_with)
+  ),
+  members as materialized (
+    select r.id, t.taken
+      from rest l
+      cross join frame f
+      cross join (select distinct unnest(resource_ids) as id from chosen) m
+      join resources r on r.id = m.id and r.deleted_at is null
+      cross join lateral (
+        -- `ones` shifted to the first taken slot, and to the slot after the last one, differ in the
+        -- taken slots.
+        select coalesce(bit_or((l.ones >> lower(b.slots) - 1) # (l.ones >> upper(b.slots) - 1)),
+                        l.ones # l.ones) as taken
+          from (
+            -- A party takes a slot from a span when it would come before the span has ended, and
+            -- leave after the span has begun. width_bucket counts the starts up to a time.
+            select unnest(range_agg(int4range(s.first, s.last, '[]'))) as slots
+              from busy_spans_v1(v.id, r.id, f.starts, f.ends, p_except, p_now) a
+              cross join lateral (
+                select width_bucket(lower(a.span) - f.turn - f.after, l.starts) + 1 as first,
+                       width_bucket(upper(a.span) + f.before - interval '1 microsecond', l.starts)
+                         as last
+              ) s
+             where s.first <= s.last
+          ) b
+      ) t
+  ),
+  combined as materialized (
+    select bit_or(k.free) as free
+      from (
+        select (select ones from rest) # bit_or(m.taken) as free
+          from chosen c
+          cross join unnest(c.resource_ids) as i (id)
+          join members m on m.id = i.id
+         group by c.id, c.resource_ids
+        -- A combination with a deleted member seats nobody.
+        having count(*) = cardinality(c.resource_ids)
+      ) k
   ),
   paced as materialized (
     select p.quarter_hour
@@ -73,10 +129,35 @@ as $$
          case when s.starts_at < p_now + make_interval(mins => v.lead_time) then 'too_late'
               when s.local_date > (p_now at time zone v.time_zone)::date + v.horizon_days
                 then 'beyond_horizon'
-              when not coalesce(f.starts @> s.starts_at, false)
-                or p_party > v.pacing_covers or v.pacing_parties = 0
-                or quarter_hour_v1(s.starts_at) in (select quarter_hour from paced) then 'full'
+              when p_party > v.pacing_covers or v.pacing_parties = 0
+                or quarter_hour_v1(s.starts_at) in (select quarter_hour from paced)
+                or not coalesce(f.starts @> s.starts_at, false)
+                   and coalesce(get_bit(c.free, width_bucket(s.starts_at, l.starts) - 1), 0) = 0
+                then 'full'
               else 'free' end
-    from slots s cross join free f
+    from slots s
+    cross join single f
+    cross join combined c
+    left join rest l on true
    order by s.starts_at
+$$;
+--> statement-breakpoint
+-- The spans that overlap p_from to p_to in which live bookings occupy a resource, except p_except.
+create or replace function busy_spans_v1(
+  p_venue uuid, p_resource uuid, p_from timestamptz, p_to timestamptz, p_except uuid,
+  p_now timestamptz
+) returns table (span tstzrange)
+language sql stable parallel safe
+as $$
+  -- Ranges are ordered by their start, and none is longer than two days (the check constraint
+  -- allocations_length). These two bounds are a range of the index.
+  select a.span from allocations a
+   where a.venue_id = p_venue and a.resource_id = p_resource
+     and a.span > tstzrange(p_from - interval '2 days', null)
+     and a.span < tstzrange(p_to, null)
+     and a.booking_id is distinct from p_except
+     and (a.lapses_at is null or a.lapses_at > p_now)
+  -- Keeps the planner from flattening this query, so that each resource is looked up in the index by
+  -- itself. A seating has few resources.
+  offset 0
 $$;

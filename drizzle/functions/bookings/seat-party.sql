@@ -15,6 +15,7 @@ declare
   v_span tstzrange := tstzrange(p_starts - make_interval(mins => v.buffer_before),
                                 p_ends + make_interval(mins => v.buffer_after));
   v_members uuid[];
+  v_free uuid[];
 begin
   if p_wanted is not null and not exists (
     select from allocations a
@@ -24,13 +25,33 @@ begin
     return p_wanted;
   end if;
   if not p_is_chosen then
-    select s.members into v_members
-      from seatings_v1(v.id, p_party) s
-     where not exists (
-       select from allocations a
-        where a.resource_id = any (s.members) and a.span && v_span
-          and a.booking_id is distinct from p_except)
-     order by cardinality(s.members), s.max_party, s.priority, s.id
+    -- A single resource comes before every combination.
+    select array[r.id] into v_members
+      from resources r
+     where r.venue_id = v.id and r.deleted_at is null
+       and p_party between r.min_party and r.max_party
+       and not exists (
+         select from allocations a
+          where a.resource_id = r.id and a.span && v_span
+            and a.booking_id is distinct from p_except)
+     order by r.max_party, r.priority, r.id
+     limit 1;
+  end if;
+  if not p_is_chosen and v_members is null then
+    -- Each resource is read once, however many combinations contain it.
+    v_free := array(
+      select r.id from resources r
+       where r.venue_id = v.id and r.deleted_at is null
+         and not exists (
+           select from allocations a
+            where a.resource_id = r.id and a.span && v_span
+              and a.booking_id is distinct from p_except));
+    select c.resource_ids into v_members
+      from combinations c
+     where c.venue_id = v.id and c.deleted_at is null
+       and p_party between c.min_party and c.max_party
+       and c.resource_ids <@ v_free
+     order by cardinality(c.resource_ids), c.max_party, c.priority, c.id
      limit 1;
   end if;
   if v_members is null then

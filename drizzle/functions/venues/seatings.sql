@@ -1,4 +1,6 @@
 -- Every way to seat a party of a given size at a venue: its single resources and its combinations.
+-- Availability and the choice of resources called it for each search. A statement that runs while the
+-- functions are replaced may still call it. The next release drops it.
 create or replace function seatings_v1(p_venue uuid, p_party int)
 returns table (id uuid, members uuid[], max_party int, priority int)
 language sql stable parallel safe

@@ -10,6 +10,14 @@ as $$
     'keys', 500,
     -- Webhooks that are not deleted. Each may receive every event of the workspace.
     'webhooks', 20,
+    -- Tables, chairs, rooms and persons of one venue that are not deleted.
+    'resources', 300,
+    -- Combinations of one venue that are not deleted.
+    'combinations', 500,
+    -- Parties that wait at one venue.
+    'waitlist_entries', 500,
+    -- Entries with which one guest waits, at all venues.
+    'guest_waitlist_entries', 20,
     -- Bookings of one guest that are still to come, held ones included.
     'guest_bookings', 20,
     -- Open holds of one guest at one venue: a party that compares a few times.

@@ -37,7 +37,12 @@ const add = createRoute({
   request: { params, body: body(newResourceSchema) },
   responses: {
     201: answer(resourceSchema, 'The resource'),
-    ...refusals('venue_not_found', 'resource_name_taken', 'idempotency_key_reused'),
+    ...refusals(
+      'venue_not_found',
+      'resource_name_taken',
+      'limit_reached',
+      'idempotency_key_reused',
+    ),
   },
 });
 
@@ -119,7 +124,7 @@ const combine = createRoute({
   request: { params, body: body(newCombinationSchema) },
   responses: {
     201: answer(combinationSchema, 'The combination'),
-    ...refusals('venue_not_found', 'resource_not_found', 'idempotency_key_reused'),
+    ...refusals('venue_not_found', 'resource_not_found', 'limit_reached', 'idempotency_key_reused'),
   },
 });
 
