@@ -11,10 +11,14 @@ export const emotionJobSchema = z.strictObject({
 });
 export type EmotionJob = z.infer<typeof emotionJobSchema>;
 
-/** The body of a message on the queue `follow-ups`: the booking or conversation to plan for. */
+/**
+ * The body of a message on the queue `follow-ups`: the booking or conversation to plan for, or the
+ * venue whose free places are to be offered to its waitlist.
+ */
 export const followUpJobSchema = z.union([
   z.strictObject({ bookingId: idSchema<'booking'>() }),
   z.strictObject({ conversationId: idSchema<'conversation'>() }),
+  z.strictObject({ venueId: idSchema<'venue'>() }),
 ]);
 export type FollowUpJob = z.input<typeof followUpJobSchema>;
 

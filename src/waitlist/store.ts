@@ -109,18 +109,26 @@ export const selectWaiting = pageStatement(
   () => sql`(s.entry).latest > now()`,
 );
 
-/** Offers the free places of a venue to the waiting parties, and returns the held bookings. */
+/**
+ * Offers the free places of a venue to the waiting parties whose entries come after `after`; see
+ * offer_waitlist_v2. `next` is the `after` of the next call; null when no entry is left.
+ */
 export const offerPlaces = statement({
-  params: { venue: id<'venue'>(), limit: integer },
-  row: z.object({ offers: z.array(idSchema<'booking'>()) }),
-  sql: (p) => sql`select to_jsonb(offer_waitlist_v1(${p.venue}, '-infinity', 'infinity',
-                                        ${p.limit})) as offers`,
+  params: { venue: id<'venue'>(), after: orNull(id<'waitlistEntry'>()), limit: integer },
+  row: z.object({
+    done: z.object({
+      offers: z.array(idSchema<'booking'>()),
+      next: idSchema<'waitlistEntry'>().nullable(),
+    }),
+  }),
+  sql: (p) => sql`select offer_waitlist_v2(${p.venue}, ${p.after}, ${p.limit}) as done`,
 });
 
 /**
- * Selects up to `venues` venues at which a party waits, at random, so that no venue is left out for
- * long when there are more. The recursive query finds them by skipping from venue to venue through
- * the index of the waiting entries.
+ * Selects up to `venues` venues at which a party waits. First comes one venue of each workspace, then
+ * a second one of each, and so on. Within that they are in random order, so that no venue is left out
+ * for long when there are more. The recursive query finds them by skipping from venue to venue
+ * through the index of the waiting entries.
  *
  * It also closes up to `entries` entries of each venue whose window has ended, which takes them out
  * of that index. It locks entries without their venue, so it skips those that are locked.
@@ -139,11 +147,16 @@ export const selectAwaited = statement({
         from known k where k.venue_id is not null
     ),
     chosen as materialized (
-      select v.id from known k
-       cross join lateral (
-         select id from venues where id = k.venue_id and deleted_at is null limit 1
-       ) v
-       order by random()
+      select v.id, row_number() over (order by v.turn, random()) as rank
+        from (
+          select v.id, row_number() over (partition by v.workspace_id order by random()) as turn
+            from known k
+           cross join lateral (
+             select id, workspace_id from venues
+              where id = k.venue_id and deleted_at is null limit 1
+           ) v
+        ) v
+       order by 2
        limit ${p.venues}
     ),
     over as materialized (
@@ -161,6 +174,6 @@ export const selectAwaited = statement({
       update waitlist_entries set left_at = latest where id = any (array(select id from over))
       returning id
     )
-    select coalesce(jsonb_agg(id), '[]') as venues, (select count(*)::int from closed) as closed
+    select coalesce(jsonb_agg(id order by rank), '[]') as venues, (select count(*)::int from closed) as closed
       from chosen`,
 });

@@ -10,11 +10,10 @@ import type { Ports } from '../platform/ports.ts';
 import { offerWaitlist } from './offer-waitlist.ts';
 import { selectAwaited } from './store.ts';
 
-/**
- * The most venues that one run makes offers for. If parties wait at more venues, the run chooses at
- * random.
- */
+/** The most venues that one run makes offers for; see {@link selectAwaited} for the choice. */
 const MAX_VENUES = 300;
+/** After this time a run begins with no further venue. The next run comes a minute later. */
+const LONGEST_MS = 45_000;
 /** The most entries of each venue that a run closes after their windows have ended. */
 const MAX_CLOSED = 1000;
 /**
@@ -31,6 +30,7 @@ const LANES = 4;
 export async function sweepWaitlist(
   deps: Pick<Ports, 'database' | 'now' | 'enqueueFollowUp' | 'log'>,
 ): Promise<{ venues: number; offers: number; failed: number }> {
+  const until = deps.now() + LONGEST_MS;
   const limits = { venues: MAX_VENUES, entries: MAX_CLOSED };
   const [awaited] = await deps.database.run(selectAwaited, limits);
   const isSetApart = await subjectsSetApart(deps, 'offer_waitlist');
@@ -38,7 +38,9 @@ export async function sweepWaitlist(
   const counts = { venues: remaining.length, offers: 0, failed: 0 };
   const done: VenueId[] = [];
   const lane = async () => {
-    for (let venue = remaining.pop(); venue !== undefined; venue = remaining.pop()) {
+    for (;;) {
+      const venue = deps.now() < until ? remaining.shift() : undefined;
+      if (venue === undefined) return;
       try {
         const offers = await offerWaitlist(deps, venue);
         counts.offers += offers.length;
@@ -54,6 +56,9 @@ export async function sweepWaitlist(
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   await forget(deps, 'offer_waitlist', done);
+  if (remaining.length > 0) {
+    deps.log.warn('waitlist_sweep_cut_short', { left: remaining.length });
+  }
   if (counts.offers > 0) deps.log.info('waitlist_swept', counts);
   return counts;
 }

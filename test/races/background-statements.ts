@@ -200,7 +200,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectOverduePlans: background(selectOverduePlans, 20_000, () => ({
     ...{ before: Date.now(), now: Date.now(), limit: 500 },
   })),
-  offerPlaces: background(offerPlaces, 20_000, ({ venue }) => ({ venue, limit: 50 })),
+  offerPlaces: background(offerPlaces, 20_000, ({ venue }) => ({ venue, after: null, limit: 10 })),
   selectAwaited: background(selectAwaited, 20_000, () => ({ venues: 300, entries: 1000 })),
   selectExpiredHolds: background(selectExpiredHolds, 3000, () => ({ limit: 1000 })),
   expireHolds: background(expireHolds, 2000, ({ held }) => ({ bookings: held })),

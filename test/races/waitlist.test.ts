@@ -187,11 +187,7 @@ describe.each([false, true])(
       const unplanned = await postgres.rows<{ id: string }>(`
       select booking_id as id from waitlist_entries where ${here} and booking_id is not null`);
       expect(unplanned.length).toBeGreaterThan(0);
-      // With waitlistFirst a booking request makes offers in its own statement. It sends no
-      // planning job for them, so the sweep plans their follow-ups.
-      if (!waitlistFirst) {
-        expect(unplanned.filter(({ id }) => !planned.includes(id))).toEqual([]);
-      }
+      expect(unplanned.filter(({ id }) => !planned.includes(id))).toEqual([]);
       expect(new Set(planned).size).toBe(planned.length);
 
       // An offer and a booking never had the same table at the same time.

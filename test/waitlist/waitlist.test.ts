@@ -394,6 +394,42 @@ describe('a request is refused when it names', () => {
   });
 });
 
+describe('a waitlist is limited', () => {
+  const limit = (name: string, most: number) =>
+    testDeps().database.run(
+      statement(
+        sql`update workspaces set limits = limits || jsonb_build_object(${p('name')}::text,
+              ${p('most')}::int) where name = 'waitlist'`,
+        z.object({}),
+      ),
+      { name, most },
+    );
+
+  it.each([
+    ['waitlist_entries', 3, 'third'],
+    ['guest_waitlist_entries', 2, 'often'],
+  ])('by %s', async (name, most, guest) => {
+    const venue = await fullVenue(['often', 'seldom']);
+    await limit(name, most);
+    try {
+      const id = await enter(venue.id, guest, { latest: tomorrow(21) });
+      const more = { latest: tomorrow(22) };
+      const refused = await join(venue.id, guest, more);
+      expect([refused.status, refused.body]).toMatchObject([
+        409,
+        { code: 'limit_reached', limit: name, most },
+      ]);
+      // A repetition is answered, and an entry that has ended makes room.
+      expect((await join(venue.id, guest, { latest: tomorrow(21) })).status).toBe(200);
+      await leave(venue.id, id);
+      expect((await join(venue.id, guest, more)).status).toBe(201);
+    } finally {
+      await limit(name, 500);
+      for (const entry of await entriesOf(venue.id)) await leave(venue.id, entry.id);
+    }
+  });
+});
+
 describe('an erasure', () => {
   it('ends the entries of a customer, and an offer that was made in the meantime', async () => {
     const venue = await fullVenue(['late']);
@@ -507,7 +543,7 @@ describe('a new request while a party waits', () => {
     await cancel(fair.first);
     const refused = await book(fair.id, 'walk-in');
     expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
-    // The refusal rolled the offer back too, so the sweep makes it.
+    // The sweep makes the offer.
     expect(await states(fair.id)).toEqual(['waiting']);
     expect((await book(fair.id, 'walk-in')).body.code).toBe('slot_taken');
     await sweepWaitlist(deps());
@@ -515,18 +551,52 @@ describe('a new request while a party waits', () => {
     expect((await accept(fair.id, fair.entries[0] ?? '')).status).toBe(200);
   });
 
-  it('gets a place that is left after the offers, which the same statement makes', async () => {
+  it('gets a place when there is one for each waiting party too', async () => {
     const venue = await fullVenue(['one'], { waitlistFirst: true });
     await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'T2', maxParty: 2 });
     await call('POST', `/v1/venues/${venue.id}/resources`, { name: 'T3', maxParty: 2 });
     const { status, body } = await book(venue.id, 'walk-in', { hold: true });
     expect([status, body.state]).toEqual([201, 'held']);
-    expect(await states(venue.id)).toEqual(['offered']);
     // The hold of the request lasts for holdSeconds, not for offerSeconds.
     expect(Date.parse(body.holdExpiresAt) - Date.now()).toBeLessThan(301_000);
+    // One place is left. The waiting party has precedence over the next request.
+    expect((await book(venue.id, 'second')).body.code).toBe('slot_taken');
+    // The booking's own statement makes no offer.
+    expect(await states(venue.id)).toEqual(['waiting']);
+    await offer(venue.id);
+    expect(await states(venue.id)).toEqual(['offered']);
     const taken = (await entriesOf(venue.id))[0].offer.bookingId;
     const place = (await call('GET', `/v1/bookings/${taken}`)).body.resources[0].id;
     expect(body.resources[0].id).not.toBe(place);
+  });
+
+  it('gets a place that no waiting party can have', async () => {
+    const venue = await open(0, { waitlistFirst: true });
+    const table = async (name: string, minParty: number, maxParty: number) =>
+      (await call('POST', `/v1/venues/${venue.id}/resources`, { name, minParty, maxParty })).body
+        .id;
+    await table('small', 1, 2);
+    const large = await table('large', 5, 8);
+    await enter(venue.id, 'six', { partySize: 6 });
+    expect((await book(venue.id, 'walk-in')).status).toBe(201);
+    const refused = await book(venue.id, 'seven', { partySize: 7 });
+    expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
+    const other = await table('other', 2, 2);
+    await call('POST', `/v1/venues/${venue.id}/combinations`, {
+      resourceIds: [large, other],
+      minParty: 9,
+      maxParty: 10,
+    });
+    expect((await book(venue.id, 'nine', { partySize: 9 })).body.code).toBe('slot_taken');
+  });
+
+  it('is refused when pacing would then keep a waiting party out', async () => {
+    const venue = await open(3, { waitlistFirst: true, pacingCovers: 4 });
+    await enter(venue.id, 'waits', { latest: tomorrow(19), partySize: 3 });
+    expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');
+    await offer(venue.id);
+    expect(await states(venue.id)).toEqual(['offered']);
+    expect((await book(venue.id, 'single', { partySize: 1 })).status).toBe(201);
   });
 
   it('is not refused for a party with another window, without a table, or of the same guest', async () => {
@@ -543,10 +613,11 @@ describe('a new request while a party waits', () => {
     await enter(venue.id, 'overlaps', { earliest: tomorrow(17, 45), latest: tomorrow(17, 45) });
     expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');
     expect((await book(venue.id, 'walk-in', { start: tomorrow(19, 15) })).status).toBe(201);
+    await offer(venue.id);
     expect(await states(venue.id)).toEqual(['offered']);
   });
 
-  it('is refused while more parties wait than one statement serves', async () => {
+  it('is refused until every party that could have the place has an offer', async () => {
     const venue = await open(12, { waitlistFirst: true });
     for (let n = 0; n < 11; n += 1) await enter(venue.id, `many-${n}`);
     expect((await book(venue.id, 'walk-in')).body.code).toBe('slot_taken');

@@ -11,10 +11,9 @@
 -- It lasts offer_seconds, but not past its start, and the waitlist does not take precedence over
 -- it.
 --
--- Where the venue has waitlist_first, waiting parties are offered places before this request gets
--- one. The request's own customer is not one of them. If no place is left, the request is refused,
--- which also rolls back the offers. The next sweep of the waitlist makes them again. Until then
--- every other request is refused for the same reason.
+-- Where the venue has waitlist_first, a request is refused when a waiting party has precedence
+-- (waitlist_precedes_v1). The request's own customer has none. The queue or the next sweep offers the
+-- place to that party. Until then every other request is refused for the same reason.
 create or replace function book_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p_customer uuid, p_conversation uuid,
   p_message_seq int, p jsonb
@@ -36,8 +35,6 @@ declare
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_chosen uuid[];
   v_members uuid[];
-  v_offers uuid[];
-  v_offered int := 0;
 begin
   if p_customer is null then
     raise exception 'customer_missing' using errcode = 'MT422';
@@ -58,28 +55,13 @@ begin
           and not resources_needed_v1(v.id, v_chosen, v_party) then
       raise exception 'resources_unneeded' using errcode = 'MT409';
     end if;
-    loop
-      perform check_pacing_v1(v, v_starts, v_party, null, null, clock_timestamp());
-      v_members := seat_party_v2(v, v_starts, v_starts + v_turn, v_party, v_chosen,
-                                 v_chosen is not null, null);
-      exit when v_is_offer or not v.waitlist_first;
-      -- Offers to the waiting parties whose visit could overlap this one. Repeated after each
-      -- choice of resources, because the places of holds that expire meanwhile are offered to them
-      -- too.
-      select offer_places_v1(
-               v, v_starts - make_interval(mins => v.buffer_before + v.buffer_after
-                                                   + max((t ->> 'minutes')::int)),
-               v_starts + v_turn + make_interval(mins => v.buffer_before + v.buffer_after),
-               10, p_customer, clock_timestamp())
-        into v_offers
-        from jsonb_array_elements(v.turn_times) t;
-      exit when v_offers = '{}';
-      v_offered := v_offered + cardinality(v_offers);
-      if v_offered >= 10 then
-        -- More parties may be waiting than one request makes offers to.
-        raise exception 'slot_taken' using errcode = 'MT409';
-      end if;
-    end loop;
+    perform check_pacing_v1(v, v_starts, v_party, null, null, clock_timestamp());
+    v_members := seat_party_v2(v, v_starts, v_starts + v_turn, v_party, v_chosen,
+                               v_chosen is not null, null);
+    if v.waitlist_first and not v_is_offer and waitlist_precedes_v1(
+         v, v_starts, v_turn, v_members, p_customer, clock_timestamp()) then
+      raise exception 'slot_taken' using errcode = 'MT409';
+    end if;
     v_now := clock_timestamp();
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
@@ -102,7 +84,10 @@ begin
     end if;
     v_reason := sqlerrm;
   end;
-  if v_reason is not null then
+  if v_reason is not null and v_is_offer then
+    -- make_offers_v1 needs no alternatives.
+    raise exception using errcode = 'MT409', message = v_reason;
+  elsif v_reason is not null then
     select * into v from venues where id = (p ->> 'venueId')::uuid;
     raise exception using errcode = 'MT409', message = v_reason,
       detail = alternatives_v1(v, v_starts, v_party, null, clock_timestamp());

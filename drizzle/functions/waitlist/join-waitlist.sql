@@ -4,9 +4,9 @@
 -- whether the entry is new, and `unchanged` lists the contact details that upsert_guest_v2 has not
 -- stored. p contains `by`, as in book_for_guest_v1.
 --
--- Locks in the global order: customer, conversation. Raises MT400 (window_over, invalid_field: a
+-- Locks in the global order: customer, conversation, venue. Raises MT400 (window_over, invalid_field: a
 -- window that is too long, or an unknown time zone of the customer), MT404, MT409
--- (customer_mismatch, already_waiting) and MT410.
+-- (customer_mismatch, already_waiting, limit_reached) and MT410.
 create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
 language plpgsql volatile
 as $$
@@ -43,30 +43,33 @@ begin
     v_more := jsonb_build_object('unchanged', v_unchanged);
   end if;
   v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
-  loop
-    insert into waitlist_entries
-      (id, workspace_id, venue_id, customer_id, conversation_id, party_size, earliest, latest,
-       notes)
-    values (p_entry, p_workspace, (p ->> 'venueId')::uuid, v_customer, v_conversation.id,
-            (p ->> 'partySize')::int, v_earliest, v_latest, p ->> 'notes')
-    on conflict (venue_id, customer_id, earliest, latest)
-      where booking_id is null and left_at is null do nothing
-    returning * into e;
-    if found then
-      return waitlist_json_v1(e) || v_more || jsonb_build_object('created', true);
+  -- Entries of a venue are added one after the other, so that their number is exact.
+  perform 1 from venues where id = (p ->> 'venueId')::uuid for no key update;
+  select * into e from waitlist_entries
+   where venue_id = (p ->> 'venueId')::uuid and customer_id = v_customer
+     and earliest = v_earliest and latest = v_latest
+     and booking_id is null and left_at is null;
+  if found then
+    if e.party_size <> (p ->> 'partySize')::int
+       or e.notes is distinct from p ->> 'notes'
+       or e.conversation_id is distinct from v_conversation.id then
+      raise exception 'already_waiting' using errcode = 'MT409';
     end if;
-    select * into e from waitlist_entries
-     where venue_id = (p ->> 'venueId')::uuid and customer_id = v_customer
-       and earliest = v_earliest and latest = v_latest
-       and booking_id is null and left_at is null;
-    -- The entry may have got an offer, or left, since the insert found it. Then the insert succeeds.
-    exit when found;
-  end loop;
-  if e.party_size <> (p ->> 'partySize')::int
-     or e.notes is distinct from p ->> 'notes'
-     or e.conversation_id is distinct from v_conversation.id then
-    raise exception 'already_waiting' using errcode = 'MT409';
+    return waitlist_json_v1(e) || v_more || jsonb_build_object('created', false);
   end if;
-  return waitlist_json_v1(e) || v_more || jsonb_build_object('created', false);
+  perform check_limit_v1(p_workspace, 'waitlist_entries', (
+            select count(*) from waitlist_entries
+             where venue_id = (p ->> 'venueId')::uuid and booking_id is null and left_at is null
+               and latest > clock_timestamp()));
+  perform check_limit_v1(p_workspace, 'guest_waitlist_entries', (
+            select count(*) from waitlist_entries
+             where customer_id = v_customer and booking_id is null and left_at is null
+               and latest > clock_timestamp()));
+  insert into waitlist_entries
+    (id, workspace_id, venue_id, customer_id, conversation_id, party_size, earliest, latest, notes)
+  values (p_entry, p_workspace, (p ->> 'venueId')::uuid, v_customer, v_conversation.id,
+          (p ->> 'partySize')::int, v_earliest, v_latest, p ->> 'notes')
+  returning * into e;
+  return waitlist_json_v1(e) || v_more || jsonb_build_object('created', true);
 end
 $$;

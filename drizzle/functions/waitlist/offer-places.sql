@@ -1,3 +1,6 @@
+-- The functions of this file were used before make_offers_v1. A statement that runs while the functions
+-- are replaced may still call them. The next release drops them.
+--
 -- Offers places to waiting parties, the oldest entry first, at most p_limit. The venue is locked,
 -- and its expired holds have ended. An offer is a hold that book_v1 makes. An entry gets only one
 -- offer. A place that was not accepted is offered to the next entry. Returns the bookings that are

@@ -2,7 +2,6 @@ import { setApart, setApartFailed } from '../../platform/failed-work/set-apart.t
 import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
 import type { BookingId, ConversationId } from '../../platform/ids.ts';
 import { describeFault } from '../../platform/log.ts';
-import { offerWaitlist } from '../../waitlist/offer-waitlist.ts';
 import { dispatchNamed } from '../delivery/dispatch.ts';
 import { type Planned, type PlannerPorts, planPart, type Subject } from './plan-part.ts';
 
@@ -25,8 +24,8 @@ export interface PlannedInAll {
 
 /**
  * Plans everything that is still unplanned for some bookings and conversations. Repeated and
- * concurrent calls plan nothing twice. Jobs that are due are dispatched, and places that became
- * free are offered to the waitlist.
+ * concurrent calls plan nothing twice. Jobs that are due are dispatched. For each venue where a
+ * place became free that a party waits for, a job is sent to the queue, which offers the place.
  *
  * A subject that cannot be planned for is set apart, and the others are planned. What another
  * statement has locked is left out, and set apart if `isLockedWrong`, because nothing should lock it
@@ -64,8 +63,8 @@ export async function planUnplanned(
 }
 
 /**
- * Dispatches the jobs that are due, and offers the places that became free. The sweep does both, too,
- * so a failure is only logged.
+ * Dispatches the jobs that are due, and sends the venues where places became free to the queue. The
+ * sweep does both, too, so a failure is only logged.
  */
 async function follow(deps: PlannerPorts, { due, freed }: Planned): Promise<void> {
   try {
@@ -73,11 +72,5 @@ async function follow(deps: PlannerPorts, { due, freed }: Planned): Promise<void
   } catch (error) {
     deps.log.warn('jobs_not_claimed', describeFault(error));
   }
-  for (const venue of freed) {
-    try {
-      await offerWaitlist(deps, venue);
-    } catch (error) {
-      deps.log.warn('waitlist_not_offered', { venue, ...describeFault(error) });
-    }
-  }
+  for (const venueId of freed) deps.enqueueFollowUp({ venueId });
 }

@@ -54,6 +54,7 @@ const join = createRoute({
       'conversation_not_found',
       'customer_mismatch',
       'already_waiting',
+      'limit_reached',
       'idempotency_key_reused',
       'conversation_erased',
       'customer_erased',
