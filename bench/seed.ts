@@ -19,7 +19,7 @@ export async function seedDatabase(
      select customer_id_v1('${WORKSPACE_ID}', 'guest-' || n), '${WORKSPACE_ID}', 'guest-' || n
        from generate_series(0, ${customers - 1}) n`,
   ];
-  const client = new pg.Client(connectionString);
+  const client = new pg.Client({ connectionString, options: '-c statement_timeout=0' });
   await client.connect();
   try {
     for (const text of [...common, ...texts, 'vacuum analyze', 'checkpoint']) {

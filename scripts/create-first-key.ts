@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSigner } from '../src/platform/auth/key.ts';
 import { SCOPES, type Scope } from '../src/platform/auth/scopes.ts';
-import { openDatabase } from '../src/platform/database.ts';
+import { openDatabaseForScript } from '../src/platform/database.ts';
 import { idSchema, newId, readId, showId, type WorkspaceId } from '../src/platform/ids.ts';
 import { readSecretRing, ringOf, type SecretRing } from '../src/platform/secret-ring.ts';
 import {
@@ -27,7 +27,8 @@ export class WorkspaceRefused extends Error {
   override readonly name = 'WorkspaceRefused';
 }
 
-const open = (databaseUrl: string) => openDatabase({ url: databaseUrl, timeoutMs: 10_000 });
+const open = (databaseUrl: string) =>
+  openDatabaseForScript({ url: databaseUrl, timeoutMs: 10_000 });
 
 /**
  * Creates a key in a new workspace, or in one that exists.

@@ -1,4 +1,4 @@
-import { openDatabase } from '../src/platform/database.ts';
+import { openDatabaseForScript } from '../src/platform/database.ts';
 import { retryFailedWork, selectFailedWork } from '../src/platform/failed-work/store.ts';
 import { runOnDatabase } from './run-on-database.ts';
 
@@ -6,7 +6,7 @@ import { runOnDatabase } from './run-on-database.ts';
 // apart. With `-- --retry` the next sweep tries all of them again.
 
 await runOnDatabase('whose failed work to list', async (url) => {
-  const database = openDatabase({ url, timeoutMs: 60_000 });
+  const database = openDatabaseForScript({ url, timeoutMs: 60_000 });
   if (process.argv.includes('--retry')) {
     const retried = await database.run(retryFailedWork, { now: Date.now() });
     console.log(`The next sweep tries ${retried.length} subject(s) again.`);

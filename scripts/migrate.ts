@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { LONGEST_STATEMENT_MS } from '../src/platform/longest-statement.ts';
 import { applyFunctions, findLeftovers } from './migrations/apply-functions.ts';
 import { readFunctions } from './migrations/function-files.ts';
 import { dueMigrations, readMigrations } from './migrations/migration-files.ts';
@@ -28,8 +29,9 @@ export interface Migrated {
 /**
  * Brings the database behind a Neon URL up to date: first the versioned migrations, each in one
  * transaction with the row that records it; then, in one transaction, each function file whose hash
- * has changed. docs/database.md describes the rules. It also sets the role's lock_timeout, which
- * limits how long a statement waits for a lock. After that time the request is answered with 503.
+ * has changed. docs/database.md describes the rules. It also sets two limits of the role: lock_timeout
+ * limits how long a statement waits for a lock, and statement_timeout how long it runs. After that
+ * time the request is answered with 503.
  * @throws MigrationRefused with a message for the person who runs it
  */
 export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Promise<Migrated> {
@@ -40,8 +42,9 @@ export async function migrate(databaseUrl: string, folder = DRIZZLE_FOLDER): Pro
     await session.transaction('Reading the state of the database', READ_STATE, FIRST_ANSWER_MS),
   )[0].state;
 
-  await session.transaction('Setting lock_timeout', [
+  await session.transaction('Setting the limits of the role', [
     { text: `alter role current_user set lock_timeout = '3s'` },
+    { text: `alter role current_user set statement_timeout = '${LONGEST_STATEMENT_MS}ms'` },
   ]);
 
   const due = dueMigrations(files, recorded.migrations);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Cipher, createCipher, type SecretOwner } from '../src/platform/cipher.ts';
-import { type Database, openDatabase } from '../src/platform/database.ts';
+import { type Database, openDatabaseForScript } from '../src/platform/database.ts';
 import { idSchema, newId, type WebhookId, type WorkspaceId } from '../src/platform/ids.ts';
 import { readSecretRing } from '../src/platform/secret-ring.ts';
 import type { Params, Statement } from '../src/platform/statement.ts';
@@ -154,7 +154,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   await runOnDatabase('whose secrets to encrypt anew', async (url) => {
-    const database = openDatabase({ url, timeoutMs: 60_000 });
+    const database = openDatabaseForScript({ url, timeoutMs: 60_000 });
     const { webhooks, answers, unreadable } = await reencryptSecrets(database, createCipher(ring));
     console.log(`encrypted anew: ${webhooks} secrets of webhooks, ${answers} in kept answers`);
     for (const { purpose, id: row } of unreadable) {

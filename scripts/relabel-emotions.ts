@@ -1,5 +1,5 @@
 import { relabel } from '../src/emotions/corrections/relabel.ts';
-import { openDatabase } from '../src/platform/database.ts';
+import { openDatabaseForScript } from '../src/platform/database.ts';
 import { createModelInNode } from './emotions/model-in-node.ts';
 import { runOnDatabase } from './run-on-database.ts';
 
@@ -11,7 +11,7 @@ await runOnDatabase('whose messages to read again', async (url) => {
   const classifier = createModelInNode();
   const { read, changed } = await relabel(
     {
-      database: openDatabase({ url, timeoutMs: 60_000 }),
+      database: openDatabaseForScript({ url, timeoutMs: 60_000 }),
       classifier,
       // This script has no queue. The sweep plans the follow-ups.
       enqueueFollowUp: () => {},

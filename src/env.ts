@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TextGeneration } from './emotions/text-generation.ts';
 import { emailSchema } from './platform/email-address.ts';
 import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
+import { LONGEST_STATEMENT_MS } from './platform/longest-statement.ts';
 import { isLoopbackHost } from './platform/loopback.ts';
 import { refuseSecrets, secretVariables } from './platform/secret-ring.ts';
 
@@ -21,7 +22,7 @@ const envSchema = z.object({
   DATABASE_URL: z.string().min(1),
   ...secretVariables,
   /** How long a request waits for the database, in milliseconds. */
-  DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5000),
+  DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(LONGEST_STATEMENT_MS).default(5000),
   /** Origins that may call from a browser, separated by commas; `*` allows every origin. */
   CORS_ORIGINS: z
     .string()

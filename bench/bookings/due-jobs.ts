@@ -36,7 +36,10 @@ const SEED = [
 export async function measureDueJobs(bench: Bench, template: string): Promise<DueJobsResults> {
   const results: DueJobsResults = { due: DUE, claimedPerSecond: 0, deliveredPerSecond: 0 };
   await bench.onStage('statement', template, bookings, async ({ database }) => {
-    const client = new pg.Client(database);
+    const client = new pg.Client({
+      connectionString: database,
+      options: '-c statement_timeout=0',
+    });
     await client.connect();
     for (const text of SEED) await client.query(text);
     await client.end();

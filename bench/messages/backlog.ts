@@ -106,7 +106,7 @@ async function foldAll(database: string, source: string): Promise<number> {
 }
 
 async function run(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client(url);
+  const client = new pg.Client({ connectionString: url, options: '-c statement_timeout=0' });
   await client.connect();
   for (const text of statements) await client.query(text);
   await client.end();

@@ -1,7 +1,7 @@
 import { NeonDbError, neon } from '@neondatabase/serverless';
-// Sets the driver's endpoint: plain HTTP for a loopback database, https for any other.
-import '../../src/platform/database.ts';
 import { z } from 'zod';
+// Sets the driver's endpoint: plain HTTP for a loopback database, https for any other.
+import { UNLIMITED } from '../../src/platform/database.ts';
 import { DatabaseUrlInvalid, parseDatabaseUrl } from '../database-url.ts';
 import { MigrationRefused, type RefusalReason } from './migration-refused.ts';
 
@@ -18,6 +18,7 @@ export interface MigrationStatement {
 export interface MigrationSession {
   /**
    * Runs statements in one transaction, which is one HTTP request, and returns the rows of the last.
+   * The role's `statement_timeout` does not apply to them.
    * @param what names the work in an error, such as `0001_tables.sql`
    * @throws MigrationRefused failed_statement, unreachable
    */
@@ -37,9 +38,10 @@ export function openMigrationSession(databaseUrl: string): MigrationSession {
   const sql = neon(databaseUrl, { fullResults: true });
   return {
     async transaction(what, statements, timeoutMs) {
-      const queries = statements.map(({ text, parameters = [] }) =>
-        sql.query(text, [...parameters]),
-      );
+      const queries = [
+        sql.query(UNLIMITED),
+        ...statements.map(({ text, parameters = [] }) => sql.query(text, [...parameters])),
+      ];
       const options =
         timeoutMs === undefined ? {} : { fetchOptions: { signal: AbortSignal.timeout(timeoutMs) } };
       const results = await sql.transaction(queries, options).catch((error: unknown) => {

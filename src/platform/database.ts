@@ -28,12 +28,35 @@ export interface DatabaseOptions {
 /** The database behind Neon's HTTP endpoint. */
 export function openDatabase({ url, timeoutMs }: DatabaseOptions): Database {
   const sql = neon(url);
+  return databaseOf((text, values) =>
+    sql.query(text, values, { fetchOptions: { signal: AbortSignal.timeout(timeoutMs) } }),
+  );
+}
+
+/**
+ * The same for a script of the operator. Its statements may run longer than LONGEST_STATEMENT_MS, which
+ * is the role's `statement_timeout`. Each one is a transaction that first removes the limit.
+ */
+export function openDatabaseForScript({ url, timeoutMs }: DatabaseOptions): Database {
+  const sql = neon(url);
+  return databaseOf(async (text, values) => {
+    const [, rows = []] = await sql.transaction([sql.query(UNLIMITED), sql.query(text, values)], {
+      fetchOptions: { signal: AbortSignal.timeout(timeoutMs) },
+    });
+    return rows;
+  });
+}
+
+/** Lets the statements of this transaction run for any time. */
+export const UNLIMITED = 'set local statement_timeout = 0';
+
+function databaseOf(
+  send: (text: string, values: unknown[]) => Promise<readonly unknown[]>,
+): Database {
   return {
     async run(statement, values) {
       const { text, row } = statement;
-      const encoded = encodeValues(statement, values);
-      const fetchOptions = { signal: AbortSignal.timeout(timeoutMs) };
-      const rows = await sql.query(text, encoded, { fetchOptions }).catch((error: unknown) => {
+      const rows = await send(text, encodeValues(statement, values)).catch((error: unknown) => {
         throw unwrap(error);
       });
       return rows.map((each) => row.parse(each));

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { parseEnv } from '../../src/env.ts';
+import { LONGEST_STATEMENT_MS } from '../../src/platform/longest-statement.ts';
 
 const NEON = 'postgres://u:p@ep-cool-1.eu-central-1.aws.neon.tech/maitred';
 const LOOPBACK = 'postgres://u:p@127.0.0.1:5432/maitred';
@@ -22,6 +23,14 @@ describe('the public URL', () => {
     'javascript:alert(1)',
   ])('must not be %j', (PUBLIC_URL) => {
     expect(() => parseEnv({ ...env, PUBLIC_URL })).toThrow('PUBLIC_URL: must be an origin');
+  });
+});
+
+describe('the time limit of the database', () => {
+  it('is at most the statement_timeout of the role', () => {
+    const parse = (DATABASE_TIMEOUT_MS: string) => parseEnv({ ...env, DATABASE_TIMEOUT_MS });
+    expect(parse(String(LONGEST_STATEMENT_MS)).DATABASE_TIMEOUT_MS).toBe(LONGEST_STATEMENT_MS);
+    expect(() => parse(String(LONGEST_STATEMENT_MS + 1))).toThrow('DATABASE_TIMEOUT_MS');
   });
 });
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const allowed = { limit: async () => ({ success: true }) };
   const bindings = {
     DATABASE_URL: postgres.databaseUrl,
-    DATABASE_TIMEOUT_MS: '60000',
+    DATABASE_TIMEOUT_MS: '30000',
     KEY_SECRET: postgres.keySecret,
     EMOTIONS: { send: async () => {} },
     FOLLOW_UPS: { send: async () => {} },

@@ -44,11 +44,18 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   await migrating.close();
   await first.close();
   const started = readFileSync(logFile, 'utf8').length;
-  const checker = new pg.Client(cluster.connectionString);
-  await checker.connect();
-  // A longer lock_timeout than in production, because a slow machine must not fail a race. It
-  // applies to connections that are opened after this statement.
+  // A pool of one connection, because tests ask for rows at the same time.
+  const checker = new pg.Pool({
+    connectionString: cluster.connectionString,
+    max: 1,
+    idleTimeoutMillis: 0,
+    // A seed may take longer than a request.
+    options: '-c statement_timeout=0',
+  });
+  // Longer limits than in production, because a slow machine must not fail a race. They apply to
+  // connections that are opened after these statements.
   await checker.query(`alter role current_user set lock_timeout = '60s'`);
+  await checker.query(`alter role current_user set statement_timeout = '60s'`);
   const backend = open();
   const endpoint = await startNeonEndpoint({ backend });
   const key = await createFirstKey({
