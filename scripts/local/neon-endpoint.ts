@@ -29,7 +29,8 @@ export interface NeonEndpoint {
  * Serves Neon's SQL-over-HTTP protocol on a loopback port, in front of any backend. Its answers are
  * those of Neon's proxy (neondatabase/neon, proxy/src/serverless). Requests of web pages, and those
  * without the password, are refused. Their media type says nothing: Neon's driver sends its JSON as
- * text/plain. Rejects when the port is taken (EADDRINUSE).
+ * text/plain. When a client goes away before its answer, the backend is told, as Neon's proxy cancels
+ * such a query. Rejects when the port is taken (EADDRINUSE).
  * @param options.backend the database, or a function that opens the one that a request's connection
  *   string names
  */
@@ -117,6 +118,7 @@ async function serve(backend: SqlBackend, request: IncomingMessage, response: Se
             deferrable: header('batch-deferrable') === 'true',
           }
         : undefined,
+      whenGone(response),
     );
     const arrays = header('array-mode') === 'true';
     const shown = results.map((result) => show(result, arrays));
@@ -127,6 +129,16 @@ async function serve(backend: SqlBackend, request: IncomingMessage, response: Se
     if (isFromPostgres) respond(response, 400, { message, ...fields });
     else respond(response, 500, { message });
   }
+}
+
+/** A signal that is aborted when the client closes the connection before it has its answer. */
+function whenGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  if (response.destroyed) gone.abort();
+  return gone.signal;
 }
 
 function show({ fields, rows, command, rowCount }: SqlResult, arrays: boolean) {

@@ -39,46 +39,81 @@ export function openPostgresBackend(options: {
       rowCount: result.rowCount,
     } satisfies SqlResult;
   };
-  /** Keeps the connection when its statement fails; `pool.query` would close it. */
-  const runAlone = async (only: SqlQuery): Promise<SqlResult> => {
+  /** Cancels queries, on connections of its own: the others may all be in use. */
+  const cancelling = new pg.Pool({ connectionString: options.connectionString, max: 2 });
+  cancelling.on('error', () => {});
+  /**
+   * Runs work on a connection and keeps the connection when a statement fails; `pool.query` would close
+   * it. If the signal is aborted, the running statement is cancelled. The connection is then closed,
+   * because the cancellation could also hit its next statement.
+   */
+  const onConnection = async <T>(
+    signal: AbortSignal,
+    work: (client: pg.PoolClient) => Promise<T>,
+    isBroken: (error: unknown) => boolean,
+  ): Promise<T> => {
     const client = await pool.connect();
     let broken = false;
+    let cancelled: Promise<unknown> | undefined;
+    const cancel = () => {
+      cancelled = cancelling
+        .query('select pg_cancel_backend($1)', [processOf(client)])
+        .catch(() => {});
+    };
+    signal.addEventListener('abort', cancel);
     try {
-      return await query(client, only);
+      signal.throwIfAborted();
+      return await work(client);
     } catch (error) {
-      broken = !new SqlError(error).isFromPostgres;
+      broken = isBroken(error);
       throw error;
     } finally {
-      client.release(broken);
+      signal.removeEventListener('abort', cancel);
+      await cancelled;
+      client.release(broken || cancelled !== undefined);
     }
   };
   return {
-    async run(queries, transaction) {
+    async run(queries, transaction, signal = new AbortController().signal) {
+      const [only] = queries;
+      if (only === undefined) return [];
       if (transaction === undefined) {
-        const [only] = queries;
-        if (only === undefined) return [];
-        return [await runAlone(only).catch(rethrow)];
+        const isBroken = (error: unknown) => !new SqlError(error).isFromPostgres;
+        return onConnection(signal, async (client) => [await query(client, only)], isBroken).catch(
+          rethrow,
+        );
       }
-      const client = await pool.connect().catch(rethrow);
-      let broken = false;
-      try {
-        await client.query(beginStatement(transaction));
-        const results: SqlResult[] = [];
-        for (const each of queries) results.push(await query(client, each));
-        await client.query('commit');
-        return results;
-      } catch (error) {
-        await client.query('rollback').catch(() => {
-          broken = true;
-        });
-        return rethrow(error);
-      } finally {
-        client.release(broken);
-      }
+      let failedToRollBack = false;
+      return onConnection(
+        signal,
+        async (client) => {
+          try {
+            await client.query(beginStatement(transaction));
+            const results: SqlResult[] = [];
+            for (const each of queries) {
+              signal.throwIfAborted();
+              results.push(await query(client, each));
+            }
+            await client.query('commit');
+            return results;
+          } catch (error) {
+            await client.query('rollback').catch(() => {
+              failedToRollBack = true;
+            });
+            throw error;
+          }
+        },
+        () => failedToRollBack,
+      ).catch(rethrow);
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), cancelling.end()]);
+    },
   };
 }
+
+/** The id of the server process of a connection. The types of `pg` do not name it. */
+const processOf = (client: object): unknown => Reflect.get(client, 'processID');
 
 function rethrow(error: unknown): never {
   throw new SqlError(error);

@@ -30,8 +30,15 @@ export interface SqlResult {
 
 /** A database behind the local endpoint. */
 export interface SqlBackend {
-  /** Runs queries in order. A batch is one transaction. Throws {@link SqlError}. */
-  run(queries: readonly SqlQuery[], transaction?: Transaction): Promise<SqlResult[]>;
+  /**
+   * Runs queries in order. A batch is one transaction. Throws {@link SqlError}.
+   * @param signal is aborted when the client has gone. A backend that can then cancels the queries
+   */
+  run(
+    queries: readonly SqlQuery[],
+    transaction?: Transaction,
+    signal?: AbortSignal,
+  ): Promise<SqlResult[]>;
   close(): Promise<void>;
 }
 
