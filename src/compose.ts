@@ -34,6 +34,16 @@ export interface Deps extends BookingPorts, EmotionPorts, WebhookPorts, FollowUp
   readonly corsOrigins: readonly string[];
 }
 
+const KIB = 1024;
+
+/** The bounds of the cache of availability. An isolate has 128 MB of memory. */
+const AVAILABILITY_CACHE = {
+  ttlMs: 5000,
+  bytes: 8 * KIB * KIB,
+  bytesOfOwner: 2 * KIB * KIB,
+  bytesOfAnswer: 256 * KIB,
+};
+
 type LongLived = ReturnType<typeof openLongLived>;
 const opened = new WeakMap<Env, LongLived>();
 
@@ -95,7 +105,7 @@ function openLongLived(env: Env) {
     unsubscribeLinks: createUnsubscribeLinks(secrets),
     classifier: openClassifier(env),
     keyUses: createKeyUses(),
-    availabilityCache: createAnswerCache<Availability>({ ttlMs: 5000, most: 200 }),
+    availabilityCache: createAnswerCache<Availability>(AVAILABILITY_CACHE),
     mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
     organizer: env.EMAIL_FROM || undefined,
     publicUrl: env.PUBLIC_URL || undefined,

@@ -20,8 +20,8 @@ export function searchAvailability(
 ): Promise<Answer<Availability>> {
   authorize(caller, 'readVenues');
   const { from, to, partySize, bookingId } = query;
-  const key = [caller.workspaceId, venue, from, to, partySize, bookingId].join(' ');
-  return deps.availabilityCache.answer(key, deps.now(), () =>
+  const key = [venue, from, to, partySize, bookingId].join(' ');
+  return deps.availabilityCache.answer(caller.workspaceId, key, deps.now(), () =>
     showAvailability(deps, caller, venue, query),
   );
 }

@@ -7,35 +7,92 @@ export interface Answer<Body> {
 }
 
 export interface AnswerCache<Body> {
-  /** The cached answer of a key, or a new one. A failure of `make` is not cached. */
-  answer(key: string, now: number, make: () => Promise<Body>): Promise<Answer<Body>>;
+  /**
+   * The cached answer of a key, or a new one. A failure of `make` is not cached.
+   * @param owner the workspace that the answer belongs to
+   * @param key what distinguishes the answer among those of its owner
+   */
+  answer(owner: string, key: string, now: number, make: () => Promise<Body>): Promise<Answer<Body>>;
 }
 
+/** Sizes are bytes of JSON. The objects in memory are about three times as large. */
+export interface CacheBounds {
+  /** How long an answer is cached, in milliseconds. */
+  readonly ttlMs: number;
+  /** The size of all answers together. */
+  readonly bytes: number;
+  /** The size of all answers of one owner, so that no workspace pushes out those of the others. */
+  readonly bytesOfOwner: number;
+  /** The size of one answer. A larger one is not cached. */
+  readonly bytesOfAnswer: number;
+}
+
+interface Kept<Body> {
+  readonly owner: string;
+  readonly bytes: number;
+  readonly answer: Answer<Body>;
+}
+
+/** Counted for each answer besides its JSON: its key, its ETag and the entries of the maps. */
+const BYTES_BESIDES = 500;
+
 /**
- * Caches answers in this isolate, each for `ttlMs` milliseconds. A cache of `most` answers is
- * emptied before it takes another one. Only finished answers are cached: a request never waits for
- * the work of another request, because the runtime may cancel that work together with its request.
+ * Caches answers in this isolate. Before an answer is added, those that are too old are dropped, and
+ * then the oldest ones of its owner, and of all, until it fits. Only finished answers are cached: a
+ * request never waits for the work of another request, because the runtime may cancel that work
+ * together with its request.
  */
-export function createAnswerCache<Body>(options: {
-  ttlMs: number;
-  most: number;
-}): AnswerCache<Body> {
-  const kept = new Map<string, Answer<Body>>();
+export function createAnswerCache<Body>(bounds: CacheBounds): AnswerCache<Body> {
+  /** The oldest answer comes first. */
+  const kept = new Map<string, Kept<Body>>();
+  const used = new Map<string, number>();
+  let usedByAll = 0;
+
+  function drop(at: string, { owner, bytes }: Kept<Body>): void {
+    kept.delete(at);
+    usedByAll -= bytes;
+    const left = (used.get(owner) ?? 0) - bytes;
+    if (left > 0) used.set(owner, left);
+    else used.delete(owner);
+  }
+
+  function keep(at: string, added: Kept<Body>): void {
+    const { owner, bytes, answer } = added;
+    const former = kept.get(at);
+    if (former !== undefined) drop(at, former);
+    for (const [key, each] of kept) {
+      if (answer.at - each.answer.at < bounds.ttlMs) break;
+      drop(key, each);
+    }
+    for (const [key, each] of kept) {
+      if ((used.get(owner) ?? 0) + bytes <= bounds.bytesOfOwner) break;
+      if (each.owner === owner) drop(key, each);
+    }
+    for (const [key, each] of kept) {
+      if (usedByAll + bytes <= bounds.bytes) break;
+      drop(key, each);
+    }
+    kept.set(at, added);
+    usedByAll += bytes;
+    used.set(owner, (used.get(owner) ?? 0) + bytes);
+  }
+
   return {
-    async answer(key, now, make) {
-      const known = kept.get(key);
-      if (known !== undefined && now - known.at < options.ttlMs) return known;
+    async answer(owner, key, now, make) {
+      const at = `${owner} ${key}`;
+      const known = kept.get(at)?.answer;
+      if (known !== undefined && now - known.at < bounds.ttlMs) return known;
       const body = await make();
-      const answer = { body, etag: await tagOf(body), at: now };
-      if (kept.size >= options.most) kept.clear();
-      kept.set(key, answer);
+      const json = new TextEncoder().encode(JSON.stringify(body));
+      const answer = { body, etag: await tagOf(json), at: now };
+      const bytes = json.length + BYTES_BESIDES;
+      if (bytes <= bounds.bytesOfAnswer) keep(at, { owner, bytes, answer });
       return answer;
     },
   };
 }
 
-async function tagOf(body: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
+async function tagOf(json: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', json);
   return `"${btoa(String.fromCharCode(...new Uint8Array(digest).slice(0, 12)))}"`;
 }
