@@ -119,7 +119,8 @@ export const combinations = pgTable(
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
   (table) => [
-    index('combinations_of_venue').on(table.venueId, table.id),
+    // Deleted ones are left out, so that adding and deleting many does not slow down a search.
+    index('combinations_live').on(table.venueId, table.id).where(sql`deleted_at is null`),
     check('combinations_members', sql`cardinality(${table.resourceIds}) between 2 and 12`),
     check(
       'combinations_party',
