@@ -13,6 +13,7 @@ import { consumeDeliveries } from './follow-ups/delivery/deliveries.consumer.ts'
 import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
 import { runStep } from './platform/run-step.ts';
+import { sweepErasures } from './privacy/sweep-erasures.ts';
 import { sweepWaitlist } from './waitlist/sweep-waitlist.ts';
 import { sweepAnswers } from './workspaces/sweep-answers.ts';
 
@@ -44,6 +45,7 @@ export default {
       sweepFollowUps(deps),
       sweepAnswers(deps),
       sweepAddresses(deps),
+      sweepErasures(deps),
     ]);
     const failed = swept.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

@@ -109,8 +109,9 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showBookingCalendar: {},
   createVenueCalendar: {},
   deleteVenueCalendar: {},
-  // This is the last example, because it erases the customer of the earlier ones.
+  // These are the last examples, because the first of them erases the customer of the earlier ones.
   eraseCustomer: {},
+  showErasure: {},
 };
 
 /** Fills each `{name}` of an example; a name that is not known stays as it is. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasedAt } from '../customers/store.ts';
 import { date, id, instant, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import { filteredPage, filteredPageSchema, isBefore, limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
@@ -48,7 +49,7 @@ export const selectBookingsOfDay = callerStatement({
              and b.starts_at >= (select since from day) and b.starts_at < (select until from day)
              and (b.starts_at at time zone (select time_zone from day))::date - b.days_after_opening
                  = ${p.date}
-             and b.erased_at is null
+             and ${erasedAt(sql`b`)} is null
              and (${p.state} is null or b.state = ${p.state})
              and (${p.afterStart} is null
                   or (b.starts_at, b.id) > (${p.afterStart}, ${p.afterId}))
@@ -75,7 +76,7 @@ const newestOf = (p: { state: SQL; before: SQL; limit: SQL }, column: SQL, owner
            where ${isBefore([[sql`b.${column}`, owner]], sql`b.id`, p.before)}
            order by b.${column} desc, b.id desc`,
     order: sql`s.${column} desc, s.id desc`,
-    isWanted: sql`(s.booking).erased_at is null
+    isWanted: sql`${erasedAt(sql`(s.booking)`)} is null
              and (${p.state} is null or (s.booking).state = ${p.state})`,
     limit: p.limit,
   });

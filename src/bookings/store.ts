@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasedAt } from '../customers/store.ts';
 import type { Requester } from '../platform/auth/actions.ts';
 import { isNotSetApart } from '../platform/failed-work/store.ts';
 import { idSchema } from '../platform/ids.ts';
@@ -82,7 +83,7 @@ export const selectBooking = callerStatement({
     pending: z.number(),
   }),
   sql: (p) => sql`select jsonb_build_object(
-             'erased', b.erased_at is not null, 'booking', booking_json_v1(b),
+             'erased', ${erasedAt(sql`b`)} is not null, 'booking', booking_json_v1(b),
              'mood', d.mood / 1000.0, 'pending', d.pending)
         from ${namedBooking(p)} cross join lateral (${moodOfBooking}) d`,
 });

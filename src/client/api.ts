@@ -909,7 +909,18 @@ export interface WaitlistEntry {
   createdAt: string;
 }
 export interface ErasureReceipt {
+  /**
+   * When the customer was erased. From then on, nothing about the customer is shown or stored.
+   */
   erasedAt: string;
+  /**
+   * `running`: the contents are being erased a page at a time. `finished`: nothing is left.
+   */
+  state?: 'running' | 'finished';
+  finishedAt?: string | null;
+  /**
+   * How many conversations were erased so far.
+   */
   conversations: number;
   messages: number;
   /**
@@ -921,6 +932,16 @@ export interface ErasureReceipt {
    * How many follow-ups lost their text.
    */
   jobs: number;
+  remaining?: {
+    /**
+     * How many messages are still to be erased.
+     */
+    messages: number;
+    /**
+     * How many bookings are still to be erased.
+     */
+    bookings: number;
+  };
   customerId: string;
 }
 export interface Venue {
@@ -1814,6 +1835,9 @@ export interface ExportCustomerInput {
    */
   limit?: number;
 }
+export interface ShowErasureInput {
+  customerId: string;
+}
 export interface CreateVenueInput {
   /**
    * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
@@ -2345,7 +2369,7 @@ export interface MaitredApi {
   /**
    * Erase a customer.
    *
-   * Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request erases only what the first has left, and answers with the time of the first.
+   * Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. From the answer on, nothing about the customer is shown or stored, whatever its status. 202: the customer has more rows than one request erases. The service erases the others within minutes, and `Location` names the URL that shows the progress. A second request erases what the first has left, and answers with the time of the first.
    */
   eraseCustomer(input: EraseCustomerInput, options?: RequestOptions): Promise<ErasureReceipt>;
   /**
@@ -2354,6 +2378,12 @@ export interface MaitredApi {
    * The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 4 MB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.
    */
   exportCustomer(input: ExportCustomerInput, options?: RequestOptions): Promise<CustomerExport>;
+  /**
+   * Show how far the erasure of a customer has come.
+   *
+   * The counts are those of the last request to erase the customer.
+   */
+  showErasure(input: ShowErasureInput, options?: RequestOptions): Promise<ErasureReceipt>;
   /**
    * Create a venue.
    *
@@ -2626,6 +2656,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   showCustomer: {"method":"GET","path":"/v1/customers/{customerId}","repeat":"same"},
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},
+  showErasure: {"method":"GET","path":"/v1/customers/{customerId}/erasure","repeat":"same"},
   createVenue: {"method":"POST","path":"/v1/venues","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listVenues: {"method":"GET","path":"/v1/venues","query":["after","limit"],"repeat":"same"},
   showVenue: {"method":"GET","path":"/v1/venues/{venueId}","repeat":"same"},

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasedAt } from '../customers/store.ts';
 import { integer, text } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
@@ -33,7 +34,7 @@ const messagePage = (isBeyond: SQL, order: SQL) =>
   callerStatement({
     params: { conversation: text, seq: integer, limit: integer },
     body: z.object({ erased: z.boolean(), data: z.array(messageSchema) }),
-    sql: (p) => sql`select jsonb_build_object('erased', c.erased_at is not null, 'data', (
+    sql: (p) => sql`select jsonb_build_object('erased', ${erasedAt(sql`c`)} is not null, 'data', (
           select coalesce(jsonb_agg(${messageJson(p.conversation)} order by m.seq), '[]')
             from (
               select * from messages

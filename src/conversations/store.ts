@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasedAt } from '../customers/store.ts';
 import { id, instant, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import { filteredPage, filteredPageSchema, isBefore } from '../platform/range-store.ts';
 import type { Placeholders } from '../platform/statement.ts';
@@ -28,7 +29,7 @@ export const conversationJson = sql`jsonb_build_object(
 export const selectConversation = callerStatement({
   params: { conversation: text },
   body: z.object({ erased: z.boolean(), conversation: storedConversationSchema }),
-  sql: (p) => sql`select jsonb_build_object('erased', c.erased_at is not null,
+  sql: (p) => sql`select jsonb_build_object('erased', ${erasedAt(sql`c`)} is not null,
              'conversation', ${conversationJson})
         from ${namedConversation(p)}
         left join customers g on g.id = c.customer_id
@@ -80,7 +81,7 @@ const pageOf = (
     {
       rows,
       order,
-      isWanted: sql`s.erased_at is null and (${p.since} is null or s.created_at >= ${p.since})
+      isWanted: sql`${erasedAt(sql`s`)} is null and (${p.since} is null or s.created_at >= ${p.since})
                  and ${isWanted}`,
       limit: p.limit,
     },

@@ -77,6 +77,9 @@ const messageUpsert = (
              customer_id = coalesce(c.customer_id, excluded.customer_id),
              last_message_at = now()
        where c.erased_at is null
+         -- The row of a customer that the request names is locked and no tombstone.
+         and (${p.guest} is not null
+              or (select g.erased_at from customers g where g.id = c.customer_id) is null)
          and (${p.channel} is null or c.channel = excluded.channel)
          and (c.customer_id is null or excluded.customer_id is null
               or c.customer_id = excluded.customer_id)

@@ -12,6 +12,14 @@ export const namedCustomer = ({ customer }: { customer: SQL }) => sql`caller joi
 
 const mostCounted = sql.raw(String(MOST_CONVERSATIONS_COUNTED));
 
+/**
+ * When the row was erased, either by itself or together with its customer; null while it is shown. A
+ * customer's rows are erased a page at a time, and the customer's own row is a tombstone before that.
+ * @param row the alias of a conversation or a booking
+ */
+export const erasedAt = (row: SQL) => sql`coalesce(${row}.erased_at, (
+    select x.erased_at from customers x where x.id = ${row}.customer_id))`;
+
 /** The customer `g` as JSON. */
 export const customerJson = sql`jsonb_build_object(
     'id', g.external_id, 'name', g.name, 'email', g.email, 'phone', g.phone, 'locale', g.locale,

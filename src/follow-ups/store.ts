@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { erasedAt } from '../customers/store.ts';
 
 // SQL that several stores of this room share.
 
@@ -12,7 +13,7 @@ export const judgedBookingJson = sql`jsonb_build_object(
        where e.booking_id = b.id and e.version = b.version),
     'startsAt', ${epochMs(sql`b.starts_at`)},
     'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
-    'erased', b.erased_at is not null)`;
+    'erased', ${erasedAt(sql`b`)} is not null)`;
 
 /** The fields of the webhook `w` that the verdict on a job depends on, as a JudgedEndpoint. */
 export const judgedEndpointJson = (job: SQL) => sql`jsonb_build_object(

@@ -36,6 +36,11 @@ export function firstIdAt<Kind extends string>(at: number): Id<Kind> {
   return brand(`${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`);
 }
 
+/** Parses an id that is a hash, such as a customer's, and therefore no UUID of RFC 9562. */
+export function hashIdSchema<Kind extends string>() {
+  return z.guid().transform((text): Id<Kind> => brand(text));
+}
+
 const PREFIXES = {
   workspace: 'wsp_',
   key: 'key_',

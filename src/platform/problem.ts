@@ -15,6 +15,7 @@ export const PROBLEMS = {
   route_not_found: [404, 'This path does not exist.'],
   conversation_not_found: [404, 'The workspace has no conversation with this id.'],
   customer_not_found: [404, 'The workspace has no customer with this id.'],
+  erasure_not_found: [404, 'The workspace has erased no customer with this id.'],
   key_not_found: [404, 'The workspace has no key with this id.'],
   venue_not_found: [404, 'The workspace has no venue with this id.'],
   resource_not_found: [404, 'The venue has no resource with this id.'],

@@ -194,11 +194,11 @@ export const selectDeliveries = callerStatement({
             'jobId', a.job_id, 'event', a.event, 'attempt', a.attempt, 'at', iso_v1(a.at),
             'atMicros', (extract(epoch from a.at) * 1000000)::bigint,
             'outcome', a.outcome, 'reason', a.reason, 'status', a.status,
-            'latencyMs', a.latency_ms, 'answer', a.answer, 'bookingId', a.booking_id,
+            'latencyMs', a.latency_ms, 'answer', case when a.is_shown then a.answer end, 'bookingId', a.booking_id,
             'conversationId', a.conversation
           ) order by a.at desc, a.job_id desc, a.attempt desc), '[]')
         from (
-          select a.*, j.event, j.booking_id, j.conversation
+          select a.*, j.event, j.booking_id, j.conversation, j.is_shown
             from (
               select * from job_attempts
                where webhook_id = w.id
@@ -211,7 +211,12 @@ export const selectDeliveries = callerStatement({
             cross join lateral (
               select event, booking_id, (
                        select external_id from conversations c where c.id = jobs.conversation_id
-                     ) as conversation
+                     ) as conversation,
+                     (select g.erased_at from customers g
+                       where g.id = coalesce(
+                               (select customer_id from bookings b where b.id = jobs.booking_id),
+                               (select customer_id from conversations c
+                                 where c.id = jobs.conversation_id))) is null as is_shown
                 from jobs where id = a.job_id
               offset 0
             ) j

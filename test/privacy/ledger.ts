@@ -369,6 +369,9 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.webhooks': { notPersonal: 'endpoints of the tenant' },
   'public.failed_work': { notPersonal: 'ids of rows that a sweep could not process' },
   'public.workspaces': { notPersonal: 'the tenants' },
+  'public.erasures': {
+    notPersonal: 'how far an erasure has come: the hash of a tombstone, and numbers of rows',
+  },
   'public.api_keys': { notPersonal: 'keys of the tenant' },
   'drizzle.__drizzle_migrations': { notPersonal: 'the migrations that were applied' },
   'drizzle.maitred_functions': { notPersonal: 'the function files that were applied' },

@@ -37,9 +37,11 @@ import {
 import {
   type BookingId,
   type ConversationId,
+  type Id,
   type JobId,
   newId,
   type VenueId,
+  type WorkspaceId,
 } from '../../src/platform/ids.ts';
 import {
   encodeValues,
@@ -47,6 +49,7 @@ import {
   type Statement,
   type Values,
 } from '../../src/platform/statement.ts';
+import { delayErasure, erasePage, selectRunningErasures } from '../../src/privacy/store.ts';
 import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
 import { sweepAnswers } from '../../src/workspaces/answer-store.ts';
 
@@ -61,6 +64,7 @@ export interface Named {
   readonly events: readonly { booking_id: BookingId; version: number }[];
   readonly turns: readonly { conversation_id: ConversationId; seq: number }[];
   readonly announced: readonly { conversation_id: ConversationId; seq: number }[];
+  readonly erased: { readonly workspace: WorkspaceId; readonly customer: Id<'customer'> };
   readonly venue: VenueId;
   readonly replanning: VenueId;
   readonly confirmed: readonly BookingId[];
@@ -217,6 +221,12 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   deleteOldFailedWork: background(deleteOldFailedWork, 3000, () => ({
     before: Date.now(),
     limit: 1000,
+  })),
+  selectRunningErasures: background(selectRunningErasures, 2000, () => ({ limit: 20 })),
+  erasePage: background(erasePage, 5000, ({ erased }) => ({ ...erased, rows: 100 })),
+  delayErasure: background(delayErasure, 10, ({ erased }) => ({
+    customer: erased.customer,
+    fault: '57014',
   })),
   sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000 })),
 };

@@ -29,6 +29,16 @@ export const BACKLOG = [
      select gen_random_uuid(), workspace_id, 'event', 'webhook', conversation_id, seq,
             'message.created', now(), 'leased', now(), 1, now()
        from messages where seq = 5 limit 5000`,
+  `with erased as (
+     update customers
+        set external_id = null, name = null, email = null, phone = null, locale = null,
+            time_zone = null, erased_at = now()
+      where id in (select customer_id from bookings where customer_id is not null limit 200)
+     returning id, workspace_id
+   )
+   insert into erasures (customer_id, workspace_id, requested_at, wake_at)
+   select id, workspace_id, now(), now() - interval '1 hour' from erased
+   on conflict (customer_id) do update set finished_at = null, wake_at = excluded.wake_at`,
   // A customer waits once for a window, so no two windows are the same.
   `update waitlist_entries
       set left_at = null, earliest = now(), latest = now() + (3 + random()) * interval '1 day'`,
@@ -68,6 +78,7 @@ export const DRAIN = [
   `update waitlist_entries set left_at = now()`,
   `delete from idempotency_keys`,
   `delete from failed_work`,
+  `update erasures set finished_at = now()`,
 ];
 
 /** Leaves each conversation with its first message, as if it had begun a moment ago. */
@@ -104,6 +115,8 @@ export const NAMED = `
       select conversation_id, seq from attention_events limit 100) a),
     'announced', coalesce((select jsonb_agg(a) from (
       select conversation_id, seq from message_announcements limit 100) a), '[]'),
+    'erased', (select jsonb_build_object('workspace', workspace_id, 'customer', id)
+                 from customers order by erased_at limit 1),
     'venue', (select venue_id from waitlist_entries limit 1),
     'replanning', (select id from venues order by replan_from limit 1),
     'confirmed', (select jsonb_agg(id) from (

@@ -15,6 +15,7 @@ begin
        -- No turn is longer than a day, which bounds how far back the index is read.
        and b.starts_at > v_now - interval '1 day' and b.ends_at > v_now
        and (b.state <> 'held' or b.hold_expires_at > v_now) and b.erased_at is null
+       and (select g.erased_at from customers g where g.id = b.customer_id) is null
        and (p_resource is null or b.id in (
          select a.booking_id from allocations a
           where a.venue_id = p_venue and a.resource_id = p_resource

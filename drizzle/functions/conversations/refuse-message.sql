@@ -14,7 +14,9 @@ begin
   end if;
   select * into v_conversation from conversations
    where workspace_id = p_workspace and external_id = p_conversation;
-  if v_conversation.erased_at is not null then
+  if v_conversation.erased_at is not null or exists (
+    select from customers where id = v_conversation.customer_id and erased_at is not null
+  ) then
     raise exception 'conversation_erased' using errcode = 'MT410';
   elsif v_conversation.customer_id <> v_customer then
     raise exception 'customer_mismatch' using errcode = 'MT409';

@@ -17,7 +17,9 @@ begin
    where workspace_id = p_workspace and external_id = p_conversation;
   if not found then
     return null;
-  elsif c.erased_at is not null then
+  elsif c.erased_at is not null or exists (
+    select from customers where id = c.customer_id and erased_at is not null
+  ) then
     raise exception 'conversation_erased' using errcode = 'MT410';
   end if;
   select * into m from messages

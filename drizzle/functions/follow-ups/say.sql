@@ -24,7 +24,9 @@ begin
      for no key update of x;
   if not found then
     v_outcome := 'no_conversation';
-  elsif c.erased_at is not null then
+  elsif c.erased_at is not null or exists (
+    select from customers where id = c.customer_id and erased_at is not null
+  ) then
     v_outcome := 'erased';
   end if;
   -- The expression keeps PostgreSQL from reading the index of all open jobs (docs/database.md).

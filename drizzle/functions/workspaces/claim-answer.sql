@@ -2,8 +2,8 @@
 -- status}: the caller's key, the SHA-256 of the request in hexadecimal, the operation's id and the
 -- status of its success.
 --
--- Returns null when the key is unused or older than a day; the request then proceeds, and ends with
--- keep_answer_v1. Returns {replayed, body} when the key has an answer for the same request. Raises
+-- Returns null when the key is unused or older than a day, or when its answer is about a customer that
+-- was erased; the request then proceeds, and ends with keep_answer_v1. Returns {replayed, body} when the key has an answer for the same request. Raises
 -- MT422 when the key has an answer for another request.
 --
 -- The advisory lock is held until the end of the transaction, so a second request with the key waits
@@ -27,7 +27,9 @@ begin
    where workspace_id = p_workspace and key = p_once ->> 'key';
   if not found then
     return null;
-  elsif k.created_at < now() - interval '24 hours' then
+  elsif k.created_at < now() - interval '24 hours' or exists (
+    select from customers where id = k.customer_id and erased_at is not null
+  ) then
     delete from idempotency_keys where workspace_id = p_workspace and key = p_once ->> 'key';
     return null;
   elsif k.digest <> decode(p_once ->> 'digest', 'hex') then

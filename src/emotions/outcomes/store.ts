@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasedAt } from '../../customers/store.ts';
 import { instant, integer } from '../../platform/parameter-kinds.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { countedOutcomeSchema } from './outcome.ts';
@@ -18,10 +19,11 @@ export const selectOutcomes = callerStatement({
   ctes: (p) => sql`, chosen as materialized (
     select b.conversation_id, b.message_seq, b.state, b.cancelled_late
       from caller cross join lateral (
-        select * from bookings
+        select * from bookings k
          where workspace_id = caller.workspace_id
            and starts_at >= ${p.from} and starts_at < ${p.to}
-           and state in ('finished', 'no_show', 'cancelled') and erased_at is null
+           and state in ('finished', 'no_show', 'cancelled') 
+           and ${erasedAt(sql`k`)} is null
         offset 0
       ) b
   ),

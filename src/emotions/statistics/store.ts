@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { statisticsLabelSchema } from '../../conversations/emotion.ts';
 import { namedConversation } from '../../conversations/store.ts';
-import { namedCustomer } from '../../customers/store.ts';
+import { erasedAt, namedCustomer } from '../../customers/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { id, instant, integer, orNull, text } from '../../platform/parameter-kinds.ts';
 import { limitTo } from '../../platform/range-store.ts';
@@ -157,7 +157,7 @@ export const selectConversationEmotions = callerStatement({
       conversations: sql`select c.*`,
       edge: () => sql`select c.*`,
       messagesAtEdge: EDGE_OF_CONVERSATION,
-      erased: sql`c.erased_at is not null`,
+      erased: sql`${erasedAt(sql`c`)} is not null`,
     })}
         from ${namedConversation(p)}`,
 });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasedAt } from '../../customers/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { bytes, id, integer, milliseconds, text } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
@@ -20,7 +21,7 @@ export const selectBookingCalendar = callerStatement({
   params: { id: id<'booking'>() },
   body: z.object({ erased: z.boolean(), entry: calendarEntrySchema, venue: calendarVenueSchema }),
   sql: (p) => sql`select jsonb_build_object(
-               'erased', b.erased_at is not null, 'entry', ${entryJson},
+               'erased', ${erasedAt(sql`b`)} is not null, 'entry', ${entryJson},
                'venue', jsonb_build_object('name', v.name, 'timeZone', v.time_zone))
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
@@ -67,7 +68,7 @@ export const clearCalendarHash = callerStatement({
 const nearest = (span: SQL, order: SQL, limit: SQL) =>
   sql`select ${entryJson} as entry, b.starts_at, b.id from (
         select b.* from bookings b
-         where b.venue_id = v.id and b.erased_at is null and ${span}
+         where b.venue_id = v.id and ${erasedAt(sql`b`)} is null and ${span}
          order by b.starts_at ${order}, b.id ${order} limit ${limit}
       ) b`;
 

@@ -33,7 +33,7 @@ const dataJson = sql`case
               offset 0) m
         join conversations x on x.id = m.conversation_id
         left join customers y on y.id = x.customer_id
-       where m.emotion_state <> 'erased')
+       where m.emotion_state <> 'erased' and coalesce(x.erased_at, y.erased_at) is null)
     else (
       select jsonb_build_object(
                'about', 'attention',
@@ -41,7 +41,8 @@ const dataJson = sql`case
                'label', a.label, 'customerId', y.external_id, 'at', iso_v1(a.raised_at))
         from attention_events a join conversations x on x.id = a.conversation_id
         left join customers y on y.id = x.customer_id
-       where a.conversation_id = t.conversation_id and a.seq = t.seq)
+       where a.conversation_id = t.conversation_id and a.seq = t.seq
+         and coalesce(x.erased_at, y.erased_at) is null)
   end`;
 
 const takeParams = {

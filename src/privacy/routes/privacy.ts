@@ -7,6 +7,7 @@ import { eraseCustomer } from '../erase-customer.ts';
 import { receiptSchema } from '../erasure.ts';
 import { customerExportSchema } from '../export.ts';
 import { exportCustomer } from '../export-customer.ts';
+import { showErasure } from '../show-erasure.ts';
 
 const params = z.strictObject({ customerId: callerIdSchema });
 
@@ -43,14 +44,37 @@ const erase = createRoute({
     tag: 'Customers',
     summary: 'Erase a customer',
     description:
-      'Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. A second request erases only what the first has left, and answers with the time of the first.',
+      'Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. From the answer on, nothing about the customer is shown or stored, whatever its status. 202: the customer has more rows than one request erases. The service erases the others within minutes, and `Location` names the URL that shows the progress. A second request erases what the first has left, and answers with the time of the first.',
     scope: 'admin',
     idempotencyKey: true,
   }),
   request: { params },
   responses: {
     200: answer(receiptSchema, 'What was erased'),
+    202: {
+      ...answer(receiptSchema, 'What was erased so far; the rest follows'),
+      headers: z.object({
+        Location: z.string().openapi({ description: 'The path that shows the progress.' }),
+      }),
+    },
     ...refusals('customer_not_found', 'idempotency_key_reused'),
+  },
+});
+
+const progress = createRoute({
+  method: 'get',
+  path: '/v1/customers/{customerId}/erasure',
+  ...operation({
+    id: 'showErasure',
+    tag: 'Customers',
+    summary: 'Show how far the erasure of a customer has come',
+    description: 'The counts are those of the last request to erase the customer.',
+    scope: 'admin',
+  }),
+  request: { params },
+  responses: {
+    200: answer(receiptSchema, 'The erasure'),
+    ...refusals('erasure_not_found'),
   },
 });
 
@@ -60,6 +84,13 @@ export const privacyRoutes = router<Ports>()
     const query = c.req.valid('query');
     return c.json(await exportCustomer(c.var.deps, c.var.caller, customerId, query), 200);
   })
-  .openapi(erase, async (c) =>
-    c.json(await eraseCustomer(c.var.deps, c.var.caller, c.req.valid('param').customerId), 200),
+  .openapi(erase, async (c) => {
+    const { customerId } = c.req.valid('param');
+    const receipt = await eraseCustomer(c.var.deps, c.var.caller, customerId);
+    if (receipt.state === 'finished') return c.json(receipt, 200);
+    c.header('Location', `/v1/customers/${encodeURIComponent(customerId)}/erasure`);
+    return c.json(receipt, 202);
+  })
+  .openapi(progress, async (c) =>
+    c.json(await showErasure(c.var.deps, c.var.caller, c.req.valid('param').customerId), 200),
   );
