@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { erasedAt } from '../customers/store.ts';
+import { boundedPage } from '../platform/page-store.ts';
+import { boundedRows } from '../platform/pagination.ts';
 import { date, id, instant, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import { filteredPage, filteredPageSchema, isBefore, limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
@@ -9,7 +11,7 @@ import { storedBookingSchema } from './booking.ts';
 const listedBookingSchema = storedBookingSchema.extend({ startsAt: z.string() });
 /** A booking of a list; `startsAt` is its start in microseconds, for the cursor. */
 export type ListedBooking = z.infer<typeof listedBookingSchema>;
-const body = z.array(listedBookingSchema);
+const body = boundedRows(listedBookingSchema);
 
 // Each list is a separate statement, so that its plan uses the index with the order of the list.
 
@@ -41,8 +43,11 @@ export const selectBookingsOfDay = callerStatement({
   )`,
   // The bounds are scalar queries and not a join. A join could read all bookings of the venue in their
   // order and compare each with the bounds.
-  sql: (p) => sql`select coalesce(jsonb_agg(${listedJson(sql`b`)} order by b.starts_at, b.id), '[]')
-        from (
+  sql: (p) =>
+    sql`select ${boundedPage(
+      listedJson(sql`b`),
+      sql`b.starts_at, b.id`,
+      sql`(
           select b.*
             from bookings b
            where b.venue_id = (select venue_id from day)
@@ -56,6 +61,7 @@ export const selectBookingsOfDay = callerStatement({
            order by b.starts_at, b.id
            ${limitTo(p.limit)}
         ) b`,
+    )}`,
 });
 
 const newestParams = {

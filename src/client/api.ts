@@ -1531,6 +1531,12 @@ export interface Outcomes {
 }
 export interface Timeline {
   data: TimelineEvent[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
   jobs: Job[];
 }
 export interface Webhook {
@@ -1754,7 +1760,7 @@ export interface ListMessagesInput {
    */
   before?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
 }
@@ -1767,7 +1773,7 @@ export interface ListConversationsInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
   /**
@@ -1851,7 +1857,7 @@ export interface ListVenuesInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
 }
@@ -1971,7 +1977,7 @@ export interface ListBookingsInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
   venueId?: string;
@@ -2087,7 +2093,7 @@ export interface ListWaitlistInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
   /**
@@ -2117,6 +2123,14 @@ export interface ShowOutcomesInput {
 }
 export interface ShowTimelineInput {
   bookingId: string;
+  /**
+   * A cursor from `page` of another answer of this list.
+   */
+  after?: string;
+  /**
+   * The most events and jobs that the answer holds.
+   */
+  limit?: number;
 }
 export interface ListDeadJobsInput {
   /**
@@ -2124,7 +2138,7 @@ export interface ListDeadJobsInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
 }
@@ -2148,7 +2162,7 @@ export interface ListWebhooksInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
 }
@@ -2192,7 +2206,7 @@ export interface ListWebhookDeliveriesInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
 }
@@ -2209,7 +2223,7 @@ export interface ListKeysInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds.
+   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
    */
   limit?: number;
 }
@@ -2563,7 +2577,7 @@ export interface MaitredApi {
   /**
    * Show the events of a booking, and its follow-ups.
    *
-   * Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.
+   * Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason. The events come first, and then the jobs. A page ends after `limit` items or about 2 MB, so follow `page.next` until it is null.
    */
   showTimeline(input: ShowTimelineInput, options?: RequestOptions): Promise<Timeline>;
   /**
@@ -2688,7 +2702,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   acceptOffer: {"method":"POST","path":"/v1/venues/{venueId}/waitlist/{entryId}/accept","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   showOutcomes: {"method":"GET","path":"/v1/outcomes","query":["from","to"],"repeat":"same"},
-  showTimeline: {"method":"GET","path":"/v1/bookings/{bookingId}/timeline","repeat":"same"},
+  showTimeline: {"method":"GET","path":"/v1/bookings/{bookingId}/timeline","query":["after","limit"],"repeat":"same"},
   listDeadJobs: {"method":"GET","path":"/v1/operations/dead-jobs","query":["after","limit"],"repeat":"same"},
   redeliverJob: {"method":"POST","path":"/v1/operations/dead-jobs/{jobId}/redeliver","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   createWebhook: {"method":"POST","path":"/v1/webhooks","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { type PageQuery, readCursor, writeCursor } from '../platform/pagination.ts';
+import { type PageQuery, readCursor, splitPage, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
@@ -31,9 +31,8 @@ export async function listMessages(
   const found = await runAsCaller(deps.database, caller, wanted, values);
   if (found === null) throw new Problem('conversation_not_found');
   if (found.erased) throw new Problem('conversation_erased');
-  const more = found.data.length > limit;
-  // The row over the limit is the furthest one, which is the first when reading backwards.
-  const data = more ? (backwards ? found.data.slice(1) : found.data.slice(0, -1)) : found.data;
+  const { kept, more } = splitPage(found.data, limit);
+  const data = backwards ? kept.toReversed() : kept;
   const [first, last] = [data.at(0), data.at(-1)];
   const cursorOf = ({ seq }: { seq: number }) => writeCursor(deps, caller, MESSAGES, [seq]);
   return {

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { erasedAt } from '../customers/store.ts';
+import { boundedPage, PAGE_BYTES } from '../platform/page-store.ts';
+import { boundedRows } from '../platform/pagination.ts';
 import { integer, text } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
@@ -33,19 +35,32 @@ export const messageJson = (conversationId: SQL) => sql`jsonb_build_object(
 const messagePage = (isBeyond: SQL, order: SQL) =>
   callerStatement({
     params: { conversation: text, seq: integer, limit: integer },
-    body: z.object({ erased: z.boolean(), data: z.array(messageSchema) }),
-    sql: (p) => sql`select jsonb_build_object('erased', ${erasedAt(sql`c`)} is not null, 'data', (
-          select coalesce(jsonb_agg(${messageJson(p.conversation)} order by m.seq), '[]')
-            from (
-              select * from messages
-               where conversation_id = c.id and seq ${isBeyond} ${p.seq}
-               order by seq ${order}
-               ${limitTo(p.limit)}
-            ) m))
+    body: z.object({ erased: z.boolean(), data: boundedRows(messageSchema) }),
+    sql: (
+      p,
+    ) => sql`select jsonb_build_object('erased', ${erasedAt(sql`c`)} is not null, 'data', ${boundedPage(
+      messageJson(p.conversation),
+      sql`m.seq ${order}`,
+      // The JSON of a message has at least the bytes of its text, so later messages are on no page.
+      sql`(
+              select * from (
+                select x.*, sum(octet_length(x.text)) over (
+                         order by x.seq ${order} rows between unbounded preceding and 1 preceding
+                       ) as bytes_before
+                  from (
+                    select * from messages
+                     where conversation_id = c.id and seq ${isBeyond} ${p.seq}
+                     order by seq ${order}
+                     ${limitTo(p.limit)}
+                  ) x
+              ) y
+             where coalesce(y.bytes_before, 0) <= ${PAGE_BYTES}
+            ) m`,
+    )})
         from ${namedConversation(p)}`,
   });
 
 /** Messages after a seq, in seq order. */
 export const selectMessagesAfter = messagePage(sql`>`, sql`asc`);
-/** The last messages before a seq, in seq order too. */
+/** The last messages before a seq, the last one first. */
 export const selectMessagesBefore = messagePage(sql`<`, sql`desc`);

@@ -9,13 +9,10 @@ const cursor = z
   .min(1)
   .max(200)
   .openapi({ description: 'A cursor from `page` of another answer of this list.' });
-const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(200)
-  .default(50)
-  .openapi({ description: 'The most items that the answer holds.' });
+const limit = z.coerce.number().int().min(1).max(200).default(50).openapi({
+  description:
+    'The most items that the answer holds. A page with much text ends earlier, after about 2 MB.',
+});
 
 /** Query of a list that is read in one direction. */
 export const listQuerySchema = z.strictObject({ after: cursor.optional(), limit });
@@ -49,21 +46,36 @@ export function twoWayPageSchema<Item extends z.ZodType>(item: Item) {
 }
 
 /**
+ * The rows of a page as a statement returns them: selected with `limit + 1`, and with null as the last
+ * one where `boundedPage` has ended the page early, because it has enough bytes.
+ */
+export const boundedRows = <Row extends z.ZodType>(row: Row) => z.array(row.nullable());
+
+/**
+ * Divides the rows of a page into those that it holds and the fact that there are more.
+ * @param rows selected with `limit + 1`; null for a row that the page has no bytes for
+ */
+export function splitPage<Row>(rows: readonly (Row | null)[], limit: number) {
+  const kept = rows.slice(0, limit).filter((row) => row !== null);
+  return { kept, more: rows.length > kept.length };
+}
+
+/**
  * Makes a page of rows that were selected with `limit + 1`.
  * @param show a row as clients see it
  * @param cursorOf the cursor of the page that begins after a row
  * @param continued the cursor of the next page when this one ended before it was full
  */
 export async function pageOf<Row, Item>(
-  rows: readonly Row[],
+  rows: readonly (Row | null)[],
   limit: number,
   show: (row: Row) => Item,
   cursorOf: (last: Row) => Promise<string>,
   continued: () => Promise<string | null> = async () => null,
 ): Promise<{ data: Item[]; page: { next: string | null } }> {
-  const kept = rows.slice(0, limit);
+  const { kept, more } = splitPage(rows, limit);
   const last = kept.at(-1);
-  const isFull = last !== undefined && rows.length > limit;
+  const isFull = last !== undefined && more;
   const next = isFull ? await cursorOf(last) : await continued();
   return { data: kept.map(show), page: { next } };
 }
@@ -74,7 +86,7 @@ export async function pageOf<Row, Item>(
  * @param idOf the id of a row
  */
 export function filteredPageOf<Row, Item, Kind extends string>(
-  found: { data: readonly Row[]; readTo: Id<Kind> | null } | null,
+  found: { data: readonly (Row | null)[]; readTo: Id<Kind> | null } | null,
   limit: number,
   show: (row: Row) => Item,
   idOf: (row: Row) => Id<Kind>,

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Id, idSchema } from './ids.ts';
+import { boundedPage } from './page-store.ts';
+import { boundedRows } from './pagination.ts';
 
 // PostgreSQL does not know how many rows the caller has when it plans a list, because the workspace
 // comes from the CTE `caller`. It might walk the ids of all workspaces, or sort all rows of the caller.
@@ -78,7 +80,11 @@ interface Source {
  * @param json the page as JSON; an aggregate of its rows `s`
  */
 export const filteredPage = (json: SQL, { rows, order, isWanted, limit }: Source) => sql`
-      select jsonb_build_object('data', coalesce(page.data, '[]'), 'readTo',
+      select jsonb_build_object('data', ${boundedPage(
+        sql`i.item`,
+        sql`i.at`,
+        sql`jsonb_array_elements(coalesce(page.data, '[]')) with ordinality as i (item, at)`,
+      )}, 'readTo',
                case when page.rows < ${limit} then (
                  select s.id from (${rows} ${limitTo(mostRead)}) s
                   order by ${order}
@@ -96,5 +102,5 @@ export const filteredPage = (json: SQL, { rows, order, isWanted, limit }: Source
 /** The result of {@link filteredPage}. `readTo` is set when the page ends early. */
 export function filteredPageSchema<Row extends z.ZodType, Kind extends string>(row: Row) {
   const readTo: z.ZodType<Id<Kind> | null> = idSchema<Kind>().nullable();
-  return z.object({ data: z.array(row), readTo });
+  return z.object({ data: boundedRows(row), readTo });
 }

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
-import { type BookingId, showId } from '../../platform/ids.ts';
+import { type BookingId, idSchema, showId } from '../../platform/ids.ts';
+import { type ListQuery, readCursor, splitPage, writeCursor } from '../../platform/pagination.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../../workspaces/caller-store.ts';
@@ -8,34 +10,70 @@ import { type Firing, verdictOf } from '../delivery/verdict.ts';
 import { phrasesFor } from '../planning/phrases.ts';
 import { localTime } from '../planning/render.ts';
 import { showJob } from './shown-job.ts';
-import { selectTimeline, type TimelineJob } from './store.ts';
+import { selectTimeline, type TimelineItem, type TimelineJob } from './store.ts';
+
+/**
+ * The position of an item: the version of an event, or the due time and the id of a job. The jobs come
+ * after the events, so no event is left after the position of a job.
+ */
+const TIMELINE = {
+  name: 'timeline',
+  position: z.union([
+    z.tuple([z.int()]),
+    z.tuple([z.iso.datetime({ offset: true }), idSchema<'job'>()]),
+  ]),
+};
+const AFTER_ALL_VERSIONS = 2 ** 31 - 1;
 
 /**
  * Shows what happened to a booking, by whom and when, and every job about it: when it was due, its
  * attempts, its outcome and the reason. A planned job that will be suppressed when it fires is shown
  * as suppressed already. The local time that a planned text names is the one that it would name now.
- * @throws Problem booking_not_found, customer_erased, key_revoked
+ * The events come first, in the order of versions, and then the jobs, in the order of due times.
+ * @throws Problem booking_not_found, customer_erased, invalid_cursor, key_revoked
  */
 export async function showTimeline(
-  deps: Pick<Ports, 'database' | 'now'>,
+  deps: Pick<Ports, 'database' | 'cursors' | 'now'>,
   caller: Caller,
   id: BookingId,
+  { after, limit }: ListQuery,
 ) {
   authorize(caller, 'readBookings');
-  const found = await runAsCaller(deps.database, caller, selectTimeline, { id });
+  const position = await readCursor(deps, caller, TIMELINE, after);
+  const values = { id, ...valuesOf(position), limit: limit + 1 };
+  const found = await runAsCaller(deps.database, caller, selectTimeline, values);
   if (found === null) throw new Problem('booking_not_found');
   const { booking, locale, timeZone } = found;
   if (booking.erased) throw new Problem('customer_erased');
   const now = deps.now();
   const when = localTime(booking.startsAt, timeZone, phrasesFor(locale).dateLocale);
+  const { kept, more } = splitPage(found.items, limit);
+  const last = kept.at(-1);
   return {
-    data: found.events.map(({ keyId, resourceIds, ...event }) => ({
-      ...event,
-      resourceIds: resourceIds.map((each) => showId('resource', each)),
-      keyId: keyId && showId('key', keyId),
-    })),
-    jobs: found.jobs.map((job) => foresee(job, found, when, now)),
+    data: kept.flatMap((item) => {
+      if (!('event' in item)) return [];
+      const { keyId, resourceIds, ...event } = item.event;
+      return {
+        ...event,
+        resourceIds: resourceIds.map((each) => showId('resource', each)),
+        keyId: keyId && showId('key', keyId),
+      };
+    }),
+    jobs: kept.flatMap((item) => ('job' in item ? foresee(item.job, found, when, now) : [])),
+    page: {
+      next: last && more ? await writeCursor(deps, caller, TIMELINE, positionOf(last)) : null,
+    },
   };
+}
+
+const positionOf = (item: TimelineItem): z.infer<typeof TIMELINE.position> =>
+  'event' in item ? [item.event.version] : [item.position, item.job.id];
+
+function valuesOf(position: z.infer<typeof TIMELINE.position> | undefined) {
+  if (position === undefined) return { afterVersion: 0 };
+  if (position.length === 1) return { afterVersion: position[0] };
+  const [afterDue, afterJob] = position;
+  return { afterVersion: AFTER_ALL_VERSIONS, afterDue, afterJob };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingEventSchema } from '../../bookings/booking.ts';
+import { boundedPage } from '../../platform/page-store.ts';
+import { boundedRows } from '../../platform/pagination.ts';
 import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
 import { afterId, isAfter, limitTo } from '../../platform/range-store.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
@@ -41,34 +43,66 @@ const timelineJobSchema = storedJobSchema.extend({
 });
 export type TimelineJob = z.infer<typeof timelineJobSchema>;
 
-/** Selects a booking's events and jobs, with everything that the verdicts on its jobs depend on. */
+/** An item of a timeline: an event, or a job with its due time in microseconds, for the cursor. */
+const timelineItemSchema = z.union([
+  z.object({ event: storedBookingEventSchema }),
+  z.object({ job: timelineJobSchema, position: z.string() }),
+]);
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
+
+/**
+ * Selects a page of a booking's events after a version, and of its jobs after a position in (due time,
+ * id), with everything that the verdicts on its jobs depend on.
+ */
 export const selectTimeline = callerStatement({
-  params: { id: id<'booking'>() },
+  params: {
+    id: id<'booking'>(),
+    afterVersion: integer,
+    afterDue: orNull(instant),
+    afterJob: orNull(id<'job'>()),
+    limit: integer,
+  },
   body: z.object({
-    events: z.array(storedBookingEventSchema),
+    items: boundedRows(timelineItemSchema),
     booking: judgedBookingSchema,
     hasEmail: z.boolean(),
     locale: z.string().nullable(),
     timeZone: z.string(),
     followUps: followUpsSchema,
     turnedAt: z.int().nullable(),
-    jobs: z.array(timelineJobSchema),
   }),
-  sql: (p) => sql`select jsonb_build_object('events', (
-          select jsonb_agg(${bookingEventJson} order by e.version)
-            from booking_events e where e.booking_id = b.id),
+  sql: (p) => sql`select jsonb_build_object('items', ${boundedPage(
+    sql`i.item`,
+    sql`i.section, i.version, i.due_at, i.id`,
+    sql`(
+          select u.* from (
+            (select 1 as section, e.version, null::timestamptz as due_at, null::uuid as id,
+                    jsonb_build_object('event', ${bookingEventJson}) as item
+               from booking_events e
+              where e.booking_id = b.id and e.version > ${p.afterVersion}
+              order by e.version
+              limit ${p.limit})
+            union all
+            (select 2, 0, j.due_at, j.id, jsonb_build_object(
+                      'position', j.due_at,
+                      'job', ${jobJson} || jsonb_build_object(
+                        'firesAt', case j.state when 'planned' then ${epochMs(sql`j.wake_at`)}
+                                                when 'leased' then ${epochMs(sql`j.due_at`)} end,
+                        'endpoint', case when w.id is not null
+                                         then ${judgedEndpointJson(sql`j.id`)} end))
+               from jobs j left join webhooks w on w.id = j.webhook_id
+              where j.booking_id = b.id
+                and (${p.afterDue} is null
+                     or (j.due_at, j.id) > (${p.afterDue}, ${p.afterJob}))
+              order by j.due_at, j.id
+              limit ${p.limit})
+          ) u
+           order by u.section, u.version, u.due_at, u.id
+           limit ${p.limit}) i`,
+  )},
           'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
           'locale', g.locale, 'timeZone', v.time_zone, 'followUps', v.follow_ups,
-          'turnedAt', ${lastTurnMs},
-          'jobs', (
-          select coalesce(jsonb_agg(${jobJson} || jsonb_build_object(
-                   'firesAt', case j.state when 'planned' then ${epochMs(sql`j.wake_at`)}
-                                           when 'leased' then ${epochMs(sql`j.due_at`)} end,
-                   'endpoint', case when w.id is not null
-                                    then ${judgedEndpointJson(sql`j.id`)} end)
-                   order by j.due_at, j.id), '[]')
-            from jobs j left join webhooks w on w.id = j.webhook_id
-           where j.booking_id = b.id))
+          'turnedAt', ${lastTurnMs})
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
         cross join lateral (select * from venues where id = b.venue_id offset 0) v
@@ -78,12 +112,12 @@ export const selectTimeline = callerStatement({
 /** A page of the workspace's dead jobs, in the order in which they were given up. */
 export const selectDeadJobs = callerStatement({
   params: { afterAt: orNull(instant), afterId: orNull(id<'job'>()), limit: integer },
-  body: z.array(storedJobSchema.extend({ position: z.string() })),
-  sql: (
-    p,
-  ) => sql`select coalesce(jsonb_agg(${jobJson} || jsonb_build_object('position', j.finished_at)
-               order by j.finished_at, j.id), '[]')
-        from (
+  body: boundedRows(storedJobSchema.extend({ position: z.string() })),
+  sql: (p) =>
+    sql`select ${boundedPage(
+      sql`${jobJson} || jsonb_build_object('position', j.finished_at)`,
+      sql`j.finished_at, j.id`,
+      sql`(
           select d.* from caller cross join lateral (
             select * from jobs
              where state = 'dead'
@@ -98,6 +132,7 @@ export const selectDeadJobs = callerStatement({
              ${limitTo(p.limit)}
           ) d
         ) j`,
+    )}`,
 });
 
 /**

@@ -17,16 +17,25 @@ const timeline = createRoute({
     tag: 'Bookings',
     summary: 'Show the events of a booking, and its follow-ups',
     description:
-      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason.',
+      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason. The events come first, and then the jobs. A page ends after `limit` items or about 2 MB, so follow `page.next` until it is null.',
     scope: 'bookings:read',
   }),
-  request: { params: z.strictObject({ bookingId: idInRequest('booking') }) },
+  request: {
+    params: z.strictObject({ bookingId: idInRequest('booking') }),
+    query: listQuerySchema.extend({
+      limit: z.coerce.number().int().min(1).max(1000).default(1000).openapi({
+        description: 'The most events and jobs that the answer holds.',
+      }),
+    }),
+  },
   responses: {
     200: answer(
-      z.object({ data: z.array(bookingEventSchema), jobs: z.array(jobSchema) }).openapi('Timeline'),
+      pageSchema(bookingEventSchema)
+        .extend({ jobs: z.array(jobSchema) })
+        .openapi('Timeline'),
       'Events in the order of versions, and jobs in the order of due times',
     ),
-    ...refusals('booking_not_found', 'customer_erased'),
+    ...refusals('invalid_cursor', 'booking_not_found', 'customer_erased'),
   },
 });
 
@@ -68,7 +77,8 @@ const redeliver = createRoute({
 export const ledgerRoutes = router<FollowUpPorts>()
   .openapi(timeline, async (c) => {
     const { bookingId } = c.req.valid('param');
-    return c.json(await showTimeline(c.var.deps, c.var.caller, bookingId), 200);
+    const query = c.req.valid('query');
+    return c.json(await showTimeline(c.var.deps, c.var.caller, bookingId, query), 200);
   })
   .openapi(list, async (c) =>
     c.json(await listDeadJobs(c.var.deps, c.var.caller, c.req.valid('query')), 200),

@@ -1,0 +1,28 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/**
+ * How many bytes of JSON the items of a page have; the first item is always included. Neon answers
+ * with at most 10 MB and escapes the JSON once more, which at most doubles it.
+ */
+export const PAGE_BYTES = sql.raw(String(2 * 1024 * 1024));
+
+/**
+ * A JSON array of the items of a page, as `boundedRows` in pagination.ts reads it: the items up to
+ * PAGE_BYTES, and then null if the page ends there although there are further items.
+ * @param item the JSON of a row
+ * @param order an order of the rows in which no two are equal
+ * @param rows a FROM clause with at most one row more than the page may hold
+ */
+export const boundedPage = (item: SQL, order: SQL, rows: SQL) => sql`(
+    select coalesce(jsonb_agg(case when z.at = 1 or z.up_to <= ${PAGE_BYTES} then z.item end
+                              order by z.at), '[]')
+      from (
+        select y.item, y.at, y.bytes,
+               sum(y.bytes) over (order by y.at rows unbounded preceding) as up_to
+          from (
+            select x.item, x.at, octet_length(x.item::text) as bytes
+              from (select ${item} as item, row_number() over (order by ${order}) as at
+                      from ${rows}) x
+          ) y
+      ) z
+     where z.at <= 2 or z.up_to - z.bytes <= ${PAGE_BYTES})`;
