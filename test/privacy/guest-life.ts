@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
+import type { Log } from '../../src/platform/log.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
 import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 import { makeVenue, tomorrow } from '../support/bookings.ts';
@@ -49,13 +50,14 @@ const classifier = {
 };
 
 /** Opens a venue, and an endpoint that receives every event and repeats it in its answer. */
-export async function openPlace(workspace: string): Promise<Place> {
+export async function openPlace(workspace: string, log?: Log): Promise<Place> {
   const jobs: EmotionJob[] = [];
   const world = createWorld({
     database: testDeps().database,
     keySecret: String(Reflect.get(env, 'KEY_SECRET')),
     startsAt: Date.now(),
     receive: ({ body }) => new Response(body, { status: 200 }),
+    ...(log === undefined ? {} : { log }),
   });
   const key = await makeKey(workspace);
   const bindings = {

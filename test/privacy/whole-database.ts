@@ -41,6 +41,28 @@ export async function columnsWith(word: string): Promise<string[]> {
   return found.flat().sort();
 }
 
+/**
+ * Which of many words occur in the whole database, each with its column: as text or bytes, as
+ * {@link columnsWith} finds them, and in base64.
+ */
+export async function placesOf(words: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of (await columnsOfDatabase()).keys()) {
+    const rows = await sql.query(
+      `select distinct w.word, field.key as "column"
+         from ${table} t
+         cross join lateral jsonb_each_text(to_jsonb(t)) field
+         join unnest($1::text[]) w (word)
+           on position(lower(w.word) in lower(field.value)) > 0
+           or position(encode(convert_to(w.word, 'UTF8'), 'hex') in field.value) > 0
+           or position(rtrim(encode(convert_to(w.word, 'UTF8'), 'base64'), '=') in field.value) > 0`,
+      [words],
+    );
+    found.push(...rows.map(({ word, column }) => `${word} in ${table}.${column}`));
+  }
+  return found.sort();
+}
+
 /** The distinct values of a column that are not null and not empty, in some rows of a table. */
 export async function valuesOf(
   table: string,

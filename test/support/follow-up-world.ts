@@ -9,6 +9,7 @@ import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
+import type { Log, LogFields } from '../../src/platform/log.ts';
 import { ringOf } from '../../src/platform/secret-ring.ts';
 import { answerChallenge, challengeIn } from './challenges.ts';
 
@@ -34,6 +35,8 @@ export interface WorldOptions {
   mail?: (mail: Mail) => Promise<void>;
   /** How often a queue message is delivered: 0 loses it, 2 doubles it. Once by default. */
   copies?: () => number;
+  /** Gets what the consumers and the sweep log; by default only the errors are kept. */
+  log?: Log;
 }
 
 export type World = ReturnType<typeof createWorld>;
@@ -59,9 +62,12 @@ export function createWorld(options: WorldOptions) {
     now: () => clock,
     random: () => 0.5,
     log: {
-      info() {},
-      warn() {},
-      error: (event: string, fields?: object) => void errors.push({ event, ...fields }),
+      info: (event: string, fields?: LogFields) => options.log?.info(event, fields),
+      warn: (event: string, fields?: LogFields) => options.log?.warn(event, fields),
+      error(event: string, fields?: LogFields) {
+        errors.push({ event, ...fields });
+        options.log?.error(event, fields);
+      },
     },
     cipher: createCipher(ringOf(keySecret)),
     endpointRules: { allowLoopback: false },
