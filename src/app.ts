@@ -25,6 +25,7 @@ import { isProblemCode, PROBLEMS, Problem, problemResponse } from './platform/pr
 import { problemsPage } from './platform/problems-page.ts';
 import { refusalDetails } from './platform/refusal-details.ts';
 import { privacyRoutes } from './privacy/routes/privacy.ts';
+import { retentionRoutes } from './privacy/routes/retention.ts';
 import { resourceRoutes } from './venues/routes/resources.ts';
 import { venueRoutes } from './venues/routes/venues.ts';
 import { waitlistRoutes } from './waitlist/routes/waitlist.ts';
@@ -104,6 +105,7 @@ export function createApp(compose: Compose) {
     .route('/', correctionRoutes)
     .route('/', customerRoutes)
     .route('/', privacyRoutes)
+    .route('/', retentionRoutes)
     .route('/', venueRoutes)
     .route('/', resourceRoutes)
     .route('/', availabilityRoutes)

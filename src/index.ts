@@ -14,6 +14,7 @@ import { consumeFollowUps } from './follow-ups/planning/follow-ups.consumer.ts';
 import { sweepFollowUps } from './follow-ups/sweep.ts';
 import { runStep } from './platform/run-step.ts';
 import { sweepErasures } from './privacy/sweep-erasures.ts';
+import { sweepRetentions } from './privacy/sweep-retentions.ts';
 import { sweepWaitlist } from './waitlist/sweep-waitlist.ts';
 import { sweepAnswers } from './workspaces/sweep-answers.ts';
 
@@ -46,6 +47,7 @@ export default {
       sweepAnswers(deps),
       sweepAddresses(deps),
       sweepErasures(deps),
+      sweepRetentions(deps),
     ]);
     const failed = swept.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

@@ -109,6 +109,8 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showBookingCalendar: {},
   createVenueCalendar: {},
   deleteVenueCalendar: {},
+  setRetention: { body: { conversationsDays: 365, bookingsDays: null } },
+  showRetention: {},
   // These are the last examples, because the first of them erases the customer of the earlier ones.
   eraseCustomer: {},
   showErasure: {},

@@ -10,13 +10,13 @@ import { selectBooking } from './store.ts';
 /**
  * Shows a booking, with the mood that its conversation had when the booking was made. The mood may
  * still change while messages up to that point wait for their emotion to be read.
- * @throws Problem booking_not_found, customer_erased, key_revoked
+ * @throws Problem booking_not_found, customer_erased, booking_erased, key_revoked
  */
 export async function showBooking(deps: Pick<Ports, 'database'>, caller: Caller, id: BookingId) {
   authorize(caller, 'readBookings');
   const found = await runAsCaller(deps.database, caller, selectBooking, { id });
   if (found === null) throw new Problem('booking_not_found');
-  if (found.erased) throw new Problem('customer_erased');
+  if (found.erased !== null) throw new Problem(found.erased);
   const { booking, mood, pending } = found;
   return {
     ...shown(booking),

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { erasedAt } from '../customers/store.ts';
 import type { Requester } from '../platform/auth/actions.ts';
 import { isNotSetApart } from '../platform/failed-work/store.ts';
 import { idSchema } from '../platform/ids.ts';
@@ -73,17 +72,27 @@ export const moodOfBooking = sql`select case when bool_or(m.emotion_state = 'fol
       from messages m
      where m.conversation_id = b.conversation_id and m.seq <= b.message_seq`;
 
+/**
+ * The code of the problem that refuses the booking `b` because it was erased, with its customer or
+ * because of its age; null if it was not.
+ */
+export const erasureOf = sql`case
+      when (select x.erased_at from customers x where x.id = b.customer_id) is not null
+        then 'customer_erased'
+      when b.erased_at is not null then 'booking_erased' end`;
+export const erasureSchema = z.enum(['customer_erased', 'booking_erased']).nullable();
+
 /** A booking with the mood of its conversation, from -1 to 1. */
 export const selectBooking = callerStatement({
   params: { id: id<'booking'>() },
   body: z.object({
-    erased: z.boolean(),
+    erased: erasureSchema,
     booking: storedBookingSchema,
     mood: z.number().nullable(),
     pending: z.number(),
   }),
   sql: (p) => sql`select jsonb_build_object(
-             'erased', ${erasedAt(sql`b`)} is not null, 'booking', booking_json_v1(b),
+             'erased', ${erasureOf}, 'booking', booking_json_v1(b),
              'mood', d.mood / 1000.0, 'pending', d.pending)
         from ${namedBooking(p)} cross join lateral (${moodOfBooking}) d`,
 });

@@ -944,6 +944,16 @@ export interface ErasureReceipt {
   };
   customerId: string;
 }
+export interface Retention {
+  /**
+   * For how many days after its newest message a conversation is kept; null: for ever. A conversation with a booking that has not ended is kept longer.
+   */
+  conversationsDays: number | null;
+  /**
+   * For how many days after its end a booking is kept, and a waitlist entry after its window; null: for ever.
+   */
+  bookingsDays: number | null;
+}
 export interface Venue {
   id: string;
   name: string;
@@ -1844,6 +1854,14 @@ export interface ExportCustomerInput {
 export interface ShowErasureInput {
   customerId: string;
 }
+export interface ShowRetentionInput {}
+export interface SetRetentionInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  body: Retention;
+}
 export interface CreateVenueInput {
   /**
    * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
@@ -2399,6 +2417,16 @@ export interface MaitredApi {
    */
   showErasure(input: ShowErasureInput, options?: RequestOptions): Promise<ErasureReceipt>;
   /**
+   * Show how long conversations and bookings are kept
+   */
+  showRetention(input?: ShowRetentionInput, options?: RequestOptions): Promise<Retention>;
+  /**
+   * Set how long conversations and bookings are kept.
+   *
+   * What is older is erased within a day: texts, metadata, notes, tags, reasons, and the texts of follow-ups. Requests for it are then answered with 410. Statistics and outcomes stay as they are, and so do customers with their contacts. What was erased does not come back when the time is made longer.
+   */
+  setRetention(input: SetRetentionInput, options?: RequestOptions): Promise<Retention>;
+  /**
    * Create a venue.
    *
    * The venue is closed until it gets opening hours.
@@ -2671,6 +2699,8 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},
   showErasure: {"method":"GET","path":"/v1/customers/{customerId}/erasure","repeat":"same"},
+  showRetention: {"method":"GET","path":"/v1/retention","repeat":"same"},
+  setRetention: {"method":"PUT","path":"/v1/retention","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   createVenue: {"method":"POST","path":"/v1/venues","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listVenues: {"method":"GET","path":"/v1/venues","query":["after","limit"],"repeat":"same"},
   showVenue: {"method":"GET","path":"/v1/venues/{venueId}","repeat":"same"},

@@ -72,7 +72,11 @@ export const PROBLEMS = {
     409,
     'The workspace has reached its limit of webhooks. Only answers that were kept for an Idempotency-Key still have this code; it is `limit_reached` now.',
   ],
-  conversation_erased: [410, 'The conversation was erased together with its customer.'],
+  conversation_erased: [
+    410,
+    'The conversation was erased together with its customer, or because of its age.',
+  ],
+  booking_erased: [410, 'The booking is older than the workspace keeps bookings, and was erased.'],
   customer_erased: [410, 'The customer was erased. A guest who returns needs a new id.'],
   version_stale: [412, 'The booking has changed since the version that `If-Match` names.'],
   body_too_large: [413, 'The body is larger than this path accepts.'],

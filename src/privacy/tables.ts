@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  check,
   index,
   integer,
   jsonb,
@@ -10,6 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { customers } from '../customers/tables.ts';
+import { workspaces } from '../workspaces/tables.ts';
 
 /**
  * One row for each erased customer. The customer is a tombstone from `requested_at` on, and
@@ -40,5 +42,32 @@ export const erasures = pgTable(
   },
   (table) => [
     index('erasures_running').on(table.workspaceId, table.wakeAt).where(sql`finished_at is null`),
+  ],
+);
+
+/**
+ * How long a workspace keeps conversations and bookings. A workspace without a row keeps both for
+ * ever. The row also says how far erase_expired_page_v1 has come in its pass over the workspace.
+ */
+export const retentions = pgTable(
+  'retentions',
+  {
+    workspaceId: uuid('workspace_id')
+      .primaryKey()
+      .references(() => workspaces.id),
+    /** Days after the newest message. Null: for ever. */
+    conversationsDays: integer('conversations_days'),
+    /** Days after the end of the visit. Null: for ever. */
+    bookingsDays: integer('bookings_days'),
+    /** When the sweep takes it next. */
+    wakeAt: timestamp('wake_at', { withTimezone: true }).notNull().default(sql`now()`),
+    /** How many pages in a row have failed, and the code of the last failure. */
+    failures: smallint().notNull().default(0),
+    fault: text(),
+    position: jsonb().notNull().default(sql`'{}'`),
+  },
+  (table) => [
+    index('retentions_waking').on(table.wakeAt),
+    check('retentions_days', sql`${table.conversationsDays} >= 30 and ${table.bookingsDays} >= 30`),
   ],
 );

@@ -76,6 +76,9 @@ const NEEDED: Record<string, readonly Scope[]> = {
   createVenueCalendar: ['admin', 'bookings:read'],
   deleteVenueCalendar: ['admin'],
   eraseCustomer: ['admin'],
+  showErasure: ['admin'],
+  setRetention: ['admin'],
+  showRetention: ['admin'],
 };
 
 const WORKSPACE = 'scopes';

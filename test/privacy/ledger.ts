@@ -369,6 +369,7 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.webhooks': { notPersonal: 'endpoints of the tenant' },
   'public.failed_work': { notPersonal: 'ids of rows that a sweep could not process' },
   'public.workspaces': { notPersonal: 'the tenants' },
+  'public.retentions': { notPersonal: 'how long a tenant keeps what it has' },
   'public.erasures': {
     notPersonal: 'how far an erasure has come: the hash of a tombstone, and numbers of rows',
   },

@@ -49,6 +49,11 @@ import {
   type Statement,
   type Values,
 } from '../../src/platform/statement.ts';
+import {
+  delayRetention,
+  eraseExpiredPage,
+  selectDueRetentions,
+} from '../../src/privacy/retention-store.ts';
 import { delayErasure, erasePage, selectRunningErasures } from '../../src/privacy/store.ts';
 import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
 import { sweepAnswers } from '../../src/workspaces/answer-store.ts';
@@ -223,6 +228,15 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     limit: 1000,
   })),
   selectRunningErasures: background(selectRunningErasures, 2000, () => ({ limit: 20 })),
+  selectDueRetentions: background(selectDueRetentions, 1000, () => ({ limit: 200 })),
+  eraseExpiredPage: background(eraseExpiredPage, 10_000, ({ erased }) => ({
+    workspace: erased.workspace,
+    rows: 100,
+  })),
+  delayRetention: background(delayRetention, 10, ({ erased }) => ({
+    workspace: erased.workspace,
+    fault: '57014',
+  })),
   erasePage: background(erasePage, 5000, ({ erased }) => ({ ...erased, rows: 100 })),
   delayErasure: background(delayErasure, 10, ({ erased }) => ({
     customer: erased.customer,

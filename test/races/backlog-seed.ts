@@ -39,6 +39,12 @@ export const BACKLOG = [
    insert into erasures (customer_id, workspace_id, requested_at, wake_at)
    select id, workspace_id, now(), now() - interval '1 hour' from erased
    on conflict (customer_id) do update set finished_at = null, wake_at = excluded.wake_at`,
+  `insert into retentions (workspace_id, conversations_days, bookings_days, wake_at)
+     select id, 30, 30, now() - interval '1 hour' from workspaces
+     on conflict (workspace_id) do update set wake_at = excluded.wake_at, position = '{}'`,
+  `update conversations set created_at = now() - interval '60 days',
+                           last_message_at = now() - interval '60 days'
+    where last_seq > 0 and id in (select id from conversations order by id limit 5000)`,
   // A customer waits once for a window, so no two windows are the same.
   `update waitlist_entries
       set left_at = null, earliest = now(), latest = now() + (3 + random()) * interval '1 day'`,

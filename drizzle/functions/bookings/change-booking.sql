@@ -57,10 +57,10 @@ begin
     perform expire_holds_v1(v.id, clock_timestamp(), 10000);
     v_now := clock_timestamp();
     select * into b from bookings where id = p_booking for no key update;
-    if b.erased_at is not null or exists (
-      select from customers where id = b.customer_id and erased_at is not null
-    ) then
+    if exists (select from customers where id = b.customer_id and erased_at is not null) then
       raise exception 'customer_erased' using errcode = 'MT410';
+    elsif b.erased_at is not null then
+      raise exception 'booking_erased' using errcode = 'MT410';
     elsif p_version <> b.version or not (p -> 'versions') @> to_jsonb(b.version) then
       raise exception 'version_stale' using errcode = 'MT412';
     elsif b.state = 'expired' and 'held' = any (a.from_states) then

@@ -40,6 +40,7 @@ const everyAct = [
   'booking_not_found',
   'booking_state',
   'customer_erased',
+  'booking_erased',
   'version_stale',
   'idempotency_key_reused',
 ] as const;

@@ -51,7 +51,7 @@ const show = createRoute({
   request: { params: z.strictObject({ bookingId: idInRequest('booking') }) },
   responses: {
     200: answer(bookingWithMoodSchema, 'The booking'),
-    ...refusals('booking_not_found', 'customer_erased'),
+    ...refusals('booking_not_found', 'customer_erased', 'booking_erased'),
   },
 });
 

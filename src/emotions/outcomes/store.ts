@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { erasedAt } from '../../customers/store.ts';
 import { instant, integer } from '../../platform/parameter-kinds.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { countedOutcomeSchema } from './outcome.ts';
 
 /**
  * How the bookings that start in a range of time have ended, by the mood of the conversation that
- * made each. A mood is negative at or below `negative`, and positive at or above `positive`; both
+ * made each. Bookings that were erased because of their age count as before, those of erased customers
+ * do not. A mood is negative at or below `negative`, and positive at or above `positive`; both
  * are in thousandths.
  *
  * Each message is read once, however many bookings its conversation has: the bookings are put among
@@ -22,8 +22,8 @@ export const selectOutcomes = callerStatement({
         select * from bookings k
          where workspace_id = caller.workspace_id
            and starts_at >= ${p.from} and starts_at < ${p.to}
-           and state in ('finished', 'no_show', 'cancelled') 
-           and ${erasedAt(sql`k`)} is null
+           and state in ('finished', 'no_show', 'cancelled')
+           and (select x.erased_at from customers x where x.id = k.customer_id) is null
         offset 0
       ) b
   ),

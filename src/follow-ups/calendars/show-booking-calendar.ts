@@ -11,7 +11,7 @@ import { selectBookingCalendar } from './store.ts';
 /**
  * Shows a booking as an iCalendar file. Its method is CANCEL when the booking is cancelled (RFC 5546,
  * 4.1.3).
- * @throws Problem booking_not_found, customer_erased, key_revoked
+ * @throws Problem booking_not_found, customer_erased, booking_erased, key_revoked
  */
 export async function showBookingCalendar(
   deps: Pick<FollowUpPorts, 'database' | 'organizer'>,
@@ -21,7 +21,7 @@ export async function showBookingCalendar(
   authorize(caller, 'readBookings');
   const found = await runAsCaller(deps.database, caller, selectBookingCalendar, { id });
   if (found === null) throw new Problem('booking_not_found');
-  if (found.erased) throw new Problem('customer_erased');
+  if (found.erased !== null) throw new Problem(found.erased);
   const { entry, venue } = found;
   return bookingCalendar(
     { ...entry, venueName: venue.name, timeZone: venue.timeZone },

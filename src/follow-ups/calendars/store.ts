@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { erasureOf, erasureSchema } from '../../bookings/store.ts';
 import { erasedAt } from '../../customers/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { bytes, id, integer, milliseconds, text } from '../../platform/parameter-kinds.ts';
@@ -19,9 +20,13 @@ const entryJson = sql`jsonb_build_object(
 
 export const selectBookingCalendar = callerStatement({
   params: { id: id<'booking'>() },
-  body: z.object({ erased: z.boolean(), entry: calendarEntrySchema, venue: calendarVenueSchema }),
+  body: z.object({
+    erased: erasureSchema,
+    entry: calendarEntrySchema,
+    venue: calendarVenueSchema,
+  }),
   sql: (p) => sql`select jsonb_build_object(
-               'erased', ${erasedAt(sql`b`)} is not null, 'entry', ${entryJson},
+               'erased', ${erasureOf}, 'entry', ${entryJson},
                'venue', jsonb_build_object('name', v.name, 'timeZone', v.time_zone))
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id

@@ -30,7 +30,7 @@ const AFTER_ALL_VERSIONS = 2 ** 31 - 1;
  * attempts, its outcome and the reason. A planned job that will be suppressed when it fires is shown
  * as suppressed already. The local time that a planned text names is the one that it would name now.
  * The events come first, in the order of versions, and then the jobs, in the order of due times.
- * @throws Problem booking_not_found, customer_erased, invalid_cursor, key_revoked
+ * @throws Problem booking_not_found, customer_erased, booking_erased, invalid_cursor, key_revoked
  */
 export async function showTimeline(
   deps: Pick<Ports, 'database' | 'cursors' | 'now'>,
@@ -43,8 +43,8 @@ export async function showTimeline(
   const values = { id, ...valuesOf(position), limit: limit + 1 };
   const found = await runAsCaller(deps.database, caller, selectTimeline, values);
   if (found === null) throw new Problem('booking_not_found');
+  if (found.erased !== null) throw new Problem(found.erased);
   const { booking, locale, timeZone } = found;
-  if (booking.erased) throw new Problem('customer_erased');
   const now = deps.now();
   const when = localTime(booking.startsAt, timeZone, phrasesFor(locale).dateLocale);
   const { kept, more } = splitPage(found.items, limit);

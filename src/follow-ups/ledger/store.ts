@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedBookingEventSchema } from '../../bookings/booking.ts';
+import { erasureOf, erasureSchema } from '../../bookings/store.ts';
 import { boundedPage } from '../../platform/page-store.ts';
 import { boundedRows } from '../../platform/pagination.ts';
 import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts';
@@ -64,6 +65,7 @@ export const selectTimeline = callerStatement({
   },
   body: z.object({
     items: boundedRows(timelineItemSchema),
+    erased: erasureSchema,
     booking: judgedBookingSchema,
     hasEmail: z.boolean(),
     locale: z.string().nullable(),
@@ -100,7 +102,7 @@ export const selectTimeline = callerStatement({
            order by u.section, u.version, u.due_at, u.id
            limit ${p.limit}) i`,
   )},
-          'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
+          'erased', ${erasureOf}, 'booking', ${judgedBookingJson}, 'hasEmail', g.email is not null,
           'locale', g.locale, 'timeZone', v.time_zone, 'followUps', v.follow_ups,
           'turnedAt', ${lastTurnMs})
         from caller

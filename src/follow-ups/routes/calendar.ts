@@ -107,7 +107,7 @@ calendarRoutes.openAPIRegistry.registerPath({
       content: { 'text/calendar': { schema: z.string() } },
     },
     304: { description: 'The file is the one that `If-None-Match` names' },
-    ...refusals('booking_not_found', 'customer_erased'),
+    ...refusals('booking_not_found', 'customer_erased', 'booking_erased'),
   },
 });
 calendarRoutes.get(

@@ -35,7 +35,7 @@ const timeline = createRoute({
         .openapi('Timeline'),
       'Events in the order of versions, and jobs in the order of due times',
     ),
-    ...refusals('invalid_cursor', 'booking_not_found', 'customer_erased'),
+    ...refusals('invalid_cursor', 'booking_not_found', 'customer_erased', 'booking_erased'),
   },
 });
 

@@ -41,6 +41,7 @@ export const ACTIONS = {
   shareCalendar: ['admin', 'bookings:read'],
   /** Manages webhooks; their events also need the action that reads the same data. */
   manageWebhooks: ['admin'],
+  manageRetention: ['admin'],
   manageJobs: ['admin'],
   manageKeys: ['admin'],
 } as const satisfies Record<string, readonly [Scope, ...Scope[]]>;
