@@ -31,6 +31,7 @@ import { venueRoutes } from './venues/routes/venues.ts';
 import { waitlistRoutes } from './waitlist/routes/waitlist.ts';
 import { webhookRoutes } from './webhooks/routes/webhooks.ts';
 import { keyRoutes } from './workspaces/routes/keys.ts';
+import { limitRoutes } from './workspaces/routes/limits.ts';
 
 type AppEnv = RoomEnv<Deps>;
 
@@ -117,7 +118,8 @@ export function createApp(compose: Compose) {
     .route('/', ledgerRoutes)
     .route('/', unsubscribeRoutes)
     .route('/', webhookRoutes)
-    .route('/', keyRoutes);
+    .route('/', keyRoutes)
+    .route('/', limitRoutes);
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/problems', problemsPage);

@@ -30,6 +30,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showCustomer: {},
   showCustomerEmotions: {},
   exportCustomer: {},
+  showLimits: {},
   createKey: { body: { name: 'back office', scopes: ['admin'] } },
   listKeys: {},
   revokeKey: {},

@@ -54,7 +54,8 @@ code. \`errors\` names the invalid fields. \`requestId\` identifies the request 
 ## Rate limits
 
 A key may make 10,000 requests in ten seconds in each location. Requests without a genuine key, or with
-one that was revoked, count against their address or, for IPv6, its /64: 100 in ten seconds. Too many requests are 429 with \`Retry-After\`.
+one that was revoked, count against their address or, for IPv6, its /64: 100 in ten seconds. A workspace
+has further limits, which \`GET /v1/limits\` shows. Too many requests are 429 with \`Retry-After\`.
 `.trim();
 
 const DESCRIPTIONS: Record<Tag, string> = {

@@ -1751,6 +1751,35 @@ export interface Key {
    */
   revokedThrough: string | null;
 }
+export interface Limits {
+  data: Limit[];
+}
+export interface Limit {
+  /**
+   * As `limit` of a problem names it.
+   */
+  name: string;
+  /**
+   * What the limit is for.
+   */
+  per: 'workspace' | 'venue' | 'guest' | 'address';
+  /**
+   * The highest number that is allowed.
+   */
+  limit: number;
+  /**
+   * Of a limit for each venue, the number of the venue that uses most. null for a limit of a single guest or address.
+   */
+  used: number | null;
+  /**
+   * Whether `used` is an estimate. A rate is counted by each isolate of the Worker for itself, and this is the number of the isolate that answers.
+   */
+  approximate: boolean;
+  /**
+   * When all that is used of a rate will be renewed; part of it is renewed at each moment. null for a limit that is not a rate.
+   */
+  renewsAt: string | null;
+}
 export interface StoreMessageInput {
   /**
    * The `id` of the message, if the body has none; a stored message is then answered with `Idempotency-Replayed: true`, and another message with the key is refused with 422 idempotency_key_reused. The key is remembered in its conversation as long as the message is. If the body has an `id`, that alone makes the request safe to repeat, and the header changes nothing. A refused message is not kept, so a repetition is decided anew.
@@ -2252,6 +2281,7 @@ export interface RevokeKeyInput {
   idempotencyKey?: string;
   keyId: string;
 }
+export interface ShowLimitsInput {}
 export interface ListMessagesOutput {
   data: Message[];
   page: {
@@ -2684,6 +2714,12 @@ export interface MaitredApi {
    * Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. If your own key is among them, it stays, with the keys that it made. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.
    */
   revokeKey(input: RevokeKeyInput, options?: RequestOptions): Promise<void>;
+  /**
+   * Show the limits of the workspace and how much of them is used.
+   *
+   * Every key may read them. The operator of the service can raise a limit.
+   */
+  showLimits(input?: ShowLimitsInput, options?: RequestOptions): Promise<Limits>;
 }
 
 export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
@@ -2746,4 +2782,5 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   createKey: {"method":"POST","path":"/v1/keys","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listKeys: {"method":"GET","path":"/v1/keys","query":["after","limit"],"repeat":"same"},
   revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
+  showLimits: {"method":"GET","path":"/v1/limits","repeat":"same"},
 };

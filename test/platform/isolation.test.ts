@@ -69,8 +69,12 @@ describe('tenant isolation', () => {
     expect([refused.status, refused.body.code]).toEqual([401, 'key_invalid']);
 
     const lacking = await client(await makeKey('owner', ['operator']))(...at);
-    expect([lacking.status, lacking.body.code]).toEqual([403, 'scope_missing']);
-    expect(lacking.body.detail).toContain(scopes[0]);
+    if (scopes.length === 0) {
+      expect(lacking.status).toBe(200);
+    } else {
+      expect([lacking.status, lacking.body.code]).toEqual([403, 'scope_missing']);
+      expect(lacking.body.detail).toContain(scopes[0]);
+    }
 
     // What the example of a webhook reports needs the scope that reads it.
     const reading = ['messages:read', 'bookings:read'];

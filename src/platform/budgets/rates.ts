@@ -11,6 +11,9 @@ export const RATES = {
   database_ms_per_minute: 'databaseMs',
 } as const satisfies Record<string, keyof Rates>;
 
+/** Whether a limit is a rate. */
+export const isRate = (limit: string): limit is keyof typeof RATES => Object.hasOwn(RATES, limit);
+
 /**
  * The rates of a workspace whose own rates this isolate has not read. They equal default_limits_v1,
  * which a test proves.

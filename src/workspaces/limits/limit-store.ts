@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { id } from '../../platform/parameter-kinds.ts';
+import { bigint, id, orNull, text } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
+import { callerStatement } from '../caller-store.ts';
+import { storedLimitSchema } from './limit.ts';
 
 /**
  * The CTEs `locked` and `admitted`: the caller's workspace, when it may get one more of the things
@@ -31,5 +33,39 @@ export const selectRates = statement({
   row: z.object({ requests: z.int().positive(), databaseMs: z.int().positive() }),
   sql: (p) => sql`select limit_v1(id, 'requests_per_minute')::double precision as requests,
        limit_v1(id, 'database_ms_per_minute')::double precision as "databaseMs"
+  from workspaces where id = ${p.workspace}`,
+});
+
+/** The limits of the caller's workspace, and how much of them is used. */
+export const selectLimits = callerStatement({
+  params: {},
+  body: z.array(storedLimitSchema),
+  sql: () => sql`select show_limits_v1(workspace_id) from caller`,
+});
+
+/**
+ * For the operator's script: sets a limit of a workspace, or resets it to the default when `value` is
+ * null. No row comes back when there is no such workspace.
+ */
+export const updateLimit = statement({
+  params: { workspace: id<'workspace'>(), limit: text, value: orNull(bigint) },
+  row: z.object({ name: z.string() }),
+  sql: (p) => sql`update workspaces
+   set limits = case when ${p.value} is null then limits - ${p.limit}
+                     else limits || jsonb_build_object(${p.limit}, ${p.value}) end
+ where id = ${p.workspace}
+returning name`,
+});
+
+/** For the operator's script: the limits of a workspace. No row when there is no such workspace. */
+export const selectLimitsOf = statement({
+  params: { workspace: id<'workspace'>() },
+  row: z.object({
+    limits: z.array(storedLimitSchema),
+    defaults: z.record(z.string(), z.int()),
+    changed: z.record(z.string(), z.int()),
+  }),
+  sql: (p) => sql`select show_limits_v1(id) as limits, default_limits_v1() as defaults,
+       limits as changed
   from workspaces where id = ${p.workspace}`,
 });
