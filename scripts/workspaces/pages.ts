@@ -1,7 +1,7 @@
-import type { neon } from '@neondatabase/serverless';
+import type { NeonQueryFunction } from '@neondatabase/serverless';
 import type { OwnedTable } from './owned-tables.ts';
 
-export type Sql = ReturnType<typeof neon>;
+export type Sql = NeonQueryFunction<false, false>;
 
 /** How many rows of a table one statement reads or deletes at most. */
 export const PAGE_ROWS = 500;
