@@ -63,6 +63,7 @@ export const OWNED: readonly OwnedKind[] = [
   ]),
   own('workspace_emotions'),
   own('idempotency_keys'),
+  own('mailed_addresses'),
   own('customers', [
     part('customer_changes', 'customer_id', 'customers'),
     part('erasures', 'customer_id', 'customers'),
