@@ -70,8 +70,9 @@ const positionOf = (item: TimelineItem): z.infer<typeof TIMELINE.position> =>
   'event' in item ? [item.event.version] : [item.position, item.job.id];
 
 function valuesOf(position: z.infer<typeof TIMELINE.position> | undefined) {
-  if (position === undefined) return { afterVersion: 0 };
-  if (position.length === 1) return { afterVersion: position[0] };
+  const noJob = { afterDue: undefined, afterJob: undefined };
+  if (position === undefined) return { ...noJob, afterVersion: 0 };
+  if (position.length === 1) return { ...noJob, afterVersion: position[0] };
   const [afterDue, afterJob] = position;
   return { afterVersion: AFTER_ALL_VERSIONS, afterDue, afterJob };
 }
