@@ -79,6 +79,7 @@ export const OWNED: readonly OwnedKind[] = [
     ['secret', 'previous_secret'],
   ),
   own('retentions'),
+  own('mailed_addresses'),
   own('api_keys'),
 ];
 

@@ -30,6 +30,8 @@ const NEEDED: Record<string, readonly Scope[]> = {
   showCustomerEmotions: ['messages:read'],
   exportCustomer: ['messages:read', 'bookings:read'],
   createKey: ['admin'],
+  // Any key may read the limits that its requests have to keep.
+  showLimits: [],
   listKeys: ['admin'],
   revokeKey: ['admin'],
   createVenue: ['admin'],

@@ -44,12 +44,15 @@ export const ACTIONS = {
   manageRetention: ['admin'],
   manageJobs: ['admin'],
   manageKeys: ['admin'],
-} as const satisfies Record<string, readonly [Scope, ...Scope[]]>;
+  /** Reads the limits of the workspace, which each of its programs has to keep. */
+  readLimits: [],
+} as const satisfies Record<string, readonly Scope[]>;
 export type Action = keyof typeof ACTIONS;
 
 /** The first scope of an action that the caller's key lacks; undefined if it has all. */
 function lackingFor(caller: Pick<Caller, 'scopes'>, action: Action): Scope | undefined {
-  return ACTIONS[action].find((scope) => !caller.scopes.includes(scope));
+  const needed: readonly Scope[] = ACTIONS[action];
+  return needed.find((scope) => !caller.scopes.includes(scope));
 }
 
 /** Whether the caller's key has the scopes of an action. */

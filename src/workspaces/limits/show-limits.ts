@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { authorize } from '../../platform/auth/actions.ts';
 import type { Caller } from '../../platform/auth/key.ts';
 import { DEFAULT_RATES, isRate, RATES, type Rates } from '../../platform/budgets/rates.ts';
 import type { GatePorts, Ports } from '../../platform/ports.ts';
@@ -16,6 +17,7 @@ export async function showLimits(
   { database, budgets, now }: Pick<Ports, 'database' | 'now'> & Pick<GatePorts, 'budgets'>,
   caller: Caller,
 ): Promise<z.infer<typeof limitsSchema>> {
+  authorize(caller, 'readLimits');
   const limits = await runAsCaller(database, caller, selectLimits, {});
   if (limits === null) throw new Problem('key_revoked');
   const rates: Rates = { ...DEFAULT_RATES };
