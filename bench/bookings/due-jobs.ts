@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { startNeonEndpoint } from '../../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../../scripts/local/postgres-backend.ts';
+import { createUnsubscribeLinks } from '../../src/follow-ups/addresses/unsubscribe-links.ts';
 import { type Deliverer, deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
 import type { Delivery } from '../../src/follow-ups/ports.ts';
 import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
@@ -46,13 +47,16 @@ export async function measureDueJobs(bench: Bench, template: string): Promise<Du
     const backend = openPostgresBackend({ connectionString: database, max: CONSUMERS });
     const endpoint = await startNeonEndpoint({ backend });
     const claimed: Delivery['job'][] = [];
+    const secrets = ringOf('a-secret-of-the-benchmark-only-0123456789');
     const deps: Deliverer = {
       database: openDatabase({ url: endpoint.connectionString, timeoutMs: 60_000 }),
       now: Date.now,
       random: Math.random,
       log: { info() {}, warn() {}, error() {} },
-      cipher: createCipher(ringOf('a-secret-of-the-benchmark-only-0123456789')),
+      cipher: createCipher(secrets),
       mailer: { from: 'bench@example.com', send: async () => {} },
+      publicUrl: 'https://bench.example.com',
+      unsubscribeLinks: createUnsubscribeLinks(secrets),
       endpointRules: { allowLoopback: false },
       fetchOutside: async () => new Response(),
       enqueueFollowUp() {},
