@@ -147,7 +147,7 @@ const guest = (operation: string) => ({
   id: guestId,
   name: `${mark(`${operation}.name`)} Moreau`,
   email: `${mark(`${operation}.email`)}@example.com`,
-  phone: `+33 ${mark(`${operation}.phone`)}`,
+  phone: mark(`${operation}.phone`),
   locale: 'fr-CA',
   timeZone: 'America/Toronto',
 });
