@@ -1,11 +1,11 @@
-import { env } from 'cloudflare:workers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeApi, type Schema } from '../../scripts/api-description/describe-api.ts';
 import { consoleLog } from '../../src/platform/log.ts';
 import { sweepErasures } from '../../src/privacy/sweep-erasures.ts';
 import { sweepAnswers } from '../../src/workspaces/sweep-answers.ts';
 import { tomorrow } from '../support/bookings.ts';
-import { type Answer, client, testDeps } from '../support/workspace.ts';
+import { runtimeFailure } from '../support/runtime-failures.ts';
+import { type Answer, testDeps } from '../support/workspace.ts';
 import { openPlace, type Place } from './guest-life.ts';
 import { placesOf } from './whole-database.ts';
 
@@ -287,12 +287,9 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
   ] as const) {
     expect((await call(method, path, body)).status, path).toBeGreaterThan(399);
   }
-  const unreachable = client(
-    place.key,
-    {},
-    { ...env, DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' },
-  );
-  const failed = await unreachable('POST', messages, { role: 'customer', text: unknown });
+  const down = vi.spyOn(globalThis, 'fetch').mockRejectedValue(runtimeFailure('refused'));
+  const failed = await call('POST', messages, { role: 'customer', text: unknown });
+  down.mockRestore();
   expect(failed.status).toBe(503);
 
   // The export has each of them, but contacts that later requests have replaced.
