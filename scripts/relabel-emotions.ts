@@ -1,5 +1,6 @@
 import { relabel } from '../src/emotions/corrections/relabel.ts';
 import { openDatabaseForScript } from '../src/platform/database.ts';
+import { consoleLog } from '../src/platform/log.ts';
 import { createModelInNode } from './emotions/model-in-node.ts';
 import { runOnDatabase } from './run-on-database.ts';
 
@@ -9,15 +10,17 @@ import { runOnDatabase } from './run-on-database.ts';
 
 await runOnDatabase('whose messages to read again', async (url) => {
   const classifier = createModelInNode();
-  const { read, changed } = await relabel(
+  const { read, changed, failed } = await relabel(
     {
       database: openDatabaseForScript({ url, timeoutMs: 60_000 }),
       classifier,
+      log: consoleLog,
+      now: Date.now,
       // This script has no queue. The sweep plans the follow-ups.
       enqueueFollowUp: () => {},
     },
     (done) =>
       console.log(`${done.read} read with ${classifier.modelVersion}, ${done.changed} changed`),
   );
-  console.log(`done: ${read} read, ${changed} changed`);
+  console.log(`done: ${read} read, ${changed} changed, ${failed} failed`);
 });

@@ -85,6 +85,7 @@ async function foldAll(database: string, source: string): Promise<number> {
     database: openDatabase({ url: endpoint.connectionString, timeoutMs: MOST_MS }),
     classifier: createModelInNode(),
     log: { info() {}, warn() {}, error() {} },
+    now: Date.now,
     enqueueFollowUp() {},
   };
   let folded = 0;

@@ -2,18 +2,14 @@ import type { MessageBatch } from '@cloudflare/workers-types';
 import { emotionJobSchema } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
 import { ackDeadLetters, readJobs, retryLater } from '../platform/queue.ts';
-import { foldMessages } from './fold-messages.ts';
-import type { EmotionPorts } from './ports.ts';
+import { type FoldPorts, foldMessages } from './fold-messages.ts';
 
 /**
  * Consumes the queues `emotions` and `emotions-dead`. A body that is not a job is counted and
  * acked. A dead letter is acked too: the message's row is still pending, and the sweep reads its
  * emotion. When the database fails, every job of the batch is retried with backoff.
  */
-export async function consumeEmotions(
-  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
-  batch: MessageBatch,
-): Promise<void> {
+export async function consumeEmotions(deps: FoldPorts, batch: MessageBatch): Promise<void> {
   if (ackDeadLetters(deps, batch)) return;
   const read = readJobs(deps, batch, emotionJobSchema);
   if (read.length === 0) return;

@@ -1,3 +1,7 @@
+import { DatabaseUnavailable } from '../platform/database-errors.ts';
+import { forget, setApartFailed } from '../platform/failed-work/set-apart.ts';
+import { workInParts } from '../platform/failed-work/work-in-parts.ts';
+import type { ConversationId } from '../platform/ids.ts';
 import type { EmotionJob } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
 import type { EmotionPorts } from './ports.ts';
@@ -14,20 +18,83 @@ export const FOLD_BATCH = 100;
  */
 const READERS = 4;
 
+export type FoldPorts = Pick<
+  EmotionPorts,
+  'database' | 'classifier' | 'now' | 'log' | 'enqueueFollowUp'
+>;
+
+/** What became of some messages. */
+interface Folded {
+  readonly folded: number;
+  /** The messages whose texts the classifier failed to read. */
+  readonly unread: readonly EmotionJob[];
+}
+
+/** What has been found out about the messages of one call, for another try with fewer of them. */
+interface Known {
+  /** The reading of each message; null when it needs none. */
+  readonly readings: Map<string, Reading | null>;
+  /** Conversations with a row that another session has locked. Their messages all wait for it. */
+  readonly locked: Map<ConversationId, unknown>;
+}
+
+const nameOf = ({ conversationId, seq }: EmotionJob) => `${conversationId}/${seq}`;
+
 /**
  * Reads the emotions of some messages, folds them into the statistics and walks the moods of their
  * conversations. A message is folded exactly once, also when several consumers call this function
  * repeatedly. A failure of the classifier is counted on the message's row, which stays pending
- * until it is set apart after five failures.
- * @returns how many messages were folded, and the jobs whose texts the classifier failed to read
+ * until it is set apart after five failures. A message that the database cannot fold does not stop the
+ * others; its conversation is set apart, so that the sweep leaves it out for a while.
+ * @returns how many messages were folded, and the jobs to try again later
  * @throws DatabaseUnavailable
  */
 export async function foldMessages(
-  deps: Pick<EmotionPorts, 'database' | 'classifier' | 'log' | 'enqueueFollowUp'>,
+  deps: FoldPorts,
   jobs: readonly EmotionJob[],
 ): Promise<{ folded: number; failed: EmotionJob[] }> {
+  const known: Known = { readings: new Map(), locked: new Map() };
+  const { done, failed } = await workInParts(deps, jobs, (part) => foldPart(deps, part, known));
+  const failures = new Map(failed.map(({ item, error }) => [item.conversationId, error]));
+  await setApartFailed(
+    deps,
+    'fold_messages',
+    [...failures].map(([item, error]) => ({ item, error })),
+  );
+  await walkMoods(deps, [...new Set(jobs.map(({ conversationId }) => conversationId))]);
+  return {
+    folded: done.reduce((sum, { folded }) => sum + folded, 0),
+    failed: [...done.flatMap(({ unread }) => unread), ...failed.map(({ item }) => item)],
+  };
+}
+
+async function foldPart(
+  deps: FoldPorts,
+  jobs: readonly EmotionJob[],
+  known: Known,
+): Promise<Folded> {
+  const [first] = jobs;
+  if (first !== undefined && jobs.every((job) => known.locked.has(job.conversationId))) {
+    throw known.locked.get(first.conversationId);
+  }
+  try {
+    return await fold(deps, jobs, known);
+  } catch (error) {
+    const isLocked = error instanceof DatabaseUnavailable && error.code === '55P03';
+    if (isLocked && first !== undefined && jobs.length === 1) {
+      known.locked.set(first.conversationId, error);
+    }
+    throw error;
+  }
+}
+
+async function fold(
+  deps: FoldPorts,
+  jobs: readonly EmotionJob[],
+  { readings }: Known,
+): Promise<Folded> {
   const pending = await deps.database.run(selectPending, keysOf(jobs));
-  const failed: EmotionJob[] = [];
+  const unread: EmotionJob[] = [];
   const read: { job: EmotionJob; reading: Reading | null }[] = [];
   const left = pending.values();
   const readOn = async () => {
@@ -35,31 +102,32 @@ export async function foldMessages(
     for (const { conversationId, seq, role, text, label } of left) {
       const job = { conversationId, seq };
       try {
-        const unread = role === 'customer' && label === null && text !== null;
-        read.push({ job, reading: unread ? await deps.classifier.classify(text) : null });
+        const isUnread = role === 'customer' && label === null && text !== null;
+        const before = readings.get(nameOf(job));
+        const reading = before ?? (isUnread ? await deps.classifier.classify(text) : null);
+        readings.set(nameOf(job), reading);
+        read.push({ job, reading });
       } catch (error) {
-        failed.push(job);
+        unread.push(job);
         deps.log.warn('emotion_not_read', describeFault(error));
       }
     }
   };
   await Promise.all(Array.from({ length: READERS }, readOn));
-  if (failed.length > 0) {
-    await deps.database.run(recordFailures, { ...keysOf(failed), error: 'classifier' });
+  if (unread.length > 0) {
+    await deps.database.run(recordFailures, { ...keysOf(unread), error: 'classifier' });
   }
-  let folded = 0;
-  if (read.length > 0) {
-    const [result] = await deps.database.run(foldPending, {
-      given: read.map(({ job, reading }) => ({
-        conversation_id: job.conversationId,
-        seq: job.seq,
-        ...(reading && columnsOf(reading)),
-      })),
-    });
-    folded = result?.folded ?? 0;
-  }
-  await walkMoods(deps, [...new Set(jobs.map(({ conversationId }) => conversationId))]);
-  return { folded, failed };
+  if (read.length === 0) return { folded: 0, unread };
+  const [result] = await deps.database.run(foldPending, {
+    given: read.map(({ job, reading }) => ({
+      conversation_id: job.conversationId,
+      seq: job.seq,
+      ...(reading && columnsOf(reading)),
+    })),
+  });
+  const recovered = pending.filter((row) => row.has_failed).map((row) => row.conversationId);
+  await forget(deps, 'fold_messages', [...new Set(recovered)]);
+  return { folded: result?.folded ?? 0, unread };
 }
 
 const keysOf = (jobs: readonly EmotionJob[]) => ({

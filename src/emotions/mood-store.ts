@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type EmotionLabel, emotionLabelSchema } from '../conversations/emotion.ts';
+import { hasFailed, isNotSetApart } from '../platform/failed-work/store.ts';
 import { type ConversationId, idSchema } from '../platform/ids.ts';
 import { ids, integer, interval, json } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
@@ -18,6 +19,8 @@ const moodSchema = z.object({
   foldVersion: z.number(),
   /** The fold version up to which the last walk has included the folds. */
   walkedVersion: z.number(),
+  /** Whether the walk has failed before. */
+  has_failed: z.boolean(),
   /** The last message of the page. It is `asOfSeq` when the page is empty. */
   readTo: z.number(),
   /** Whether the page ends where the walk ends: at the last message or before a pending one. */
@@ -36,7 +39,7 @@ const moodSchema = z.object({
 /**
  * The moods of those named conversations that have a fold since their last walk, each with a page of
  * the messages to walk: those after `asOfSeq` and before the first one that is still pending, at most
- * `most` of each conversation.
+ * `most` of each conversation. Those that are set apart are left out.
  */
 export const selectMoods = statement({
   params: { conversations: ids<'conversation'>(), most: integer },
@@ -44,7 +47,8 @@ export const selectMoods = statement({
   sql: (p) => sql`select d.conversation_id as "conversationId", d.as_of_seq as "asOfSeq", d.mood,
              d.attention_seq as "attentionSeq", d.attention_mood as "attentionMood",
              d.attention_label as "attentionLabel", d.fold_version as "foldVersion",
-             d.walked_version as "walkedVersion", s.steps, s."readTo", s."isLast"
+             d.walked_version as "walkedVersion", s.steps, s."readTo", s."isLast",
+             ${hasFailed('walk_mood', sql`d.conversation_id`)}
         from unnest(${p.conversations}) as n (conversation_id)
         -- Neither query uses the index of the moods to walk or of the pending messages, which
         -- PostgreSQL takes for empty when its statistics are old: see docs/database.md.
@@ -72,7 +76,8 @@ export const selectMoods = statement({
                 ) page
             ) m
         ) s
-       where d.fold_version <> d.walked_version`,
+       where d.fold_version <> d.walked_version
+         and ${isNotSetApart('walk_mood', sql`d.conversation_id`, sql`now()`)}`,
 });
 
 /**
@@ -152,6 +157,7 @@ export const selectDueMoods = statement({
   row: z.object({ conversationId: idSchema<'conversation'>() }),
   sql: (p) => sql`select conversation_id as "conversationId" from conversation_moods
        where fold_version <> walked_version and folded_at < now() - ${p.olderThan}
+         and ${isNotSetApart('walk_mood', sql`conversation_id`, sql`now()`)}
        order by folded_at
        limit (select ${p.limit})`,
 });

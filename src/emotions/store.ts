@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { roleSchema } from '../conversations/message.ts';
+import { hasFailed, isNotSetApart } from '../platform/failed-work/store.ts';
 import { type ConversationId, idSchema } from '../platform/ids.ts';
 import { ids, integer, integers, interval, json, text } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
@@ -36,9 +37,12 @@ export const selectPending = statement({
     role: roleSchema,
     text: z.string().nullable(),
     label: z.string().nullable(),
+    /** Whether a message of the conversation could not be folded before. */
+    has_failed: z.boolean(),
   }),
   sql: (p) => sql`select n.conversation_id as "conversationId", n.seq, m.role,
-             left(m.text, ${sql.raw(String(READ_AT_MOST))}) as text, m.label
+             left(m.text, ${sql.raw(String(READ_AT_MOST))}) as text, m.label,
+             ${hasFailed('fold_messages', sql`n.conversation_id`)}
         from ${namedKeys(p)}
         cross join lateral (
           select m.role, m.text, m.label from ${pendingMessage}
@@ -155,8 +159,45 @@ export const recordFailures = statement({
 });
 
 /**
+ * Makes up to `limit` messages pending again that were set apart, with all their attempts. Their moods
+ * are set back, because a walk has passed these messages without their labels.
+ */
+export const retrySetApart = statement({
+  params: { limit: integer },
+  row: z.object({ retried: z.number() }),
+  sql: (p) => sql`with chosen as materialized (
+      select ctid from messages where emotion_state = 'set_apart'
+       order by workspace_id, conversation_id
+       limit (select ${p.limit}) for no key update skip locked
+    ),
+    retried as (
+      update messages set emotion_state = 'pending', fold_attempts = 0, fold_error = null
+       where ctid = any (array(select ctid from chosen))
+      returning conversation_id
+    ),
+    moods as materialized (
+      select d.conversation_id
+        from (select distinct conversation_id from retried order by 1) r
+        cross join lateral (
+          select conversation_id from conversation_moods
+           where conversation_id = r.conversation_id for no key update
+        ) d
+    ),
+    reset as (
+      update conversation_moods
+         set told_seq = greatest(told_seq, as_of_seq), as_of_seq = 0, mood = 0,
+             attention_seq = null, attention_mood = null, attention_label = null,
+             attention_at = null, fold_version = fold_version + 1,
+             walked_version = -1 - fold_version, folded_at = now()
+       where conversation_id = any (array(select conversation_id from moods))
+      returning 1
+    )
+    select count(*)::int as retried from retried`,
+});
+
+/**
  * Messages that have been pending for a while, at most 100 of each workspace, so that the backlog
- * of one workspace does not hold up the others. The recursive query finds the workspaces by skipping
+ * of one workspace does not hold up the others. Conversations that are set apart are left out. The recursive query finds the workspaces by skipping
  * from one to the next through the index of pending messages.
  */
 export const selectOverdue = statement({
@@ -177,6 +218,7 @@ export const selectOverdue = statement({
         select conversation_id, seq from messages
          where workspace_id = w.workspace_id and emotion_state = 'pending'
            and created_at < now() - ${p.olderThan}
+           and ${isNotSetApart('fold_messages', sql`conversation_id`, sql`now()`)}
          order by created_at
          limit (select 100)
       ) m

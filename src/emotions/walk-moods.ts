@@ -1,3 +1,5 @@
+import { forget, setApartFailed } from '../platform/failed-work/set-apart.ts';
+import { workInParts } from '../platform/failed-work/work-in-parts.ts';
 import type { ConversationId } from '../platform/ids.ts';
 import { walkMood } from './mood.ts';
 import { keepMoods, selectMoods } from './mood-store.ts';
@@ -10,6 +12,8 @@ const PAGE = 10_000;
 /** How many pages one call walks of each batch. The next call continues. */
 const MOST_PAGES = 20;
 
+export type WalkPorts = Pick<EmotionPorts, 'database' | 'enqueueFollowUp' | 'now' | 'log'>;
+
 /**
  * Walks the moods of conversations up to the first message that is still pending. Each turn inserts an
  * attention event, from which webhooks are planned.
@@ -17,11 +21,13 @@ const MOST_PAGES = 20;
  * The walk goes in pages that the conversations share equally, so a short one is not held up by a long
  * one. Each page is stored. A walk that is not finished in this call stays due, and the next consumer
  * or sweep continues it. When another consumer has walked a page in the meantime, this one is discarded.
+ * A conversation whose walk fails is set apart, and the others are walked.
  * @param pageSize how many messages a page has
  * @returns the conversations whose walks are not finished
+ * @throws DatabaseUnavailable
  */
 export async function walkMoods(
-  deps: Pick<EmotionPorts, 'database' | 'enqueueFollowUp'>,
+  deps: WalkPorts,
   conversations: readonly ConversationId[],
   pageSize = PAGE,
 ): Promise<ConversationId[]> {
@@ -29,7 +35,10 @@ export async function walkMoods(
   for (let start = 0; start < conversations.length; start += BATCH) {
     let left = conversations.slice(start, start + BATCH);
     for (let page = 0; page < MOST_PAGES && left.length > 0; page++) {
-      left = await walkPage(deps, left, Math.ceil(pageSize / left.length));
+      const most = Math.ceil(pageSize / left.length);
+      const { done, failed } = await workInParts(deps, left, (part) => walkPage(deps, part, most));
+      await setApartFailed(deps, 'walk_mood', failed);
+      left = done.flat();
     }
     unfinished.push(...left);
   }
@@ -42,7 +51,7 @@ export async function walkMoods(
  * @returns the conversations that have another page
  */
 async function walkPage(
-  deps: Pick<EmotionPorts, 'database' | 'enqueueFollowUp'>,
+  deps: WalkPorts,
   conversations: readonly ConversationId[],
   most: number,
 ): Promise<ConversationId[]> {
@@ -70,6 +79,8 @@ async function walkPage(
     };
   });
   await deps.database.run(keepMoods, { walked });
+  const recovered = due.filter((row) => row.has_failed).map((row) => row.conversationId);
+  await forget(deps, 'walk_mood', recovered);
   for (const { conversation, turns } of walked) {
     if (turns.length > 0) deps.enqueueFollowUp({ conversationId: conversation });
   }

@@ -56,7 +56,7 @@ import {
 } from '../../src/privacy/retention-store.ts';
 import { delayErasure, erasePage, selectRunningErasures } from '../../src/privacy/store.ts';
 import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
-import { sweepAnswers } from '../../src/workspaces/answer-store.ts';
+import { selectStaleAnswers, sweepAnswers } from '../../src/workspaces/answer-store.ts';
 
 /** The keys of rows that consumers are told of: a hundred of each kind. */
 export interface Named {
@@ -242,7 +242,8 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     customer: erased.customer,
     fault: '57014',
   })),
-  sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000 })),
+  sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000, only: null })),
+  selectStaleAnswers: background(selectStaleAnswers, 20_000, () => ({ limit: 1000 })),
 };
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */
@@ -261,6 +262,7 @@ export const NOT_BACKGROUND: Readonly<Record<string, string>> = {
   selectWorkspaces: 'a script',
   selectReadByOthers: 'a script',
   relabelMessages: 'a script',
+  retrySetApart: 'a script',
   selectFailedWork: 'a script',
   retryFailedWork: 'a script',
 };
