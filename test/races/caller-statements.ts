@@ -90,7 +90,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   selectAvailability: ({ quietVenue }) =>
     one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2 }, 500),
   selectBookingCalendar: ({ booking }) => one({ id: booking }),
-  selectTimeline: ({ booking }) => one({ id: booking }),
+  selectTimeline: ({ booking }) => one({ id: booking, afterVersion: 0 }),
   selectDeadJobs: ({ middle, midyear }) => [
     { values: {}, reads: page(3) },
     { values: { afterAt: midyear, afterId: middle }, reads: page(3) },
@@ -126,8 +126,13 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     },
   ],
   selectExport: () => one({ customer: 'guest-4' }, page(20)),
+  selectErasure: () => one({ customer: 'guest-4' }),
+  selectRetention: () => one({}),
+  // Counts the keys, venues, webhooks and other things that are limited.
+  selectLimits: () => one({}, 40_000),
 
   // Writes.
+  upsertRetention: () => one({ conversationsDays: 30 }),
   insertKey: () => one({ id: newId(), name: 'k', scopes: ['messages:read'] }),
   revokeKey: ({ otherKey }) => one({ id: otherKey }),
   upsertMessage: () => one(message('conversation-1')),

@@ -154,6 +154,7 @@ export function seedOf(name: TenantName): string[] {
     `insert into job_attempts (job_id, attempt, webhook_id, at, outcome, status)
        select ${job('n')}, 1, ${webhook('1')}, ${at('n', size.bookings)}, 'dead', 500
          from ${series(size.bookings)}`,
+    `insert into retentions (workspace_id, conversations_days) values (${of}, 365)`,
     `insert into emotion_corrections (id, conversation_id, seq, key_id, to_label, to_valence)
        select gen_random_uuid(), ${conversation('1')}, 1 + n % 20, gen_random_uuid(), 'joy', 700
          from ${series(size.venues)}`,
