@@ -18,7 +18,7 @@ begin
       select state, starts_at, hold_expires_at from bookings
        where customer_id between p_customer and p_customer
        order by customer_id desc, id desc
-       limit 500
+       limit (select 500)
     ) b
    where b.starts_at > p_now
      and (b.state = 'confirmed' or b.state = 'held' and b.hold_expires_at > p_now);
@@ -31,7 +31,7 @@ begin
       select customer_id from bookings
        where venue_id between v.id and v.id and state = 'held' and hold_expires_at > p_now
        order by venue_id, hold_expires_at
-       limit 10000
+       limit (select 10000)
     ) b;
   perform check_limit_v1(v.workspace_id, 'guest_holds', v_own_holds);
   perform check_limit_v1(v.workspace_id, 'venue_holds', v_holds);
