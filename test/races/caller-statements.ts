@@ -21,9 +21,6 @@ const FILTERED = 3 * 2000 + 100;
 /** Rows that are found by their keys. */
 const FEW = 60;
 
-/** The keys of the huge tenant, and a few other rows. */
-const OWN_KEYS = 5100;
-
 const DAY_MS = 24 * 3_600_000;
 const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 const date = (days: number) => day(days).slice(0, 10);
@@ -140,9 +137,10 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   // Writes.
   upsertRetention: () => one({ conversationsDays: 30 }),
   // The workspace's own keys are counted, also the revoked ones; venues and webhooks likewise.
-  insertKey: () => one({ id: newId(), name: 'k', scopes: ['messages:read'] }, OWN_KEYS),
+  insertKey: ({ keys }) =>
+    one({ id: newId(), name: 'k', scopes: ['messages:read'] }, Number(keys) + FEW),
   // The descendants of a key are searched among the workspace's own keys, in rounds.
-  revokeKey: ({ otherKey }) => one({ id: otherKey }, 4 * OWN_KEYS),
+  revokeKey: ({ otherKey, keys }) => one({ id: otherKey }, 4 * Number(keys) + FEW),
   upsertMessage: () => one(message('conversation-1')),
   upsertMessageWithBooking: ({ quietVenue }) =>
     one(
@@ -167,14 +165,14 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     one({ venue: quietVenue, hash: new Uint8Array(32), sealedSecret: 's' }),
   clearCalendarHash: ({ quietVenue }) => one({ venue: quietVenue }),
   redeliverDeadJob: ({ deadJob }) => one({ id: deadJob, leaseMs: 1000 }),
-  insertVenue: () =>
+  insertVenue: ({ venues }) =>
     one(
       {
         ...{ id: newId(), name: 'v', timeZone: 'UTC', slotInterval: 15, turnTimes: [] },
         ...{ bufferBefore: 0, bufferAfter: 0, leadTime: 0, horizonDays: 90, holdSeconds: 300 },
         ...{ cancellationCutoff: 0, followUps: {}, waitlistFirst: false, offerSeconds: 300 },
       },
-      2600,
+      Number(venues) + FEW,
     ),
   updateVenue: ({ quietVenue }) => one({ venue: quietVenue, change: { name: 'v' } }),
   updateHours: ({ quietVenue }) => one({ venue: quietVenue, weekly: [], exceptions: [] }),
@@ -206,13 +204,13 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     ),
   acceptOffer: ({ venue, entry }) => one({ venue, id: entry }, 500),
   leaveWaitlist: ({ venue, entry }) => one({ venue, id: entry }, 500),
-  insertWebhook: () =>
+  insertWebhook: ({ venues }) =>
     one(
       {
         ...{ id: newId(), url: 'https://example.com', events: ['booking.expired'], secret: '' },
         limit: 20,
       },
-      2600,
+      Number(venues) + FEW,
     ),
   updateWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook, change: { enabled: true } }),
   renewChallenge: ({ quietWebhook }) => one({ webhook: quietWebhook, challengeJob: newId() }),

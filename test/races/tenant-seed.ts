@@ -189,6 +189,7 @@ export const idsOf = (name: TenantName) => `
                  where state = 'dead' limit 1),
     'spoken', 'm' || ${SIZES[name].longest / 2},
     'middle', test_id(${NOW} - interval '180 days', 'middle'),
+    'keys', '${SIZES[name].keys}', 'venues', '${SIZES[name].venues}',
     'midyear', ${NOW} - interval '180 days'
   ) as ids`;
 
@@ -210,7 +211,10 @@ export type Ids = Readonly<
     | 'deadJob'
     | 'spoken'
     | 'middle'
-    | 'midyear',
+    | 'midyear'
+    /** How many keys the tenant has; it has as many webhooks as venues. */
+    | 'keys'
+    | 'venues',
     string
   >
 >;
