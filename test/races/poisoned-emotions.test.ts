@@ -13,7 +13,7 @@ import { sweepAnswers } from '../../src/workspaces/sweep-answers.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 /** How many conversations each test has besides the poisoned one, with three messages each. */
-const OTHERS = 60;
+const OTHERS = 30;
 
 let postgres: RealPostgres;
 let database: Database;
