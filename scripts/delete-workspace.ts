@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
-import { neon } from '@neondatabase/serverless';
-// Sets the driver's endpoint.
-import '../src/platform/database.ts';
 import { runOnDatabase } from './run-on-database.ts';
+import { sqlForScript } from './sql-for-script.ts';
 import { deleteWorkspace } from './workspaces/delete-workspace.ts';
 
 // `npm run workspaces:delete -- --workspace-id … --yes` deletes a workspace with everything that it has.
@@ -17,5 +15,5 @@ if (workspace === undefined || !yes) {
   process.exit(2);
 }
 await runOnDatabase('of the deployed Worker', async (url) => {
-  console.log(JSON.stringify(await deleteWorkspace(neon(url), workspace)));
+  console.log(JSON.stringify(await deleteWorkspace(sqlForScript(url), workspace)));
 });

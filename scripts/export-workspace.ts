@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { neon } from '@neondatabase/serverless';
-// Sets the driver's endpoint.
-import '../src/platform/database.ts';
 import { runOnDatabase } from './run-on-database.ts';
+import { sqlForScript } from './sql-for-script.ts';
 import { exportWorkspace } from './workspaces/export-workspace.ts';
 
 // `npm run workspaces:export -- --workspace-id … --file …` writes everything that a workspace has into a
@@ -22,7 +20,7 @@ await runOnDatabase('of the deployed Worker', async (url) => {
   // The file must not exist yet, and only its owner may read it.
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 });
   await once(out, 'open');
-  const counts = await exportWorkspace(neon(url), workspace, async (line) => {
+  const counts = await exportWorkspace(sqlForScript(url), workspace, async (line) => {
     if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
   });
   out.end();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../src/platform/database.ts';
+import { openDatabaseForScript } from '../src/platform/database.ts';
 import { idSchema, readId, type WorkspaceId } from '../src/platform/ids.ts';
 import { type LimitChange, LimitRefused, setLimits } from '../src/workspaces/limits/set-limits.ts';
 import { runOnDatabase } from './run-on-database.ts';
@@ -15,7 +15,7 @@ const USAGE = `Usage: npm run limits:set -- --workspace-id wsp_… [--limit NAME
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { workspace, change } = readArguments(process.argv.slice(2));
   await runOnDatabase('of the deployed Worker', async (databaseUrl) => {
-    const database = openDatabase({ url: databaseUrl, timeoutMs: 10_000 });
+    const database = openDatabaseForScript({ url: databaseUrl, timeoutMs: 10_000 });
     const limits = await setLimits({ database }, workspace, change).catch((error: unknown) => {
       if (error instanceof LimitRefused) fail(error.message);
       throw error;

@@ -1,7 +1,8 @@
-import type { NeonQueryFunction } from '@neondatabase/serverless';
+import { z } from 'zod';
+import type { ScriptSql } from '../sql-for-script.ts';
 import type { OwnedTable } from './owned-tables.ts';
 
-export type Sql = NeonQueryFunction<false, false>;
+export type Sql = ScriptSql;
 
 /** How many rows of a table one statement reads or deletes at most. */
 export const PAGE_ROWS = 500;
@@ -9,10 +10,11 @@ export const PAGE_ROWS = 500;
 const PAGE_BYTES = 2 * 1024 * 1024;
 
 /** A row as the database writes it, with its primary key as JSON. */
-export interface StoredRow {
-  readonly key: readonly string[];
-  readonly row: Record<string, unknown>;
-}
+const storedRowSchema = z.object({
+  key: z.array(z.string()),
+  row: z.record(z.string(), z.unknown()),
+});
+export type StoredRow = z.infer<typeof storedRowSchema>;
 
 /** The primary keys of the tables, in their order. */
 export async function primaryKeys(sql: Sql): Promise<Map<string, string[]>> {
@@ -26,8 +28,9 @@ export async function primaryKeys(sql: Sql): Promise<Map<string, string[]>> {
      where i.indisprimary
      order by 1, k.at`);
   const found = new Map<string, string[]>();
-  for (const { table, column } of rows as { table: string; column: string }[]) {
-    found.set(table, [...(found.get(table) ?? []), column]);
+  for (const row of rows) {
+    const table = String(row['table']);
+    found.set(table, [...(found.get(table) ?? []), String(row['column'])]);
   }
   return found;
 }
@@ -50,7 +53,7 @@ export async function* readRows(
     .join(', ');
   let last: Record<string, string> | null = null;
   for (;;) {
-    const rows = (await sql.query(
+    const found = await sql.query(
       `select x.key, x.row
          from (
            select p.*, sum(octet_length(p.row::text)) over (order by p.at) as bytes
@@ -67,7 +70,8 @@ export async function* readRows(
         where x.at = 1 or x.bytes <= ${PAGE_BYTES}
         order by x.at`,
       [values, last === null ? null : JSON.stringify(last)],
-    )) as StoredRow[];
+    );
+    const rows = z.array(storedRowSchema).parse(found);
     yield* rows;
     const end = rows.at(-1);
     if (end === undefined) return;

@@ -14,7 +14,7 @@ export const PER: Readonly<Record<string, 'venue' | 'guest' | 'address'>> = {
   combinations: 'venue',
   waitlist_entries: 'venue',
   venue_holds: 'venue',
-  waitlist_entries_of_guest: 'guest',
+  guest_waitlist_entries: 'guest',
   guest_bookings: 'guest',
   guest_holds: 'guest',
   address_emails: 'address',
