@@ -4,6 +4,6 @@ language sql stable
 as $$
   select jsonb_agg(jsonb_build_object('name', name, 'limit', limit_v1(p_workspace, name),
                                       'used', used_of_limit_v1(p_workspace, name))
-                   order by name)
+                   order by name collate "C")
     from jsonb_object_keys(default_limits_v1()) as name
 $$;
