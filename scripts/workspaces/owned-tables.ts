@@ -79,7 +79,6 @@ export const OWNED: readonly OwnedKind[] = [
     ['secret', 'previous_secret'],
   ),
   own('retentions'),
-  own('mailed_addresses'),
   own('api_keys'),
 ];
 
