@@ -5,6 +5,7 @@ export const QUEUES = {
   EMOTIONS: { name: 'emotions', batch: 100, concurrency: 4 },
   FOLLOW_UPS: { name: 'follow-ups', batch: 50, concurrency: 4 },
   DELIVERIES: { name: 'deliveries', batch: 20, concurrency: 20 },
+  WEBHOOKS: { name: 'webhooks', batch: 20, concurrency: 20 },
 } as const;
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES]['name'];
 

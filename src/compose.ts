@@ -18,6 +18,7 @@ import { createBudgets } from './platform/budgets/budgets.ts';
 import { createCipher } from './platform/cipher.ts';
 import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
+import type { DeliveryQueue } from './platform/jobs.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import type { GatePorts } from './platform/ports.ts';
 import { ringOfVariables } from './platform/secret-ring.ts';
@@ -73,7 +74,8 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
       afterResponse('rates_not_learnt', () => learnRates(longLived, workspace)),
     enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),
     enqueueFollowUp: (job) => afterResponse('follow_up_not_queued', () => env.FOLLOW_UPS.send(job)),
-    enqueueDelivery: (job) => afterResponse('delivery_not_queued', () => env.DELIVERIES.send(job)),
+    enqueueDelivery: (job, queue) =>
+      afterResponse('delivery_not_queued', () => queueOf(env, queue).send(job)),
   };
 
   /**
@@ -115,15 +117,20 @@ function openLongLived(env: Env) {
     admitKey: (key: string) => admits(env.KEY_RATE_LIMIT, key),
     admitAddress: (address: string) => admits(env.ADDRESS_RATE_LIMIT, address),
     async sendDeliveries(deliveries: Parameters<FollowUpPorts['sendDeliveries']>[0]) {
-      for (let start = 0; start < deliveries.length; start += QUEUE_BATCH) {
-        const batch = deliveries.slice(start, start + QUEUE_BATCH);
-        await env.DELIVERIES.sendBatch(
-          batch.map(({ job, delaySeconds }) => ({ body: job, delaySeconds })),
-        );
+      for (const [queue, all] of Map.groupBy(deliveries, (each) => each.queue)) {
+        for (let start = 0; start < all.length; start += QUEUE_BATCH) {
+          const batch = all.slice(start, start + QUEUE_BATCH);
+          await queueOf(env, queue).sendBatch(
+            batch.map(({ job, delaySeconds }) => ({ body: job, delaySeconds })),
+          );
+        }
       }
     },
   };
 }
+
+const queueOf = (env: Env, queue: DeliveryQueue) =>
+  queue === 'webhooks' ? env.WEBHOOKS : env.DELIVERIES;
 
 async function admits(limit: Env['KEY_RATE_LIMIT'], key: string): Promise<boolean> {
   const { success } = await limit.limit({ key });

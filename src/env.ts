@@ -43,6 +43,7 @@ const envSchema = z.object({
   EMOTIONS: z.custom<Queue<EmotionJob>>(hasMethod('send')),
   FOLLOW_UPS: z.custom<Queue<FollowUpJob>>(hasMethod('send')),
   DELIVERIES: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
+  WEBHOOKS: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
   /** Sends email. Without it, or without EMAIL_FROM, the service sends no email. */
   EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
   /** The address that email to guests comes from. */

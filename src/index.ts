@@ -23,6 +23,7 @@ const CONSUMERS = {
   emotions: consumeEmotions,
   'follow-ups': consumeFollowUps,
   deliveries: consumeDeliveries,
+  webhooks: consumeDeliveries,
 };
 
 const isQueue = (name: string): name is keyof typeof CONSUMERS => Object.hasOwn(CONSUMERS, name);

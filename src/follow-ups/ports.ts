@@ -1,5 +1,5 @@
 import type { Cipher } from '../platform/cipher.ts';
-import type { DeliveryJob } from '../platform/jobs.ts';
+import type { DeliveryJob, DeliveryQueue } from '../platform/jobs.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { EndpointRules } from '../webhooks/endpoint-url.ts';
 import type { UnsubscribeLinks } from './addresses/unsubscribe-links.ts';
@@ -8,6 +8,7 @@ import type { Mailer } from './channels/email.ts';
 
 /** A queue message for a claimed job, and how long the queue holds it back. */
 export interface Delivery {
+  readonly queue: DeliveryQueue;
   readonly job: DeliveryJob;
   readonly delaySeconds: number;
 }
@@ -32,10 +33,10 @@ export interface FollowUpPorts extends Ports {
   fetchOutside(url: string, init: RequestInit): Promise<Response>;
   /** The rules for the URLs of webhook endpoints. */
   readonly endpointRules: EndpointRules;
-  /** Sends a claimed job to the queue `deliveries`, without waiting. */
-  enqueueDelivery(job: DeliveryJob): void;
+  /** Sends a claimed job to its queue, without waiting. */
+  enqueueDelivery(job: DeliveryJob, queue: DeliveryQueue): void;
   /**
-   * Sends claimed jobs to the queue, each to be delivered after its delay. If a message is lost, the
+   * Sends claimed jobs to their queues, each to be delivered after its delay. If a message is lost, the
    * job's lease ends and the sweep claims it again.
    */
   sendDeliveries(deliveries: readonly Delivery[]): Promise<void>;

@@ -1,4 +1,5 @@
 import { deleteOldFailedWork } from '../platform/failed-work/store.ts';
+import type { DeliveryQueue } from '../platform/jobs.ts';
 import { runStep } from '../platform/run-step.ts';
 import { dispatchDue } from './delivery/dispatch.ts';
 import { deleteReportedJobs } from './delivery/outcome-store.ts';
@@ -13,10 +14,10 @@ const PLAN_LIMIT = 500;
 const PLANNING_MS = 20_000;
 /** How many jobs one statement claims at most. */
 const CLAIM_LIMIT = 1000;
-/** How many jobs one sweep claims at most. */
+/** How many jobs of each queue one sweep claims at most. */
 const MOST_CLAIMED = 50_000;
-/** How long one sweep may go on claiming. */
-const CLAIMING_MS = 25_000;
+/** How long one sweep may go on claiming the jobs of each queue. */
+const CLAIMING_MS = 15_000;
 /** How long finished jobs about messages and moods are kept. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** How long a failure is kept that has not been repeated. */
@@ -36,7 +37,10 @@ export async function sweepFollowUps(
   olderThanMs = 60_000,
 ): Promise<{ planned: number; claimed: number }> {
   const before = deps.now() - olderThanMs;
-  const claim = async () => (await runStep(deps, 'claim_jobs', () => claimJobs(deps))) ?? 0;
+  // Guests come before webhooks.
+  const claim = async () =>
+    ((await runStep(deps, 'claim_jobs', () => claimJobs(deps, 'deliveries'))) ?? 0) +
+    ((await runStep(deps, 'claim_webhooks', () => claimJobs(deps, 'webhooks'))) ?? 0);
   let claimed = await claim();
   const planned = (await runStep(deps, 'plan_events', () => planOverdue(deps, before))) ?? 0;
   const replanned = (await runStep(deps, 'replan_venues', () => replanVenues(deps))) ?? 0;
@@ -48,12 +52,14 @@ export async function sweepFollowUps(
   return { planned, claimed };
 }
 
-async function claimJobs(deps: PlannerPorts): Promise<number> {
+/** Claims the due jobs of one queue, until none is left or time is up. */
+async function claimJobs(deps: PlannerPorts, queue: DeliveryQueue): Promise<number> {
   const started = deps.now();
   let claimed = 0;
-  for (let last = CLAIM_LIMIT; last === CLAIM_LIMIT; claimed += last) {
-    if (claimed >= MOST_CLAIMED || deps.now() - started > CLAIMING_MS) break;
-    last = await dispatchDue(deps, CLAIM_LIMIT);
+  while (claimed < MOST_CLAIMED && deps.now() - started <= CLAIMING_MS) {
+    const last = await dispatchDue(deps, queue, CLAIM_LIMIT);
+    if (last === 0) break;
+    claimed += last;
   }
   return claimed;
 }

@@ -53,8 +53,13 @@ export const jobs = pgTable(
     wakeAt: timestamp('wake_at', { withTimezone: true }).notNull(),
     /** The number of claims so far. Only the newest claim may carry the job out. */
     attempts: smallint().notNull().default(0),
-    /** How many claims failed or were never finished. */
+    /** How many attempts failed or were never finished. */
     failures: smallint().notNull().default(0),
+    /**
+     * How many claims in a row ended before a consumer took the job, because its queue message was
+     * lost or waits in the queue. Each makes the next claim last longer.
+     */
+    lapses: smallint().notNull().default(0),
     /** Why the job was suppressed or is dead, or how the last attempt failed. */
     reason: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
@@ -63,7 +68,15 @@ export const jobs = pgTable(
   (table) => [
     index('jobs_of_booking').on(table.bookingId),
     index('jobs_of_conversation').on(table.conversationId).where(sql`conversation_id is not null`),
+    // Of the Worker of version 0.1.0.
     index('jobs_waking').on(table.wakeAt).where(sql`state in ('planned', 'leased', 'running')`),
+    index('jobs_waking_guests')
+      .on(table.workspaceId, table.wakeAt)
+      .where(sql`state in ('planned', 'leased', 'running') and channel <> 'webhook'`),
+    index('jobs_waking_webhooks')
+      .on(table.workspaceId, table.webhookId, table.wakeAt)
+      .where(sql`state in ('planned', 'leased', 'running') and channel = 'webhook'`),
+    index('jobs_running').on(table.workspaceId).where(sql`state = 'running'`),
     index('jobs_of_webhook')
       .on(table.webhookId)
       .where(sql`state in ('planned', 'leased', 'running')`),
@@ -81,6 +94,27 @@ export const jobs = pgTable(
       sql`(${table.finishedAt} is not null) = (${table.state} in ('delivered', 'suppressed', 'dead'))`,
     ),
   ],
+);
+
+/** The health of a webhook endpoint, by its last attempts: an EndpointHealth. */
+export const webhookHealth = pgTable(
+  'webhook_health',
+  {
+    webhookId: uuid('webhook_id').primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    /** Raised by each change, so that a consumer does not overwrite what another one has stored. */
+    version: integer().notNull(),
+    failures: integer().notNull(),
+    slow: integer().notNull(),
+    opened: integer().notNull(),
+    openUntil: timestamp('open_until', { withTimezone: true }),
+    /** The job that tries out an endpoint whose rest is over. */
+    probe: uuid(),
+    /** The minute in which the receiver has taken `spentMs`. */
+    spentIn: timestamp('spent_in', { withTimezone: true }).notNull(),
+    spentMs: integer('spent_ms').notNull(),
+  },
+  (table) => [index('webhook_health_of_workspace').on(table.workspaceId)],
 );
 
 /** One row for each attempt to carry out a job, with its outcome. */

@@ -22,12 +22,21 @@ export const followUpJobSchema = z.union([
 ]);
 export type FollowUpJob = z.input<typeof followUpJobSchema>;
 
+/** The largest number of a claim. A job that has been claimed so often is given up. */
+export const MAX_ATTEMPTS = 30_000;
+
 /**
- * The body of a message on the queue `deliveries`: the job to carry out. `attempt` identifies the
+ * The body of a message on the queues `deliveries` and `webhooks`: the job to carry out. `attempt` identifies the
  * claim; a message that carries another number than the job's current claim is ignored.
  */
 export const deliveryJobSchema = z.strictObject({
   jobId: idSchema<'job'>(),
-  attempt: z.int().min(1).max(1000),
+  attempt: z.int().min(1).max(MAX_ATTEMPTS),
 });
 export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
+
+/**
+ * The queues of jobs: `deliveries` for guests (email, conversations, bookings), and `webhooks` for the
+ * endpoints of tenants, which may be slow. The consumer of each takes the jobs of both.
+ */
+export type DeliveryQueue = 'deliveries' | 'webhooks';

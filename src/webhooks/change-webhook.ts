@@ -37,6 +37,7 @@ export async function changeWebhook(
   const stored = await runAsCaller(deps.database, caller, updateWebhook, values);
   if (stored === null) throw new Problem('webhook_not_found');
   const { challenged, ...changed } = stored;
-  if (challenged && !isReplay(caller)) deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 });
+  if (challenged && !isReplay(caller))
+    deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 }, 'webhooks');
   return showWebhook(changed);
 }

@@ -37,7 +37,7 @@ export async function createWebhook(
     challengeJob,
   });
   if (stored === null) throw new Problem('key_revoked');
-  if (!isReplay(caller)) deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 });
+  if (!isReplay(caller)) deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 }, 'webhooks');
   const { sealedSecret, ...webhook } = stored;
   return {
     ...showWebhook(webhook),

@@ -1,5 +1,5 @@
 import type { Cipher } from '../platform/cipher.ts';
-import type { DeliveryJob } from '../platform/jobs.ts';
+import type { DeliveryJob, DeliveryQueue } from '../platform/jobs.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { EndpointRules } from './endpoint-url.ts';
 
@@ -9,6 +9,6 @@ export interface WebhookPorts extends Ports {
   readonly cipher: Cipher;
   /** The rules for the URLs of endpoints. */
   readonly endpointRules: EndpointRules;
-  /** Sends a claimed job to the queue `deliveries`, without waiting. */
-  enqueueDelivery(job: DeliveryJob): void;
+  /** Sends a claimed job to its queue, without waiting. */
+  enqueueDelivery(job: DeliveryJob, queue: DeliveryQueue): void;
 }

@@ -24,6 +24,7 @@ export async function verifyWebhook(
   const found = await runAsCaller(deps.database, caller, renewChallenge, values);
   if (found === null) throw new Problem('webhook_not_found');
   const { challenged, ...shown } = found;
-  if (challenged && !isReplay(caller)) deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 });
+  if (challenged && !isReplay(caller))
+    deps.enqueueDelivery({ jobId: challengeJob, attempt: 1 }, 'webhooks');
   return showWebhook(shown);
 }

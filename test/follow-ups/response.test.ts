@@ -44,7 +44,7 @@ describe('the response to a booking', () => {
             customer: { id: 'ada' },
           }),
         }),
-        { ...env, FOLLOW_UPS: queue, DELIVERIES: queue },
+        { ...env, FOLLOW_UPS: queue, DELIVERIES: queue, WEBHOOKS: queue },
         context,
       );
       expect(response.status).toBe(201);

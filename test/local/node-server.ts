@@ -37,6 +37,7 @@ export async function startNodeServer(): Promise<NodeServer> {
     EMOTIONS: queue,
     FOLLOW_UPS: queue,
     DELIVERIES: queue,
+    WEBHOOKS: queue,
     KEY_RATE_LIMIT: admitsAll,
     ADDRESS_RATE_LIMIT: admitsAll,
   };

@@ -10,7 +10,14 @@ import {
 } from '../../src/emotions/store.ts';
 import { admitEmail, deleteCounts } from '../../src/follow-ups/addresses/store.ts';
 import { markVerified } from '../../src/follow-ups/delivery/challenge-store.ts';
-import { claimDue, claimNamed, selectDue } from '../../src/follow-ups/delivery/claim-store.ts';
+import {
+  claimDueForGuests,
+  claimDueForWebhooks,
+  claimNamed,
+  selectDueForGuests,
+  selectDueForWebhooks,
+} from '../../src/follow-ups/delivery/claim-store.ts';
+import { keepHealth } from '../../src/follow-ups/delivery/health-store.ts';
 import {
   deleteReportedJobs,
   finishJobs,
@@ -25,7 +32,8 @@ import {
   selectReplanning,
   storeReplan,
 } from '../../src/follow-ups/planning/replan-store.ts';
-import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
+import { storePlans } from '../../src/follow-ups/planning/store.ts';
+import { selectUnplanned } from '../../src/follow-ups/planning/unplanned-store.ts';
 import {
   deleteOldFailedWork,
   forgetFailedWork,
@@ -33,7 +41,6 @@ import {
   recordFailedWork,
   selectSetApart,
 } from '../../src/platform/failed-work/store.ts';
-
 import {
   type BookingId,
   type ConversationId,
@@ -41,6 +48,7 @@ import {
   type JobId,
   newId,
   type VenueId,
+  type WebhookId,
   type WorkspaceId,
 } from '../../src/platform/ids.ts';
 import {
@@ -71,6 +79,7 @@ export interface Named {
   readonly announced: readonly { conversation_id: ConversationId; seq: number }[];
   readonly erased: { readonly workspace: WorkspaceId; readonly customer: Id<'customer'> };
   readonly venue: VenueId;
+  readonly endpoints: readonly { webhook_id: WebhookId; workspace_id: WorkspaceId }[];
   readonly replanning: VenueId;
   readonly confirmed: readonly BookingId[];
   readonly held: readonly BookingId[];
@@ -105,6 +114,7 @@ const keysOf = ({ messages }: Named) => ({
   conversations: messages.map((each) => each.conversation_id),
   seqs: messages.map(({ seq }) => seq),
 });
+const due = () => ({ now: Date.now(), soon: Date.now() + 120_000 });
 const failedWork = () => ({ work: 'plan_booking', now: Date.now() });
 const claimsOf = (ids: readonly JobId[]) => ({ ids, attempts: ids.map(() => 1) });
 const TEXT = { locale: 'en', direction: 'ltr', when: 'now', subject: 's', text: 't' } as const;
@@ -137,11 +147,16 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     })),
   })),
   selectDueMoods: background(selectDueMoods, 5000, () => ({ olderThan: '0', limit: 1000 })),
-  claimDue: background(claimDue, 10_000, () => ({ ...times(), limit: 1000 })),
-  selectDue: background(selectDue, 10_000, () => {
-    const { leaseMs: _, ...due } = times();
-    return { ...due, limit: 1000 };
-  }),
+  claimDueForGuests: background(claimDueForGuests, 10_000, () => ({ ...times(), limit: 1000 })),
+  claimDueForWebhooks: background(claimDueForWebhooks, 10_000, () => ({
+    ...times(),
+    limit: 1000,
+  })),
+  selectDueForGuests: background(selectDueForGuests, 10_000, () => ({ ...due(), limit: 1000 })),
+  selectDueForWebhooks: background(selectDueForWebhooks, 10_000, () => ({
+    ...due(),
+    limit: 1000,
+  })),
   claimNamed: background(claimNamed, 1000, ({ planned }) => ({
     ...times(),
     ids: planned,
@@ -171,6 +186,13 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
       ...{ id, attempt: 1, state: 'planned', outcome: 'retry', failures: 1, reason: 'status' },
       ...{ wake_at: Date.now() + HOUR_MS, webhook_id: null, status: 500, latency_ms: 5 },
       ...{ answer: null, gone: false, content: null },
+    })),
+  })),
+  keepHealth: background(keepHealth, 1000, ({ endpoints }) => ({
+    now: Date.now(),
+    health: endpoints.map(({ webhook_id, workspace_id }) => ({
+      ...{ webhook_id, workspace_id, version: 1, failures: 1, slow: 0, opened: 0 },
+      ...{ open_until: null, spent_ms: 5 },
     })),
   })),
   deleteReportedJobs: background(deleteReportedJobs, 10_000, () => ({

@@ -24,10 +24,10 @@ export const BACKLOG = [
      select gen_random_uuid(), workspace_id, 'event', 'webhook', 'booking.expired', now(),
             'delivered', now(), now(), now() - interval '40 days'
        from webhooks, generate_series(1, 5)`,
-  `insert into jobs (id, workspace_id, kind, channel, conversation_id, seq, event, due_at, state,
-                     wake_at, attempts, created_at)
-     select gen_random_uuid(), workspace_id, 'event', 'webhook', conversation_id, seq,
-            'message.created', now(), 'leased', now(), 1, now()
+  `insert into jobs (id, workspace_id, kind, channel, webhook_id, conversation_id, seq, event, due_at,
+                     state, wake_at, attempts, created_at)
+     select gen_random_uuid(), workspace_id, 'event', 'webhook', (select id from webhooks limit 1),
+            conversation_id, seq, 'message.created', now(), 'leased', now(), 1, now()
        from messages where seq = 5 limit 5000`,
   `with erased as (
      update customers
@@ -48,6 +48,10 @@ export const BACKLOG = [
   // A customer waits once for a window, so no two windows are the same.
   `update waitlist_entries
       set left_at = null, earliest = now(), latest = now() + (3 + random()) * interval '1 day'`,
+  `insert into webhook_health (webhook_id, workspace_id, version, failures, slow, opened, spent_in,
+                               spent_ms)
+     select id, workspace_id, 1, 0, 0, 0, now(), 0 from webhooks
+     on conflict (webhook_id) do nothing`,
   `insert into failed_work (work, subject, reason, failed_at, retry_at)
      select work, gen_random_uuid(), 'fault', now() - interval '8 days', now() + interval '1 hour'
        from unnest('{plan_booking,plan_conversation,offer_waitlist}'::text[]) work,
@@ -124,6 +128,8 @@ export const NAMED = `
     'erased', (select jsonb_build_object('workspace', workspace_id, 'customer', id)
                  from customers order by erased_at limit 1),
     'venue', (select venue_id from waitlist_entries limit 1),
+    'endpoints', (select coalesce(jsonb_agg(w), '[]') from (
+      select id as webhook_id, workspace_id from webhooks limit 100) w),
     'replanning', (select id from venues order by replan_from limit 1),
     'confirmed', (select jsonb_agg(id) from (
       select id from bookings where state = 'confirmed' limit 100) b),

@@ -20,6 +20,7 @@ beforeAll(async () => {
     EMOTIONS: { send: async () => {} },
     FOLLOW_UPS: { send: async () => {} },
     DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
+    WEBHOOKS: { send: async () => {}, sendBatch: async () => {} },
     KEY_RATE_LIMIT: allowed,
     ADDRESS_RATE_LIMIT: allowed,
   };

@@ -17,6 +17,7 @@ import { joinWaitlist } from '../../src/waitlist/join-waitlist.ts';
 import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
 import { createWebhook } from '../../src/webhooks/create-webhook.ts';
 import { newWebhookSchema } from '../../src/webhooks/webhook.ts';
+import { verifyByHand } from '../support/challenges.ts';
 import { createWorld, type World } from '../support/follow-up-world.ts';
 import { openVenue, tablesOfFour, venueIdOf } from '../support/open-venue.ts';
 import { bookingIdOf } from '../support/shown-ids.ts';
@@ -62,7 +63,7 @@ let guests = 0;
 let url = '';
 
 beforeEach(async () => {
-  await postgres.rows(`truncate jobs, job_attempts, message_announcements, attention_events,
+  await postgres.rows(`truncate jobs, job_attempts, webhook_health, message_announcements, attention_events,
                        failed_work cascade`);
   await postgres.rows(`update booking_events set planned_at = now() where planned_at is null`);
   await postgres.rows(`update webhooks set deleted_at = now()`);
@@ -73,6 +74,7 @@ beforeEach(async () => {
   world = createWorld({ database, keySecret: SECRET, startsAt: Date.now() });
   url = `https://hooks.tenant.example.com/${guests}`;
   await createWebhook(world.deps, postgres.caller, newWebhookSchema.parse({ url, events: ['*'] }));
+  await verifyByHand(database, url);
   const settings = {
     name: 'Poison',
     timeZone: 'Europe/Paris',

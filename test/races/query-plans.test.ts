@@ -99,6 +99,7 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
     EMOTIONS: { send: async (job: EmotionJob) => void jobs.push(job) },
     FOLLOW_UPS: { send: async () => {} },
     DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
+    WEBHOOKS: { send: async () => {}, sendBatch: async () => {} },
     KEY_RATE_LIMIT: allowed,
     ADDRESS_RATE_LIMIT: allowed,
   };

@@ -1,8 +1,13 @@
-import { claimDue, claimNamed } from '../../src/follow-ups/delivery/claim-store.ts';
+import {
+  claimDueForGuests,
+  claimDueForWebhooks,
+  claimNamed,
+} from '../../src/follow-ups/delivery/claim-store.ts';
 import { finishJobs, postTexts } from '../../src/follow-ups/delivery/outcome-store.ts';
 import { takeJobs } from '../../src/follow-ups/delivery/take-store.ts';
 import { selectReplan, storeReplan } from '../../src/follow-ups/planning/replan-store.ts';
-import { selectUnplanned, storePlans } from '../../src/follow-ups/planning/store.ts';
+import { storePlans } from '../../src/follow-ups/planning/store.ts';
+import { selectUnplanned } from '../../src/follow-ups/planning/unplanned-store.ts';
 
 /** What happens to a statement of a consumer or sweep. */
 export type Fate =
@@ -30,7 +35,8 @@ export const NAMED = new Map<unknown, string>([
   [takeJobs, 'take'],
   [finishJobs, 'finish'],
   [postTexts, 'post texts'],
-  [claimDue, 'claim due'],
+  [claimDueForGuests, 'claim due'],
+  [claimDueForWebhooks, 'claim webhooks'],
   [claimNamed, 'claim named'],
   [selectUnplanned, 'unplanned'],
   [storePlans, 'store plans'],
@@ -46,6 +52,7 @@ export const LATE: ReadonlySet<string | undefined> = new Set([
   'finish',
   'post texts',
   'claim due',
+  'claim webhooks',
   'claim named',
   'store plans',
   'store replan',

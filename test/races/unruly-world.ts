@@ -11,7 +11,7 @@ import { DatabaseUnavailable } from '../../src/platform/database-errors.ts';
 import type { FollowUpJob } from '../../src/platform/jobs.ts';
 import { ringOf } from '../../src/platform/secret-ring.ts';
 import { type Chance, lot } from '../support/chance.ts';
-import { batchOf, type Queue } from '../support/follow-up-world.ts';
+import { batchOf, QUEUES, type Queue } from '../support/follow-up-world.ts';
 import { FATES, type Fate, LATE, NAMED } from './unruly-fates.ts';
 
 const MINUTE = 60_000;
@@ -117,9 +117,9 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     endpointRules: { allowLoopback: false },
     enqueueEmotion() {},
     enqueueFollowUp: (job: FollowUpJob) => post('follow-ups', job),
-    enqueueDelivery: (job: Delivery['job']) => post('deliveries', job),
+    enqueueDelivery: (job: Delivery['job'], queue: Delivery['queue']) => post(queue, job),
     async sendDeliveries(deliveries: readonly Delivery[]) {
-      for (const { job, delaySeconds } of deliveries) post('deliveries', job, delaySeconds);
+      for (const { queue, job, delaySeconds } of deliveries) post(queue, job, delaySeconds);
     },
   };
 
@@ -181,7 +181,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
   function consume(queue: Queue, bodies: readonly unknown[]): Promise<void> {
     const batch = batchOf(queue, bodies, post);
     return employ(
-      (d) => (queue === 'deliveries' ? consumeDeliveries(d, batch) : consumeFollowUps(d, batch)),
+      (d) => (queue === 'follow-ups' ? consumeFollowUps(d, batch) : consumeDeliveries(d, batch)),
       () => {
         // A dead consumer does not ack its batch: the queue delivers the batch again, or gives it
         // up.
@@ -195,9 +195,9 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
   function dueBatches(): (readonly [Queue, unknown[]])[] {
     const due = waiting.filter(({ at }) => at <= clock).sort((a, b) => a.order - b.order);
     waiting = waiting.filter(({ at }) => at > clock);
-    return (['follow-ups', 'deliveries'] as const).flatMap((queue) => {
+    return QUEUES.flatMap((queue) => {
       const bodies = due.filter((each) => each.queue === queue).map(({ body }) => body);
-      const size = queue === 'deliveries' ? 20 : 50;
+      const size = queue === 'follow-ups' ? 50 : 20;
       const batches = Array.from({ length: Math.ceil(bodies.length / size) }, (_, n) =>
         bodies.slice(n * size, (n + 1) * size),
       );

@@ -95,9 +95,9 @@ export function createWorld(options: WorldOptions) {
       return (await options.receive?.(seen, init)) ?? new Response(null, { status: 204 });
     },
     enqueueFollowUp: (job: FollowUpJob) => put('follow-ups', job),
-    enqueueDelivery: (job: Delivery['job']) => put('deliveries', job),
+    enqueueDelivery: (job: Delivery['job'], queue: Delivery['queue']) => put(queue, job),
     async sendDeliveries(deliveries: readonly Delivery[]) {
-      for (const { job, delaySeconds } of deliveries) put('deliveries', job, delaySeconds);
+      for (const { queue, job, delaySeconds } of deliveries) put(queue, job, delaySeconds);
     },
   } satisfies Partial<Deps>;
 
@@ -107,13 +107,13 @@ export function createWorld(options: WorldOptions) {
       const due = waiting.filter(({ at }) => at <= clock);
       if (due.length === 0) return;
       for (const each of due) waiting.splice(waiting.indexOf(each), 1);
-      for (const queue of ['follow-ups', 'deliveries'] as const) {
+      for (const queue of QUEUES) {
         const bodies = due.filter((each) => each.queue === queue).map(({ body }) => body);
         for (let start = 0; start < bodies.length; start += 20) {
           const batch = batchOf(queue, bodies.slice(start, start + 20), put);
-          await (queue === 'deliveries'
-            ? consumeDeliveries(deps, batch)
-            : consumeFollowUps(deps, batch));
+          await (queue === 'follow-ups'
+            ? consumeFollowUps(deps, batch)
+            : consumeDeliveries(deps, batch));
         }
       }
     }
@@ -133,6 +133,10 @@ export function createWorld(options: WorldOptions) {
         send: async (job: Delivery['job']) => put('deliveries', job),
         sendBatch: async () => {},
       },
+      WEBHOOKS: {
+        send: async (job: Delivery['job']) => put('webhooks', job),
+        sendBatch: async () => {},
+      },
     },
     /** Sets the clock, and does the work of the queues and the Cron Trigger at that time. */
     async goTo(at: number): Promise<void> {
@@ -150,7 +154,8 @@ export function createWorld(options: WorldOptions) {
   };
 }
 
-export type Queue = 'follow-ups' | 'deliveries';
+export const QUEUES = ['follow-ups', 'deliveries', 'webhooks'] as const;
+export type Queue = (typeof QUEUES)[number];
 
 /** A batch of messages as a consumer gets it. A message that is retried is posted again. */
 export function batchOf(

@@ -59,6 +59,7 @@ export const quietBindings = {
   ...env,
   FOLLOW_UPS: { send: async () => {} },
   DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
+  WEBHOOKS: { send: async () => {}, sendBatch: async () => {} },
 };
 
 /**

@@ -8,6 +8,7 @@ import type { FollowUpPorts } from '../ports.ts';
 import { carryOut } from './carry-out.ts';
 import { dispatchNamed, LOOKAHEAD_MS } from './dispatch.ts';
 import { postponed, resultOf } from './job-result.ts';
+import { admitAll, openBatch } from './limit-webhooks.ts';
 import { finishJobs, type JobResult, postTexts } from './outcome-store.ts';
 import { takeAll } from './take.ts';
 import type { TakenJob } from './taken-job.ts';
@@ -60,18 +61,23 @@ export async function deliverJobs(
 ): Promise<{ delivered: number; suppressed: number; failed: number }> {
   const { taken, unreadable } = await takeAll(deps, jobs);
   const now = deps.now();
-  const judged = taken.map((job) => judge(deps, job, now));
+  const { admitted, waiting } = admitAll(deps, taken, now);
+  // The jobs that wait are released first, so that they do not count as under way.
+  await finish(deps, waiting);
+  const judged = admitted.map((job) => judge(deps, job, now));
   const isText = ({ job, content }: Judged) => job.channel === 'conversation' && content !== null;
+  const batch = openBatch();
   const results = await sideBySide(
     judged.filter((each) => !isText(each)),
-    (each) => attempt(deps, each),
+    (each) => batch.watch(deps, each.job, () => attempt(deps, each)),
   );
   // Texts come last: a slow statement before the calls could let the leases of the other jobs end
   // before their receivers are called.
   const posted = await post(deps, judged.filter(isText));
   const all = [...unreadable, ...results, ...posted.failed];
   await finish(deps, all);
-  const outcomes = [...all.map(({ outcome }) => outcome), ...posted.outcomes];
+  await batch.store(deps);
+  const outcomes = [...[...waiting, ...all].map(({ outcome }) => outcome), ...posted.outcomes];
   const count = (outcome: string) => outcomes.filter((each) => each === outcome).length;
   const [delivered, failed] = [count('delivered'), count('retry') + count('dead')];
   return { delivered, suppressed: outcomes.length - delivered - failed, failed };

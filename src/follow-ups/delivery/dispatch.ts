@@ -1,16 +1,27 @@
 import { setApartFailed } from '../../platform/failed-work/set-apart.ts';
 import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
 import type { JobId } from '../../platform/ids.ts';
+import type { DeliveryQueue } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
 import type { FollowUpPorts } from '../ports.ts';
-import { type ClaimedJob, claimDue, claimNamed, selectDue } from './claim-store.ts';
+import {
+  type ClaimedJob,
+  claimDueForGuests,
+  claimDueForWebhooks,
+  claimNamed,
+  selectDueForGuests,
+  selectDueForWebhooks,
+} from './claim-store.ts';
 
 /**
  * How far ahead jobs are claimed. The sweep runs once a minute; the queue holds back each message
  * until its job is due.
  */
 export const LOOKAHEAD_MS = 2 * 60_000;
-/** How long a claim lasts after the job is due. A message that arrives later has no effect. */
+/**
+ * How long the first claim lasts after the job is due, in milliseconds. A message that arrives later
+ * has no effect. Each further claim of a job that no consumer has taken lasts twice as long.
+ */
 export const CLAIM_LEASE_MS = 5 * 60_000;
 
 type DispatcherPorts = Pick<FollowUpPorts, 'database' | 'now' | 'log' | 'sendDeliveries'>;
@@ -22,23 +33,38 @@ export async function dispatchNamed(deps: DispatcherPorts, ids: readonly JobId[]
   await send(deps, await deps.database.run(claimNamed, values));
 }
 
+/** The statements that claim the due jobs of each queue. */
+const DUE = {
+  deliveries: { claim: claimDueForGuests, select: selectDueForGuests },
+  webhooks: { claim: claimDueForWebhooks, select: selectDueForWebhooks },
+};
+
 /**
- * Claims jobs that are due, at most `limit`, and sends them to the queue. A job that cannot be claimed
- * is set apart, and the others are claimed.
- * @returns how many were due
+ * Claims jobs that are due, at most `limit`, and sends them to their queue. Workspaces get equal
+ * shares. A job that cannot be claimed is set apart, and the others are claimed.
+ * @returns how many were claimed; fewer than `limit` does not mean that none is left
  */
-export async function dispatchDue(deps: DispatcherPorts, limit: number): Promise<number> {
+export async function dispatchDue(
+  deps: DispatcherPorts,
+  queue: DeliveryQueue,
+  limit: number,
+): Promise<number> {
   const claimed = await deps.database
-    .run(claimDue, { ...claimTimes(deps), limit })
-    .catch((error: unknown) => claimInParts(deps, limit, error));
+    .run(DUE[queue].claim, { ...claimTimes(deps), limit })
+    .catch((error: unknown) => claimInParts(deps, queue, limit, error));
   await send(deps, claimed);
   return claimed.length;
 }
 
-async function claimInParts(deps: DispatcherPorts, limit: number, error: unknown) {
-  deps.log.error('jobs_not_claimed', describeFault(error));
+async function claimInParts(
+  deps: DispatcherPorts,
+  queue: DeliveryQueue,
+  limit: number,
+  error: unknown,
+) {
+  deps.log.error('jobs_not_claimed', { queue, ...describeFault(error) });
   const { leaseMs, ...times } = claimTimes(deps);
-  const due = await deps.database.run(selectDue, { ...times, limit });
+  const due = await deps.database.run(DUE[queue].select, { ...times, limit });
   const { done, failed } = await workInParts(
     deps,
     due.map(({ id }) => id),
@@ -60,7 +86,8 @@ async function send(deps: DispatcherPorts, jobs: readonly ClaimedJob[]): Promise
   }
   try {
     await deps.sendDeliveries(
-      claimed.map(({ jobId, attempt, delaySeconds }) => ({
+      claimed.map(({ jobId, attempt, isWebhook, delaySeconds }) => ({
+        queue: isWebhook ? 'webhooks' : 'deliveries',
         job: { jobId, attempt },
         delaySeconds,
       })),

@@ -45,6 +45,13 @@ const dataJson = sql`case
          and coalesce(x.erased_at, y.erased_at) is null)
   end`;
 
+/**
+ * The largest data of a job that is read, in bytes of JSON. Usual data has a few thousand, and 50,000
+ * with the text of a long message. A batch has at most 20 jobs, and Neon answers with 10 MB at most. A
+ * larger answer would be lost after the jobs have been marked as running.
+ */
+const MOST_BYTES = sql.raw('400000');
+
 const takeParams = {
   ids: ids<'job'>(),
   attempts: integers,
@@ -75,7 +82,7 @@ const taken = (p: Placeholders<typeof takeParams>) => sql`locked as materialized
     ),
     t as (
       update jobs j
-         set state = 'running',
+         set state = 'running', lapses = 0,
              wake_at = ${p.now} + ${p.leaseMs} * interval '1 millisecond'
        where j.id = any (array(select id from locked))
       returning j.*
@@ -88,13 +95,33 @@ const taken = (p: Placeholders<typeof takeParams>) => sql`locked as materialized
  * has locked are skipped: waiting for one while holding others could deadlock with the statement
  * that posts texts, which locks jobs in the order of their conversations.
  *
- * A job whose data cannot be read is returned with its key, so that it fails alone.
+ * A job whose data cannot be read or is too large is returned with its key, so that it fails alone.
+ *
+ * For webhooks it also returns what their endpoints and workspaces are doing; see webhook_load_v1.
  */
 export const takeJobs = statement({
   params: takeParams,
   row: z.object({ ...takenKeyFields, job: salvaged(takenJobSchema) }),
   sql: (p) => sql`with ${taken(p)}
-    select ${takenKey}, jsonb_build_object(
+,
+    load as materialized (
+      select l.*
+        from (select array_agg(distinct workspace_id) as workspaces, array_agg(id) as taken
+                from t where channel = 'webhook') x
+        cross join lateral webhook_load_v1(x.workspaces, x.taken, ${p.now}) l
+    ),
+    spent as materialized (
+      select w.workspace_id, sum(h.spent_ms)::int as ms
+        from (select distinct workspace_id from t where channel = 'webhook') w
+        cross join lateral (
+          select spent_ms, spent_in from webhook_health where workspace_id = w.workspace_id offset 0
+        ) h
+       where h.spent_in = date_trunc('minute', ${p.now})
+       group by 1
+    )
+    select id, attempt, failures, kind, channel,
+           case when octet_length(job::text) <= ${MOST_BYTES} then job end as job
+      from (select ${takenKey}, jsonb_build_object(
              'id', t.id, 'attempt', t.attempts, 'failures', t.failures, 'kind', t.kind,
              'channel', t.channel, 'event', t.event, 'scheduleVersion', t.schedule_version,
              'dueAt', ${epochMs(sql`t.due_at`)}, 'bookingId', t.booking_id,
@@ -104,7 +131,19 @@ export const takeJobs = statement({
              'venue', case when v.id is not null and t.kind <> 'event' then jsonb_build_object(
                'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups) end,
              'email', g.email, 'locale', g.locale,
-             'webhookId', t.webhook_id,
+             'workspaceId', t.workspace_id, 'webhookId', t.webhook_id,
+             'load', case when t.channel = 'webhook' then jsonb_build_object(
+               'health', jsonb_build_object(
+                 'failures', coalesce(h.failures, 0), 'slow', coalesce(h.slow, 0),
+                 'opened', coalesce(h.opened, 0), 'openUntil', ${epochMs(sql`h.open_until`)}),
+               'version', coalesce(h.version, 0), 'probe', h.probe,
+               'running', coalesce((
+                 select l.running from load l where l.webhook_id = t.webhook_id), 0),
+               'runningOfWorkspace', coalesce((
+                 select max(l.running_of_workspace) from load l
+                  where l.workspace_id = t.workspace_id), 0),
+               'receiverMs', coalesce((
+                 select s.ms from spent s where s.workspace_id = t.workspace_id), 0)) end,
              'endpoint', case when w.id is not null then jsonb_build_object(
                'id', w.id, 'url', w.url, 'secret', encode(w.secret, 'hex'),
                'previousSecret', case when w.previous_until > ${p.now}
@@ -118,7 +157,10 @@ export const takeJobs = statement({
       left join venues v on v.id = b.venue_id
       left join customers g on g.id = b.customer_id
       left join conversations c on c.id = b.conversation_id
-      left join webhooks w on w.id = t.webhook_id`,
+      left join webhooks w on w.id = t.webhook_id
+      left join lateral (
+        select * from webhook_health where webhook_id = t.webhook_id offset 0
+      ) h on true) x`,
 });
 
 /** Takes claimed jobs without reading their data, which cannot be read. */

@@ -32,7 +32,25 @@ export const takenJobSchema = z.object({
   email: z.string().nullable(),
   /** The guest's BCP 47 tag. */
   locale: z.string().nullable(),
+  workspaceId: idSchema<'workspace'>(),
   webhookId: idSchema<'webhook'>().nullable(),
+  /** What the endpoint and its workspace are doing; null for a job of another channel. */
+  load: z
+    .object({
+      health: z.object({
+        failures: z.int(),
+        slow: z.int(),
+        opened: z.int(),
+        openUntil: z.int().nullable(),
+      }),
+      /** The version of the stored health; 0 when none is stored. */
+      version: z.int(),
+      probe: idSchema<'job'>().nullable(),
+      running: z.int(),
+      runningOfWorkspace: z.int(),
+      receiverMs: z.int(),
+    })
+    .nullable(),
   endpoint: judgedEndpointSchema
     .extend({
       id: idSchema<'webhook'>(),

@@ -24,6 +24,7 @@ export async function redeliverJob(
   const found = await runAsCaller(deps.database, caller, redeliverDeadJob, values);
   if (found === null) throw new Problem('job_not_found');
   const { attempt, ...job } = found;
-  if (!isReplay(caller)) deps.enqueueDelivery({ jobId: job.id, attempt });
+  const queue = job.channel === 'webhook' ? 'webhooks' : 'deliveries';
+  if (!isReplay(caller)) deps.enqueueDelivery({ jobId: job.id, attempt }, queue);
   return showJob(job);
 }

@@ -146,12 +146,17 @@ export const redeliverDeadJob = callerStatement({
   body: storedJobSchema.extend({ attempt: z.int() }),
   ctes: (p) => sql`, redelivered as (
     update jobs j
-       set state = 'leased', attempts = j.attempts + 1, failures = 0, reason = null,
+       set state = 'leased', attempts = j.attempts + 1, failures = 0, lapses = 0, reason = null,
            finished_at = null, wake_at = now() + ${p.leaseMs} * interval '1 millisecond'
       from caller
      -- An expression cannot use the index of dead jobs, so the job is looked up by its id.
      where j.workspace_id = caller.workspace_id and j.state || '' = 'dead' and j.id = ${p.id}
     returning j.*
+  ),
+  probing as (
+    -- An endpoint that rests gets this job all the same.
+    update webhook_health h set probe = r.id
+      from redelivered r where h.webhook_id = r.webhook_id and h.open_until is not null
   )`,
   sql: () => sql`select ${jobJson} || jsonb_build_object('attempt', j.attempts) from redelivered j`,
   once: {

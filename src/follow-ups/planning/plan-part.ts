@@ -2,15 +2,14 @@ import { forget, setApart } from '../../platform/failed-work/set-apart.ts';
 import type { Failure } from '../../platform/failed-work/store.ts';
 import type { BookingId, ConversationId, JobId, VenueId } from '../../platform/ids.ts';
 import { describeFault } from '../../platform/log.ts';
-import type { Salvaged } from '../../platform/salvage.ts';
 import { LOOKAHEAD_MS } from '../delivery/dispatch.ts';
 import type { FollowUpPorts } from '../ports.ts';
 import type { EventKey, MessageKey, PlannedJob } from './job-store.ts';
-import { eventTypeOf, planEvent } from './plan-event.ts';
-import { planFollowUps } from './plan-follow-ups.ts';
-import { eventKey, happeningOf, jobOf } from './planned-job.ts';
-import { selectUnplanned, storePlans } from './store.ts';
-import type { Found, UnplannedEvent, UnplannedMessage } from './unplanned.ts';
+import { jobsOfEvent, jobsOfMessage, messageKey, readable, Unreadable } from './jobs-of-row.ts';
+import { eventKey } from './planned-job.ts';
+import { storePlans } from './store.ts';
+import type { Found } from './unplanned.ts';
+import { selectUnplanned } from './unplanned-store.ts';
 
 /** A booking or conversation to plan for, with the name of the work. */
 export type Subject =
@@ -176,38 +175,3 @@ async function forgetPlanned(deps: PlannerPorts, rows: readonly Found[]): Promis
   await forget(deps, 'plan_booking', subjectsOf(true));
   await forget(deps, 'plan_conversation', subjectsOf(false));
 }
-
-/** A row that is too large or has not the expected form; the message is the path of the field. */
-class Unreadable extends Error {
-  readonly reason: 'unreadable' | 'too_big';
-  constructor(reason: 'unreadable' | 'too_big', at: string) {
-    super(at);
-    this.reason = reason;
-  }
-}
-
-function readable<Value>(item: Salvaged<Value> | null): Value {
-  if (item === null) throw new Unreadable('too_big', '');
-  if (!item.ok) throw new Unreadable('unreadable', item.at);
-  return item.value;
-}
-
-function jobsOfEvent(event: UnplannedEvent, now: number): PlannedJob[] {
-  const happened = happeningOf(event);
-  const deliveries = planEvent(eventTypeOf(happened), event.listeners, now);
-  const plans = [...deliveries, ...planFollowUps(happened, now)];
-  return plans.map((plan) => jobOf(plan, eventKey(event)));
-}
-
-function jobsOfMessage(
-  type: 'conversation.needs_attention' | 'message.created',
-  message: UnplannedMessage,
-  now: number,
-): PlannedJob[] {
-  return planEvent(type, message.listeners, now).map((plan) => jobOf(plan, messageKey(message)));
-}
-
-const messageKey = ({ conversationId, seq }: UnplannedMessage) => ({
-  conversation_id: conversationId,
-  seq,
-});
