@@ -29,8 +29,8 @@ const isForWebhooks = sql`${isLive} and j.channel = 'webhook'`;
  * The jobs for guests that are due and not set apart, as `due`. The recursive query finds the
  * workspaces by skipping from one to the next through an index. Each workspace with due jobs gets an
  * equal share of the limit, and its oldest jobs come first, so that a workspace with many jobs does
- * not hold up the others. The comparisons of rows and the orders leave
- * only that index; see docs/database.md.
+ * not hold up the others. The comparisons of rows and the orders leave only that index; see
+ * docs/database.md.
  */
 export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recursive live as (
       (select workspace_id from jobs j where ${isForGuests} order by workspace_id limit 1)
@@ -45,11 +45,12 @@ export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recu
         from live l
         cross join lateral (
           select from jobs j
-           where (j.workspace_id, j.wake_at) >= (l.workspace_id, '-infinity')
+           where j.workspace_id = l.workspace_id
+             and (j.workspace_id, j.wake_at) >= (l.workspace_id, '-infinity')
              and (j.workspace_id, j.wake_at) <= (l.workspace_id, ${p.soon})
              and ${isForGuests} and ${isDue(p, sql`j.state`)}
            order by j.workspace_id, j.wake_at
-           limit (select 1)
+           limit 1
         ) f
        order by random()
        limit (select ${p.limit})
@@ -59,7 +60,8 @@ export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recu
         from waiting w
         cross join lateral (
           select ${selected} from jobs j
-           where (j.workspace_id, j.wake_at) >= (w.workspace_id, '-infinity')
+           where j.workspace_id = w.workspace_id
+             and (j.workspace_id, j.wake_at) >= (w.workspace_id, '-infinity')
              and (j.workspace_id, j.wake_at) <= (w.workspace_id, ${p.soon})
              and ${isForGuests} and ${isDue(p, sql`j.state`)}
              and ${isNotSetApart('claim_job', sql`j.id`, p.now)}
@@ -102,7 +104,7 @@ export const dueForWebhooks = (p: DueParams, selected: SQL, lock: SQL) => sql`re
                    <= (l.workspace_id, l.webhook_id, ${p.soon})
              and ${isForWebhooks} and ${isDue(p, sql`j.state`)}
            order by j.workspace_id, j.webhook_id, j.wake_at
-           limit (select 1)
+           limit 1
         ) f
        where h.open_until is null or h.open_until <= ${p.now}
     ),
