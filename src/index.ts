@@ -16,6 +16,7 @@ import { runStep } from './platform/run-step.ts';
 import { sweepErasures } from './privacy/sweep-erasures.ts';
 import { sweepRetentions } from './privacy/sweep-retentions.ts';
 import { sweepWaitlist } from './waitlist/sweep-waitlist.ts';
+import { sweepUsage } from './workspaces/limits/sweep-usage.ts';
 import { sweepAnswers } from './workspaces/sweep-answers.ts';
 
 /** Each queue's consumer. A dead letter queue, `<queue>-dead`, has the same consumer. */
@@ -49,6 +50,7 @@ export default {
       sweepAddresses(deps),
       sweepErasures(deps),
       sweepRetentions(deps),
+      sweepUsage(deps),
     ]);
     const failed = swept.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

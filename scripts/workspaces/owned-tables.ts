@@ -79,6 +79,7 @@ export const OWNED: readonly OwnedKind[] = [
     ['secret', 'previous_secret'],
   ),
   own('retentions'),
+  own('workspace_usage'),
   own('api_keys'),
 ];
 

@@ -39,6 +39,8 @@ export interface Operation {
   readonly description?: string;
   /** The scope that the caller's key must have, or several of which it needs each. */
   readonly scope: Scope | readonly Scope[];
+  /** Set for requests that fill the storage of a workspace; they are refused when it is full. */
+  readonly grows?: true;
   /** The limits of the JSON body, for a route that takes one. */
   readonly body?: BodyRules;
   /**
@@ -62,7 +64,7 @@ export function operation(wanted: Operation) {
     ...(header === undefined ? {} : { parameters: [idempotencyKeyParameter(header)] }),
     middleware: [
       requireScope(...scopes),
-      withinBudget(id),
+      withinBudget(id, wanted.grows === true),
       ...(body === undefined ? [] : [jsonBody(body)]),
       ...(header === undefined ? [] : [takeIdempotencyKey(id, body !== undefined)]),
     ],

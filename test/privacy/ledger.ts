@@ -375,6 +375,7 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.erasures': {
     notPersonal: 'how far an erasure has come: the hash of a tombstone, and numbers of rows',
   },
+  'public.workspace_usage': { notPersonal: 'sums of what a tenant has stored' },
   'public.api_keys': { notPersonal: 'keys of the tenant' },
   'drizzle.__drizzle_migrations': { notPersonal: 'the migrations that were applied' },
   'drizzle.maitred_functions': { notPersonal: 'the function files that were applied' },

@@ -65,6 +65,7 @@ import {
 import { delayErasure, erasePage, selectRunningErasures } from '../../src/privacy/store.ts';
 import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
 import { selectStaleAnswers, sweepAnswers } from '../../src/workspaces/answer-store.ts';
+import { measureUsage } from '../../src/workspaces/limits/usage-store.ts';
 
 /** The keys of rows that consumers are told of: a hundred of each kind. */
 export interface Named {
@@ -266,6 +267,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   })),
   sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000, only: null })),
   selectStaleAnswers: background(selectStaleAnswers, 20_000, () => ({ limit: 1000 })),
+  measureUsage: background(measureUsage, 50_000, () => ({ pages: 20, workspaces: 1000 })),
 };
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */

@@ -26,6 +26,11 @@ as $$
     'venue_holds', 200,
     -- Emails to one address in a UTC day: a few visits with their changes and reminders.
     'address_emails', 10,
+    -- Jobs that are planned or in progress: reminders of a year, and webhooks that are down for days.
+    'jobs', 1000000,
+    -- Bytes of messages, bookings and what belongs to them, without indexes: about 40 million
+    -- messages.
+    'storage_bytes', 20000000000,
     -- Requests in a minute, counted by each isolate: 200 a second, which is a few hundred
     -- conversations at the same moment.
     'requests_per_minute', 12000,

@@ -7,6 +7,10 @@ as $$
     when 'venues' then live_venues_v1(p_workspace)
     when 'keys' then live_keys_v1(p_workspace)
     when 'webhooks' then live_webhooks_v1(p_workspace)
+    when 'jobs' then coalesce(
+      (select jobs from workspace_usage where workspace_id = p_workspace), 0)
+    when 'storage_bytes' then coalesce(
+      (select storage_bytes from workspace_usage where workspace_id = p_workspace), 0)
     when 'resources' then (
       select coalesce(max(n), 0)
         from venues v

@@ -23,6 +23,7 @@ const create = createRoute({
     summary: 'Make a booking, or hold a place',
     description:
       'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.',
+    grows: true,
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
     idempotencyKey: true,

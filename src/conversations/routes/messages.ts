@@ -24,6 +24,7 @@ const store = createRoute({
     summary: 'Store a message',
     description:
       'The first message with a `conversationId` begins the conversation. The emotion of a customer’s message is read after the response. With `booking`, the message and the booking are both stored, or neither is.',
+    grows: true,
     scope: 'messages:write',
     body: { maxBytes: MAX_MESSAGE_BODY_BYTES, anyJson: 'metadata' },
     idempotencyKey:

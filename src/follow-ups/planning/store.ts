@@ -13,12 +13,19 @@ import {
   plannedColumns,
 } from './job-store.ts';
 
-/** The active webhooks of a workspace: Listeners. */
+/**
+ * The active webhooks of a workspace: Listeners. None while the workspace has as many jobs as it may
+ * have, so that the jobs for guests are the last ones to be planned.
+ */
 export const listenersJson = (workspace: SQL) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'events', to_jsonb(w.events))), '[]')
     from webhooks w
    where w.workspace_id = ${workspace} and w.disabled_at is null and w.deleted_at is null
-     and w.verified_at is not null)`;
+     and w.verified_at is not null
+     and not exists (
+       select from workspace_usage u
+        where u.workspace_id = ${workspace} and u.jobs >= limit_v1(u.workspace_id, 'jobs')
+       offset 0))`;
 
 /**
  * Whether a row has not been planned. Written so that PostgreSQL does not use the index of unplanned

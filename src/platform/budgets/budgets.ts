@@ -40,9 +40,23 @@ export interface Budgets {
    * minute, and the workspace has used enough since. The caller then reads them.
    */
   wantsRates(workspace: WorkspaceId, now: number): boolean;
-  /** Takes the rates that were read from the database. */
-  learn(workspace: WorkspaceId, rates: Rates, now: number): void;
+  /** Takes what was read from the database. */
+  learn(workspace: WorkspaceId, learnt: Learnt, now: number): void;
+  /** The limit because of which the workspace may store nothing more, as far as this isolate knows. */
+  full(workspace: WorkspaceId, now: number): Full | undefined;
   usage(workspace: WorkspaceId, now: number): Record<keyof Rates, Usage>;
+}
+
+/** A limit that is reached. */
+export interface Full {
+  readonly limit: string;
+  readonly most: number;
+}
+
+/** What an isolate reads of a workspace. */
+export interface Learnt {
+  readonly rates: Rates;
+  readonly full: Full | undefined;
 }
 
 interface Counted {
@@ -51,6 +65,7 @@ interface Counted {
   requests: number;
   databaseMs: number;
   readAt: number;
+  full: Full | undefined;
 }
 
 export function createBudgets({ most = COUNTED, rates = DEFAULT_RATES } = {}): Budgets {
@@ -61,7 +76,7 @@ export function createBudgets({ most = COUNTED, rates = DEFAULT_RATES } = {}): B
   function countOf(workspace: WorkspaceId, now: number): Counted {
     const count = counted.get(workspace) ?? {
       account: openAccount(rates, now),
-      ...{ requests: 0, databaseMs: 0, readAt: Number.NEGATIVE_INFINITY },
+      ...{ requests: 0, databaseMs: 0, readAt: Number.NEGATIVE_INFINITY, full: undefined },
     };
     counted.delete(workspace);
     counted.set(workspace, count);
@@ -97,8 +112,11 @@ export function createBudgets({ most = COUNTED, rates = DEFAULT_RATES } = {}): B
       return true;
     },
     learn(workspace, learnt, now) {
-      changeRates(countOf(workspace, now).account, learnt, now);
+      const count = countOf(workspace, now);
+      changeRates(count.account, learnt.rates, now);
+      count.full = learnt.full;
     },
+    full: (workspace, now) => countOf(workspace, now).full,
     usage: (workspace, now) => usageOf(countOf(workspace, now).account, now),
   };
 }

@@ -8,15 +8,23 @@ import type { OverBudget } from './rates.ts';
  * Lets a request pass while its workspace is within its budget, and counts afterwards how long the
  * database worked for it. Runs after `requireScope`.
  * @param operation the operationId
- * @throws Problem rate_limited (too many requests), budget_spent (too many milliseconds)
+ * @param grows whether the operation stores something, and is refused when the storage is full
+ * @throws Problem rate_limited (too many requests), budget_spent (too many milliseconds),
+ *   limit_reached (the storage is full)
  */
-export function withinBudget(operation: string): MiddlewareHandler<RoomEnv<GatePorts>> {
+export function withinBudget(
+  operation: string,
+  grows: boolean,
+): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
     const { deps, caller, databaseUse } = c.var;
     const { workspaceId } = caller;
     const admitted = deps.budgets.admit(workspaceId, operation, deps.now());
     if ('limit' in admitted) throw overBudget(admitted);
     try {
+      // A refused request counts too, so that the isolate learns when the storage is no longer full.
+      const full = grows ? deps.budgets.full(workspaceId, deps.now()) : undefined;
+      if (full !== undefined) throw new Problem('limit_reached', { more: { ...full } });
       await next();
     } finally {
       const now = deps.now();

@@ -38,6 +38,7 @@ const join = createRoute({
     summary: 'Put a party on a waitlist',
     description:
       'A place that becomes free is held for the party that has waited longest and fits it. That hold is an offer, which the party accepts before it expires. A party gets at most one offer for each entry. A customer has at most one waiting entry for a window: a second request with the same values gets the first entry.',
+    grows: true,
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
     idempotencyKey: true,

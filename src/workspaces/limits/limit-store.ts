@@ -27,12 +27,20 @@ export const admittedWorkspace = (limit: 'venues' | 'keys' | 'webhooks', count: 
                                        ${count}(workspace_id))
   )`;
 
-/** The rates of a workspace, which isolates read. */
+/** The rates of a workspace, and whether its storage is full, which isolates read. */
 export const selectRates = statement({
   params: { workspace: id<'workspace'>() },
-  row: z.object({ requests: z.int().positive(), databaseMs: z.int().positive() }),
+  row: z.object({
+    requests: z.int().positive(),
+    databaseMs: z.int().positive(),
+    mostBytes: z.int(),
+    isFull: z.boolean(),
+  }),
   sql: (p) => sql`select limit_v1(id, 'requests_per_minute')::double precision as requests,
-       limit_v1(id, 'database_ms_per_minute')::double precision as "databaseMs"
+       limit_v1(id, 'database_ms_per_minute')::double precision as "databaseMs",
+       limit_v1(id, 'storage_bytes')::double precision as "mostBytes",
+       coalesce((select storage_bytes from workspace_usage where workspace_id = id), 0)
+         >= limit_v1(id, 'storage_bytes') as "isFull"
   from workspaces where id = ${p.workspace}`,
 });
 

@@ -20,6 +20,9 @@ export const PER: Readonly<Record<string, 'venue' | 'guest' | 'address'>> = {
   address_emails: 'address',
 };
 
+/** The limits whose use the sweep estimates. */
+export const ESTIMATED: readonly string[] = ['jobs', 'storage_bytes'];
+
 /** A limit of the workspace, and how much of it is used. */
 export const limitSchema = z
   .object({

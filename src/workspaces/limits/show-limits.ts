@@ -5,7 +5,7 @@ import { DEFAULT_RATES, isRate, RATES, type Rates } from '../../platform/budgets
 import type { GatePorts, Ports } from '../../platform/ports.ts';
 import { Problem } from '../../platform/problem.ts';
 import { runAsCaller } from '../caller-store.ts';
-import { type limitsSchema, PER } from './limit.ts';
+import { ESTIMATED, type limitsSchema, PER } from './limit.ts';
 import { selectLimits } from './limit-store.ts';
 
 /**
@@ -24,11 +24,16 @@ export async function showLimits(
   for (const { name, limit } of limits) {
     if (isRate(name)) Object.assign(rates, { [RATES[name]]: limit });
   }
-  budgets.learn(caller.workspaceId, rates, now());
+  const storage = limits.find(({ name }) => name === 'storage_bytes');
+  const isFull = storage !== undefined && (storage.used ?? 0) >= storage.limit;
+  const full = isFull ? { limit: storage.name, most: storage.limit } : undefined;
+  budgets.learn(caller.workspaceId, { rates, full }, now());
   const usage = budgets.usage(caller.workspaceId, now());
   const data = limits.map(({ name, limit, used }) => {
     const shown = { name, per: PER[name] ?? ('workspace' as const), limit };
-    if (!isRate(name)) return { ...shown, used, approximate: false, renewsAt: null };
+    if (!isRate(name)) {
+      return { ...shown, used, approximate: ESTIMATED.includes(name), renewsAt: null };
+    }
     const { used: spent, renewsAt } = usage[RATES[name]];
     const renewed = spent === 0 ? null : new Date(renewsAt).toISOString();
     return { ...shown, used: spent, approximate: true, renewsAt: renewed };

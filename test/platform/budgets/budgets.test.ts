@@ -94,10 +94,10 @@ describe('the budgets of an isolate', () => {
   it('use the rates that were learnt', () => {
     const budgets = createBudgets({ rates });
     const workspace = newId<'workspace'>();
-    budgets.learn(workspace, { requests: 48, databaseMs: 6000 }, NOW);
+    budgets.learn(workspace, { rates: { requests: 48, databaseMs: 6000 }, full: undefined }, NOW);
     for (let n = 0; n < 48; n += 1) expect(request(budgets, workspace)).toBeUndefined();
     expect(request(budgets, workspace)).toBe('requests_per_minute');
-    budgets.learn(workspace, { requests: 96, databaseMs: 6000 }, NOW);
+    budgets.learn(workspace, { rates: { requests: 96, databaseMs: 6000 }, full: undefined }, NOW);
     expect(request(budgets, workspace)).toBeUndefined();
   });
 });
