@@ -5,6 +5,12 @@ import { CALLER_SCOPES } from './caller-scopes.ts';
 export const WORKSPACE_ID = '01900000-0000-7000-8000-000000000001';
 export const KEY_ID = '01900000-0000-7000-8000-000000000002';
 
+/** Rates that no run reaches: the benchmark sends more requests than one tenant may. */
+const UNLIMITED = JSON.stringify({
+  requests_per_minute: 1_000_000_000,
+  database_ms_per_minute: 1_000_000_000,
+});
+
 /** Fills an empty, migrated database with a workspace, its key and customers, and runs `texts`. */
 export async function seedDatabase(
   connectionString: string,
@@ -12,7 +18,7 @@ export async function seedDatabase(
   texts: readonly string[],
 ): Promise<void> {
   const common = [
-    `insert into workspaces (id, name) values ('${WORKSPACE_ID}', 'bench')`,
+    `insert into workspaces (id, name, limits) values ('${WORKSPACE_ID}', 'bench', '${UNLIMITED}')`,
     `insert into api_keys (id, workspace_id, name, scopes)
      values ('${KEY_ID}', '${WORKSPACE_ID}', 'bench', '${CALLER_SCOPES}')`,
     `insert into customers (id, workspace_id, external_id)
