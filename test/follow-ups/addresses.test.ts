@@ -130,11 +130,13 @@ describe('emails to one address', () => {
     await world.drain();
     const [mail] = mailsTo('remembered@example.com');
     await follow(mail?.unsubscribeUrl ?? '', 'POST', ONE_CLICK);
-    const before = await counts();
     const at = (days: number) => ({
       database: testDeps().database,
       now: () => Date.now() + days * DAY_MS,
     });
+    // The counts that earlier tests have made for days in the past.
+    await sweepAddresses(at(1));
+    const before = await counts();
     expect(await sweepAddresses(at(1))).toBe(0);
     expect(await sweepAddresses(at(4))).toBe(before?.['n'] - before?.['unsubscribed']);
     expect(await counts()).toEqual({ n: before?.['unsubscribed'], unsubscribed: 1 });

@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -159,7 +160,11 @@ describe('the calendar routes', () => {
       };
       const url = `${host}/v1/venues/${venueId}/calendar`;
       const request = new Request(url, { method: 'POST', headers });
-      const answer = await app.fetch(request, { ...quietBindings, PUBLIC_URL });
+      const answer = await app.fetch(
+        request,
+        { ...quietBindings, PUBLIC_URL },
+        createExecutionContext(),
+      );
       return { status: answer.status, body: z.looseObject({}).parse(await answer.json()) };
     };
     const origin = 'https://api.example.com';

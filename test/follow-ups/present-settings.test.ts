@@ -240,6 +240,9 @@ describe('a change of a venue’s follow-ups', () => {
     await t.call('PATCH', `/v1/venues/${other.id}`, { followUps: { reminders: [90] } });
     await t.world.goTo(t.world.now() + MINUTE);
     expect(await ahead(booking)).toContain('reminder email planned -1.5');
-    expect(t.world.errors).toMatchObject([{ event: 'booking_not_replanned' }]);
+    expect(t.world.errors).toMatchObject([
+      { event: 'booking_not_replanned' },
+      { event: 'work_set_apart', work: 'replan_booking' },
+    ]);
   });
 });

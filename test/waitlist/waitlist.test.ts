@@ -437,8 +437,9 @@ describe('an erasure', () => {
     const [bookingId = ''] = await offer(venue.id);
     const [row] = await testDeps().database.run(
       statement(
-        sql`select erase_bookings_v1(customer_id, now()) as bookings
-              from bookings b where id = ${p('id')}::uuid`,
+        sql`select erased as bookings
+              from bookings b, erase_bookings_page_v1(b.customer_id, now(), 100, '{}')
+             where id = ${p('id')}::uuid`,
         z.object({ bookings: z.number() }),
       ),
       { id: bookingId },
