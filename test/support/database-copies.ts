@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os';
 import {
   type DatabaseCopy,
   openPgliteBackend,
   type PgliteBackend,
 } from '../../scripts/local/pglite-backend.ts';
 
-/** How many databases stay open. It must exceed the number of test files that run side by side. */
-const MOST_OPEN = 12;
+/**
+ * How many databases stay open, each with about 250 MB. Vitest runs at most one test file on each core
+ * at the same time.
+ */
+const MOST_OPEN = availableParallelism() + 2;
 
 /** Databases by name. Each begins as the same copy and is opened when its name is first used. */
 export function openCopies(copy: DatabaseCopy) {
