@@ -52,6 +52,8 @@ export async function startRealPostgres(): Promise<RealPostgres> {
     // A seed may take longer than a request.
     options: '-c statement_timeout=0',
   });
+  // The server may stop before the connection of an ended pool is closed.
+  checker.on('error', () => {});
   // Longer limits than in production, because a slow machine must not fail a race. They apply to
   // connections that are opened after these statements.
   await checker.query(`alter role current_user set lock_timeout = '60s'`);
