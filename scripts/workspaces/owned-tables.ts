@@ -18,6 +18,8 @@ export interface OwnedTable {
     | 'customers'
     | 'webhooks'
     | 'jobs';
+  /** A condition on the row `t`, for a table whose other rows are found in another way. */
+  readonly only?: string;
   /** Columns that an export leaves out, because they are secrets of the service. */
   readonly secret?: readonly string[];
 }
@@ -42,6 +44,16 @@ const own = (table: string, parts: readonly OwnedKind[] = [], secret: readonly s
   parts,
 });
 
+/** The jobs of a webhook that belong to no booking or conversation, such as challenges. */
+const webhookJobs: OwnedKind = {
+  table: {
+    table: 'jobs',
+    by: 'webhook_id',
+    parent: 'webhooks',
+    only: 't.booking_id is null and t.conversation_id is null',
+  },
+  parts: [part('job_attempts', 'job_id', 'jobs')],
+};
 const attempts = part('job_attempts', 'job_id', 'jobs');
 
 /** Everything of a workspace but the workspace itself, in the order in which it can be deleted. */
@@ -72,12 +84,8 @@ export const OWNED: readonly OwnedKind[] = [
     part('combinations', 'venue_id', 'venues'),
     part('resources', 'venue_id', 'venues'),
   ]),
-  // Challenges are jobs that belong to no booking or conversation.
-  own(
-    'webhooks',
-    [part('jobs', 'webhook_id', 'webhooks', [attempts])],
-    ['secret', 'previous_secret'],
-  ),
+  own('webhooks', [webhookJobs], ['secret', 'previous_secret']),
+  own('webhook_health'),
   own('retentions'),
   own('workspace_usage'),
   own('api_keys'),

@@ -41,7 +41,7 @@ export async function primaryKeys(sql: Sql): Promise<Map<string, string[]>> {
  */
 export async function* readRows(
   sql: Sql,
-  { table, by }: Pick<OwnedTable, 'table' | 'by'>,
+  { table, by, only = 'true' }: Pick<OwnedTable, 'table' | 'by' | 'only'>,
   values: readonly string[],
   primaryKey: readonly string[],
 ): AsyncGenerator<StoredRow> {
@@ -61,7 +61,7 @@ export async function* readRows(
                select ${key} as key, to_jsonb(t) as row,
                       row_number() over (order by ${columns.join(', ')}) as at
                  from "${table}" t
-                where t."${by}" = any ($1::uuid[])
+                where t."${by}" = any ($1::uuid[]) and ${only}
                   and ($2::jsonb is null or (${columns.join(', ')}) > (${after}))
                 order by ${columns.join(', ')}
                 limit ${PAGE_ROWS}
@@ -86,7 +86,7 @@ export async function* readRows(
  */
 export async function deleteRows(
   sql: Sql,
-  { table, by }: Pick<OwnedTable, 'table' | 'by'>,
+  { table, by, only = 'true' }: Pick<OwnedTable, 'table' | 'by' | 'only'>,
   values: readonly string[],
 ): Promise<number> {
   let deleted = 0;
@@ -94,7 +94,7 @@ export async function deleteRows(
     const rows = await sql.query(
       `delete from "${table}"
         where ctid = any (array(
-          select ctid from "${table}" where "${by}" = any ($1::uuid[]) limit ${PAGE_ROWS}))
+          select t.ctid from "${table}" t where t."${by}" = any ($1::uuid[]) and ${only} limit ${PAGE_ROWS}))
        returning 1`,
       [values],
     );

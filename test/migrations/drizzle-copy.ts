@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DRIZZLE_FOLDER } from '../../scripts/migrate.ts';
@@ -10,6 +10,7 @@ export interface DrizzleCopy {
   replace(file: string, from: string, to: string): void;
   write(file: string, text: string): void;
   remove(file: string): void;
+  removeFunctions(): void;
   /** Adds a migration after all others. */
   addMigration(tag: string, text: string): void;
   delete(): void;
@@ -30,6 +31,10 @@ export function copyDrizzle(): DrizzleCopy {
       write(file, parts.join(to));
     },
     remove: (file) => rmSync(path(file)),
+    removeFunctions() {
+      rmSync(path('functions'), { recursive: true });
+      mkdirSync(path('functions'));
+    },
     addMigration(tag, text) {
       write(`${tag}.sql`, text);
       const journal = JSON.parse(readFileSync(path('meta/_journal.json'), 'utf8'));

@@ -16,6 +16,8 @@ beforeAll(async () => {
   );
   journal.entries = journal.entries.slice(0, at);
   before.write('meta/_journal.json', JSON.stringify(journal));
+  // The functions of today need tables and columns of later migrations.
+  before.removeFunctions();
 });
 afterAll(async () => {
   await database?.close();

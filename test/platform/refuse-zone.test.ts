@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { storeMessage } from '../../src/conversations/store-message.ts';
 import { showWorkspaceEmotions } from '../../src/emotions/statistics/show-workspace-emotions.ts';
 import type { Caller } from '../../src/platform/auth/key.ts';
+import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { Refused } from '../../src/platform/database-errors.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { changeVenue } from '../../src/venues/change-venue.ts';
@@ -14,7 +15,7 @@ const deps = {
   ...testDeps(),
   database: { run: () => Promise.reject(new Refused('MT400', 'invalid_field', '"timeZone"')) },
 };
-const caller: Caller = { keyId: newId(), workspaceId: newId(), scopes: ['admin'] };
+const caller: Caller = { keyId: newId(), workspaceId: newId(), scopes: SCOPES };
 const timeZone = 'Europe/Paris';
 const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 

@@ -34,7 +34,7 @@ describe('the limit of resources', () => {
       409,
       { code: 'limit_reached', limit: 'resources', most: 3 },
     ]);
-    const { resources } = (await call('GET', path)).body;
+    const resources = (await call('GET', path)).body.data;
     expect(resources).toHaveLength(3);
     const body = { name: 'once', maxParty: 2 };
     expect((await once('POST', path, body)).status).toBe(409);
