@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { compose } from '../../src/compose.ts';
+import { createBudgets } from '../../src/platform/budgets/budgets.ts';
 import { asking, makeOneOfEach, makeVenue, tomorrow } from '../support/bookings.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
@@ -25,7 +26,9 @@ beforeAll(async () => {
     ADDRESS_RATE_LIMIT: allowed,
   };
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
-  const app = createApp(compose);
+  // Racers wait for each other, which counts as time of the database.
+  const budgets = createBudgets({ rates: { requests: 1e9, databaseMs: 1e12 } });
+  const app = createApp((...given) => ({ ...compose(...given), budgets, learnRates() {} }));
   call = async (method, path, body, key) => {
     const response = await app.request(
       path,
