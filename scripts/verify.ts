@@ -15,6 +15,7 @@ const STEPS: readonly { script: string; report?: string }[] = [
   { script: 'deploy:check' },
   { script: 'test', report: `${REPORTS}/tests.json` },
   { script: 'fuzz' },
+  { script: 'neighbours' },
   { script: 'test:races', report: `${REPORTS}/races.json` },
 ];
 

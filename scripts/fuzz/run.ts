@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { startLocalStack } from '../local/local-stack.ts';
 import { readCorpus } from './corpus.ts';
 import { furnish } from './furnish.ts';
 import { type Finding, Fuzzer } from './fuzz.ts';
-import { startLocalStack } from './local-stack.ts';
 
 // `npm run fuzz`: sends requests with valid and with bad values to the service on this machine, and
 // checks each answer by the API's description. First come the requests of the corpus, which have
@@ -27,11 +27,15 @@ const findings: Finding[] = [];
 console.log('Starting PostgreSQL and the Worker …');
 // PostgreSQL and the Worker stop when this process exits, which a signal alone does not make it do.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-const stack = await startLocalStack((line) => {
-  if (FAULTS.test(line)) faults.push(line);
+const stack = await startLocalStack({
+  onLine: (line) => {
+    if (FAULTS.test(line)) faults.push(line);
+  },
 });
 try {
-  const fuzzer = new Fuzzer({ ...stack, onFinding: report }, await ownKeyId());
+  const { url } = stack;
+  const key = await stack.keyOfWorkspace('fuzz');
+  const fuzzer = new Fuzzer({ url, key, onFinding: report }, await ownKeyId(url, key));
   const names = await furnish(fuzzer, 0);
   const corpus = readCorpus(names);
   for (const request of corpus) await fuzzer.send(request);
@@ -97,10 +101,8 @@ function report(finding: Finding): void {
   console.error(`  ${JSON.stringify(request.headers)} ${request.body?.slice(0, 400) ?? ''}`);
 }
 
-async function ownKeyId(): Promise<string> {
-  const response = await fetch(`${stack.url}/v1/keys`, {
-    headers: { Authorization: `Bearer ${stack.key}` },
-  });
+async function ownKeyId(url: string, key: string): Promise<string> {
+  const response = await fetch(`${url}/v1/keys`, { headers: { Authorization: `Bearer ${key}` } });
   const page = z.object({ data: z.array(z.object({ id: z.string() })) });
   return page.parse(await response.json()).data[0]?.id ?? '';
 }
