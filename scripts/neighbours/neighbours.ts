@@ -12,7 +12,8 @@ import { judge, type Times, type WayResult } from './results.ts';
 import { makeVenue } from './venue.ts';
 import type { WayName } from './ways/ways.ts';
 
-const SHORT_SECONDS = 4;
+/** Six guests: one of each kind. */
+const SHORT_SECONDS = 3;
 /** An evening that is longer would be checked more than a minute after its first guest. */
 const LONGEST_EVENING = 30;
 const TABLES = 12;
@@ -55,7 +56,7 @@ export class Neighbours {
       this.#failures.push(`refused: ${method} ${path}: ${answer.status}`);
     });
     // The Cron Trigger fires once a minute. The short form cannot wait for it.
-    const every = options.seconds === undefined ? 3_000 : 60_000;
+    const every = options.seconds === undefined ? 2_000 : 60_000;
     this.#cron = setInterval(() => stack.fireCron().catch(() => {}), every);
   }
 

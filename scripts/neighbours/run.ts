@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run neighbours [-- --seconds 60] [--ways NAME,NAME] [-
 
   --seconds  compare times, with evenings of so many seconds for each way, half of them beside the
              noise and half beside burnt CPU; needs Linux and at least 10 seconds. Without it, each
-             way has one evening of four seconds, seeds are small, and no times are compared
+             way has one evening of three seconds, seeds are small, and no times are compared
   --ways     some of: ${Object.keys(WAYS).join(', ')}
   --seed     another seed draws other evenings`;
 
