@@ -56,8 +56,10 @@ export async function checkEvening(
     }
   };
   await Promise.all([checker(), checker(), checker()]);
-  const given = (await client.send('GET', '/v1/operations/dead-jobs')).body;
-  for (const job of dead.parse(given).data) found.push(`dead: ${JSON.stringify(job)}`);
+  const listed = await client.send('GET', '/v1/operations/dead-jobs');
+  const jobs = dead.safeParse(listed.body).data?.data;
+  for (const job of jobs ?? []) found.push(`dead: ${JSON.stringify(job)}`);
+  if (jobs === undefined) found.push(`GET /v1/operations/dead-jobs answered ${listed.status}`);
   return found;
 }
 

@@ -148,7 +148,6 @@ export class Neighbours {
   async #evening(
     startNeighbour: () => Promise<() => unknown>,
   ): Promise<{ report: EveningReport; cpu: number; found: string[] }> {
-    this.#failures = [];
     this.#rounds += 1;
     const followUps = { channels: ['email', 'conversation'] };
     const { id: venueId } = await makeVenue(this.#client, { followUps }, TABLES);
@@ -157,6 +156,7 @@ export class Neighbours {
     const round = `e${this.#rounds}`;
     const seconds = this.#seconds;
     const order: EveningOrder = { url, key: this.#key, venueId, round, seconds, seed };
+    this.#failures = [];
     const endNeighbour = await startNeighbour();
     const compared = this.#options.seconds !== undefined;
     const before = compared ? cpuSeconds() : 0;
@@ -174,7 +174,9 @@ export class Neighbours {
     const id = await this.#client.make('POST', '/v1/webhooks', { url, events: ['*'] });
     for (let tries = 0; tries < 60; tries += 1) {
       const { body } = await this.#client.send('GET', `/v1/webhooks/${id}`);
-      if (z.looseObject({ status: z.string() }).parse(body).status === 'active') return;
+      // The status of a problem is a number.
+      const shown = z.looseObject({ status: z.string() }).safeParse(body).data;
+      if (shown?.status === 'active') return;
       await sleep(500);
     }
     throw new Error('The webhook of the ordinary tenant did not become active.');

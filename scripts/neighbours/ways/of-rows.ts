@@ -115,7 +115,8 @@ async function untilFolded({ client }: Noise, name: string): Promise<void> {
   const list = z.looseObject({ data: z.array(z.looseObject({ emotionState: z.string() })) });
   for (let tries = 0; tries < 60; tries += 1) {
     const { body } = await client.send('GET', `/v1/conversations/${name}/messages`);
-    if (list.parse(body).data.every(({ emotionState }) => emotionState === 'folded')) return;
+    const messages = list.safeParse(body).data?.data;
+    if (messages?.every(({ emotionState }) => emotionState === 'folded')) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('The message was not folded within half a minute.');

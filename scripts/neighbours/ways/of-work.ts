@@ -41,7 +41,7 @@ async function untilActive({ client }: Noise): Promise<void> {
   const list = z.looseObject({ data: z.array(z.looseObject({ status: z.string() })) });
   for (let tries = 0; tries < 60; tries += 1) {
     const { body } = await client.send('GET', '/v1/webhooks?limit=200');
-    if (list.parse(body).data.every(({ status }) => status === 'active')) return;
+    if (list.safeParse(body).data?.data.every(({ status }) => status === 'active')) return;
     await sleep(1000);
   }
   throw new Error('The webhooks did not become active within a minute.');
