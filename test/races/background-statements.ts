@@ -163,7 +163,11 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     ids: planned,
     limit: 100,
   })),
-  takeJobs: background(takeJobs, 5000, ({ leased }) => ({ ...times(), ...claimsOf(leased) })),
+  takeJobs: background(takeJobs, 5000, ({ leased }) => ({
+    ...times(),
+    ...claimsOf(leased),
+    before: [],
+  })),
   takeUnread: background(takeUnread, 2000, ({ leased }) => ({ ...times(), ...claimsOf(leased) })),
   postTexts: background(postTexts, 10_000, ({ texts }) => ({
     now: Date.now(),

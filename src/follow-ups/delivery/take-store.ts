@@ -98,9 +98,11 @@ const taken = (p: Placeholders<typeof takeParams>) => sql`locked as materialized
  * A job whose data cannot be read or is too large is returned with its key, so that it fails alone.
  *
  * For webhooks it also returns what their endpoints and workspaces are doing; see webhook_load_v1.
+ * `before` holds the jobs that the same consumer has taken before in this batch. They do not count,
+ * because the consumer counts its own jobs itself.
  */
 export const takeJobs = statement({
-  params: takeParams,
+  params: { ...takeParams, before: ids<'job'>() },
   row: z.object({ ...takenKeyFields, job: salvaged(takenJobSchema) }),
   sql: (p) => sql`with ${taken(p)}
 ,
@@ -108,7 +110,8 @@ export const takeJobs = statement({
       select l.*
         from (select array_agg(distinct workspace_id) as workspaces, array_agg(id) as taken
                 from t where channel = 'webhook') x
-        cross join lateral webhook_load_v1(x.workspaces, x.taken, ${p.now}) l
+        cross join lateral webhook_load_v1(
+          x.workspaces, x.taken || ${p.before}, ${p.now}) l
     ),
     spent as materialized (
       select w.workspace_id, sum(h.spent_ms)::int as ms

@@ -1,5 +1,6 @@
 import { reasonOfFailure } from '../../platform/failed-work/set-apart.ts';
 import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
+import type { JobId } from '../../platform/ids.ts';
 import type { DeliveryJob } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
 import type { FollowUpPorts } from '../ports.ts';
@@ -26,9 +27,12 @@ export async function takeAll(
     ids: part.map(({ jobId }) => jobId),
     attempts: part.map(({ attempt }) => attempt),
   });
-  const { done, failed } = await workInParts(deps, jobs, (part) =>
-    deps.database.run(takeJobs, valuesOf(part)),
-  );
+  const before: JobId[] = [];
+  const { done, failed } = await workInParts(deps, jobs, async (part) => {
+    const rows = await deps.database.run(takeJobs, { ...valuesOf(part), before });
+    before.push(...rows.map(({ id }) => id));
+    return rows;
+  });
   const taken: TakenJob[] = [];
   const unreadable: JobResult[] = [];
   for (const { job, ...key } of done.flat()) {
