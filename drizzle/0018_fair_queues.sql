@@ -18,6 +18,6 @@ CREATE INDEX "webhook_health_of_workspace" ON "webhook_health" USING btree ("wor
 -- Consumers that cannot write meanwhile try again. On a database with many millions of jobs, build
 -- the three indexes before the migration with CREATE INDEX CONCURRENTLY and the same text. They are
 -- then left as they are.
-CREATE INDEX IF NOT EXISTS "jobs_waking_guests" ON "jobs" USING btree ("workspace_id","wake_at") WHERE state in ('planned', 'leased', 'running') and channel <> 'webhook';--> statement-breakpoint
-CREATE INDEX IF NOT EXISTS "jobs_waking_webhooks" ON "jobs" USING btree ("workspace_id","webhook_id","wake_at") WHERE state in ('planned', 'leased', 'running') and channel = 'webhook';--> statement-breakpoint
-CREATE INDEX IF NOT EXISTS "jobs_running" ON "jobs" USING btree ("workspace_id") WHERE state = 'running';
+CREATE INDEX IF NOT EXISTS "jobs_waking_guests" ON "jobs" USING btree ("workspace_id","wake_at") WHERE lower(state) in ('planned', 'leased', 'running') and channel <> 'webhook';--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "jobs_waking_webhooks" ON "jobs" USING btree ("workspace_id","webhook_id","wake_at") WHERE lower(state) in ('planned', 'leased', 'running') and channel = 'webhook';--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "jobs_running" ON "jobs" USING btree ("workspace_id") WHERE lower(state) = 'running';

@@ -70,13 +70,14 @@ export const jobs = pgTable(
     index('jobs_of_conversation').on(table.conversationId).where(sql`conversation_id is not null`),
     // Of the Worker of version 0.1.0.
     index('jobs_waking').on(table.wakeAt).where(sql`state in ('planned', 'leased', 'running')`),
+    // Only statements that write lower(state) use these; see docs/database.md.
     index('jobs_waking_guests')
       .on(table.workspaceId, table.wakeAt)
-      .where(sql`state in ('planned', 'leased', 'running') and channel <> 'webhook'`),
+      .where(sql`lower(state) in ('planned', 'leased', 'running') and channel <> 'webhook'`),
     index('jobs_waking_webhooks')
       .on(table.workspaceId, table.webhookId, table.wakeAt)
-      .where(sql`state in ('planned', 'leased', 'running') and channel = 'webhook'`),
-    index('jobs_running').on(table.workspaceId).where(sql`state = 'running'`),
+      .where(sql`lower(state) in ('planned', 'leased', 'running') and channel = 'webhook'`),
+    index('jobs_running').on(table.workspaceId).where(sql`lower(state) = 'running'`),
     index('jobs_of_webhook')
       .on(table.webhookId)
       .where(sql`state in ('planned', 'leased', 'running')`),

@@ -21,7 +21,7 @@ begin
         -- The jobs of consumers that have died do not count. The expressions leave only the index of
         -- running jobs (docs/database.md).
         select r.workspace_id, r.webhook_id from jobs r
-         where r.workspace_id = w.id and r.state = 'running' and r.channel || '' = 'webhook'
+         where r.workspace_id = w.id and lower(r.state) = 'running' and r.channel || '' = 'webhook'
            and r.wake_at + interval '0' > p_now and r.id <> all (p_taken)
         offset 0
       ) j

@@ -20,8 +20,13 @@ interface DueParams {
   readonly limit: SQL;
 }
 
+/**
+ * The state of the job `j` as the indexes `jobs_waking_guests` and `jobs_waking_webhooks` have it. No
+ * condition on it implies that of `jobs_waking`, so PostgreSQL cannot read that index instead.
+ */
+const state = sql`lower(j.state)`;
 /** The jobs `j` that wait for something; the condition of both indexes of such jobs. */
-const isLive = sql`j.state in ('planned', 'leased', 'running')`;
+const isLive = sql`${state} in ('planned', 'leased', 'running')`;
 const isForGuests = sql`${isLive} and j.channel <> 'webhook'`;
 const isForWebhooks = sql`${isLive} and j.channel = 'webhook'`;
 
@@ -48,7 +53,7 @@ export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recu
            where j.workspace_id = l.workspace_id
              and (j.workspace_id, j.wake_at) >= (l.workspace_id, '-infinity')
              and (j.workspace_id, j.wake_at) <= (l.workspace_id, ${p.soon})
-             and ${isForGuests} and ${isDue(p, sql`j.state`)}
+             and ${isForGuests} and ${isDue(p, state)}
            order by j.workspace_id, j.wake_at
            limit 1
         ) f
@@ -63,7 +68,7 @@ export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recu
            where j.workspace_id = w.workspace_id
              and (j.workspace_id, j.wake_at) >= (w.workspace_id, '-infinity')
              and (j.workspace_id, j.wake_at) <= (w.workspace_id, ${p.soon})
-             and ${isForGuests} and ${isDue(p, sql`j.state`)}
+             and ${isForGuests} and ${isDue(p, state)}
              and ${isNotSetApart('claim_job', sql`j.id`, p.now)}
            order by j.workspace_id, j.wake_at
            limit (select greatest(1, ${p.limit} / count(*)) from waiting)
@@ -102,7 +107,7 @@ export const dueForWebhooks = (p: DueParams, selected: SQL, lock: SQL) => sql`re
                    >= (l.workspace_id, l.webhook_id, '-infinity')
              and (j.workspace_id, j.webhook_id, j.wake_at)
                    <= (l.workspace_id, l.webhook_id, ${p.soon})
-             and ${isForWebhooks} and ${isDue(p, sql`j.state`)}
+             and ${isForWebhooks} and ${isDue(p, state)}
            order by j.workspace_id, j.webhook_id, j.wake_at
            limit 1
         ) f
@@ -121,7 +126,7 @@ export const dueForWebhooks = (p: DueParams, selected: SQL, lock: SQL) => sql`re
                    >= (c.workspace_id, c.webhook_id, '-infinity')
              and (j.workspace_id, j.webhook_id, j.wake_at)
                    <= (c.workspace_id, c.webhook_id, ${p.soon})
-             and ${isForWebhooks} and ${isDue(p, sql`j.state`)}
+             and ${isForWebhooks} and ${isDue(p, state)}
              and ${isNotSetApart('claim_job', sql`j.id`, p.now)}
            order by j.workspace_id, j.webhook_id, j.wake_at
            limit case when c.is_resting then 1
