@@ -41,15 +41,14 @@ import {
   recordFailedWork,
   selectSetApart,
 } from '../../src/platform/failed-work/store.ts';
-import {
-  type BookingId,
-  type ConversationId,
-  type Id,
-  type JobId,
-  newId,
-  type VenueId,
-  type WebhookId,
-  type WorkspaceId,
+import type {
+  BookingId,
+  ConversationId,
+  Id,
+  JobId,
+  VenueId,
+  WebhookId,
+  WorkspaceId,
 } from '../../src/platform/ids.ts';
 import {
   encodeValues,
@@ -75,6 +74,7 @@ export interface Named {
   readonly running: readonly JobId[];
   readonly texts: readonly JobId[];
   readonly no_show: JobId;
+  readonly challenge: { readonly webhook: WebhookId; readonly job: JobId; readonly url: string };
   readonly events: readonly { booking_id: BookingId; version: number }[];
   readonly turns: readonly { conversation_id: ConversationId; seq: number }[];
   readonly announced: readonly { conversation_id: ConversationId; seq: number }[];
@@ -173,10 +173,8 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     now: Date.now(),
     texts: texts.map((id) => ({ id, attempt: 1, content: TEXT })),
   })),
-  markVerified: background(markVerified, 10, ({ no_show: job }) => ({
-    webhook: newId<'webhook'>(),
-    job,
-    url: 'https://example.com/1',
+  markVerified: background(markVerified, 10, ({ challenge }) => ({
+    ...challenge,
     now: Date.now(),
   })),
   admitEmail: background(admitEmail, 10, ({ no_show: job }) => ({

@@ -29,11 +29,13 @@ export const BACKLOG = [
      select gen_random_uuid(), workspace_id, 'event', 'webhook', (select id from webhooks limit 1),
             conversation_id, seq, 'message.created', now(), 'leased', now(), 1, now()
        from messages where seq = 5 limit 5000`,
+  // A guest who did not come must not be erased: only guests of future bookings are.
   `with erased as (
      update customers
         set external_id = null, name = null, email = null, phone = null, locale = null,
             time_zone = null, erased_at = now()
-      where id in (select customer_id from bookings where customer_id is not null limit 200)
+      where id in (select customer_id from bookings
+                   where customer_id is not null and starts_at > now() limit 200)
      returning id, workspace_id
    )
    insert into erasures (customer_id, workspace_id, requested_at, wake_at)
@@ -52,6 +54,10 @@ export const BACKLOG = [
                                spent_ms)
      select id, workspace_id, 1, 0, 0, 0, now(), 0 from webhooks
      on conflict (webhook_id) do nothing`,
+  `insert into webhooks (id, workspace_id, url, events, secret, verified_at, challenge_job)
+     select gen_random_uuid(), id, 'https://example.com/challenged', '{booking.expired}', '', null,
+            gen_random_uuid()
+       from workspaces where name = 'plans'`,
   `insert into failed_work (work, subject, reason, failed_at, retry_at)
      select work, gen_random_uuid(), 'fault', now() - interval '8 days', now() + interval '1 hour'
        from unnest('{plan_booking,plan_conversation,offer_waitlist}'::text[]) work,
@@ -119,6 +125,8 @@ export const NAMED = `
       select id from sample order by state <> 'running' limit 100) j),
     'no_show', (select j.id from jobs j join bookings b on b.id = j.booking_id
                  where j.kind = 'reminder' and b.state = 'confirmed' and b.starts_at < now() limit 1),
+    'challenge', (select jsonb_build_object('webhook', id, 'job', challenge_job, 'url', url)
+                    from webhooks where verified_at is null limit 1),
     'events', (select jsonb_agg(e) from (
       select booking_id, version from booking_events limit 100) e),
     'turns', (select jsonb_agg(a) from (
@@ -136,5 +144,5 @@ export const NAMED = `
     'held', (select coalesce(jsonb_agg(id), '[]') from (
       select id from bookings where state = 'held' limit 100) b),
     'failed', (select coalesce(jsonb_agg(subject), '[]') from (
-      select subject from failed_work limit 100) f)
+      select subject from failed_work where work = 'plan_booking' limit 100) f)
   ) as named`;

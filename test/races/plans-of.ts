@@ -42,14 +42,15 @@ export interface Scan {
 /**
  * Executes a statement and rolls it back.
  * @param mode the session's `plan_cache_mode`
- * @returns what each of its plans has read, also those of the functions and triggers that it calls.
- *   No rows when the statement refuses the request
+ * @returns what each of its plans has read, also those of the functions and triggers that it calls,
+ *   and `affected`, the number of rows that it has returned, or changed if it returns none. Both are
+ *   empty when the statement refuses the request
  */
 export async function scansOf(
   client: pg.Client,
   { name, text, values }: { name: string; text: string; values: readonly unknown[] },
   mode: string,
-): Promise<{ rows: unknown[]; scans: Scan[] }> {
+): Promise<{ rows: unknown[]; affected: number; scans: Scan[] }> {
   const scans: Scan[] = [];
   const onNotice = ({ message = '' }: { message?: string | undefined }) => {
     const [, plan] = message.split(/plan:\n/);
@@ -62,13 +63,14 @@ export async function scansOf(
   await client.query('begin');
   client.on('notice', onNotice);
   try {
-    const { rows } = await client
+    const { rows, rowCount } = await client
       .query({ name, text, values: [...values] })
       .catch((error: unknown) => {
-        if (error instanceof pg.DatabaseError && error.code?.startsWith('MT')) return { rows: [] };
+        if (error instanceof pg.DatabaseError && error.code?.startsWith('MT'))
+          return { rows: [], rowCount: 0 };
         throw error;
       });
-    return { rows, scans };
+    return { rows, affected: rowCount ?? 0, scans };
   } finally {
     // PostgreSQL reports the plan of a query when its portal is closed, which this does.
     await client.query('rollback');

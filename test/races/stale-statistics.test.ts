@@ -93,8 +93,9 @@ describe.each(STATES)('with $state', ({ reach, hasWork }) => {
 
   describe.each(['force_custom_plan', 'force_generic_plan'])('and %s', (mode) => {
     it.each(Object.entries(BACKGROUND))('%s', async (name, { text, values, reads }) => {
-      const { rows, scans } = await scansOf(client, { name, text, values: values(named) }, mode);
-      if (hasWork) expect(rows).not.toEqual([]);
+      const given = { name, text, values: values(named) };
+      const { affected, scans } = await scansOf(client, given, mode);
+      if (hasWork) expect(affected).toBeGreaterThan(0);
       expect(scans.filter(({ isSequential, table }) => isSequential && big.has(table))).toEqual([]);
       expect(total(scans), describeScans(scans)).toBeLessThanOrEqual(reads);
     });

@@ -80,9 +80,12 @@ begin
     with read as materialized (
       select c.id, c.created_at, c.last_seq,
              c.erased_at is null and c.last_message_at < p_before and not exists (
+               -- With the offset, the bookings of each conversation are looked up by themselves. The
+               -- expression keeps the index of all live bookings out of it.
                select from bookings k
-                where k.conversation_id = c.id and k.state in ('held', 'confirmed', 'seated')
-                  and k.ends_at > now()) as is_expired
+                where k.conversation_id = c.id and k.state || '' in ('held', 'confirmed', 'seated')
+                  and k.ends_at > now()
+               offset 0) as is_expired
         from (
           select * from conversations c
            where c.workspace_id = p_workspace and c.id > v_from

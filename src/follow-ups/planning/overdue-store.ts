@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isNotSetApart } from '../../platform/failed-work/store.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { integer, milliseconds } from '../../platform/parameter-kinds.ts';
+import { limitTo } from '../../platform/range-store.ts';
 import { statement } from '../../platform/statement.ts';
 
 /** How many unplanned rows of each kind are read to find the subjects. */
@@ -28,20 +29,20 @@ export const selectOverduePlans = statement({
               select booking_id from booking_events e
                where planned_at is null and at < ${p.before}
                  and ${isNotSetApart('plan_booking', sql`e.booking_id`, p.now)}
-               order by at limit ${MOST_READ}) e
-             limit (select ${p.limit})) b),
+               order by at ${limitTo(MOST_READ)}) e
+             ${limitTo(p.limit)}) b),
         'conversations', (
           select coalesce(jsonb_agg(id), '[]') from (
             select distinct conversation_id as id from (
               (select conversation_id from attention_events a
                 where planned_at is null and raised_at < ${p.before}
                   and ${isNotSetApart('plan_conversation', sql`a.conversation_id`, p.now)}
-                order by raised_at limit ${MOST_READ})
+                order by raised_at ${limitTo(MOST_READ)})
               union all
               (select conversation_id from message_announcements m
                 where at < ${p.before}
                   and ${isNotSetApart('plan_conversation', sql`m.conversation_id`, p.now)}
-                order by at limit ${MOST_READ})) e
-             limit (select ${p.limit})) c)
+                order by at ${limitTo(MOST_READ)})) e
+             ${limitTo(p.limit)}) c)
       ) as overdue`,
 });

@@ -23,13 +23,16 @@ export const hasFailed = (work: Work, subject: SQL) => sql`exists (
     select from failed_work f where f.work = ${literal(work)} and f.subject = ${subject}
     offset 0) as has_failed`;
 
-/** The subjects of a kind of work that are set apart at `now`, at most `limit`. */
+/**
+ * The subjects of a kind of work that are set apart at `now`, at most `limit`. They are read as a range
+ * of the primary key, whatever the statistics say; see docs/database.md.
+ */
 export const selectSetApart = statement({
   params: { work: text, now: milliseconds, limit: integer },
   row: z.object({ subject: z.string() }),
-  sql: (p) => sql`select subject::text from failed_work
-     where work = ${p.work} and retry_at > ${p.now}
-     order by subject
+  sql: (p) => sql`select f.subject::text from failed_work f
+     where f.work between (select ${p.work}) and (select ${p.work}) and f.retry_at > ${p.now}
+     order by f.work, f.subject
      limit (select ${p.limit})`,
 });
 
@@ -55,12 +58,22 @@ export const recordFailedWork = statement({
     returning subject::text, failures`,
 });
 
-/** Deletes the failures of subjects whose work has succeeded. */
+/**
+ * Deletes the failures of subjects whose work has succeeded. A failure that another transaction is just
+ * recording stays.
+ */
 export const forgetFailedWork = statement({
   params: { work: text, subjects: uuids },
   row: z.object({}),
-  sql: (p) => sql`delete from failed_work
-     where work = ${p.work} and subject = any (${p.subjects})`,
+  sql: (p) => sql`with over as materialized (
+      select f.ctid
+        from (select distinct id from unnest(${p.subjects}) as n (id) order by id) n
+        cross join lateral (
+          select ctid from failed_work where work = ${p.work} and subject = n.id
+             for update skip locked
+        ) f
+    )
+    delete from failed_work where ctid = any (array(select ctid from over))`,
 });
 
 /**
