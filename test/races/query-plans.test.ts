@@ -23,13 +23,14 @@ import { sweepFollowUps } from '../../src/follow-ups/sweep.ts';
 import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { createCipher } from '../../src/platform/cipher.ts';
 import { openDatabase } from '../../src/platform/database.ts';
-import type { EmotionJob } from '../../src/platform/jobs.ts';
+import type { DeliveryJob, EmotionJob } from '../../src/platform/jobs.ts';
 import { ringOf } from '../../src/platform/secret-ring.ts';
 import { sweepWaitlist } from '../../src/waitlist/sweep-waitlist.ts';
 import { sweepAnswers } from '../../src/workspaces/sweep-answers.ts';
 import { asking, makeOneOfEach, tomorrow } from '../support/bookings.ts';
+import { answerChallenge } from '../support/challenges.ts';
 import { fillRoute, ROUTES } from '../support/routes.ts';
-import { MESSAGES, SEED } from './plan-seed.ts';
+import { MESSAGES, SEED, SMALL_TABLES } from './plan-seed.ts';
 
 const KEY_SECRET = 'a-secret-of-the-plans-only-0123456789';
 
@@ -56,7 +57,7 @@ beforeAll(async () => {
       scopes: SCOPES,
     });
   });
-  for (const text of [...SEED, 'vacuum analyze']) await checker.query(text);
+  for (const text of [...SEED, ...SMALL_TABLES, 'vacuum analyze']) await checker.query(text);
   const { rows } = await checker.query('select count(*)::int as n from messages');
   expect(rows).toEqual([{ n: MESSAGES }]);
   ({ rows: pending } = await checker.query<EmotionJob>(`
@@ -91,19 +92,33 @@ async function sequentialScans(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ relname, seq_scan: scans }) => [relname, scans]));
 }
 
-function caller(databaseUrl: string, jobs: EmotionJob[]) {
+/** What the requests of {@link caller} have sent to the queues, and their work after the responses. */
+interface Sent {
+  readonly emotions: EmotionJob[];
+  readonly webhooks: DeliveryJob[];
+  readonly after: Promise<unknown>[];
+}
+
+function caller(databaseUrl: string, sent: Sent) {
   const allowed = { limit: async () => ({ success: true }) };
   const bindings = {
     DATABASE_URL: databaseUrl,
     KEY_SECRET,
-    EMOTIONS: { send: async (job: EmotionJob) => void jobs.push(job) },
+    EMOTIONS: { send: async (job: EmotionJob) => void sent.emotions.push(job) },
     FOLLOW_UPS: { send: async () => {} },
     DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
-    WEBHOOKS: { send: async () => {}, sendBatch: async () => {} },
+    WEBHOOKS: {
+      send: async (job: DeliveryJob) => void sent.webhooks.push(job),
+      sendBatch: async () => {},
+    },
     KEY_RATE_LIMIT: allowed,
     ADDRESS_RATE_LIMIT: allowed,
   };
-  const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
+  const context = {
+    waitUntil: (work: Promise<unknown>) => void sent.after.push(work),
+    passThroughOnException() {},
+    props: {},
+  };
   return (method: string, path: string, body?: unknown, idempotencyKey?: string) =>
     createApp(compose).request(
       path,
@@ -124,8 +139,8 @@ function caller(databaseUrl: string, jobs: EmotionJob[]) {
 
 /** Calls every route, every list with each of its filters, and all work after the response. */
 async function everything(databaseUrl: string, round: number): Promise<void> {
-  const jobs: EmotionJob[] = [];
-  const call = caller(databaseUrl, jobs);
+  const sent: Sent = { emotions: [], webhooks: [], after: [] };
+  const call = caller(databaseUrl, sent);
   const ask = asking(async (...request) => {
     const response = await call(...request);
     return { status: response.status, body: await response.json() };
@@ -181,7 +196,8 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   expect(statuses.filter((status) => status >= 300)).toEqual([409]);
 
   // Of the two messages that are stored, and of the one that is corrected.
-  expect(jobs).toHaveLength(3);
+  await Promise.all(sent.after);
+  expect(sent.emotions).toHaveLength(3);
   const model = createModelInNode();
   let readings = 0;
   const classifier = {
@@ -203,11 +219,16 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     mailer: undefined,
     publicUrl: undefined,
     unsubscribeLinks: createUnsubscribeLinks(ringOf(KEY_SECRET)),
-    fetchOutside: async () => new Response(null, { status: 503 }),
+    // Each endpoint answers its challenge, and fails for every event.
+    fetchOutside: async (_: string, { body }: RequestInit) =>
+      answerChallenge(String(body)) ?? new Response(null, { status: 503 }),
     endpointRules: { allowLoopback: false },
     enqueueFollowUp() {},
     sendDeliveries: async (claimed: readonly Delivery[]) => void deliveries.push(...claimed),
   };
+  // Events are planned only for the webhooks whose endpoints have answered a challenge.
+  const challenged = await deliverJobs(deps, sent.webhooks);
+  expect(challenged.delivered).toBeGreaterThan(0);
   // The sweep plans the follow-ups of the venue's bookings again.
   const followUps = { reminders: [60 + round] };
   await ask('PATCH', `/v1/venues/${ids['venueId']}`, { followUps });
@@ -220,8 +241,11 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     deps,
     deliveries.map(({ job }) => job),
   );
-  expect(done.delivered + done.failed).toBeGreaterThan(0);
-  const { folded, failed } = await foldMessages(deps, [...jobs, ...pending.splice(0, 100)]);
+  expect(done.failed).toBeGreaterThan(0);
+  const { folded, failed } = await foldMessages(deps, [
+    ...sent.emotions,
+    ...pending.splice(0, 100),
+  ]);
   expect(folded).toBeGreaterThan(80);
   expect(failed.length).toBeGreaterThan(5);
 }
