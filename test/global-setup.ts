@@ -1,9 +1,9 @@
 import type { TestProject } from 'vitest/node';
 import '../scripts/build-docs.ts';
+import { openCopies } from '../scripts/local/database-copies.ts';
 import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
 import { openPgliteBackend } from '../scripts/local/pglite-backend.ts';
 import { migrate } from '../scripts/migrate.ts';
-import { openCopies } from './support/database-copies.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

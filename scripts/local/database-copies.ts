@@ -1,9 +1,5 @@
 import { availableParallelism } from 'node:os';
-import {
-  type DatabaseCopy,
-  openPgliteBackend,
-  type PgliteBackend,
-} from '../../scripts/local/pglite-backend.ts';
+import { type DatabaseCopy, openPgliteBackend, type PgliteBackend } from './pglite-backend.ts';
 
 /**
  * How many databases stay open, each with about 250 MB. Vitest runs at most one test file on each core
