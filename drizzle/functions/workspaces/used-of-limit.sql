@@ -1,5 +1,7 @@
 -- How much of a limit a workspace uses, for GET /v1/limits. Of a limit for each venue, the use of the
 -- venue that uses most. Null for limits of single guests and addresses, and for what isolates count.
+--
+-- The venues are read as live_venues_v1 reads them, so that those of other workspaces are not.
 create or replace function used_of_limit_v1(p_workspace uuid, p_limit text) returns bigint
 language sql stable strict
 as $$
@@ -13,29 +15,49 @@ as $$
       (select storage_bytes from workspace_usage where workspace_id = p_workspace), 0)
     when 'resources' then (
       select coalesce(max(n), 0)
-        from venues v
+        from (
+          select id, deleted_at from venues
+           where workspace_id between p_workspace and p_workspace
+           order by workspace_id
+           limit (select 1000000)
+        ) v
        cross join lateral (
          select count(*) as n from resources where venue_id = v.id and deleted_at is null) r
-       where v.workspace_id = p_workspace and v.deleted_at is null)
+       where v.deleted_at is null)
     when 'combinations' then (
       select coalesce(max(n), 0)
-        from venues v
+        from (
+          select id, deleted_at from venues
+           where workspace_id between p_workspace and p_workspace
+           order by workspace_id
+           limit (select 1000000)
+        ) v
        cross join lateral (
          select count(*) as n from combinations where venue_id = v.id and deleted_at is null) c
-       where v.workspace_id = p_workspace and v.deleted_at is null)
+       where v.deleted_at is null)
     when 'waitlist_entries' then (
       select coalesce(max(n), 0)
-        from venues v
+        from (
+          select id, deleted_at from venues
+           where workspace_id between p_workspace and p_workspace
+           order by workspace_id
+           limit (select 1000000)
+        ) v
        cross join lateral (
          select count(*) as n from waitlist_entries
           where venue_id = v.id and booking_id is null and left_at is null) e
-       where v.workspace_id = p_workspace and v.deleted_at is null)
+       where v.deleted_at is null)
     when 'venue_holds' then (
       select coalesce(max(n), 0)
-        from venues v
+        from (
+          select id, deleted_at from venues
+           where workspace_id between p_workspace and p_workspace
+           order by workspace_id
+           limit (select 1000000)
+        ) v
        cross join lateral (
          select count(*) as n from bookings
           where venue_id = v.id and state = 'held' and hold_expires_at > now()) h
-       where v.workspace_id = p_workspace and v.deleted_at is null)
+       where v.deleted_at is null)
   end
 $$;
