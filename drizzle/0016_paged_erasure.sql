@@ -20,9 +20,4 @@ CREATE INDEX "erasures_running" ON "erasures" USING btree ("workspace_id","wake_
 -- Customers that were erased before this version: the sweep erases again what that version has left,
 -- such as the digests of messages.
 INSERT INTO "erasures" ("customer_id", "workspace_id", "requested_at")
-SELECT "id", "workspace_id", "erased_at" FROM "customers" WHERE "erased_at" IS NOT NULL;--> statement-breakpoint
--- The functions that erase_page_v1 no longer uses.
-DROP FUNCTION IF EXISTS erase_bookings_v1(uuid, timestamptz);--> statement-breakpoint
-DROP FUNCTION IF EXISTS erase_emotions_v1(uuid, uuid[]);--> statement-breakpoint
-DROP FUNCTION IF EXISTS erase_messages_v1(uuid[]);--> statement-breakpoint
-DROP FUNCTION IF EXISTS erase_jobs_v1(uuid);
+SELECT "id", "workspace_id", "erased_at" FROM "customers" WHERE "erased_at" IS NOT NULL;

@@ -13,51 +13,26 @@ as $$
       (select jobs from workspace_usage where workspace_id = p_workspace), 0)
     when 'storage_bytes' then coalesce(
       (select storage_bytes from workspace_usage where workspace_id = p_workspace), 0)
-    when 'resources' then (
-      select coalesce(max(n), 0)
+    else case when p_limit in ('resources', 'combinations', 'waitlist_entries', 'venue_holds') then (
+      select coalesce(max(case p_limit
+               when 'resources' then (
+                 select count(*) from resources where venue_id = v.id and deleted_at is null)
+               when 'combinations' then (
+                 select count(*) from combinations where venue_id = v.id and deleted_at is null)
+               when 'waitlist_entries' then (
+                 select count(*) from waitlist_entries
+                  where venue_id = v.id and booking_id is null and left_at is null)
+               when 'venue_holds' then (
+                 select count(*) from bookings
+                  where venue_id = v.id and state = 'held' and hold_expires_at > now())
+             end), 0)
         from (
           select id, deleted_at from venues
            where workspace_id between p_workspace and p_workspace
            order by workspace_id
            limit (select 1000000)
         ) v
-       cross join lateral (
-         select count(*) as n from resources where venue_id = v.id and deleted_at is null) r
        where v.deleted_at is null)
-    when 'combinations' then (
-      select coalesce(max(n), 0)
-        from (
-          select id, deleted_at from venues
-           where workspace_id between p_workspace and p_workspace
-           order by workspace_id
-           limit (select 1000000)
-        ) v
-       cross join lateral (
-         select count(*) as n from combinations where venue_id = v.id and deleted_at is null) c
-       where v.deleted_at is null)
-    when 'waitlist_entries' then (
-      select coalesce(max(n), 0)
-        from (
-          select id, deleted_at from venues
-           where workspace_id between p_workspace and p_workspace
-           order by workspace_id
-           limit (select 1000000)
-        ) v
-       cross join lateral (
-         select count(*) as n from waitlist_entries
-          where venue_id = v.id and booking_id is null and left_at is null) e
-       where v.deleted_at is null)
-    when 'venue_holds' then (
-      select coalesce(max(n), 0)
-        from (
-          select id, deleted_at from venues
-           where workspace_id between p_workspace and p_workspace
-           order by workspace_id
-           limit (select 1000000)
-        ) v
-       cross join lateral (
-         select count(*) as n from bookings
-          where venue_id = v.id and state = 'held' and hold_expires_at > now()) h
-       where v.deleted_at is null)
+    end
   end
 $$;
