@@ -117,6 +117,27 @@ describe('webhooks of follow-ups', () => {
     ]);
   });
 
+  it('are not sent once the consumer’s lease has ended, because another one may send them', async () => {
+    const LEASE_MS = 5 * MINUTE;
+    t.open({
+      receive({ url }) {
+        if (url === t.endpoint) t.world.deps.now = () => t.world.now() + LEASE_MS;
+        return new Response('thanks');
+      },
+    });
+    await t.listen(['booking.confirmed']);
+    for (let n = 0; n < 8; n += 1) {
+      await t.book((await t.venueFor({ followUps: { channels: [] } })).id);
+    }
+    await t.world.drain();
+    // Five jobs are carried out side by side.
+    expect(received()).toHaveLength(5);
+    t.world.deps.now = t.world.now;
+    await t.world.passTo(t.world.now() + 3 * LEASE_MS);
+    expect(received()).toHaveLength(8);
+    expect(new Set(received().map(({ headers }) => headers.get('webhook-id'))).size).toBe(8);
+  });
+
   it('end when the endpoint is gone or has failed for days, which disables it', async () => {
     t.open({ receive: () => new Response(null, { status: 410 }) });
     const gone = await t.listen(['booking.confirmed']);

@@ -52,14 +52,14 @@ interface Judged {
  * message, reads the current state, and then delivers, suppresses or postpones the job. A job that
  * fails is tried again later; after its last attempt it is dead. If the consumer dies half-way, the
  * leases end and the sweep claims the jobs again. A job that cannot be read, sent or recorded fails
- * alone.
+ * alone. A receiver is not called once the lease has ended, because another consumer may call it then.
  * @throws DatabaseUnavailable when trying again later may help
  */
 export async function deliverJobs(
   deps: Deliverer,
   jobs: readonly DeliveryJob[],
 ): Promise<{ delivered: number; suppressed: number; failed: number }> {
-  const { taken, unreadable } = await takeAll(deps, jobs);
+  const { taken, unreadable, leaseEnds } = await takeAll(deps, jobs);
   const now = deps.now();
   const { admitted, waiting } = admitAll(deps, taken, now);
   // The jobs that wait are released first, so that they do not count as under way.
@@ -69,12 +69,19 @@ export async function deliverJobs(
   const batch = openBatch();
   const results = await sideBySide(
     judged.filter((each) => !isText(each)),
-    (each) => batch.watch(deps, each.job, () => attempt(deps, each)),
+    async (each) => {
+      // A slow statement or receiver has let the lease end: another consumer may have the job now.
+      if (deps.now() >= leaseEnds) return undefined;
+      return batch.watch(deps, each.job, () => attempt(deps, each));
+    },
   );
-  // Texts come last: a slow statement before the calls could let the leases of the other jobs end
-  // before their receivers are called.
+  const met = results.filter((each) => each !== undefined);
+  if (met.length < results.length) {
+    deps.log.warn('leases_ended', { count: results.length - met.length });
+  }
+  // Texts come last, so that the other jobs do not wait for their statement.
   const posted = await post(deps, judged.filter(isText));
-  const all = [...unreadable, ...results, ...posted.failed];
+  const all = [...unreadable, ...met, ...posted.failed];
   await finish(deps, all);
   await batch.store(deps);
   const outcomes = [...[...waiting, ...all].map(({ outcome }) => outcome), ...posted.outcomes];

@@ -14,13 +14,15 @@ const RUN_LEASE_MS = 5 * 60_000;
 
 /**
  * Takes the claimed jobs of a batch and reads what is needed to carry them out. A job whose data
- * cannot be read fails alone: its attempt counts as failed, and it is tried again later.
+ * cannot be read fails alone: its attempt counts as failed, and it is tried again later. From
+ * `leaseEnds` on, in milliseconds since 1970, another consumer may take the jobs.
  * @throws DatabaseUnavailable when trying again later may help
  */
 export async function takeAll(
   deps: Pick<FollowUpPorts, 'database' | 'now' | 'log' | 'random'>,
   jobs: readonly DeliveryJob[],
-): Promise<{ taken: TakenJob[]; unreadable: JobResult[] }> {
+): Promise<{ taken: TakenJob[]; unreadable: JobResult[]; leaseEnds: number }> {
+  const leaseEnds = deps.now() + RUN_LEASE_MS;
   const valuesOf = (part: readonly DeliveryJob[]) => ({
     now: deps.now(),
     leaseMs: RUN_LEASE_MS,
@@ -54,5 +56,5 @@ export async function takeAll(
     const reason = reasonOfFailure(error);
     unreadable.push(resultOf(deps, key, { outcome: 'retry', reason }));
   }
-  return { taken, unreadable };
+  return { taken, unreadable, leaseEnds };
 }
