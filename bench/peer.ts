@@ -1,7 +1,8 @@
 import { Agent, request } from 'node:http';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { QUEUE_HEADER, type QueueName } from './queues.ts';
+import { QUEUE_HEADER } from '../scripts/local/queue-header.ts';
+import type { QueueName } from './queues.ts';
 
 // The common part of every peer's process: Fastify in front of pg. Its arguments are the connection
 // string of the database, another one for background work, the URL of the queue broker, the key and

@@ -5,7 +5,7 @@ export const QUEUES = {
   EMOTIONS: { name: 'emotions', batch: 100, concurrency: 4 },
   FOLLOW_UPS: { name: 'follow-ups', batch: 50, concurrency: 4 },
   DELIVERIES: { name: 'deliveries', batch: 20, concurrency: 20 },
-  WEBHOOKS: { name: 'webhooks', batch: 20, concurrency: 20 },
+  WEBHOOKS: { name: 'webhooks', batch: 5, concurrency: 20 },
 } as const;
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES]['name'];
 
@@ -18,5 +18,7 @@ export const queueStatsSchema = z.object({
 });
 export type QueueStats = z.infer<typeof queueStatsSchema>;
 
-/** The header of a request to the broker that names the queue. */
-export const QUEUE_HEADER = 'X-Queue';
+/** The names of the queues by their binding. */
+export const QUEUE_NAMES = Object.fromEntries(
+  Object.entries(QUEUES).map(([binding, { name }]) => [binding, name]),
+);

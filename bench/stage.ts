@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { QUEUE_HEADER } from '../scripts/local/queue-header.ts';
+import { bundle, startRuntime } from '../scripts/local/workerd-runtime.ts';
 import { createSigner } from '../src/platform/auth/key.ts';
 import { idSchema } from '../src/platform/ids.ts';
 import { ringOf } from '../src/platform/secret-ring.ts';
 import { KEY_SCOPES } from './caller-scopes.ts';
 import { startChild } from './child.ts';
 import {
-  QUEUE_HEADER,
+  QUEUE_NAMES,
   QUEUES,
   type QueueName,
   type QueueStats,
   queueStatsSchema,
 } from './queues.ts';
-import { bundle, startRuntime } from './runtime.ts';
 import { KEY_ID, WORKSPACE_ID } from './seed.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
@@ -101,7 +102,7 @@ export async function startStage(
       variables: { ...variables, DATABASE_URL: connectionString },
       services: { CONSUMER: 'maitred' },
       // The consumer of one queue sends messages to another queue.
-      queue: 'itself',
+      queues: { address: 'itself', names: QUEUE_NAMES },
     }),
   );
   const server = await startServer();
@@ -159,7 +160,7 @@ export async function startStage(
               API_KEY_ID: KEY_ID,
               WORKSPACE_ID,
             },
-            queue: new URL(broker.url).host,
+            queues: { address: new URL(broker.url).host, names: QUEUE_NAMES },
           }),
         );
       default: {

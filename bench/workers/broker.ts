@@ -1,5 +1,6 @@
 import type { ExecutionContext } from '@cloudflare/workers-types';
-import { QUEUE_HEADER, QUEUES } from '../queues.ts';
+import { QUEUE_HEADER } from '../../scripts/local/queue-header.ts';
+import { QUEUES } from '../queues.ts';
 
 // Replaces Cloudflare Queues, which workerd alone does not have. It answers each message at once,
 // and passes messages to the consumer in the batches and with the concurrency of wrangler.toml. It

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { createFirstKey } from '../create-first-key.ts';
-import { migrate } from '../migrate.ts';
 import { freePort } from './free-port.ts';
-import { startNeonEndpoint } from './neon-endpoint.ts';
-import { startOutboundProxy } from './outbound-proxy.ts';
-import { openPostgresBackend } from './postgres-backend.ts';
-import { startPostgresCluster } from './postgres-cluster.ts';
+import { startLocalServices } from './local-services.ts';
 import { startWranglerDev, untilHealthy } from './wrangler-dev.ts';
 
 const KEY_SECRET = 'a-secret-of-local-runs-only-0123456789';
@@ -29,8 +25,6 @@ export interface LocalStackOptions {
   onLine: (line: string) => void;
   /** Variables of the Worker beside those that every local run needs. */
   variables?: Readonly<Record<string, string>>;
-  /** Whether a consumer gets several batches of a queue at the same time, as on Cloudflare. */
-  concurrentQueues?: boolean;
 }
 
 /**
@@ -43,37 +37,26 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
   };
   try {
-    const cluster = await startPostgresCluster({ fsync: 'off' });
-    closing.push(() => cluster.stop());
-    const backend = openPostgresBackend({ connectionString: cluster.connectionString });
-    closing.push(() => backend.close());
-    const endpoint = await startNeonEndpoint({ backend });
-    closing.push(() => endpoint.close());
-    const databaseUrl = endpoint.connectionString;
-    await migrate(databaseUrl);
-    const proxy = await startOutboundProxy();
-    closing.push(() => proxy.close());
-
+    const { databaseUrl, postgresUrl, outboundProxyUrl } = await startLocalServices(closing);
     const folder = mkdtempSync(join(tmpdir(), 'maitred-local-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
     const envFile = join(folder, 'variables.env');
     const variables = {
       DATABASE_URL: databaseUrl,
       KEY_SECRET,
-      OUTBOUND_PROXY_URL: proxy.url,
+      OUTBOUND_PROXY_URL: outboundProxyUrl,
       ...options.variables,
     };
     const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);
     writeFileSync(envFile, `${lines.join('\n')}\n`, { mode: 0o600 });
     const port = await freePort();
-    const { onLine, concurrentQueues = false } = options;
-    const wrangler = startWranglerDev({ port, envFile, onLine, concurrentQueues });
+    const wrangler = startWranglerDev({ port, envFile, onLine: options.onLine });
     closing.push(() => wrangler.stop());
     const url = `http://127.0.0.1:${port}`;
     await untilHealthy(url, wrangler);
     return {
       url,
-      postgresUrl: cluster.connectionString,
+      postgresUrl,
       keyOfWorkspace: (workspace) =>
         createFirstKey({
           ...{ databaseUrl, keySecret: KEY_SECRET },

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const SUPERVISE = fileURLToPath(new URL('supervise.ts', import.meta.url));
-const CONCURRENT_QUEUES = new URL('concurrent-queues.ts', import.meta.url).href;
 const START_MS = 60_000;
 
 export interface WranglerDev {
@@ -19,8 +18,6 @@ export interface WranglerDevOptions {
   envFile: string;
   /** Receives each line of output. Without it the lines are printed. */
   onLine?: (line: string) => void;
-  /** Whether a consumer gets several batches of a queue at the same time, as on Cloudflare. */
-  concurrentQueues?: boolean;
 }
 
 /**
@@ -48,7 +45,10 @@ export function startWranglerDev(options: WranglerDevOptions): WranglerDev {
         WRANGLER_SEND_ERROR_REPORTS: 'false',
         WRANGLER_HIDE_BANNER: 'true',
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-        ...(options.concurrentQueues ? { NODE_OPTIONS: `--import ${CONCURRENT_QUEUES}` } : {}),
+        // Without them, each request and query is also written to a database of `wrangler dev`, by
+        // the thread that runs the Worker.
+        X_LOCAL_OBSERVABILITY: 'false',
+        X_LOCAL_EXPLORER: 'false',
       },
     },
   );

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { LocalStack } from '../local/local-stack.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { type Arrivals, checkEvening, nameOf } from './check-evening.ts';
 import { Client } from './client.ts';
-import { burnCpu, cpuSeconds } from './cpu.ts';
 import type { EveningOrder, EveningReport } from './evening.ts';
 import type { NoiseOrder, NoiseReport } from './noise.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -26,58 +25,68 @@ interface Options {
 
 /** The ordinary tenant, and the noisy ones beside it: a new one for each way. */
 export class Neighbours {
-  readonly #stack: LocalStack;
+  readonly #fleet: Fleet;
+  /** Another fleet on the same machine, which shares nothing but the processors. */
+  readonly #other: Fleet | undefined;
   readonly #options: Options;
   readonly #key: string;
   readonly #client: Client;
   readonly #receiver: Receiver;
   readonly #arrivals: Arrivals;
   readonly #cron: NodeJS.Timeout;
-  /** The CPU seconds that a second of the evening takes without any neighbour. */
-  #quiet = 0;
   #rounds = 0;
   /** Answers with a 5xx, or none, to the checks of the ordinary tenant. */
   #failures: string[] = [];
 
   private constructor(
-    stack: LocalStack,
+    fleet: Fleet,
+    other: Fleet | undefined,
     options: Options,
     key: string,
     receiver: Receiver,
     arrivals: Arrivals,
   ) {
-    this.#stack = stack;
+    this.#fleet = fleet;
+    this.#other = other;
     this.#options = options;
     this.#key = key;
     this.#receiver = receiver;
     this.#arrivals = arrivals;
-    this.#client = new Client(stack.url, key, ({ method, path, answer }) => {
+    this.#client = new Client(fleet.url, key, ({ method, path, answer }) => {
       if (answer.status !== 0 && answer.status < 500) return;
       this.#failures.push(`refused: ${method} ${path}: ${answer.status}`);
     });
     // The Cron Trigger fires once a minute. The short form cannot wait for it.
     const every = options.seconds === undefined ? 2_000 : 60_000;
-    this.#cron = setInterval(() => stack.fireCron().catch(() => {}), every);
+    this.#cron = setInterval(() => {
+      for (const each of [fleet, other]) each?.fireCron().catch(() => {});
+    }, every);
   }
 
-  /** Makes the ordinary tenant, and measures one evening without neighbours. */
-  static async start(stack: LocalStack, options: Options): Promise<Neighbours> {
-    const key = await stack.keyOfWorkspace('ordinary');
+  /**
+   * Makes the ordinary tenant, and lives one evening without neighbours.
+   * @param other the fleet that the compared noise is made in; needed when times are compared
+   */
+  static async start(
+    fleet: Fleet,
+    other: Fleet | undefined,
+    options: Options,
+  ): Promise<Neighbours> {
+    const key = await fleet.keyOfWorkspace('ordinary');
     const arrivals: Arrivals = new Map();
     const receiver = await startReceiver(0, (event) => {
       const name = nameOf(event);
       if (!arrivals.has(name)) arrivals.set(name, Date.now());
     });
-    const neighbours = new Neighbours(stack, options, key, receiver, arrivals);
+    const neighbours = new Neighbours(fleet, other, options, key, receiver, arrivals);
     await neighbours.#makeWebhook();
     const before = performance.now();
-    const { cpu, found } = await neighbours.#evening(async () => async () => {});
+    const { found } = await neighbours.#evening(async () => async () => {});
     if (found.length > 0) {
       throw new Error(`The evening is not in order without any neighbour:\n${found.join('\n')}`);
     }
-    neighbours.#quiet = cpu;
     const took = ((performance.now() - before) / 1000).toFixed(0);
-    console.log(`An evening without neighbours: in order, ${cpu.toFixed(2)} processors, ${took} s`);
+    console.log(`An evening without neighbours: in order, ${took} s`);
     return neighbours;
   }
 
@@ -86,41 +95,48 @@ export class Neighbours {
     this.#receiver.close();
   }
 
-  /** Lets a new tenant make noise in one way, beside the evening. */
+  /**
+   * Lets a new tenant make noise in one way, beside the evening. When times are compared, evenings
+   * beside the noise alternate with evenings beside the same noise in the other fleet.
+   */
   async tryWay(way: WayName): Promise<WayResult> {
-    const times: Times = { burnt: [], noisy: [], share: 0 };
-    const found: string[] = [];
-    const workspace = `noisy ${way}`;
-    const key = await this.#stack.keyOfWorkspace(workspace);
-    const { url, postgresUrl } = this.#stack;
-    const scale = this.#options.seconds === undefined ? 0.1 : 1;
-    const order: NoiseOrder = { way, url, key, postgresUrl, workspace, scale };
+    const times: Times = { apart: [], beside: [] };
     const total: NoiseReport = { statuses: {}, examples: {} };
-    const rounds = this.#options.seconds === undefined ? 1 : this.#pairs;
+    const found: string[] = [];
+    const rounds = this.#other === undefined ? 1 : this.#pairs;
     for (let round = 0; round < rounds; round += 1) {
-      // Later rounds must not find what the first one has prepared.
-      if (round > 0) {
-        order.workspace = `${workspace} ${round}`;
-        order.key = await this.#stack.keyOfWorkspace(order.workspace);
-      }
-      const noisy = await this.#evening(async () => {
-        const noise = await startNoise(order);
-        return async () => merge(total, await noise.stop());
-      });
-      times.noisy.push(...noisy.report.milliseconds);
-      found.push(...noisy.found);
-      if (this.#options.seconds === undefined) continue;
-      // The noisy tenant may use what its budget allows, and is compared with what it did use.
-      const share = Math.min(await this.#budget(key), Math.max(0, noisy.cpu - this.#quiet));
-      times.share += share / rounds;
-      const burnt = await this.#evening(async () => burnCpu(share));
-      times.burnt.push(...burnt.report.milliseconds);
-      if (burnt.found.length > 0) console.log(`    beside burnt CPU: ${burnt.found[0]}`);
+      const beside = await this.#noisyEvening(this.#fleet, way, round);
+      merge(total, beside.noise);
+      times.beside.push(...beside.milliseconds);
+      found.push(...beside.found);
+      if (this.#other === undefined) continue;
+      const apart = await this.#noisyEvening(this.#other, way, round);
+      times.apart.push(...apart.milliseconds);
+      if (apart.found.length > 0) console.log(`    beside the other fleet: ${apart.found[0]}`);
     }
     return { way, times, noise: total, found: [...judge(times, total), ...found] };
   }
 
-  /** How many times each way alternates between noise and burnt CPU. */
+  /** Lives an evening while a new tenant of a fleet makes noise in one way. */
+  async #noisyEvening(
+    { url, postgresUrl, keyOfWorkspace }: Fleet,
+    way: WayName,
+    round: number,
+  ): Promise<{ milliseconds: number[]; noise: NoiseReport; found: string[] }> {
+    // Each round has a new tenant: it must not find what the one before has prepared.
+    const workspace = `noisy ${way} ${round}`;
+    const key = await keyOfWorkspace(workspace);
+    const scale = this.#other === undefined ? 0.1 : 1;
+    const order: NoiseOrder = { way, url, key, postgresUrl, workspace, scale };
+    const noise: NoiseReport = { statuses: {}, examples: {} };
+    const { report, found } = await this.#evening(async () => {
+      const made = await startNoise(order);
+      return async () => merge(noise, await made.stop());
+    });
+    return { milliseconds: report.milliseconds, noise, found };
+  }
+
+  /** How many times each way alternates between the noise in its fleet and in the other one. */
   get #pairs(): number {
     return Math.max(2, Math.ceil((this.#options.seconds ?? 0) / (2 * LONGEST_EVENING)));
   }
@@ -130,43 +146,27 @@ export class Neighbours {
     return seconds === undefined ? SHORT_SECONDS : seconds / (2 * this.#pairs);
   }
 
-  /** How many processors a tenant's milliseconds of the database are. */
-  async #budget(key: string): Promise<number> {
-    const limits = z.looseObject({
-      data: z.array(z.looseObject({ name: z.string(), limit: z.number() })),
-    });
-    const { body } = await this.#client.send('GET', '/v1/limits', undefined, key);
-    const most = limits.parse(body).data.find(({ name }) => name === 'database_ms_per_minute');
-    return (most?.limit ?? 0) / 60_000;
-  }
-
   /**
    * Lives one evening at a new venue beside a neighbour, and checks it before the neighbour ends.
    * @param startNeighbour returns a function that ends the neighbour
-   * @returns also the processors that the whole stack has used during the evening
    */
   async #evening(
     startNeighbour: () => Promise<() => unknown>,
-  ): Promise<{ report: EveningReport; cpu: number; found: string[] }> {
+  ): Promise<{ report: EveningReport; found: string[] }> {
     this.#rounds += 1;
     const followUps = { channels: ['email', 'conversation'] };
     const { id: venueId } = await makeVenue(this.#client, { followUps }, TABLES);
-    const { url } = this.#stack;
+    const { url } = this.#fleet;
     const { seed } = this.#options;
     const round = `e${this.#rounds}`;
     const seconds = this.#seconds;
     const order: EveningOrder = { url, key: this.#key, venueId, round, seconds, seed };
     this.#failures = [];
     const endNeighbour = await startNeighbour();
-    const compared = this.#options.seconds !== undefined;
-    const before = compared ? cpuSeconds() : 0;
-    const started = performance.now();
     const report = await runEvening(order);
-    const took = (performance.now() - started) / 1000;
-    const cpu = compared ? (cpuSeconds() - before) / took : 0;
     const found = await checkEvening(this.#client, venueId, report, this.#arrivals);
     await endNeighbour();
-    return { report, cpu, found: [...found, ...this.#failures] };
+    return { report, found: [...found, ...this.#failures] };
   }
 
   async #makeWebhook(): Promise<void> {

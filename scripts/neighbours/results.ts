@@ -2,17 +2,18 @@ import { percentile } from '../percentile.ts';
 import type { NoiseReport } from './noise.ts';
 import type { WayName } from './ways/ways.ts';
 
-/** The ordinary tenant's P95 beside the noise may be so many times that beside burnt CPU. */
+/**
+ * The ordinary tenant's P95 beside the noise may be so many times that beside the same noise in
+ * another fleet.
+ */
 const HIGHEST_RATIO = 1.5;
 
 /** How long the ordinary tenant's requests took. */
 export interface Times {
-  /** Beside a process that burns CPU; empty when nothing is compared. */
-  burnt: number[];
-  /** Beside the noisy tenant. */
-  noisy: number[];
-  /** How many processors were burnt, on average. */
-  share: number;
+  /** While the noise was in the same fleet. */
+  beside: number[];
+  /** While it was in another fleet on the same machine; empty when nothing is compared. */
+  apart: number[];
 }
 
 export interface WayResult {
@@ -26,10 +27,10 @@ export interface WayResult {
 /** Says which promises the times and the noisy tenant's answers break. */
 export function judge(times: Times, { statuses, examples }: NoiseReport): string[] {
   const found: string[] = [];
-  const { burnt, noisy } = summarise(times);
-  if (burnt.count > 0 && noisy.p95 > HIGHEST_RATIO * burnt.p95) {
+  const { beside, apart } = summarise(times);
+  if (apart.count > 0 && beside.p95 > HIGHEST_RATIO * apart.p95) {
     found.push(
-      `P95 is ${(noisy.p95 / burnt.p95).toFixed(2)} times that beside burnt CPU, more than ${HIGHEST_RATIO}`,
+      `P95 is ${(beside.p95 / apart.p95).toFixed(2)} times that with the noise in another fleet, more than ${HIGHEST_RATIO}`,
     );
   }
   for (const [status, count] of Object.entries(statuses)) {
@@ -42,28 +43,28 @@ export function judge(times: Times, { statuses, examples }: NoiseReport): string
 
 /** The lines that report a way. */
 export function describe({ way, times, noise, found }: WayResult): string[] {
-  const { burnt, noisy } = summarise(times);
+  const { beside, apart } = summarise(times);
   const ms = (value: number) => `${value.toFixed(0)} ms`;
-  const beside = `P50 ${ms(noisy.p50)}, P95 ${ms(noisy.p95)}, ${noisy.count} requests`;
+  const shown = `P50 ${ms(beside.p50)}, P95 ${ms(beside.p95)}, ${beside.count} requests`;
   const compared =
-    burnt.count === 0
+    apart.count === 0
       ? ''
-      : `; beside ${times.share.toFixed(1)} burnt processors P50 ${ms(burnt.p50)}, P95 ${ms(burnt.p95)}; ratio ${(noisy.p95 / burnt.p95).toFixed(2)}`;
+      : `; with the noise in another fleet P50 ${ms(apart.p50)}, P95 ${ms(apart.p95)}; ratio ${(beside.p95 / apart.p95).toFixed(2)}`;
   const statuses = Object.entries(noise.statuses).map(([status, count]) => `${count} × ${status}`);
-  const shown = found.slice(0, 15).map((each) => `    ${each}`);
+  const listed = found.slice(0, 15).map((each) => `    ${each}`);
   const more = found.length > 15 ? [`    and ${found.length - 15} more`] : [];
   return [
-    `${found.length === 0 ? 'ok    ' : 'FAILED'} ${way}: ${beside}${compared}`,
+    `${found.length === 0 ? 'ok    ' : 'FAILED'} ${way}: ${shown}${compared}`,
     `    noise: ${statuses.join(', ')}`,
-    ...shown,
+    ...listed,
     ...more,
   ];
 }
 
-function summarise({ burnt, noisy }: Times) {
+function summarise({ beside, apart }: Times) {
   const of = (values: readonly number[]) => {
     const sorted = [...values].sort((a, b) => a - b);
     return { p50: percentile(sorted, 50), p95: percentile(sorted, 95), count: sorted.length };
   };
-  return { burnt: of(burnt), noisy: of(noisy) };
+  return { beside: of(beside), apart: of(apart) };
 }

@@ -1,38 +1,33 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { startLocalStack } from '../local/local-stack.ts';
+import { startFleet } from '../fleet/fleet.ts';
 import { Neighbours } from './neighbours.ts';
 import { describe, type WayResult } from './results.ts';
 import { WAYS, type WayName } from './ways/ways.ts';
 
 // `npm run neighbours`: one tenant does its worst in each of twelve ways while another one lives an
 // ordinary evening. Without options it checks that nothing of the ordinary tenant is lost, late, dead
-// or refused. With --seconds it also compares the ordinary tenant's times with those beside a process
-// that only burns CPU. The exit code is 1 when a check failed.
+// or refused. With --seconds it also compares the ordinary tenant's times with those while the same
+// noise is made in another fleet on this machine. The exit code is 1 when a check failed.
 
 const USAGE = `Usage: npm run neighbours [-- --seconds 60] [--ways NAME,NAME] [--seed 1]
 
   --seconds  compare times, with evenings of so many seconds for each way, half of them beside the
-             noise and half beside burnt CPU; needs Linux and at least 10 seconds. Without it, each
+             noise, and half while it is made in another fleet; at least 10 seconds. Without it, each
              way has one evening of three seconds, seeds are small, and no times are compared
   --ways     some of: ${Object.keys(WAYS).join(', ')}
   --seed     another seed draws other evenings`;
 
 const { seconds, seed, ways } = readOptions();
-console.log('Starting PostgreSQL and the Worker …');
+console.log('Starting PostgreSQL and the instances of the Worker …');
 // PostgreSQL and the Worker stop when this process exits, which a signal alone does not make it do.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-const stack = await startLocalStack({
-  onLine: () => {},
-  variables: {
-    ALLOW_LOOPBACK_WEBHOOKS: 'true',
-    EMAIL_FROM: 'bookings@maitred.example',
-  },
-  concurrentQueues: true,
-});
+const variables = { ALLOW_LOOPBACK_WEBHOOKS: 'true', EMAIL_FROM: 'bookings@maitred.example' };
+const fleet = await startFleet(variables);
+const other = seconds === undefined ? undefined : await startFleet(variables);
 const results: WayResult[] = [];
 try {
-  const neighbours = await Neighbours.start(stack, { seconds, seed });
+  const neighbours = await Neighbours.start(fleet, other, { seconds, seed });
   for (const way of ways) {
     const started = performance.now();
     const result = await neighbours.tryWay(way);
@@ -42,7 +37,8 @@ try {
   }
   neighbours.close();
 } finally {
-  await stack.stop();
+  await fleet.stop();
+  await other?.stop();
 }
 const failed = results.filter(({ found }) => found.length > 0);
 console.log(`${results.length} ways, ${failed.length} with findings`);

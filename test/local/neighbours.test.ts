@@ -103,7 +103,7 @@ describe('the check of the ordinary tenant', () => {
 });
 
 describe('the judgement of a way', () => {
-  const times = (burnt: number, noisy: number) => ({ burnt: [burnt], noisy: [noisy], share: 1 });
+  const times = (apart: number, beside: number) => ({ apart: [apart], beside: [beside] });
   const quiet = { statuses: { 200: 5, 429: 3, 503: 1 }, examples: {} };
 
   it('takes a P95 of up to 1.5 times', () => {
@@ -111,8 +111,8 @@ describe('the judgement of a way', () => {
     expect(judge(times(100, 160), quiet)).toEqual([expect.stringContaining('1.60 times')]);
   });
 
-  it('compares no times when none were burnt', () => {
-    expect(judge({ burnt: [], noisy: [1000], share: 0 }, quiet)).toEqual([]);
+  it('compares no times when there is no other fleet', () => {
+    expect(judge({ apart: [], beside: [1000] }, quiet)).toEqual([]);
   });
 
   it('takes every answer to the noisy tenant except faults and silence', () => {

@@ -1,14 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { QUEUE_HEADER, QUEUES } from './queues.ts';
+import { freePort } from './free-port.ts';
+import { QUEUE_HEADER } from './queue-header.ts';
 
-// Runs Workers as they are deployed: bundled by `wrangler deploy --dry-run`, in workerd.
+// Runs Workers as they are deployed: bundled by `wrangler deploy --dry-run`, in workerd alone, without
+// what `wrangler dev` adds to each request.
 
-const BUNDLES = '.wrangler/bench';
+const BUNDLES = '.wrangler/bundles';
 
 const workerd = join(
   dirname(createRequire(import.meta.url).resolve('workerd/package.json')),
@@ -34,13 +35,20 @@ export interface RuntimeOptions {
   /** Text bindings of every Worker. */
   variables: Record<string, string>;
   /**
-   * The loopback address that takes queue messages; `itself` is the Worker that serves requests.
-   * Undefined: there are no queues.
+   * The names of the queues by their bindings, and the loopback address that takes their messages;
+   * `itself` is the Worker that serves requests. Undefined: there are no queues.
    */
-  queue?: string;
+  queues?: { address: string; names: Record<string, string> };
   /** Bindings of the first Worker to others, by name. */
   services?: Record<string, string>;
 }
+
+/** The bindings that stand for those of Cloudflare: the method that does nothing, and its answer. */
+const STAND_INS = {
+  KEY_RATE_LIMIT: ['limit', '{ success: true }'],
+  ADDRESS_RATE_LIMIT: ['limit', '{ success: true }'],
+  EMAIL: ['send', '{}'],
+} as const;
 
 export interface Runtime {
   readonly url: string;
@@ -48,15 +56,25 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** Starts workerd alone. Its rate limits admit every request without any work. */
+/** They do not outlive this process. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Starts workerd alone. It ends with this process. Its rate limits admit every request without any work, and its emails go
+ * nowhere.
+ */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const port = await freePort();
   const file = join(BUNDLES, `${options.name}.capnp`);
   mkdirSync(BUNDLES, { recursive: true });
   writeFileSync(file, configuration(options, port));
   const child = spawn(workerd, ['serve', '--experimental', file], {
-    stdio: ['ignore', 'ignore', process.env['BENCH_DEBUG'] ? 'inherit' : 'ignore'],
+    stdio: ['ignore', 'ignore', process.env['WORKERD_DEBUG'] ? 'inherit' : 'ignore'],
   });
+  running.add(child);
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {
     const up = await fetch(`${url}/healthz`).then(
@@ -72,6 +90,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     pid: child.pid ?? 0,
     stop: () =>
       new Promise((resolve) => {
+        running.delete(child);
         child.once('exit', () => resolve());
         child.kill('SIGKILL');
       }),
@@ -79,27 +98,33 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 function configuration(options: RuntimeOptions, port: number): string {
-  const { workers, variables, queue, services = {} } = options;
+  const { workers, variables, queues, services = {} } = options;
   const texts = Object.entries(variables).map(
     ([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`,
   );
-  const limits = ['KEY_RATE_LIMIT', 'ADDRESS_RATE_LIMIT'].map(
-    (name) => `(name = "${name}", wrapped = (moduleName = "bench:unlimited"))`,
+  const standIns = Object.keys(STAND_INS).map(
+    (name) => `(name = "${name}", wrapped = (moduleName = "stand-in:${name}"))`,
   );
-  const address = queue === 'itself' ? `127.0.0.1:${port}` : queue;
-  const queues = address === undefined ? [] : Object.entries(QUEUES);
-  const producers = queues.map(
-    ([binding, { name }]) => `(name = "${binding}", queue = "queue ${name}")`,
+  const modules = Object.entries(STAND_INS).map(
+    ([name, [method, answer]]) => `(
+      name = "stand-in:${name}", internal = true,
+      esModule = "export default () => ({ ${method}: async () => (${answer}) });"
+    )`,
   );
-  const brokers = queues.map(
-    ([, { name }]) => `(name = "queue ${name}", external = (address = "${address}", http = (
+  const address = queues?.address === 'itself' ? `127.0.0.1:${port}` : queues?.address;
+  const named = Object.entries(queues?.names ?? {});
+  const producers = named.map(
+    ([binding, name]) => `(name = "${binding}", queue = "queue ${name}")`,
+  );
+  const brokers = named.map(
+    ([, name]) => `(name = "queue ${name}", external = (address = "${address}", http = (
       injectRequestHeaders = [(name = "${QUEUE_HEADER}", value = "${name}")]))),`,
   );
   const bound = Object.entries(services).map(
     ([name, service]) => `(name = "${name}", service = "${service}")`,
   );
   const all = Object.entries(workers).map(([name, path], at) => {
-    const bindings = [...texts, ...limits, ...producers, ...(at === 0 ? bound : [])];
+    const bindings = [...texts, ...standIns, ...producers, ...(at === 0 ? bound : [])];
     return `(name = "${name}", worker = (
       compatibilityDate = "2026-10-20",
       # Lets the broker call the consumer's queue handler.
@@ -116,10 +141,7 @@ const config :Workerd.Config = (
     ${brokers.join('\n    ')}
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "${Object.keys(workers)[0]}")],
-  extensions = [(modules = [(
-    name = "bench:unlimited", internal = true,
-    esModule = "export default () => ({ limit: async () => ({ success: true }) });"
-  )])],
+  extensions = [(modules = [${modules.join(', ')}])],
 );
 `;
 }
@@ -133,15 +155,4 @@ function modulesOf(path: string): string[] {
     `(name = "main", esModule = embed ${embed(path)})`,
     ...data.map((file) => `(name = "./${file}", data = embed ${embed(join(folder, file))})`),
   ];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
