@@ -16,7 +16,7 @@ import { outcomeRoutes } from './emotions/routes/outcomes.ts';
 import { calendarRoutes, routedPath } from './follow-ups/routes/calendar.ts';
 import { ledgerRoutes } from './follow-ups/routes/ledger.ts';
 import { unsubscribeRoutes } from './follow-ups/routes/unsubscribe.ts';
-import { timed } from './platform/database.ts';
+import { counted, type DatabaseUse } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import type { RoomEnv } from './platform/http.ts';
 import { showId } from './platform/ids.ts';
@@ -49,11 +49,8 @@ export function createApp(compose: Compose) {
     const requestId = /^[\w.-]{1,64}$/.test(given) ? given : crypto.randomUUID();
     c.set('requestId', requestId);
     const deps = compose(c.env, (work) => c.executionCtx.waitUntil(work));
-    const databaseUse = { requests: 0, ms: 0 };
-    const database = timed(deps.database, (ms) => {
-      databaseUse.requests += 1;
-      databaseUse.ms += ms;
-    });
+    const databaseUse: DatabaseUse = { requests: 0, ms: 0, slots: undefined };
+    const database = counted(deps.database, databaseUse);
     c.set('databaseUse', databaseUse);
     c.set('deps', { ...deps, database });
     await next();
@@ -203,10 +200,17 @@ function problemOf(error: unknown): Problem {
       : error;
   }
   if (error instanceof Refused && isProblemCode(error.reason)) {
-    return new Problem(
-      error.reason,
-      error.reason === 'limit_reached' ? { more: refusalDetails(error) } : {},
-    );
+    switch (error.reason) {
+      case 'limit_reached':
+        return new Problem(error.reason, { more: refusalDetails(error) });
+      case 'budget_spent':
+        return new Problem(error.reason, {
+          more: refusalDetails(error),
+          headers: { 'Retry-After': '1' },
+        });
+      default:
+        return new Problem(error.reason);
+    }
   }
   if (error instanceof DatabaseUnavailable) {
     return new Problem('unavailable', { headers: { 'Retry-After': '1' } });

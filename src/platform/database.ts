@@ -1,5 +1,6 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 import { DatabaseUnavailable, Refused } from './database-errors.ts';
+import type { WorkspaceId } from './ids.ts';
 import { encodeValues, type Params, type Statement, type Values } from './statement.ts';
 
 // Only a loopback database may use plain HTTP. Every other one uses the driver's own https rule.
@@ -9,14 +10,26 @@ neonConfig.fetchEndpoint = (host, port) =>
     ? `http://${host}:${port}/sql`
     : `https://${host.replace(/^[^.]+\./, 'api.')}/sql`;
 
+/** How many costly reads a workspace may run at the same time. */
+export interface ReadSlots {
+  readonly workspaceId: WorkspaceId;
+  readonly atOnce: number;
+}
+
 export interface Database {
   /**
    * Runs one statement in one HTTP request.
    * @throws Refused when the statement refused the request (SQLSTATE class MT), or a row is not unique
    *   (23505)
    * @throws DatabaseUnavailable when a retry may help; the statement may have taken effect or not
+   * @param slots for a costly read: the statement first waits for one of the slots of its workspace, in
+   *   the same request; see claim_read_slot_v1
    */
-  run<P extends Params, Row>(statement: Statement<P, Row>, values: Values<P>): Promise<Row[]>;
+  run<P extends Params, Row>(
+    statement: Statement<P, Row>,
+    values: Values<P>,
+    slots?: ReadSlots,
+  ): Promise<Row[]>;
 }
 
 export interface DatabaseOptions {
@@ -28,9 +41,13 @@ export interface DatabaseOptions {
 /** The database behind Neon's HTTP endpoint. */
 export function openDatabase({ url, timeoutMs }: DatabaseOptions): Database {
   const sql = neon(url);
-  return databaseOf((text, values) =>
-    sql.query(text, values, { fetchOptions: { signal: AbortSignal.timeout(timeoutMs) } }),
-  );
+  return databaseOf(async (text, values, slots) => {
+    const fetchOptions = { signal: AbortSignal.timeout(timeoutMs) };
+    if (slots === undefined) return sql.query(text, values, { fetchOptions });
+    const claim = sql.query('select claim_read_slot_v1($1, $2)', [slots.workspaceId, slots.atOnce]);
+    const [, rows = []] = await sql.transaction([claim, sql.query(text, values)], { fetchOptions });
+    return rows;
+  });
 }
 
 /**
@@ -51,12 +68,17 @@ export function openDatabaseForScript({ url, timeoutMs }: DatabaseOptions): Data
 export const UNLIMITED = 'set local statement_timeout = 0';
 
 function databaseOf(
-  send: (text: string, values: unknown[]) => Promise<readonly unknown[]>,
+  send: (
+    text: string,
+    values: unknown[],
+    slots: ReadSlots | undefined,
+  ) => Promise<readonly unknown[]>,
 ): Database {
   return {
-    async run(statement, values) {
+    async run(statement, values, slots) {
       const { text, row } = statement;
-      const rows = await send(text, encodeValues(statement, values)).catch((error: unknown) => {
+      const encoded = encodeValues(statement, values);
+      const rows = await send(text, encoded, slots).catch((error: unknown) => {
         throw unwrap(error);
       });
       return rows.map((each) => row.parse(each));
@@ -64,18 +86,24 @@ function databaseOf(
   };
 }
 
-/**
- * The same database with timing.
- * @param onDone called after each request, also a failed one, with its duration in milliseconds
- */
-export function timed(database: Database, onDone: (durationMs: number) => void): Database {
+/** How a request has used the database so far, and how it is to use it. */
+export interface DatabaseUse {
+  requests: number;
+  ms: number;
+  /** Set when the request is a costly read. */
+  slots: ReadSlots | undefined;
+}
+
+/** The same database, which counts each request to it in `use`, also a failed one. */
+export function counted(database: Database, use: DatabaseUse): Database {
   return {
     async run(statement, values) {
       const started = Date.now();
       try {
-        return await database.run(statement, values);
+        return await database.run(statement, values, use.slots);
       } finally {
-        onDone(Date.now() - started);
+        use.requests += 1;
+        use.ms += Date.now() - started;
       }
     },
   };

@@ -2,6 +2,7 @@ import type { Hook } from '@hono/zod-openapi';
 import type { HonoRequest, MiddlewareHandler } from 'hono';
 import type { Caller } from './auth/key.ts';
 import { countedAddress } from './client-address.ts';
+import type { DatabaseUse } from './database.ts';
 import { findLosses } from './lossless-json.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -14,8 +15,7 @@ export interface RoomEnv<RoomPorts> {
     requestId: string;
     /** The caller; set by `requireScope`. */
     caller: Caller;
-    /** How often and how long the request has used the database so far. */
-    databaseUse: { requests: number; ms: number };
+    databaseUse: DatabaseUse;
     /** The code of the problem that was answered, for the log. */
     code?: string;
   };

@@ -8,7 +8,7 @@ import {
   type Usage,
   usageOf,
 } from './account.ts';
-import { DEFAULT_RATES, type OverBudget, type Rates } from './rates.ts';
+import { costlyReadsOf, DEFAULT_RATES, type OverBudget, type Rates } from './rates.ts';
 import { createWayToDatabase } from './way-to-database.ts';
 
 /** The most workspaces that an isolate counts. The one that was idle for longest is forgotten. */
@@ -20,6 +20,10 @@ const LEARN_AFTER: Rates = { requests: 100, databaseMs: 1000 };
 
 /** An admitted request. */
 export interface Admitted {
+  /** Whether the operation was costly recently. */
+  readonly isCostly: boolean;
+  /** How many costly reads the workspace may run at the same time. */
+  readonly costlyReads: number;
   /**
    * Ends the request. Must be called once, after the answer.
    * @param databaseMs the duration of its requests to the database
@@ -92,6 +96,8 @@ export function createBudgets({ most = COUNTED, rates = DEFAULT_RATES } = {}): B
       if (typeof admitted === 'object') return admitted;
       count.requests += 1;
       return {
+        isCostly: admitted > 0,
+        costlyReads: costlyReadsOf(count.account.rates),
         end(databaseMs, databaseRequests, end) {
           if (databaseRequests === 1) way.note(databaseMs, end);
           const costMs =

@@ -20,6 +20,13 @@ export const isRate = (limit: string): limit is keyof typeof RATES => Object.has
  */
 export const DEFAULT_RATES: Rates = { requests: 12_000, databaseMs: 120_000 };
 
+/**
+ * How many costly reads a workspace runs at the same time, in all isolates: as many connections as its
+ * milliseconds keep busy. Two by default.
+ */
+export const costlyReadsOf = ({ databaseMs }: Rates): number =>
+  Math.max(1, Math.floor(databaseMs / 60_000));
+
 /** Why a request is refused for now. */
 export interface OverBudget {
   readonly limit: keyof typeof RATES | 'requests_at_once' | 'database_ms_at_once';

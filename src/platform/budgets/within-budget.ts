@@ -25,6 +25,9 @@ export function withinBudget(
       // A refused request counts too, so that the isolate learns when the storage is no longer full.
       const full = grows ? deps.budgets.full(workspaceId, deps.now()) : undefined;
       if (full !== undefined) throw new Problem('limit_reached', { more: { ...full } });
+      if (admitted.isCostly && c.req.method === 'GET') {
+        databaseUse.slots = { workspaceId, atOnce: admitted.costlyReads };
+      }
       await next();
     } finally {
       const now = deps.now();
