@@ -33,13 +33,17 @@ export function statementText(
     script: (values, computed) =>
       pieces
         .map((piece, at) => {
-          if (at % 2 === 0) return piece;
+          if (at % 2 === 0) return piece.replaceAll(/--.*$/gm, '');
           const name = nameAt(piece);
           const value = values[name] ?? null;
-          return computed[name] ?? (value === null ? 'null' : `'${value.replaceAll("'", "''")}'`);
+          return computed[name] ?? (value === null ? 'null' : quoted(value));
         })
         .join('')
         .replaceAll(/\s+/g, ' ')
         .trim(),
   };
 }
+
+/** A literal in which pgbench sees no variable: it would take `:false` for one. */
+const quoted = (value: string) =>
+  `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\x3a')}'`;

@@ -2,7 +2,6 @@ import { explainRefusal } from '../bookings/explain-refusal.ts';
 import { showWrittenBooking } from '../bookings/show-written-booking.ts';
 import { authorize, requesterOf } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { DatabaseUnavailable } from '../platform/database-errors.ts';
 import { digestOf } from '../platform/digest.ts';
 import { newId, showId } from '../platform/ids.ts';
 import type { Once } from '../platform/once.ts';
@@ -19,7 +18,7 @@ import {
   type MessageReceipt,
   type NewMessage,
 } from './message.ts';
-import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
+import { upsertMessage } from './upsert-store.ts';
 
 /**
  * Stores a message in one round trip. Its emotion is read off the response path. With a booking,
@@ -31,7 +30,6 @@ import { upsertMessage, upsertMessageWithBooking } from './upsert-store.ts';
  *   zone that PostgreSQL does not know), idempotency_key_reused, scope_missing, key_revoked,
  *   key_invalid; with a booking also customer_missing, venue_not_found, resources_unfit,
  *   resources_unneeded, limit_reached, slot_taken, outside_hours, too_late, beyond_horizon
- * @throws DatabaseUnavailable when another request changed the conversation meanwhile
  */
 export async function storeMessage(
   deps: Pick<Ports, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp'>,
@@ -58,41 +56,26 @@ export async function storeMessage(
     emotionState,
   };
   const place = message.booking;
-  const [row] =
-    place === undefined
-      ? await deps.database.run(upsertMessage, values).catch(refuseGuestZone)
-      : await deps.database
-          .run(upsertMessageWithBooking, {
-            ...values,
-            bookingId: newId<'booking'>(),
-            booking: { ...place, by },
-          })
-          .catch(refuseGuestZone)
-          .catch(explainRefusal);
-  if (row === undefined) throw new DatabaseUnavailable('nothing_stored');
-  if (row.keyRefusal !== null) throw new Problem(row.keyRefusal);
-  if (row.seq === null || row.sentAt === null || row.createdAt === null) {
-    throw new DatabaseUnavailable(row.refusal ?? 'nothing_stored');
-  }
-  if (row.same !== true) {
+  const booked = place && { bookingId: newId<'booking'>(), booking: { ...place, by } };
+  const [row] = await deps.database
+    .run(upsertMessage, { ...values, bookingId: null, booking: null, ...booked })
+    .catch(refuseGuestZone)
+    .catch(explainRefusal);
+  if (row === undefined) throw new Error('the statement returned no row');
+  if (!row.same) {
     const isKeyed = message.id === undefined && once !== undefined;
     throw new Problem(isKeyed ? 'idempotency_key_reused' : 'message_conflict');
   }
-  if (once !== undefined) once.isReplay = row.created !== true;
-  if (row.created === true && emotionState === 'pending' && row.conversationId !== null) {
-    deps.enqueueEmotion({ conversationId: row.conversationId, seq: row.seq });
-  }
-  if (row.announced && row.conversationId !== null) {
-    deps.enqueueFollowUp({ conversationId: row.conversationId });
-  }
-  if (row.created === true && row.booking !== null) {
-    deps.enqueueFollowUp({ bookingId: row.booking.id });
-  }
+  if (once !== undefined) once.isReplay = !row.created;
+  const { conversationId, seq } = row;
+  if (row.created && emotionState === 'pending') deps.enqueueEmotion({ conversationId, seq });
+  if (row.announced) deps.enqueueFollowUp({ conversationId });
+  if (row.created && row.booking !== null) deps.enqueueFollowUp({ bookingId: row.booking.id });
   return {
     id,
     conversationId: conversation,
-    seq: row.seq,
-    status: row.created === true ? 'created' : 'replayed',
+    seq,
+    status: row.created ? 'created' : 'replayed',
     sentAt: row.sentAt,
     createdAt: row.createdAt,
     ...(row.unchanged === null || row.unchanged.length === 0 ? {} : { unchanged: row.unchanged }),

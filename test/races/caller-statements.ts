@@ -142,15 +142,10 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     one({ id: newId(), name: 'k', scopes: ['messages:read'] }, Number(keys) + FEW),
   // The descendants of a key are searched among the workspace's own keys, in rounds.
   revokeKey: ({ otherKey, keys }) => one({ id: otherKey }, 4 * Number(keys) + FEW),
-  upsertMessage: () => one(message('conversation-1')),
-  upsertMessageWithBooking: ({ quietVenue }) =>
-    one(
-      {
-        ...message('conversation-1'),
-        ...{ bookingId: newId(), booking: place(quietVenue) },
-      },
-      1500,
-    ),
+  upsertMessage: ({ quietVenue }) => [
+    ...one(message('conversation-1')),
+    ...one({ ...message('conversation-1'), bookingId: newId(), booking: place(quietVenue) }, 1500),
+  ],
   correctEmotion: ({ spoken }) =>
     one(
       {

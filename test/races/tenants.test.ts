@@ -89,7 +89,9 @@ describe.each(STATES)('with $state', ({ reach }) => {
                 mode,
               );
               // A key that is refused, or a row that is not found, would read nothing.
-              for (const row of rows) expect(row).toMatchObject({ keyRefusal: null });
+              // The function of the message upsert raises such a refusal instead.
+              expect(rows).not.toHaveLength(0);
+              for (const row of rows) expect(row).not.toMatchObject({ keyRefusal: /./ });
               if (name.startsWith('select') && name !== 'selectErasure')
                 expect(rows).not.toMatchObject([{ body: null }]);
               const read = scans.reduce((sum, { rows }) => sum + rows, 0);
