@@ -35,7 +35,12 @@ if (port !== null) {
   port.once('message', () => {
     running = false;
   });
-  const pool = new pg.Pool({ connectionString: order.postgresUrl, max: 1 });
+  const pool = new pg.Pool({
+    connectionString: order.postgresUrl,
+    max: 1,
+    // A seed may take longer than a statement of the service.
+    options: '-c statement_timeout=0',
+  });
   const client = new Client(order.url, order.key, ({ method, path, answer }) => {
     const { status } = answer;
     report.statuses[status] = (report.statuses[status] ?? 0) + 1;
