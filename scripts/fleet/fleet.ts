@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { SCOPES } from '../../src/platform/auth/scopes.ts';
 import { createFirstKey } from '../create-first-key.ts';
 import { startLocalServices } from '../local/local-services.ts';
+import type { LocalStack } from '../local/local-stack.ts';
 import { bundle, startRuntime } from '../local/workerd-runtime.ts';
 import type { EndpointData } from './endpoint.ts';
 import type { FrontData, Instances } from './front.ts';
@@ -16,16 +17,8 @@ const CONSUMING = 2;
 /** The connections to PostgreSQL of each instance. Together they leave some of its 200 for others. */
 const CONNECTIONS = 28;
 
-export interface Fleet {
-  readonly url: string;
-  /** The connection string of the PostgreSQL itself, for drivers that do not speak HTTP. */
-  readonly postgresUrl: string;
-  /** Makes a workspace of this name and returns a key of it with every scope. */
-  keyOfWorkspace(name: string): Promise<string>;
-  /** Calls the scheduled handler once, and waits until it has ended. */
-  fireCron(): Promise<void>;
-  stop(): Promise<void>;
-}
+/** It is used as the stack with one instance is. */
+export type Fleet = LocalStack;
 
 /**
  * Starts the service on this machine with several instances, as Cloudflare runs it: what one request
