@@ -9,15 +9,18 @@ export interface StatementText {
   parts(values: TextValues): Part[];
   /** The text with numbered parameters, for PostgreSQL's drivers. */
   query(values: TextValues): { text: string; values: (string | null)[] };
-  /** One line of a pgbench script, with quoted values. Those in `computed` are SQL instead. */
+  /**
+   * One line of a pgbench script, with quoted values. Those in `computed` are SQL instead. A prepared
+   * statement is run as the application runs it, which the other forms do not do.
+   */
   script(values: TextValues, computed: Record<string, string>): string;
 }
 
 /** Splits a statement's text at its parameters. */
 export function statementText(
-  statement: Pick<Statement<Params, unknown>, 'text' | 'names'>,
+  statement: Pick<Statement<Params, unknown>, 'text' | 'names' | 'isPrepared'>,
 ): StatementText {
-  const { names } = statement;
+  const { names, isPrepared } = statement;
   // Alternating parts: text and positions of parameters.
   const pieces = statement.text.split(/\$(\d+)/);
   const nameAt = (position: string) => names[Number(position) - 1] ?? '';
@@ -30,19 +33,26 @@ export function statementText(
       text: statement.text,
       values: names.map((name) => values[name] ?? null),
     }),
-    script: (values, computed) =>
-      pieces
-        .map((piece, at) => {
-          if (at % 2 === 0) return piece.replaceAll(/--.*$/gm, '');
-          const name = nameAt(piece);
-          const value = values[name] ?? null;
-          return computed[name] ?? (value === null ? 'null' : quoted(value));
-        })
-        .join('')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
+    script(values, computed) {
+      const written = (name: string) => {
+        const value = values[name] ?? null;
+        return computed[name] ?? (value === null ? 'null' : quoted(value));
+      };
+      if (isPrepared)
+        return `select run_prepared_v1(${quoted(asOneLine(withoutComments(statement.text)))}, array[${names
+          .map((name) => `(${written(name)})::text`)
+          .join(', ')}])`;
+      return asOneLine(
+        pieces
+          .map((piece, at) => (at % 2 === 0 ? withoutComments(piece) : written(nameAt(piece))))
+          .join(''),
+      );
+    },
   };
 }
+
+const withoutComments = (sql: string) => sql.replaceAll(/--.*$/gm, '');
+const asOneLine = (sql: string) => sql.replaceAll(/\s+/g, ' ').trim();
 
 /** A literal in which pgbench sees no variable: it would take `:false` for one. */
 const quoted = (value: string) =>

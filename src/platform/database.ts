@@ -1,6 +1,8 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
+import { z } from 'zod';
 import { DatabaseUnavailable, Refused } from './database-errors.ts';
 import type { WorkspaceId } from './ids.ts';
+import { arrayLiteral } from './parameter-kinds.ts';
 import { encodeValues, type Params, type Statement, type Values } from './statement.ts';
 
 // Only a loopback database may use plain HTTP. Every other one uses the driver's own https rule.
@@ -67,6 +69,9 @@ export function openDatabaseForScript({ url, timeoutMs }: DatabaseOptions): Data
 /** Lets the statements of this transaction run for any time. */
 export const UNLIMITED = 'set local statement_timeout = 0';
 
+const RUN_PREPARED = 'select run_prepared_v1($1, $2) as result';
+const preparedRow = z.object({ result: z.unknown() });
+
 function databaseOf(
   send: (
     text: string,
@@ -76,12 +81,15 @@ function databaseOf(
 ): Database {
   return {
     async run(statement, values, slots) {
-      const { text, row } = statement;
+      const { text, row, isPrepared } = statement;
       const encoded = encodeValues(statement, values);
-      const rows = await send(text, encoded, slots).catch((error: unknown) => {
+      const sent = isPrepared
+        ? send(RUN_PREPARED, [text, arrayLiteral(encoded)], slots)
+        : send(text, encoded, slots);
+      const rows = await sent.catch((error: unknown) => {
         throw unwrap(error);
       });
-      return rows.map((each) => row.parse(each));
+      return rows.map((each) => row.parse(isPrepared ? preparedRow.parse(each).result : each));
     },
   };
 }

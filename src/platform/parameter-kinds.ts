@@ -3,7 +3,7 @@ import { toHex } from './digest.ts';
 import type { Id } from './ids.ts';
 
 /** A value as the driver sends it: text, a number, an array of them, or null. */
-type Wire = string | number | null | readonly (string | number | null)[];
+export type Wire = string | number | null | readonly (string | number | null)[];
 
 /** How values of one type go into a statement. */
 export interface ParameterKind<Value> {
@@ -74,3 +74,20 @@ export function orNull<Value>(kind: ParameterKind<Value>): ParameterKind<Value |
     encode: (value) => (value === null || value === undefined ? null : kind.encode(value)),
   };
 }
+
+/**
+ * A PostgreSQL array of texts as a literal. Each value becomes the text that PostgreSQL casts to the
+ * type of the parameter; a value that is an array itself becomes the literal of that array.
+ * @see https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
+ */
+export function arrayLiteral(values: readonly Wire[]): string {
+  return `{${values.map(element).join(',')}}`;
+}
+
+function element(value: Wire): string {
+  if (value === null) return 'NULL';
+  const text = isArray(value) ? arrayLiteral(value) : String(value);
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+const isArray = (value: Wire): value is Extract<Wire, readonly unknown[]> => Array.isArray(value);

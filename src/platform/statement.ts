@@ -1,7 +1,7 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { CasingCache } from 'drizzle-orm/casing';
 import type { z } from 'zod';
-import type { AnyKind, ParameterKind } from './parameter-kinds.ts';
+import type { AnyKind, ParameterKind, Wire } from './parameter-kinds.ts';
 
 /** The parameters of a statement by name, each with its kind. */
 export type Params = Readonly<Record<string, AnyKind>>;
@@ -21,6 +21,8 @@ export interface Statement<P extends Params, Row> {
   /** The parameter behind `$1`, `$2`, … */
   readonly names: readonly string[];
   readonly row: z.ZodType<Row>;
+  /** Whether the database prepares the statement; see {@link preparedStatement}. */
+  readonly isPrepared: boolean;
 }
 
 /**
@@ -34,19 +36,23 @@ const POSTGRESQL = {
   escapeString: (value: string) => `'${value.replaceAll("'", "''")}'`,
 };
 
+interface Definition<P extends Params, Row> {
+  readonly params: P;
+  readonly row: z.ZodType<Row>;
+  readonly sql: (p: Placeholders<P>) => SQL;
+}
+
 /**
- * Writes a statement with drizzle when the module loads.
+ * Writes a statement with drizzle when the module loads. PostgreSQL plans it for each request.
  *
  * @param params the kind of each parameter; the kind writes the cast, so the SQL never does
  * @param row parses each row that comes back; a row that it refuses is a fault of the service
  * @param sql the statement; a parameter that is used twice is sent once
  * @throws when the SQL leaves a parameter out, or contains a value that is not a parameter
  */
-export function statement<P extends Params, Row>(definition: {
-  params: P;
-  row: z.ZodType<Row>;
-  sql: (p: Placeholders<P>) => SQL;
-}): Statement<P, Row> {
+export function statement<P extends Params, Row>(
+  definition: Definition<P, Row>,
+): Statement<P, Row> {
   const { params, row } = definition;
   const query = definition.sql(placeholders(params)).toQuery(POSTGRESQL);
   const names: string[] = [];
@@ -57,14 +63,26 @@ export function statement<P extends Params, Row>(definition: {
   });
   const unused = Object.keys(params).filter((name) => !names.includes(name));
   if (unused.length > 0) throw new Error(`parameters that the statement never uses: ${unused}`);
-  return { text, params, names, row };
+  return { text, params, names, row, isPrepared: false };
+}
+
+/**
+ * Writes a statement that each connection to the database prepares once; see run_prepared_v1. Most
+ * statements of a request take PostgreSQL longer to plan than to execute.
+ *
+ * @param row parses the JSON of the one column of the one row that the statement returns
+ */
+export function preparedStatement<P extends Params, Row>(
+  definition: Definition<P, Row>,
+): Statement<P, Row> {
+  return { ...statement(definition), isPrepared: true };
 }
 
 /** The values of a statement in the order of `$1`, `$2`, …, as the driver takes them. */
 export function encodeValues<P extends Params>(
   { params, names }: Pick<Statement<P, unknown>, 'params' | 'names'>,
   values: Values<P>,
-): unknown[] {
+): Wire[] {
   return names.map((name) => {
     const kind = params[name];
     if (kind === undefined) throw new Error(`no parameter ${name}`);

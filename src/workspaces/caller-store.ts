@@ -9,8 +9,8 @@ import { PROBLEMS, Problem, type ProblemCode } from '../platform/problem.ts';
 import {
   type Params,
   type Placeholders,
+  preparedStatement,
   type Statement,
-  statement,
   type Values,
 } from '../platform/statement.ts';
 
@@ -130,15 +130,15 @@ export function callerStatement<P extends Params, Body>(definition: {
 }): CallerStatement<P, Body> {
   const { params, body, ctes = () => sql``, once } = definition;
   const answer = once === undefined ? body : z.union([refusalSchema, body]);
-  const plain = statement({
+  const plain = preparedStatement({
     params: { ...params, ...callerParams },
     row: z.object({ keyRefusal: keyRefusalSchema, body: answer.nullable() }),
     sql: (p) => sql`with ${callerCte(p)}${ctes(p)}
-      select ${keyRefusal(p)} as "keyRefusal", (${definition.sql(p)}) as body`,
+      select json_build_object('keyRefusal', ${keyRefusal(p)}, 'body', (${definition.sql(p)})) as result`,
   });
   if (once === undefined) return plain;
   const { customer = () => sql`null::uuid` } = once;
-  const keyed = statement({
+  const keyed = preparedStatement({
     params: { ...params, ...callerParams, ...onceParams },
     row: z.object({
       keyRefusal: keyRefusalSchema,
@@ -152,14 +152,15 @@ export function callerStatement<P extends Params, Body>(definition: {
         select workspace_id, claim_answer_v1(workspace_id, ${p.once}) as known from live
       ),
       caller as materialized (select workspace_id from claim where known is null)${ctes(p)}
-      select ${keyRefusalIfNone(sql`live`, p)} as "keyRefusal",
-             coalesce(
-               (select known from claim),
-               (select keep_answer_v1(workspace_id, ${p.once}, (${definition.sql(p)}),
-                                      (${customer(p)}))
-                  from caller)) as outcome`
+      select json_build_object(
+        'keyRefusal', ${keyRefusalIfNone(sql`live`, p)},
+        'outcome', coalesce(
+           (select known from claim),
+           (select keep_answer_v1(workspace_id, ${p.once}, (${definition.sql(p)}),
+                                  (${customer(p)}))
+              from caller))) as result`
         : sql`with ${callerCte(p)}
-      select ${keyRefusal(p)} as "keyRefusal", (${once.sql(p)}) as outcome`,
+      select json_build_object('keyRefusal', ${keyRefusal(p)}, 'outcome', (${once.sql(p)})) as result`,
   });
   return { ...plain, keyed: { status: once.status, statement: keyed } };
 }

@@ -68,11 +68,11 @@ async function explain(mode: string, limit: number, after?: { at: string; id: st
     const [row] = await postgres.rows<{ 'QUERY PLAN': [{ Plan: unknown }] }>(
       `explain (analyze, timing off, format json) execute day(${written})`,
     );
-    const [answer] = await postgres.rows<{ body: { id: string; startsAt: string }[] }>(
+    const [answer] = await postgres.rows<{ result: { body: { id: string; startsAt: string }[] } }>(
       `execute day(${written})`,
     );
     const plan = planSchema.parse(row?.['QUERY PLAN'][0].Plan);
-    return { plan: nodes(plan), body: answer?.body ?? [] };
+    return { plan: nodes(plan), body: answer?.result.body ?? [] };
   } finally {
     await postgres.rows('deallocate day');
   }

@@ -27,5 +27,5 @@ export function statement<Row>(
     params[name] = isNamed ? asItIs : { ...asItIs, encode: () => parameter as Sent };
     return name;
   });
-  return { text: query.sql, params, names, row };
+  return { text: query.sql, params, names, row, isPrepared: false };
 }
