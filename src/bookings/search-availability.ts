@@ -2,7 +2,7 @@ import type { Answer } from '../platform/answer-cache.ts';
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { VenueId } from '../platform/ids.ts';
-import type { Availability, AvailabilityQuery } from './availability.ts';
+import type { AvailabilityQuery } from './availability.ts';
 import type { BookingPorts } from './ports.ts';
 import { showAvailability } from './show-availability.ts';
 
@@ -17,7 +17,7 @@ export function searchAvailability(
   caller: Caller,
   venue: VenueId,
   query: AvailabilityQuery,
-): Promise<Answer<Availability>> {
+): Promise<Answer> {
   authorize(caller, 'readVenues');
   const { from, to, partySize, bookingId } = query;
   const key = [venue, from, to, partySize, bookingId].join(' ');

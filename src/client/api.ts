@@ -1799,7 +1799,7 @@ export interface ListMessagesInput {
    */
   before?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
 }
@@ -1812,7 +1812,7 @@ export interface ListConversationsInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
   /**
@@ -1904,7 +1904,7 @@ export interface ListVenuesInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
 }
@@ -2024,7 +2024,7 @@ export interface ListBookingsInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
   venueId?: string;
@@ -2140,7 +2140,7 @@ export interface ListWaitlistInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
   /**
@@ -2185,7 +2185,7 @@ export interface ListDeadJobsInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
 }
@@ -2209,7 +2209,7 @@ export interface ListWebhooksInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
 }
@@ -2253,7 +2253,7 @@ export interface ListWebhookDeliveriesInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
 }
@@ -2270,7 +2270,7 @@ export interface ListKeysInput {
    */
   after?: string;
   /**
-   * The most items that the answer holds. A page with much text ends earlier, after about 2 MB.
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
 }
@@ -2437,7 +2437,7 @@ export interface MaitredApi {
   /**
    * Export everything that is stored about a customer.
    *
-   * The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 4 MB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.
+   * The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 512 KB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.
    */
   exportCustomer(input: ExportCustomerInput, options?: RequestOptions): Promise<CustomerExport>;
   /**
@@ -2635,7 +2635,7 @@ export interface MaitredApi {
   /**
    * Show the events of a booking, and its follow-ups.
    *
-   * Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason. The events come first, and then the jobs. A page ends after `limit` items or about 2 MB, so follow `page.next` until it is null.
+   * Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason. The events come first, and then the jobs. A page ends after `limit` items or about 512 KB, so follow `page.next` until it is null.
    */
   showTimeline(input: ShowTimelineInput, options?: RequestOptions): Promise<Timeline>;
   /**

@@ -1,6 +1,7 @@
 /** A cached answer with its ETag. */
-export interface Answer<Body> {
-  readonly body: Body;
+export interface Answer {
+  /** The body as JSON. It is written once, and not again for each request. */
+  readonly json: string;
   readonly etag: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -12,10 +13,10 @@ export interface AnswerCache<Body> {
    * @param owner the workspace that the answer belongs to
    * @param key what distinguishes the answer among those of its owner
    */
-  answer(owner: string, key: string, now: number, make: () => Promise<Body>): Promise<Answer<Body>>;
+  answer(owner: string, key: string, now: number, make: () => Promise<Body>): Promise<Answer>;
 }
 
-/** Sizes are bytes of JSON. The objects in memory are about three times as large. */
+/** Sizes are bytes of JSON. */
 export interface CacheBounds {
   /** How long an answer is cached, in milliseconds. */
   readonly ttlMs: number;
@@ -27,10 +28,10 @@ export interface CacheBounds {
   readonly bytesOfAnswer: number;
 }
 
-interface Kept<Body> {
+interface Kept {
   readonly owner: string;
   readonly bytes: number;
-  readonly answer: Answer<Body>;
+  readonly answer: Answer;
 }
 
 /** Counted for each answer besides its JSON: its key, its ETag and the entries of the maps. */
@@ -44,11 +45,11 @@ const BYTES_BESIDES = 500;
  */
 export function createAnswerCache<Body>(bounds: CacheBounds): AnswerCache<Body> {
   /** The oldest answer comes first. */
-  const kept = new Map<string, Kept<Body>>();
+  const kept = new Map<string, Kept>();
   const used = new Map<string, number>();
   let usedByAll = 0;
 
-  function drop(at: string, { owner, bytes }: Kept<Body>): void {
+  function drop(at: string, { owner, bytes }: Kept): void {
     kept.delete(at);
     usedByAll -= bytes;
     const left = (used.get(owner) ?? 0) - bytes;
@@ -56,7 +57,7 @@ export function createAnswerCache<Body>(bounds: CacheBounds): AnswerCache<Body> 
     else used.delete(owner);
   }
 
-  function keep(at: string, added: Kept<Body>): void {
+  function keep(at: string, added: Kept): void {
     const { owner, bytes, answer } = added;
     const former = kept.get(at);
     if (former !== undefined) drop(at, former);
@@ -82,10 +83,10 @@ export function createAnswerCache<Body>(bounds: CacheBounds): AnswerCache<Body> 
       const at = `${owner} ${key}`;
       const known = kept.get(at)?.answer;
       if (known !== undefined && now - known.at < bounds.ttlMs) return known;
-      const body = await make();
-      const json = new TextEncoder().encode(JSON.stringify(body));
-      const answer = { body, etag: await tagOf(json), at: now };
-      const bytes = json.length + BYTES_BESIDES;
+      const json = JSON.stringify(await make());
+      const encoded = new TextEncoder().encode(json);
+      const answer = { json, etag: await tagOf(encoded), at: now };
+      const bytes = encoded.length + BYTES_BESIDES;
       if (bytes <= bounds.bytesOfAnswer) keep(at, { owner, bytes, answer });
       return answer;
     },

@@ -2,9 +2,10 @@ import { type SQL, sql } from 'drizzle-orm';
 
 /**
  * How many bytes of JSON the items of a page have; the first item is always included. Neon answers
- * with at most 10 MB and escapes the JSON once more, which at most doubles it.
+ * with at most 10 MB, but the isolate also serves nobody else while it reads and writes the JSON of a
+ * page.
  */
-export const PAGE_BYTES = sql.raw(String(2 * 1024 * 1024));
+export const PAGE_BYTES = sql.raw(String(512 * 1024));
 
 /**
  * A JSON array of the items of a page, as `boundedRows` in pagination.ts reads it: the items up to

@@ -11,7 +11,7 @@ const cursor = z
   .openapi({ description: 'A cursor from `page` of another answer of this list.' });
 const limit = z.coerce.number().int().min(1).max(200).default(50).openapi({
   description:
-    'The most items that the answer holds. A page with much text ends earlier, after about 2 MB.',
+    'The most items that the answer holds. A page with much text ends earlier, after about 512 KB.',
 });
 
 /** Query of a list that is read in one direction. */

@@ -19,7 +19,7 @@ const EXPORT = { name: 'export', position: positionSchema };
 /**
  * Exports everything that is stored about a customer, a page at a time: messages with what was read
  * from them, then bookings, their events, jobs, waitlist entries and idempotency keys. A page holds
- * at most `limit` items and about 4 MB. The pages are read one after the other, so a change between
+ * at most `limit` items and about 512 KB. The pages are read one after the other, so a change between
  * two pages may appear in one of them only.
  * @throws Problem customer_not_found, customer_erased, invalid_cursor, key_revoked
  */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { storedCustomerSchema } from '../customers/customer.ts';
 import { customerJson, namedCustomer } from '../customers/store.ts';
+import { PAGE_BYTES } from '../platform/page-store.ts';
 import { id, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
 import type { Placeholders } from '../platform/statement.ts';
@@ -8,12 +9,6 @@ import { callerStatement } from '../workspaces/caller-store.ts';
 import { itemJson } from './export-items-store.ts';
 import { positionSchema } from './export-position.ts';
 import { storedItemsSchema } from './stored-export.ts';
-
-/**
- * How many bytes of JSON the items of a page have. The first item is always included. Neon answers
- * with at most 10 MB and escapes the JSON once more, which at most doubles it.
- */
-const EXPORT_BYTES = sql.raw(String(4 * 1024 * 1024));
 
 const NIL = sql.raw(`'00000000-0000-0000-0000-000000000000'::uuid`);
 
@@ -175,7 +170,7 @@ export const selectExport = callerStatement({
     ),
     kept as materialized (
       select * from measured
-       where position <= ${p.limit} and (position = 1 or bytes <= ${EXPORT_BYTES})
+       where position <= ${p.limit} and (position = 1 or bytes <= ${PAGE_BYTES})
     )`,
   sql: () => sql`select jsonb_build_object(
         'customer', case when g.erased_at is null then ${customerJson} end,

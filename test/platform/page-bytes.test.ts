@@ -6,7 +6,7 @@ import { sql } from '../support/sql.ts';
 /** Every character of it is written as six bytes of JSON. */
 const LONG = '\u0001'.repeat(4096);
 /** How many bytes the items of a page have at most, with one item more. */
-const MOST_BYTES = 2 * 1024 * 1024 + 300_000;
+const MOST_BYTES = 512 * 1024 + 300_000;
 const COUNT = 120;
 const MESSAGES = 40;
 

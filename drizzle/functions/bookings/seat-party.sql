@@ -25,16 +25,22 @@ begin
     return p_wanted;
   end if;
   if not p_is_chosen then
-    -- A single resource comes before every combination.
+    -- A single resource comes before every combination. The resources are sorted first and then asked
+    -- one after the other, so that those behind the first free one are not asked. A scalar query with a
+    -- limit stays what it is; PostgreSQL would make a join of `not exists`, which asks all.
     select array[r.id] into v_members
-      from resources r
-     where r.venue_id = v.id and r.deleted_at is null
-       and p_party between r.min_party and r.max_party
-       and not exists (
-         select from allocations a
-          where a.resource_id = r.id and a.span && v_span
-            and a.booking_id is distinct from p_except)
-     order by r.max_party, r.priority, r.id
+      from (
+        select id from resources
+         where venue_id = v.id and deleted_at is null
+           and p_party between min_party and max_party
+         order by max_party, priority, id
+        offset 0
+      ) r
+     where (
+       select true from allocations a
+        where a.resource_id = r.id and a.span && v_span
+          and a.booking_id is distinct from p_except
+        limit 1) is null
      limit 1;
   end if;
   if not p_is_chosen and v_members is null then

@@ -3,7 +3,10 @@
 -- snapshot and sees what a racing duplicate has just committed. With the statement's own snapshot,
 -- seq would get gaps.
 create or replace function message_exists_v1(p_conversation uuid, p_id text) returns boolean
-language sql volatile strict
+language plpgsql volatile strict
 as $$
-  select exists (select from messages where conversation_id = p_conversation and id = p_id)
+begin
+  return (
+    select exists (select from messages where conversation_id = p_conversation and id = p_id));
+end
 $$;

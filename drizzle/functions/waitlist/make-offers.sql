@@ -154,8 +154,11 @@ $$;
 --> statement-breakpoint
 -- The longest time between the starts of two visits of a venue that can overlap.
 create or replace function waitlist_reach_v1(v venues) returns interval
-language sql stable
+language plpgsql stable
 as $$
-  select make_interval(mins => v.buffer_before + v.buffer_after + max((t ->> 'minutes')::int))
-    from jsonb_array_elements(v.turn_times) t
+begin
+  return (
+    select make_interval(mins => v.buffer_before + v.buffer_after + max((t ->> 'minutes')::int))
+      from jsonb_array_elements(v.turn_times) t);
+end
 $$;

@@ -32,12 +32,12 @@ export const availabilityRoutes = router<BookingPorts>().openapi(search, async (
   const { deps, caller } = c.var;
   const { venueId } = c.req.valid('param');
   const query = c.req.valid('query');
-  const { body, etag, at } = await searchAvailability(deps, caller, venueId, query);
+  const { json, etag, at } = await searchAvailability(deps, caller, venueId, query);
   const headers = {
     ETag: etag,
     Age: String(Math.floor((deps.now() - at) / 1000)),
     'Cache-Control': 'private, no-cache',
   };
   if (isKnown(etag, c.req.header('If-None-Match'))) return c.body(null, 304, headers);
-  return c.json(body, 200, headers);
+  return c.body(json, 200, { ...headers, 'Content-Type': 'application/json' });
 });

@@ -17,7 +17,7 @@ const timeline = createRoute({
     tag: 'Bookings',
     summary: 'Show the events of a booking, and its follow-ups',
     description:
-      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason. The events come first, and then the jobs. A page ends after `limit` items or about 2 MB, so follow `page.next` until it is null.',
+      'Each change of the booking, by whom and when, and every job about it: confirmations, reminders, thank-yous, no-show checks and webhooks. A planned job that can no longer be delivered is shown as `suppressed`, with the reason. The events come first, and then the jobs. A page ends after `limit` items or about 512 KB, so follow `page.next` until it is null.',
     scope: 'bookings:read',
   }),
   request: {

@@ -19,7 +19,7 @@ const exported = createRoute({
     tag: 'Customers',
     summary: 'Export everything that is stored about a customer',
     description:
-      'The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 4 MB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.',
+      'The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 512 KB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.',
     scope: ['messages:read', 'bookings:read'],
   }),
   request: {
