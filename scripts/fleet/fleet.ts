@@ -18,22 +18,34 @@ const CONSUMING = 2;
 const CONNECTIONS = 28;
 
 /** It is used as the stack with one instance is. */
-export type Fleet = LocalStack;
+export interface Fleet extends LocalStack {
+  /** The connection string for the Worker, which speaks HTTP. */
+  readonly databaseUrl: string;
+  readonly keySecret: string;
+  /** The URLs of the instances that serve requests, in the order of their bundles. */
+  readonly instances: readonly string[];
+}
 
 /**
  * Starts the service on this machine with several instances, as Cloudflare runs it: what one request
  * computes does not hold up the thread that serves another. The Worker is bundled as for a deploy.
  * Queues are kept in memory, the rate limits of Cloudflare admit everything, and emails go nowhere.
  * @param variables of the Worker, beside those that every local run needs
+ * @param bundles the paths of bundles of the Worker, which the instances run in turn. Without them, all
+ *   run the Worker of this folder
  */
-export async function startFleet(variables: Readonly<Record<string, string>>): Promise<Fleet> {
+export async function startFleet(
+  variables: Readonly<Record<string, string>>,
+  bundles?: readonly string[],
+): Promise<Fleet> {
   const closing: (() => unknown)[] = [];
   const stop = async () => {
     for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
   };
   try {
     const { databaseUrl, postgresUrl, outboundProxyUrl } = await startLocalServices(closing);
-    const maitred = await bundle('maitred', 'src/index.ts', 'wrangler.toml');
+    const workers = bundles ?? [await bundle('maitred', 'src/index.ts', 'wrangler.toml')];
+    const workerOf = (instance: number) => workers[instance % workers.length] ?? '';
     const door = await bundle('door', 'scripts/fleet/door.ts', 'scripts/fleet/wrangler.toml');
 
     const settings = readQueueSettings();
@@ -62,26 +74,28 @@ export async function startFleet(variables: Readonly<Record<string, string>>): P
       closing.push(() => runtime.stop());
       return runtime.url;
     };
-    const ports: number[] = [];
+    const instances: string[] = [];
     for (let n = 0; n < SERVING; n += 1) {
-      ports.push(Number(new URL(await start(`serving-${n}`, { maitred })).port));
+      instances.push(await start(`serving-${n}`, { maitred: workerOf(n) }));
     }
     const doors: string[] = [];
     for (let n = 0; n < CONSUMING; n += 1) {
+      const maitred = workerOf(n);
       doors.push(await start(`consuming-${n}`, { door, maitred }, { SERVICE: 'maitred' }));
     }
-    const instances: Instances = { ports, doors };
-    front.thread.postMessage(instances);
+    const ports = instances.map((url) => Number(new URL(url).port));
+    front.thread.postMessage({ ports, doors } satisfies Instances);
     return {
       url: await front.told(),
-      postgresUrl,
+      ...{ postgresUrl, databaseUrl, keySecret: KEY_SECRET, instances },
       keyOfWorkspace: (workspace) =>
         createFirstKey({
           ...{ databaseUrl, keySecret: KEY_SECRET },
           ...{ workspace, name: workspace, scopes: SCOPES },
         }),
       async fireCron() {
-        await (await fetch(`${doors[0]}/scheduled`)).arrayBuffer();
+        const door = doors[Math.floor(Math.random() * doors.length)];
+        await (await fetch(`${door}/scheduled`)).arrayBuffer();
       },
       stop,
     };

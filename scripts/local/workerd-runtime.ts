@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 import { QUEUE_HEADER } from './queue-header.ts';
@@ -16,13 +16,22 @@ const workerd = join(
   'bin/workerd',
 );
 
-/** Bundles a Worker as a deploy does, and returns the path of its code. */
-export async function bundle(name: string, script: string, config: string): Promise<string> {
+/**
+ * Bundles a Worker as a deploy does, and returns the path of its code.
+ * @param folder the folder of the project that has the script and the configuration
+ */
+export async function bundle(
+  name: string,
+  script: string,
+  config: string,
+  folder = '.',
+): Promise<string> {
   const outdir = join(BUNDLES, name);
   // Data modules are named after their content, so those of an earlier bundle would remain.
   rmSync(outdir, { recursive: true, force: true });
-  const args = ['deploy', script, '-c', config, '--dry-run', '--outdir', outdir];
+  const args = ['deploy', script, '-c', config, '--dry-run', '--outdir', resolve(outdir)];
   await promisify(execFile)(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], {
+    cwd: folder,
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
   });
   return join(outdir, `${script.split('/').at(-1)?.replace(/\.ts$/, '')}.js`);
