@@ -19,8 +19,8 @@ type Body = z.infer<typeof bodySchema>;
 async function oneStatement(body: Body): Promise<Booked> {
   const { text, values } = bookText.query(bookValues(keyId, workspaceId, body));
   const row = await one(pool, 'book', text, values);
-  enqueue('follow-ups', followUpOf(row.body.id));
-  return row.body;
+  enqueue('follow-ups', followUpOf(row.result.body.id));
+  return row.result.body;
 }
 
 /** Locks the venue, so that the table that it finds free is still free when it takes it. */

@@ -12,7 +12,7 @@ const BOOKED = 200;
 export function seedBookings(connectionString: string): Promise<void> {
   return seedDatabase(connectionString, CUSTOMERS, [
     // The guests of a benchmark have more bookings, and get more email, than a guest may.
-    `update workspaces set limits = '{"guest_bookings": 1000000, "address_emails": 1000000}'`,
+    `update workspaces set limits = limits || '{"guest_bookings": 1000000, "address_emails": 1000000}'`,
     insertVenues({
       ...{
         id: venueIdSql('n'),

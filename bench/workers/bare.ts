@@ -65,9 +65,9 @@ app.post('/v1/conversations/:conversationId/messages', async (c) => {
 app.post('/v1/bookings', async (c) => {
   const wanted = await c.req.json<WantedBooking>();
   const values = bookValues(c.env.API_KEY_ID, c.env.WORKSPACE_ID, wanted);
-  const row = await run<{ body: { id: string } }>(c.env, bookText.parts(values));
+  const row = await run<{ result: { body: { id: string } } }>(c.env, bookText.parts(values));
   if (row === undefined) return c.body(null, 500);
-  const booking = row.body;
+  const booking = row.result.body;
   c.executionCtx.waitUntil(c.env.FOLLOW_UPS.send(followUpOf(booking.id)));
   return c.json(booking, 201);
 });

@@ -4,13 +4,18 @@ import { workInParts } from '../platform/failed-work/work-in-parts.ts';
 import type { ConversationId } from '../platform/ids.ts';
 import type { EmotionJob } from '../platform/jobs.ts';
 import { describeFault } from '../platform/log.ts';
+import { foldPending, selectPending } from './fold-store.ts';
 import type { EmotionPorts } from './ports.ts';
 import { columnsOf, type Reading } from './reading.ts';
-import { foldPending, recordFailures, selectPending } from './store.ts';
+import { recordFailures } from './store.ts';
+import { type MoodAhead, walkAhead } from './walk-ahead.ts';
 import { walkMoods } from './walk-moods.ts';
 
 /** How many messages one statement folds. */
 export const FOLD_BATCH = 100;
+
+/** How many messages of a conversation are walked together with its fold. */
+const WALKED_AHEAD = 200;
 
 /**
  * How many texts are read at the same time. A request to Workers AI uses a connection, and a Worker
@@ -28,6 +33,8 @@ interface Folded {
   readonly folded: number;
   /** The messages whose texts the classifier failed to read. */
   readonly unread: readonly EmotionJob[];
+  /** The conversations whose moods the fold has stored. */
+  readonly walked: readonly ConversationId[];
 }
 
 /** What has been found out about the messages of one call, for another try with fewer of them. */
@@ -42,7 +49,9 @@ const nameOf = ({ conversationId, seq }: EmotionJob) => `${conversationId}/${seq
 
 /**
  * Reads the emotions of some messages, folds them into the statistics and walks the moods of their
- * conversations. A message is folded exactly once, also when several consumers call this function
+ * conversations. Mostly that takes two requests to the database: one reads the messages and the moods,
+ * and one folds the messages and stores the moods. The moods that it could not store, because another
+ * consumer was faster or a conversation is long, are walked after that. A message is folded exactly once, also when several consumers call this function
  * repeatedly. A failure of the classifier is counted on the message's row, which stays pending
  * until it is set apart after five failures. A message that the database cannot fold does not stop the
  * others; its conversation is set apart, so that the sweep leaves it out for a while.
@@ -61,7 +70,9 @@ export async function foldMessages(
     'fold_messages',
     [...failures].map(([item, error]) => ({ item, error })),
   );
-  await walkMoods(deps, [...new Set(jobs.map(({ conversationId }) => conversationId))]);
+  const left = new Set(jobs.map(({ conversationId }) => conversationId));
+  for (const { walked } of done) for (const conversation of walked) left.delete(conversation);
+  await walkMoods(deps, [...left]);
   return {
     folded: done.reduce((sum, { folded }) => sum + folded, 0),
     failed: [...done.flatMap(({ unread }) => unread), ...failed.map(({ item }) => item)],
@@ -93,7 +104,7 @@ async function fold(
   jobs: readonly EmotionJob[],
   { readings }: Known,
 ): Promise<Folded> {
-  const pending = await deps.database.run(selectPending, keysOf(jobs));
+  const pending = await deps.database.run(selectPending, { ...keysOf(jobs), most: WALKED_AHEAD });
   const unread: EmotionJob[] = [];
   const read: { job: EmotionJob; reading: Reading | null }[] = [];
   const left = pending.values();
@@ -117,8 +128,16 @@ async function fold(
   if (unread.length > 0) {
     await deps.database.run(recordFailures, { ...keysOf(unread), error: 'classifier' });
   }
-  if (read.length === 0) return { folded: 0, unread };
+  if (read.length === 0) return { folded: 0, unread, walked: [] };
+  const ahead = pending.flatMap(({ conversationId, unwalked }): MoodAhead[] => {
+    if (unwalked === null) return [];
+    const own = read.filter(({ job }) => job.conversationId === conversationId);
+    const bySeq = new Map(own.map(({ job, reading }) => [job.seq, reading]));
+    const mood = walkAhead(conversationId, unwalked, bySeq, WALKED_AHEAD);
+    return mood === undefined ? [] : [mood];
+  });
   const [result] = await deps.database.run(foldPending, {
+    ahead,
     given: read.map(({ job, reading }) => ({
       conversation_id: job.conversationId,
       seq: job.seq,
@@ -127,7 +146,12 @@ async function fold(
   });
   const recovered = pending.filter((row) => row.has_failed).map((row) => row.conversationId);
   await forget(deps, 'fold_messages', [...new Set(recovered)]);
-  return { folded: result?.folded ?? 0, unread };
+  const walked = result?.walked ?? [];
+  const turned = new Set(ahead.flatMap((mood) => (mood.turns.length > 0 ? mood.conversation : [])));
+  for (const conversationId of walked) {
+    if (turned.has(conversationId)) deps.enqueueFollowUp({ conversationId });
+  }
+  return { folded: result?.folded ?? 0, unread, walked };
 }
 
 const keysOf = (jobs: readonly EmotionJob[]) => ({

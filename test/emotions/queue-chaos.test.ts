@@ -55,7 +55,7 @@ it.each([1, 2, 3])(
      * last one.
      */
     const killed = (database: Database): Database => {
-      let runs = 1 + random(4);
+      let runs = 1 + random(2);
       return {
         async run(statement, values) {
           if (runs === 0) throw new Error('killed');

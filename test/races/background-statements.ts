@@ -1,13 +1,9 @@
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
+import { foldPending, selectPending } from '../../src/emotions/fold-store.ts';
 import { keepMoods, selectDueMoods, selectMoods } from '../../src/emotions/mood-store.ts';
-import {
-  foldPending,
-  recordFailures,
-  selectOverdue,
-  selectPending,
-} from '../../src/emotions/store.ts';
+import { recordFailures, selectOverdue } from '../../src/emotions/store.ts';
 import { admitEmail, deleteCounts } from '../../src/follow-ups/addresses/store.ts';
 import { markVerified } from '../../src/follow-ups/delivery/challenge-store.ts';
 import {
@@ -127,9 +123,17 @@ const reading = { ...joy, confidence: 900, abstained: null, probabilities: null 
  * a sweep takes a thousand rows at most. The bounds are a small multiple of that.
  */
 export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
-  selectPending: background(selectPending, 300, keysOf),
+  selectPending: background(selectPending, 3000, (named) => ({ ...keysOf(named), most: 200 })),
   foldPending: background(foldPending, 2000, ({ messages }) => ({
     given: messages.map((key) => ({ ...key, ...reading })),
+    ahead: messages.map(({ conversation_id }) => ({
+      ...{ conversation: conversation_id, messages: 1, from_seq: 9, from_walked: 1, from_fold: 1 },
+      ...{ from_told: 9, as_of_seq: 10, mood: -500, attention_seq: 10, attention_mood: -500 },
+      ...{
+        attention_label: 'anger' as const,
+        turns: [{ seq: 10, mood: -500, label: 'anger' as const }],
+      },
+    })),
   })),
   recordFailures: background(recordFailures, 1000, (named) => ({
     ...keysOf(named),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { foldPending } from '../../src/emotions/store.ts';
+import { foldPending } from '../../src/emotions/fold-store.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { hashIdSchema, idSchema } from '../../src/platform/ids.ts';
 import { eraseCustomer } from '../../src/privacy/erase-customer.ts';
@@ -75,7 +75,7 @@ it('erases a guest with 200,000 messages while the messages are still being fold
         ...{ conversation_id: conversation, seq: seq + at, label: 'joy', confidence: 900 },
         ...{ valence: 500, abstained: null, probabilities: null, model_version: 'x' },
       }));
-      await database.run(foldPending, { given });
+      await database.run(foldPending, { given, ahead: [] });
     }
   };
   let slowest = 0;

@@ -12,7 +12,8 @@
 -- that were not stored, and is null without a guest. `announced` says whether webhooks are to be
 -- planned.
 --
--- Raises MT401 for a key that is not live, the refusals of refuse_message_v1, and those of book_v1.
+-- Raises MT401 for a key that is not live, the refusals of refuse_message_v1, and those of book_v1, and
+-- a serialization failure when ten attempts find the conversation changed each time.
 create or replace function store_message_v1(
   p_key uuid, p_workspace uuid, p_scopes text[], p_new uuid, p_conversation text, p_channel text,
   p_default_channel text, p_guest jsonb, p_by jsonb, p_id text, p_role text, p_text text,
@@ -52,7 +53,7 @@ begin
     end if;
   end if;
 
-  loop
+  for attempt in 1..10 loop
     -- message_exists_v1 reads with a new snapshot, so it sees a duplicate that was committed after
     -- this statement began, and seq gets no gap.
     update conversations c
@@ -79,6 +80,9 @@ begin
     -- It returns only when the reason for the refusal no longer exists.
     perform refuse_message_v1(p_workspace, p_conversation, p_channel, p_guest ->> 'id');
   end loop;
+  if v_seq is null then
+    raise exception 'the conversation changes all the time' using errcode = 'serialization_failure';
+  end if;
 
   -- On a duplicate the update changes nothing, but returns the stored row. `xmax = 0` holds only for
   -- a row that this statement has inserted.
