@@ -89,7 +89,7 @@ describe('claims', () => {
     const values = { now, soon: now + 2 * MINUTE, leaseMs: 5 * MINUTE, limit: 100 };
     const { database } = t.world.deps;
     const claimed = await database.run(claim, values);
-    expect(claimed.length).toBeLessThanOrEqual(110);
+    expect(claimed.length).toBeLessThanOrEqual(60);
     expect(claimed.length).toBeGreaterThan(20);
     const ids = claimed.map(({ jobId }) => jobId);
     const [row] = await sql`select count(*)::int as n from jobs

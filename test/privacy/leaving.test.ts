@@ -78,6 +78,7 @@ describe('a workspace that leaves', () => {
     expect(text).toContain('thud Moreau');
     expect(text).not.toContain('grue');
     expect(text).not.toContain('"secret"');
+    expect(text).not.toContain('previous_secret');
     await expect(exportWorkspace(sql, crypto.randomUUID(), () => {})).rejects.toThrow(
       'no workspace',
     );

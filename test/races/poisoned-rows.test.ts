@@ -204,12 +204,6 @@ describe.each(Object.entries(PLANS))('a booking event that %s', (_, { poison, cu
 
 it('plans a booking with thousands of versions, and claims what is due meanwhile', async () => {
   const { poisoned, others } = await bookForAll();
-  // Each item is a few kilobytes, because the workspace has many endpoints.
-  const many = Array.from({ length: 19 }, (_, n) => `${url}/${n}`);
-  for (const each of many) {
-    const wanted = newWebhookSchema.parse({ url: each, events: ['booking.no_show'] });
-    await createWebhook(world.deps, postgres.caller, wanted);
-  }
   await postgres.rows(`
     insert into booking_events (booking_id, version, event, state, starts_at, party_size,
                                 resource_ids, at)
