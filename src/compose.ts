@@ -70,6 +70,7 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
         database.run(writeKeyUse, { key: keyId, workspace: workspaceId }),
       );
     },
+    venueChanged: (workspace, venue) => longLived.availabilityCache.forget(workspace, venue),
     learnRates: (workspace) =>
       afterResponse('rates_not_learnt', () => learnRates(longLived, workspace)),
     enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),

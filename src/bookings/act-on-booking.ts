@@ -20,7 +20,7 @@ import { changeBooking } from './store.ts';
  *   beyond_horizon, resources_unfit and resources_unneeded, each with alternatives
  */
 export async function actOnBooking(
-  deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
   caller: Caller,
   id: BookingId,
   act: BookingAct,
@@ -34,5 +34,6 @@ export async function actOnBooking(
   );
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  deps.venueChanged(caller.workspaceId, booking.venueId);
   return showWrittenBooking(caller, booking);
 }

@@ -19,7 +19,7 @@ import { insertBooking } from './store.ts';
  *   know), scope_missing, key_revoked
  */
 export async function book(
-  deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
   caller: Caller,
   wanted: NewBooking,
 ) {
@@ -33,5 +33,6 @@ export async function book(
     .catch(explainRefusal);
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  deps.venueChanged(caller.workspaceId, booking.venueId);
   return showWrittenBooking(caller, booking);
 }

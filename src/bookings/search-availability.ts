@@ -8,8 +8,9 @@ import { showAvailability } from './show-availability.ts';
 
 /**
  * Shows the slots of a venue for a party as {@link showAvailability} does. An answer of the last
- * few seconds is taken from the cache. A cached answer can be out of date, but no booking is made
- * from it: a booking checks the place again.
+ * few seconds is taken from the cache, unless this isolate has changed the venue or its bookings since.
+ * A cached answer can be out of date, but no booking is made from it: a booking checks the place
+ * again.
  * @throws Problem as {@link showAvailability}
  */
 export function searchAvailability(
@@ -20,8 +21,8 @@ export function searchAvailability(
 ): Promise<Answer> {
   authorize(caller, 'readVenues');
   const { from, to, partySize, bookingId } = query;
-  const key = [venue, from, to, partySize, bookingId].join(' ');
-  return deps.availabilityCache.answer(caller.workspaceId, key, deps.now(), () =>
+  const key = [from, to, partySize, bookingId].join(' ');
+  return deps.availabilityCache.answer(caller.workspaceId, venue, key, deps.now(), () =>
     showAvailability(deps, caller, venue, query),
   );
 }

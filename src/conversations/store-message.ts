@@ -32,7 +32,7 @@ import { upsertMessage } from './upsert-store.ts';
  *   resources_unneeded, limit_reached, slot_taken, outside_hours, too_late, beyond_horizon
  */
 export async function storeMessage(
-  deps: Pick<Ports, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp'>,
+  deps: Pick<Ports, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp' | 'venueChanged'>,
   caller: Caller,
   conversation: string,
   message: NewMessage,
@@ -70,7 +70,10 @@ export async function storeMessage(
   const { conversationId, seq } = row;
   if (row.created && emotionState === 'pending') deps.enqueueEmotion({ conversationId, seq });
   if (row.announced) deps.enqueueFollowUp({ conversationId });
-  if (row.created && row.booking !== null) deps.enqueueFollowUp({ bookingId: row.booking.id });
+  if (row.created && row.booking !== null) {
+    deps.enqueueFollowUp({ bookingId: row.booking.id });
+    deps.venueChanged(caller.workspaceId, row.booking.venueId);
+  }
   return {
     id,
     conversationId: conversation,

@@ -11,9 +11,18 @@ export interface AnswerCache<Body> {
   /**
    * The cached answer of a key, or a new one. A failure of `make` is not cached.
    * @param owner the workspace that the answer belongs to
-   * @param key what distinguishes the answer among those of its owner
+   * @param subject what the answer is about, for {@link forget}
+   * @param key what distinguishes the answer among those about its subject
    */
-  answer(owner: string, key: string, now: number, make: () => Promise<Body>): Promise<Answer>;
+  answer(
+    owner: string,
+    subject: string,
+    key: string,
+    now: number,
+    make: () => Promise<Body>,
+  ): Promise<Answer>;
+  /** Drops the answers about a subject, and does not keep those that are being made. */
+  forget(owner: string, subject: string): void;
 }
 
 /** Sizes are bytes of JSON. */
@@ -48,6 +57,8 @@ export function createAnswerCache<Body>(bounds: CacheBounds): AnswerCache<Body> 
   const kept = new Map<string, Kept>();
   const used = new Map<string, number>();
   let usedByAll = 0;
+  /** Answers that are being made. */
+  const making = new Set<{ readonly about: string; isOutdated: boolean }>();
 
   function drop(at: string, { owner, bytes }: Kept): void {
     kept.delete(at);
@@ -79,19 +90,34 @@ export function createAnswerCache<Body>(bounds: CacheBounds): AnswerCache<Body> 
   }
 
   return {
-    async answer(owner, key, now, make) {
-      const at = `${owner} ${key}`;
+    async answer(owner, subject, key, now, make) {
+      const about = nameOf(owner, subject);
+      const at = `${about}${key}`;
       const known = kept.get(at)?.answer;
       if (known !== undefined && now - known.at < bounds.ttlMs) return known;
-      const json = JSON.stringify(await make());
-      const encoded = new TextEncoder().encode(json);
-      const answer = { json, etag: await tagOf(encoded), at: now };
-      const bytes = encoded.length + BYTES_BESIDES;
-      if (bytes <= bounds.bytesOfAnswer) keep(at, { owner, bytes, answer });
-      return answer;
+      const made = { about, isOutdated: false };
+      making.add(made);
+      try {
+        const json = JSON.stringify(await make());
+        const encoded = new TextEncoder().encode(json);
+        const answer = { json, etag: await tagOf(encoded), at: now };
+        const bytes = encoded.length + BYTES_BESIDES;
+        if (bytes <= bounds.bytesOfAnswer && !made.isOutdated) keep(at, { owner, bytes, answer });
+        return answer;
+      } finally {
+        making.delete(made);
+      }
+    },
+    forget(owner, subject) {
+      const about = nameOf(owner, subject);
+      for (const made of making) if (made.about === about) made.isOutdated = true;
+      for (const [at, each] of kept) if (at.startsWith(about)) drop(at, each);
     },
   };
 }
+
+/** The beginning of the keys of all answers about a subject. */
+const nameOf = (owner: string, subject: string) => `${owner} ${subject} `;
 
 async function tagOf(json: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', json);

@@ -3,7 +3,7 @@ import type { RefusedKeys } from './auth/refused-keys.ts';
 import type { Budgets } from './budgets/budgets.ts';
 import type { Cursors } from './cursors.ts';
 import type { Database } from './database.ts';
-import type { WorkspaceId } from './ids.ts';
+import type { VenueId, WorkspaceId } from './ids.ts';
 import type { EmotionJob, FollowUpJob } from './jobs.ts';
 import type { Log } from './log.ts';
 
@@ -24,6 +24,11 @@ export interface Ports {
   enqueueEmotion(job: EmotionJob): void;
   /** Sends a job to the queue `follow-ups`, without waiting. The sweep replaces a lost job. */
   enqueueFollowUp(job: FollowUpJob): void;
+  /**
+   * Tells this isolate that a request has changed a venue or its bookings: cached answers about the
+   * venue are dropped, so a client reads what it has written.
+   */
+  venueChanged(workspace: WorkspaceId, venue: VenueId): void;
 }
 
 /** The further dependencies of the HTTP layer, which checks keys and rate limits. */

@@ -13,7 +13,7 @@ import { insertCombination } from './resource-store.ts';
  *   key_revoked
  */
 export async function addCombination(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   combination: NewCombination,
@@ -26,5 +26,6 @@ export async function addCombination(
     resourceIds: combination.resourceIds.toSorted(),
   });
   if (stored === null) throw new Problem('venue_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   return showCombination(stored);
 }

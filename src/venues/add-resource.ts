@@ -13,7 +13,7 @@ import { insertResource } from './resource-store.ts';
  *   key_revoked
  */
 export async function addResource(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   resource: NewResource,
@@ -22,5 +22,6 @@ export async function addResource(
   const values = { ...resource, venue, id: newId<'resource'>() };
   const stored = await runAsCaller(deps.database, caller, insertResource, values);
   if (stored === null) throw new Problem('venue_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   return showResource(stored);
 }

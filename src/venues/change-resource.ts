@@ -16,7 +16,7 @@ import { updateResource } from './resource-store.ts';
  *   idempotency_key_reused, key_revoked
  */
 export async function changeResource(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   id: ResourceId,
@@ -33,6 +33,7 @@ export async function changeResource(
     },
   );
   if (changed === null) throw new Problem('resource_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   const { resource, affected } = changed;
   return { ...showResource(resource), affectedBookings: showAffected(affected) };
 }

@@ -16,7 +16,7 @@ import { showVenue, type VenueChange } from './venue.ts';
  *   key_revoked
  */
 export async function changeVenue(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   change: VenueChange,
@@ -27,6 +27,7 @@ export async function changeVenue(
     refuseZone('body.timeZone'),
   );
   if (changed === null) throw new Problem('venue_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   const { venue: stored, affected } = changed;
   return { ...showVenue(stored), affectedBookings: showAffected(affected) };
 }

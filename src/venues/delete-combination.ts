@@ -13,7 +13,7 @@ import { deleteCombination as deleteStatement } from './resource-store.ts';
  * @throws Problem combination_not_found, key_revoked
  */
 export async function deleteCombination(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   id: CombinationId,
@@ -21,5 +21,6 @@ export async function deleteCombination(
   authorize(caller, 'manageVenues');
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
   if (deleted === null) throw new Problem('combination_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   return { affectedBookings: showAffected(deleted) };
 }

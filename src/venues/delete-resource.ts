@@ -13,7 +13,7 @@ import { deleteResource as deleteStatement } from './resource-store.ts';
  * @throws Problem resource_not_found, key_revoked
  */
 export async function deleteResource(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   id: ResourceId,
@@ -21,5 +21,6 @@ export async function deleteResource(
   authorize(caller, 'manageVenues');
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
   if (deleted === null) throw new Problem('resource_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   return { affectedBookings: showAffected(deleted) };
 }

@@ -12,9 +12,14 @@ import { deleteVenue as deleteStatement } from './store.ts';
  * names them.
  * @throws Problem venue_not_found, key_revoked
  */
-export async function deleteVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: VenueId) {
+export async function deleteVenue(
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
+  caller: Caller,
+  venue: VenueId,
+) {
   authorize(caller, 'manageVenues');
   const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue });
   if (deleted === null) throw new Problem('venue_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   return { affectedBookings: showAffected(deleted) };
 }

@@ -15,7 +15,7 @@ import { showVenue } from './venue.ts';
  * @throws Problem venue_not_found, key_revoked
  */
 export async function setHours(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   { weekly, exceptions }: Hours,
@@ -24,6 +24,7 @@ export async function setHours(
   const values = { venue, weekly: numberWeekdays(weekly), exceptions };
   const changed = await runAsCaller(deps.database, caller, updateHours, values);
   if (changed === null) throw new Problem('venue_not_found');
+  deps.venueChanged(caller.workspaceId, venue);
   const { venue: stored, affected } = changed;
   return { ...showVenue(stored), affectedBookings: showAffected(affected) };
 }

@@ -16,7 +16,7 @@ import { acceptOffer as acceptStatement } from './store.ts';
  *   key_revoked
  */
 export async function acceptOffer(
-  deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   id: WaitlistEntryId,
@@ -27,5 +27,6 @@ export async function acceptOffer(
   );
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  deps.venueChanged(caller.workspaceId, venue);
   return showWrittenBooking(caller, booking);
 }

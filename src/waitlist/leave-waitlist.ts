@@ -15,7 +15,7 @@ import { leaveWaitlist as leaveStatement } from './store.ts';
  *   customer_erased, idempotency_key_reused, key_revoked
  */
 export async function leaveWaitlist(
-  deps: Pick<Ports, 'database' | 'enqueueFollowUp'>,
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
   caller: Caller,
   venue: VenueId,
   id: WaitlistEntryId,
@@ -26,5 +26,7 @@ export async function leaveWaitlist(
     explainRefusal,
   );
   const cancelled = left?.cancelled ?? null;
-  if (cancelled !== null && !isReplay(caller)) deps.enqueueFollowUp({ bookingId: cancelled });
+  if (cancelled === null) return;
+  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: cancelled });
+  deps.venueChanged(caller.workspaceId, venue);
 }

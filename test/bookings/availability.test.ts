@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BookingClient, openBookingClient } from '../support/booking-client.ts';
 import { tomorrow } from '../support/bookings.ts';
-import { client, makeKey } from '../support/workspace.ts';
+import { client, makeKey, quietBindings } from '../support/workspace.ts';
 
 let call: BookingClient['call'];
 let open: BookingClient['open'];
@@ -9,6 +9,14 @@ let book: BookingClient['book'];
 beforeAll(async () => {
   ({ call, open, book } = await openBookingClient('availability'));
 });
+
+/** A client of the same workspace whose requests are served by another isolate. */
+const otherIsolate = async () =>
+  client(
+    await makeKey('availability'),
+    {},
+    { ...quietBindings, FOLLOW_UPS: { send: async () => {} } },
+  );
 
 describe('availability', () => {
   it('marks slots as free, full, too late or beyond the horizon, and marks closed dates', async () => {
@@ -50,7 +58,9 @@ describe('availability', () => {
     const date = tomorrow(0).slice(0, 10);
     const path = `/v1/venues/${venue.id}/availability?from=${date}&to=${date}&partySize=4`;
     const first = await call('GET', path);
-    await book(venue.id, tomorrow(19));
+    await (await otherIsolate())('POST', '/v1/bookings', {
+      ...{ venueId: venue.id, start: tomorrow(19), partySize: 2, customer: { id: 'maya' } },
+    });
     const second = await call('GET', path);
     expect(second.body).toEqual(first.body);
     expect(Number(second.headers.get('Age'))).toBeLessThan(5);
@@ -72,6 +82,73 @@ describe('availability', () => {
       [{ field: 'header.if-none-match' }],
     ]);
     expect((await book(venue.id, tomorrow(19))).body.code).toBe('slot_taken');
+  });
+
+  it('shows at once what this isolate has changed', async () => {
+    const venue = await open(2);
+    const date = tomorrow(0).slice(0, 10);
+    const path = `/v1/venues/${venue.id}/availability?from=${date}&to=${date}&partySize=4`;
+    let before: unknown;
+    const expectFresh = async (change: string, isSame = false) => {
+      const shown = await call('GET', path);
+      const fresh = await (await otherIsolate())('GET', path);
+      expect([change, shown.body]).toEqual([change, fresh.body]);
+      expect([change, JSON.stringify(shown.body) === JSON.stringify(before)]).toEqual([
+        change,
+        isSame,
+      ]);
+      before = shown.body;
+    };
+    const write = async (change: string, method: string, of: string, body?: object) => {
+      const answer = await call(method, of, body);
+      expect([change, answer.status < 300], JSON.stringify(answer.body)).toEqual([change, true]);
+      await expectFresh(change);
+      return answer.body;
+    };
+    const ofVenue = `/v1/venues/${venue.id}`;
+    const [first = '', second = ''] = venue.resources;
+    const wanted = { venueId: venue.id, partySize: 4, customer: { id: 'maya' } };
+    await expectFresh('nothing yet');
+    const { body: early } = await book(venue.id, tomorrow(12), { resourceIds: [first] });
+    // One of the two tables is still free.
+    await expectFresh('a booking of one table', true);
+    const made = await write('a booking', 'POST', '/v1/bookings', {
+      ...{ ...wanted, start: tomorrow(12) },
+    });
+    await write('a message with a booking', 'POST', '/v1/conversations/table/messages', {
+      ...{ role: 'customer', text: 'both tables', customer: { id: 'maya' } },
+      booking: {
+        venueId: venue.id,
+        start: tomorrow(18),
+        partySize: 4,
+        resourceIds: [first, second],
+      },
+    });
+    await write('a booking that is moved', 'POST', `/v1/bookings/${made.id}/reschedule`, {
+      start: tomorrow(9),
+    });
+    await write('a table out of service', 'DELETE', `${ofVenue}/resources/${second}`);
+    await write('a booking that is cancelled', 'POST', `/v1/bookings/${early.id}/cancel`);
+    const third = await write('a new table', 'POST', `${ofVenue}/resources`, {
+      ...{ name: 'third', maxParty: 4 },
+    });
+    await write('a smaller table', 'PATCH', `${ofVenue}/resources/${third.id}`, { maxParty: 2 });
+    await write('a table that is too small', 'PATCH', `${ofVenue}/resources/${first}`, {
+      maxParty: 2,
+    });
+    const both = await write('tables that go together', 'POST', `${ofVenue}/combinations`, {
+      ...{ resourceIds: [first, third.id], maxParty: 6 },
+    });
+    await write(
+      'tables that no longer go together',
+      'DELETE',
+      `${ofVenue}/combinations/${both.id}`,
+    );
+    await call('PATCH', `${ofVenue}/resources/${first}`, { maxParty: 4 });
+    await write('settings', 'PATCH', ofVenue, { slotInterval: 60 });
+    await write('opening hours', 'PUT', `${ofVenue}/hours`, { weekly: [] });
+    await call('DELETE', ofVenue);
+    expect((await call('GET', path)).body.code).toBe('venue_not_found');
   });
 
   it('agrees with the bookings that succeed, also with pacing', async () => {

@@ -11,7 +11,7 @@ function counting() {
     /** Asks for an answer of a length; whether it came from the cache. */
     async isCached(owner: string, key: string, length: number, now = 0): Promise<boolean> {
       const before = made;
-      const { json } = await cache.answer(owner, key, now, async () => {
+      const { json } = await cache.answer(owner, 'subject', key, now, async () => {
         made += 1;
         return 'x'.repeat(length);
       });
@@ -55,6 +55,29 @@ describe('the cache of answers', () => {
     let cached = 0;
     for (let n = 99; await isCached(`workspace ${n}`, 'k', 9000); n -= 1) cached += 1;
     expect(cached).toBe(10);
+  });
+
+  it('forgets what is about a subject, and does not keep what is being made about it', async () => {
+    const cache = createAnswerCache<number>(bounds);
+    let made = 0;
+    const ask = async (owner: string, subject: string, meanwhile?: () => void) =>
+      Number(
+        (
+          await cache.answer(owner, subject, 'k', 0, async () => {
+            made += 1;
+            const number = made;
+            meanwhile?.();
+            return number;
+          })
+        ).json,
+      );
+    expect([await ask('a', 's'), await ask('a', 't'), await ask('b', 's')]).toEqual([1, 2, 3]);
+    cache.forget('a', 's');
+    expect([await ask('a', 's'), await ask('a', 't'), await ask('b', 's')]).toEqual([4, 2, 3]);
+    // The change happens while the answer is made, so the answer may lack it.
+    expect(await ask('a', 'u', () => cache.forget('a', 'u'))).toBe(5);
+    expect(await ask('a', 'u')).toBe(6);
+    expect(await ask('a', 'u')).toBe(6);
   });
 
   it('makes room by dropping stale answers first', async () => {

@@ -88,7 +88,7 @@ describe('the cache of availability', () => {
     const isCached = async (owner: string, key: string, length: number): Promise<boolean> => {
       const at = `${owner} ${key}`;
       made.delete(at);
-      await availabilityCache.answer(owner, key, 1_000_000, async () => {
+      await availabilityCache.answer(owner, 'venue', key, 1_000_000, async () => {
         made.add(at);
         return { timeZone: 'x'.repeat(length), venueId: '', partySize: 2, days: [] };
       });

@@ -85,6 +85,7 @@ describe('64 writers on 20 conversations, a third of 10,000 messages duplicated'
       log,
       classifier,
       enqueueFollowUp() {},
+      venueChanged() {},
       enqueueEmotion: (job: EmotionJob) => void jobs.push(job),
     };
     const message = (n: number): [string, NewMessage] => [
@@ -163,6 +164,7 @@ describe('erasing a customer while messages are stored and folded', () => {
       log,
       classifier,
       enqueueFollowUp() {},
+      venueChanged() {},
       enqueueEmotion: (job: EmotionJob) => void jobs.push(job),
     };
     const send = (n: number) =>

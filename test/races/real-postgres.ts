@@ -26,6 +26,8 @@ export interface RealPostgres {
   readonly caller: Caller;
   /** Does nothing: the tests themselves call the work after a response. */
   enqueueFollowUp(): void;
+  /** Does nothing: no test of races reads cached answers. */
+  venueChanged(): void;
   /** Runs SQL of a test on a separate connection, which the application does not use. */
   rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   /** What the server has logged so far. */
@@ -78,6 +80,7 @@ export async function startRealPostgres(): Promise<RealPostgres> {
     key,
     caller,
     enqueueFollowUp() {},
+    venueChanged() {},
     rows: async <Row extends pg.QueryResultRow>(sql: string) =>
       (await checker.query<Row>(sql)).rows,
     // The log from the end of the start. Before that, a client that connects too early causes a

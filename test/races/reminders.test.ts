@@ -237,7 +237,7 @@ it('a text names the venue and the local time of when it is sent, and the settin
     await world.goTo(at);
   };
   const change = (settings: object) =>
-    changeVenue(clock, postgres.caller, venueIdOf(venue), venueChangeSchema.parse(settings));
+    changeVenue({ ...world.deps, database: clock.database }, postgres.caller, venueIdOf(venue), venueChangeSchema.parse(settings));
   await goTo(STARTS_AT);
   const confirmed = world.mails.filter(({ to }) => to === 'old-hand@example.com');
   expect(confirmed.map(({ fromName }) => fromName)).toEqual(['Chez Nous']);
@@ -292,7 +292,7 @@ it('reminders that are switched on for 450 bookings arrive once, when sweeps run
   await world.goTo(STARTS_AT);
   const change = (reminders: number[]) =>
     changeVenue(
-      clock,
+      { ...world.deps, database: clock.database },
       caller,
       venueIdOf(venue),
       venueChangeSchema.parse({ followUps: { reminders } }),

@@ -117,6 +117,7 @@ export function createUnrulyWorld({ database, chance, nextDuty, ...options }: Un
     endpointRules: { allowLoopback: false },
     enqueueEmotion() {},
     enqueueFollowUp: (job: FollowUpJob) => post('follow-ups', job),
+    venueChanged() {},
     enqueueDelivery: (job: Delivery['job'], queue: Delivery['queue']) => post(queue, job),
     async sendDeliveries(deliveries: readonly Delivery[]) {
       for (const { queue, job, delaySeconds } of deliveries) post(queue, job, delaySeconds);

@@ -95,6 +95,7 @@ export function createWorld(options: WorldOptions) {
       return (await options.receive?.(seen, init)) ?? new Response(null, { status: 204 });
     },
     enqueueFollowUp: (job: FollowUpJob) => put('follow-ups', job),
+    venueChanged() {},
     enqueueDelivery: (job: Delivery['job'], queue: Delivery['queue']) => put(queue, job),
     async sendDeliveries(deliveries: readonly Delivery[]) {
       for (const { queue, job, delaySeconds } of deliveries) put(queue, job, delaySeconds);

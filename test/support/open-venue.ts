@@ -17,12 +17,13 @@ export function venueIdOf(shown: string): VenueId {
 
 /** A venue with these resources, always open unless hours are given; ids as clients see them. */
 export async function openVenue(
-  deps: Pick<Ports, 'database'>,
+  { database }: Pick<Ports, 'database'>,
   caller: Caller,
   settings: object,
   tables: readonly object[],
   hours: { opens: string; closes: string } = { opens: '00:00', closes: '00:00' },
 ): Promise<{ id: string; resources: string[] }> {
+  const deps = { database, venueChanged() {} };
   const { id } = await createVenue(deps, caller, newVenueSchema.parse(settings));
   const venue = venueIdOf(id);
   const weekly = WEEKDAYS.map((weekday) => ({ weekday, ...hours }));
