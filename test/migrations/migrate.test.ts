@@ -90,11 +90,11 @@ describe('migrate refuses, and leaves the database as it was', () => {
   beforeEach(migrateAsItIs);
 
   it('a function that reads an unknown column', async () => {
-    copy.replace('functions/webhooks/live-webhooks.sql', 'deleted_at is null', 'gone_at is null');
+    copy.replace('functions/bookings/pacing.sql', 'sum(b.party_size)', 'sum(b.gone_size)');
     copy.replace(ISO, 'HH24:MI:SS.MS', 'HH24:MI:SS.US');
     await expectRefused(
       'failed_statement',
-      /^Applying functions\/platform\/iso.sql, functions\/webhooks\/live-webhooks.sql failed and was rolled back: function live_webhooks_v1: column "gone_at" does not exist \(SQLSTATE 42703\)/,
+      /^Applying functions\/bookings\/pacing.sql, functions\/platform\/iso.sql failed and was rolled back: function pacing_v1: column b.gone_size does not exist \(SQLSTATE 42703\)/,
     );
   });
 
@@ -151,11 +151,11 @@ describe('a separate database', () => {
 
   it('checks unchanged functions too, when a migration has changed their table', async () => {
     await migrate(database.url);
-    copy.addMigration('0001_rename', 'alter table webhooks rename deleted_at to gone_at');
+    copy.addMigration('0001_rename', 'alter table bookings rename party_size to gone_size');
     // The migration stays applied, so a second run must not pass over the broken function.
     for (const _ of [1, 2]) {
       await expect(migrate(database.url, copy.folder)).rejects.toThrow(
-        /^Checking the SQL functions failed.* function announces_messages_v1: column "deleted_at" does/,
+        /^Checking the SQL functions failed.* function pacing_v1: column b.party_size does/,
       );
     }
   });
