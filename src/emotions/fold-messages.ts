@@ -129,8 +129,11 @@ async function fold(
     await deps.database.run(recordFailures, { ...keysOf(unread), error: 'classifier' });
   }
   if (read.length === 0) return { folded: 0, unread, walked: [] };
+  // A message that was just set apart no longer holds up the mood, so the walk reads its conversation
+  // again.
+  const failing = new Set(unread.map(({ conversationId }) => conversationId));
   const ahead = pending.flatMap(({ conversationId, unwalked }): MoodAhead[] => {
-    if (unwalked === null) return [];
+    if (unwalked === null || failing.has(conversationId)) return [];
     const own = read.filter(({ job }) => job.conversationId === conversationId);
     const bySeq = new Map(own.map(({ job, reading }) => [job.seq, reading]));
     const mood = walkAhead(conversationId, unwalked, bySeq, WALKED_AHEAD);

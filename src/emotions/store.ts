@@ -27,7 +27,10 @@ export const pendingMessage = sql`messages m
 
 export const keySchema = z.object({ conversationId: idSchema<'conversation'>(), seq: z.number() });
 
-/** Counts a failure on each named message that is pending; the last attempt sets it apart. */
+/**
+ * Counts a failure on each named message that is pending; the last attempt sets it apart. A message
+ * that is set apart no longer holds up the mood, so its conversation is walked again.
+ */
 export const recordFailures = statement({
   params: { ...keyParams, error: text },
   row: z.object({ setApart: z.boolean() }),
@@ -38,13 +41,28 @@ export const recordFailures = statement({
           select m.ctid from ${pendingMessage}
              for no key update
         ) m
+    ),
+    counted as (
+      update messages m
+         set fold_attempts = m.fold_attempts + 1, fold_error = ${p.error},
+             emotion_state = case when m.fold_attempts + 1 >= ${MAX_ATTEMPTS}
+                                  then 'set_apart' else 'pending' end
+       where m.ctid = any (array(select ctid from locked))
+      returning m.conversation_id, m.emotion_state = 'set_apart' as set_apart
+    ),
+    held_up as materialized (
+      select d.conversation_id
+        from (select distinct conversation_id from counted where set_apart order by 1) c
+        cross join lateral (
+          select conversation_id from conversation_moods
+           where conversation_id = c.conversation_id for no key update
+        ) d
+    ),
+    due as (
+      update conversation_moods set fold_version = fold_version + 1, folded_at = now()
+       where conversation_id = any (array(select conversation_id from held_up))
     )
-    update messages m
-       set fold_attempts = m.fold_attempts + 1, fold_error = ${p.error},
-           emotion_state = case when m.fold_attempts + 1 >= ${MAX_ATTEMPTS}
-                                then 'set_apart' else 'pending' end
-     where m.ctid = any (array(select ctid from locked))
-    returning m.emotion_state = 'set_apart' as "setApart"`,
+    select set_apart as "setApart" from counted`,
 });
 
 /**

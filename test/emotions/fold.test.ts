@@ -99,7 +99,7 @@ describe('folding', () => {
     jobs.length = 0;
     await say('poison', 'fine');
     await say('poison', 'POISON');
-    await say('poison', 'fine too');
+    await say('poison', 'This is horrible, I hate this awful place');
     const classifier = {
       modelVersion: 'test',
       classify: (text: string) =>
@@ -115,6 +115,8 @@ describe('folding', () => {
     expect(failed).toHaveLength(0);
     const states = (await show('poison')).map((m: { emotionState: string }) => m.emotionState);
     expect(states).toEqual(['folded', 'set_apart', 'folded']);
+    // The mood is walked past the message that is set apart.
+    expect(await attentionOf('poison')).toMatchObject({ needed: true, sinceSeq: 3 });
   });
 });
 

@@ -127,6 +127,22 @@ describe('a batch of messages', () => {
     expect(await moodOf('gap')).toMatchObject({ is_walked: true, as_of: 3 });
   });
 
+  it('walks past a message that the fold sets apart', async () => {
+    await say('stuck', 'POISON');
+    await say('stuck', BAD);
+    await sql`update messages set fold_attempts = 4
+               where workspace_id = ${caller.workspaceId} and text = 'POISON'`;
+    const classifier = {
+      modelVersion: 'test',
+      classify: (text: string) =>
+        text === 'POISON'
+          ? Promise.reject(new Error('cannot read this'))
+          : deps.classifier.classify(text),
+    };
+    await foldMessages({ ...deps, classifier }, jobs.splice(0));
+    expect(await moodOf('stuck')).toMatchObject({ is_walked: true, as_of: 2, turns: [2] });
+  });
+
   it('reads each message once, however often the batch names it', async () => {
     await say('doubled', BAD);
     await say('doubled', GOOD);
