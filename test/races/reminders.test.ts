@@ -237,7 +237,12 @@ it('a text names the venue and the local time of when it is sent, and the settin
     await world.goTo(at);
   };
   const change = (settings: object) =>
-    changeVenue({ ...world.deps, database: clock.database }, postgres.caller, venueIdOf(venue), venueChangeSchema.parse(settings));
+    changeVenue(
+      { ...world.deps, database: clock.database },
+      postgres.caller,
+      venueIdOf(venue),
+      venueChangeSchema.parse(settings),
+    );
   await goTo(STARTS_AT);
   const confirmed = world.mails.filter(({ to }) => to === 'old-hand@example.com');
   expect(confirmed.map(({ fromName }) => fromName)).toEqual(['Chez Nous']);

@@ -31,7 +31,11 @@ beforeAll(async () => {
 
   older = copyDrizzle();
   older.replace(BOOKING_JSON, `'tags', to_jsonb(b.tags), `, '');
-  older.replace('functions/bookings/seat-party.sql', 'max_party, priority, id\n', 'max_party, -priority, id\n');
+  older.replace(
+    'functions/bookings/seat-party.sql',
+    'max_party, priority, id\n',
+    'max_party, -priority, id\n',
+  );
   older.write(
     'functions/bookings/retired.sql',
     'create or replace function retired_v1() returns int language sql as $$ select 1 $$;',
