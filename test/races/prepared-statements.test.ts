@@ -93,10 +93,13 @@ it('passes on what the statement raises, and keeps nothing of it', async () => {
   const before = await count();
   for (const _ of [1, 2]) {
     await expect(
-      postgres.database.run(insert, { name: 'refused', fault: 'refusal' }),
+      postgres.database.run(insert, { name: 'a guest', fault: 'refusal' }),
     ).rejects.toEqual(new Refused('MT409', 'slot_taken', '{"alternatives": []}'));
   }
   expect(await count()).toBe(before);
+  // PostgreSQL logs the refusal, but no value of the request.
+  expect(postgres.log()).toContain('slot_taken');
+  expect(postgres.log()).not.toContain('a guest');
   expect(await postgres.database.run(insert, { name: 'made', fault: '' })).toEqual([1]);
   expect(await count()).toBe((before ?? 0) + 1);
 });
