@@ -7,14 +7,10 @@ import { ids, integer, interval, json } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
 import { statement } from '../platform/statement.ts';
 import type { Turn } from './mood.ts';
+import { storedMoodSchema } from './stored-mood.ts';
 
-const moodSchema = z.object({
+const moodSchema = storedMoodSchema.extend({
   conversationId: idSchema<'conversation'>(),
-  asOfSeq: z.number(),
-  mood: z.number(),
-  attentionSeq: z.number().nullable(),
-  attentionMood: z.number().nullable(),
-  attentionLabel: emotionLabelSchema.nullable(),
   /** Counts the folds and corrections of the conversation. */
   foldVersion: z.number(),
   /** The fold version up to which the last walk has included the folds. */

@@ -4,14 +4,10 @@ import { roleSchema } from '../conversations/message.ts';
 import type { ConversationId } from '../platform/ids.ts';
 import { type Step, type Turn, walkMood } from './mood.ts';
 import type { Reading } from './reading.ts';
+import { moodStateOf, storedMoodSchema } from './stored-mood.ts';
 
 /** The mood of a conversation, and messages after it that may not be folded yet. */
-export const unwalkedSchema = z.object({
-  asOfSeq: z.number(),
-  mood: z.number(),
-  attentionSeq: z.number().nullable(),
-  attentionMood: z.number().nullable(),
-  attentionLabel: emotionLabelSchema.nullable(),
+export const unwalkedSchema = storedMoodSchema.extend({
   toldSeq: z.number(),
   /** Null, as `walkedVersion`, when the conversation has no mood yet. */
   foldVersion: z.number().nullable(),
@@ -60,7 +56,7 @@ export function walkAhead(
   readings: ReadonlyMap<number, Reading | null>,
   most: number,
 ): MoodAhead | undefined {
-  const { asOfSeq, mood, attentionSeq, attentionMood, attentionLabel, page } = unwalked;
+  const { asOfSeq, page } = unwalked;
   const steps: Step[] = [];
   let readTo = asOfSeq;
   let isEnded = page.length < most;
@@ -77,11 +73,7 @@ export function walkAhead(
     }
   }
   if (!isEnded) return undefined;
-  const attention =
-    attentionSeq === null || attentionMood === null || attentionLabel === null
-      ? null
-      : { seq: attentionSeq, mood: attentionMood, label: attentionLabel };
-  const { state, turns } = walkMood({ asOfSeq, mood, attention }, steps);
+  const { state, turns } = walkMood(moodStateOf(unwalked), steps);
   return {
     conversation,
     messages: readings.size,

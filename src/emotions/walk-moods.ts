@@ -4,6 +4,7 @@ import type { ConversationId } from '../platform/ids.ts';
 import { walkMood } from './mood.ts';
 import { keepMoods, selectMoods } from './mood-store.ts';
 import type { EmotionPorts } from './ports.ts';
+import { moodStateOf } from './stored-mood.ts';
 
 /** How many conversations are walked together. */
 const BATCH = 100;
@@ -58,12 +59,7 @@ async function walkPage(
   const due = await deps.database.run(selectMoods, { conversations, most });
   if (due.length === 0) return [];
   const walked = due.map((row) => {
-    const attention =
-      row.attentionSeq === null || row.attentionMood === null || row.attentionLabel === null
-        ? null
-        : { seq: row.attentionSeq, mood: row.attentionMood, label: row.attentionLabel };
-    const before = { asOfSeq: row.asOfSeq, mood: row.mood, attention };
-    const { state, turns } = walkMood(before, row.steps);
+    const { state, turns } = walkMood(moodStateOf(row), row.steps);
     return {
       conversation: row.conversationId,
       from_seq: row.asOfSeq,
