@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { book } from '../../src/bookings/book.ts';
-import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { MOST_OF_ENDPOINT, MOST_OF_WORKSPACE } from '../../src/follow-ups/delivery/admit.ts';
 import { deliverJobs } from '../../src/follow-ups/delivery/deliver-jobs.ts';
 import { dispatchDue } from '../../src/follow-ups/delivery/dispatch.ts';
 import type { JobId } from '../../src/platform/ids.ts';
 import type { DeliveryJob } from '../../src/platform/jobs.ts';
-import { createWebhook } from '../../src/webhooks/create-webhook.ts';
-import { newWebhookSchema } from '../../src/webhooks/webhook.ts';
-import { verifyByHand } from '../support/challenges.ts';
+import { bookTomorrow, verifiedWebhook } from '../support/booked-world.ts';
 import { createWorld } from '../support/follow-up-world.ts';
-import { openVenue, tablesOfFour } from '../support/open-venue.ts';
-import { bookingIdOf } from '../support/shown-ids.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 const urlOf = (name: string) => `https://hooks.tenant.example.com/${name}`;
@@ -37,20 +31,9 @@ it('what other consumers have taken counts for an endpoint, and for a workspace'
       return new Response(null, { status: 204 });
     },
   });
-  const venue = await openVenue(
-    { database },
-    caller,
-    { name: 'v', timeZone: 'UTC' },
-    tablesOfFour(1),
-  );
-  const start = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T19:00:00Z`;
-  const wanted = { venueId: venue.id, start, partySize: 2, customer: { id: 'maya' } };
-  const booked = await book(world.deps, caller, newBookingSchema.parse(wanted));
-  const booking = bookingIdOf(booked.id);
+  const booking = await bookTomorrow(world, database, caller);
   for (const name of ['one', 'two', 'three']) {
-    const parsed = newWebhookSchema.parse({ url: urlOf(name), events: ['booking.finished'] });
-    await createWebhook(world.deps, caller, parsed);
-    await verifyByHand(database, urlOf(name));
+    await verifiedWebhook(world, database, caller, urlOf(name));
     await postgres.rows(`
       insert into jobs (id, workspace_id, kind, channel, booking_id, version, webhook_id, event,
                         due_at, state, wake_at, created_at)
@@ -121,12 +104,7 @@ it('an endpoint that begins to rest gets no more requests of the batch that is b
   });
   const { now } = world.deps;
   world.deps.now = () => now() + passed;
-  await createWebhook(
-    world.deps,
-    caller,
-    newWebhookSchema.parse({ url: slow, events: ['booking.finished'] }),
-  );
-  await verifyByHand(database, slow);
+  await verifiedWebhook(world, database, caller, slow);
   const jobs = await postgres.rows<{ jobId: JobId; attempt: number }>(`
     insert into jobs (id, workspace_id, kind, channel, booking_id, version, webhook_id, event,
                       due_at, state, wake_at, created_at, attempts)

@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { book } from '../../src/bookings/book.ts';
-import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { planUnplanned } from '../../src/follow-ups/planning/plan-unplanned.ts';
 import type { Database } from '../../src/platform/database.ts';
-import { createWebhook } from '../../src/webhooks/create-webhook.ts';
-import { newWebhookSchema } from '../../src/webhooks/webhook.ts';
-import { verifyByHand } from '../support/challenges.ts';
+import { bookTomorrow, verifiedWebhook } from '../support/booked-world.ts';
 import { createWorld } from '../support/follow-up-world.ts';
-import { openVenue, tablesOfFour } from '../support/open-venue.ts';
-import { bookingIdOf } from '../support/shown-ids.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 let postgres: RealPostgres;
@@ -28,20 +22,10 @@ it('the events of a booking with thousands of versions are read in bounded parts
   };
   const { caller } = postgres;
   const world = createWorld({ database, keySecret: postgres.keySecret, startsAt: Date.now() });
-  const venue = await openVenue(
-    { database },
-    caller,
-    { name: 'v', timeZone: 'UTC' },
-    tablesOfFour(1),
-  );
-  const start = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T19:00:00Z`;
-  const wanted = { venueId: venue.id, start, partySize: 2, customer: { id: 'maya' } };
-  const booking = bookingIdOf((await book(world.deps, caller, newBookingSchema.parse(wanted))).id);
+  const booking = await bookTomorrow(world, database, caller);
   for (let n = 0; n < 19; n += 1) {
     const url = `https://hooks.tenant.example.com/${n}`;
-    const parsed = newWebhookSchema.parse({ url, events: ['booking.no_show'] });
-    await createWebhook(world.deps, caller, parsed);
-    await verifyByHand(postgres.database, url);
+    await verifiedWebhook(world, postgres.database, caller, url, 'booking.no_show');
   }
   await postgres.rows(`
     insert into booking_events (booking_id, version, event, state, starts_at, party_size,

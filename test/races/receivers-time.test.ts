@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { book } from '../../src/bookings/book.ts';
-import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { MOST_RECEIVER_MS } from '../../src/follow-ups/delivery/admit.ts';
-import { createWebhook } from '../../src/webhooks/create-webhook.ts';
-import { newWebhookSchema } from '../../src/webhooks/webhook.ts';
-import { verifyByHand } from '../support/challenges.ts';
+import { bookTomorrow, verifiedWebhook } from '../support/booked-world.ts';
 import { createWorld } from '../support/follow-up-world.ts';
-import { openVenue, tablesOfFour } from '../support/open-venue.ts';
-import { bookingIdOf } from '../support/shown-ids.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 const MINUTE = 60_000;
@@ -35,20 +29,9 @@ it('the time of a workspace’s receivers is added up by minute, and limits all 
   const { now } = world.deps;
   world.deps.now = () => now() + passed;
 
-  const venue = await openVenue(
-    { database },
-    caller,
-    { name: 'v', timeZone: 'UTC' },
-    tablesOfFour(1),
-  );
-  const start = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T19:00:00Z`;
-  const wanted = { venueId: venue.id, start, partySize: 2, customer: { id: 'maya' } };
-  const booked = await book(world.deps, caller, newBookingSchema.parse(wanted));
-  const booking = bookingIdOf(booked.id);
+  const booking = await bookTomorrow(world, database, caller);
   for (const url of [slow, other]) {
-    const parsed = newWebhookSchema.parse({ url, events: ['booking.finished'] });
-    await createWebhook(world.deps, caller, parsed);
-    await verifyByHand(database, String(url));
+    await verifiedWebhook(world, database, caller, String(url));
   }
   const plan = (url: string | undefined, count: number) =>
     postgres.rows(`
