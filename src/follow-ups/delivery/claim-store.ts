@@ -89,13 +89,26 @@ export const claimDueForWebhooks = claim(
   claimParams,
   (p) => dueForWebhooks(p, columns, LOCK),
   (p) => sql`,
+      -- The rows are locked in the order of their ids, because two claims may try out the same
+      -- endpoints.
+      rested as materialized (
+        select h.webhook_id, d.id
+          from (
+            select distinct on (webhook_id) webhook_id, id from due order by webhook_id, id
+          ) d
+          cross join lateral (
+            select webhook_id from webhook_health
+             where webhook_id = d.webhook_id and open_until <= ${p.now}
+               for no key update
+          ) h
+      ),
       probing as (
         update webhook_health h
-           set probe = d.id, version = h.version + 1,
+           set probe = r.id, version = h.version + 1,
                open_until = ${p.now} + ${p.leaseMs} * interval '1 millisecond'
-          from due d
-         where h.webhook_id = d.webhook_id and h.webhook_id = any (array(select webhook_id from due))
-           and h.open_until <= ${p.now}
+          from rested r
+         where h.webhook_id = r.webhook_id
+           and h.webhook_id = any (array(select webhook_id from rested))
       )`,
 );
 
