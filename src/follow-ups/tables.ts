@@ -68,7 +68,7 @@ export const jobs = pgTable(
   (table) => [
     index('jobs_of_booking').on(table.bookingId),
     index('jobs_of_conversation').on(table.conversationId).where(sql`conversation_id is not null`),
-    // Of the Worker of version 0.1.0.
+    // The jobs of all workspaces that are due.
     index('jobs_waking').on(table.wakeAt).where(sql`state in ('planned', 'leased', 'running')`),
     // Only statements that write lower(state) use these; see docs/database.md.
     index('jobs_waking_guests')

@@ -152,13 +152,13 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     })),
   })),
   selectDueMoods: background(selectDueMoods, 5000, () => ({ olderThan: '0', limit: 1000 })),
-  claimDueForGuests: background(claimDueForGuests, 10_000, () => ({ ...times(), limit: 1000 })),
-  claimDueForWebhooks: background(claimDueForWebhooks, 10_000, () => ({
+  claimDueForGuests: background(claimDueForGuests, 12_500, () => ({ ...times(), limit: 1000 })),
+  claimDueForWebhooks: background(claimDueForWebhooks, 12_500, () => ({
     ...times(),
     limit: 1000,
   })),
-  selectDueForGuests: background(selectDueForGuests, 10_000, () => ({ ...due(), limit: 1000 })),
-  selectDueForWebhooks: background(selectDueForWebhooks, 10_000, () => ({
+  selectDueForGuests: background(selectDueForGuests, 12_500, () => ({ ...due(), limit: 1000 })),
+  selectDueForWebhooks: background(selectDueForWebhooks, 12_500, () => ({
     ...due(),
     limit: 1000,
   })),

@@ -30,15 +30,32 @@ const isLive = sql`${state} in ('planned', 'leased', 'running')`;
 const isForGuests = sql`${isLive} and j.channel <> 'webhook'`;
 const isForWebhooks = sql`${isLive} and j.channel = 'webhook'`;
 
+/** How many jobs are looked at to find out whose jobs are due. */
+const LOOKED_AT = sql.raw('2000');
+
 /**
- * The jobs for guests that are due and not set apart, as `due`. The recursive query finds the
- * workspaces by skipping from one to the next through an index. Each workspace with due jobs gets an
+ * The jobs that wake first, as `soonest`. If they are fewer than LOOKED_AT, they are all that are due,
+ * and name every workspace with due jobs, so the work does not grow with the other workspaces. If they
+ * are not, the workspaces are found by skipping from one to the next through an index.
+ */
+const soonest = (p: DueParams) => sql`soonest as materialized (
+      select workspace_id, webhook_id, channel from jobs
+       where state in ('planned', 'leased', 'running') and wake_at <= ${p.soon}
+       order by wake_at
+       limit (select ${LOOKED_AT})
+    )`;
+const isAll = sql`(select count(*) from soonest) < ${LOOKED_AT}`;
+
+/**
+ * The jobs for guests that are due and not set apart, as `due`. Each workspace with due jobs gets an
  * equal share of the limit, and its oldest jobs come first, so that a workspace with many jobs does
  * not hold up the others. The comparisons of rows and the orders leave only that index; see
  * docs/database.md.
  */
-export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recursive live as (
-      (select workspace_id from jobs j where ${isForGuests} order by workspace_id limit 1)
+export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recursive ${soonest(p)},
+    live as (
+      (select workspace_id from jobs j where not ${isAll} and ${isForGuests}
+        order by workspace_id limit 1)
       union all
       select (select j.workspace_id from jobs j
                where ${isForGuests} and j.workspace_id > l.workspace_id
@@ -47,7 +64,11 @@ export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recu
     ),
     waiting as materialized (
       select l.workspace_id
-        from live l
+        from (
+          select workspace_id from live
+          union
+          select workspace_id from soonest where ${isAll} and channel <> 'webhook'
+        ) l
         cross join lateral (
           select from jobs j
            where j.workspace_id = l.workspace_id
@@ -81,8 +102,13 @@ export const dueForGuests = (p: DueParams, selected: SQL, lock: SQL) => sql`recu
  * its endpoints. An endpoint that rests has none, and one whose rest is over has one, which tries it
  * out.
  */
-export const dueForWebhooks = (p: DueParams, selected: SQL, lock: SQL) => sql`recursive live as (
-      (select workspace_id, webhook_id from jobs j where ${isForWebhooks}
+export const dueForWebhooks = (
+  p: DueParams,
+  selected: SQL,
+  lock: SQL,
+) => sql`recursive ${soonest(p)},
+    live as (
+      (select workspace_id, webhook_id from jobs j where not ${isAll} and ${isForWebhooks}
         order by workspace_id, webhook_id limit 1)
       union all
       select n.workspace_id, n.webhook_id
@@ -97,7 +123,11 @@ export const dueForWebhooks = (p: DueParams, selected: SQL, lock: SQL) => sql`re
     waiting as materialized (
       select l.workspace_id, l.webhook_id, h.open_until is not null as is_resting,
              count(*) over (partition by l.workspace_id) as endpoints
-        from live l
+        from (
+          select workspace_id, webhook_id from live
+          union
+          select workspace_id, webhook_id from soonest where ${isAll} and channel = 'webhook'
+        ) l
         left join lateral (
           select open_until from webhook_health where webhook_id = l.webhook_id offset 0
         ) h on true
