@@ -52,7 +52,10 @@ async function storeMessages(both: Both, expectEqual: ExpectEqual): Promise<void
   });
 }
 
-/** Forty guests want one of five tables, each from both versions, one half with the same key. */
+/**
+ * Forty guests want one of five tables. Each asks both versions with the same Idempotency-Key, and gets
+ * the same answer from both.
+ */
 async function bookTables(both: Both, expectEqual: ExpectEqual): Promise<void> {
   const { id: venueId } = await makeVenue(both[0], {}, 5);
   const booked = new Set<unknown>();
@@ -76,7 +79,7 @@ async function bookTables(both: Both, expectEqual: ExpectEqual): Promise<void> {
   expectEqual('bookings of five tables', booked.size, 5);
 }
 
-/** What one version has booked, the other one moves, seats or cancels. */
+/** What one version has booked, the other one moves, and the first one cancels. */
 async function changeBookings([before, after]: Both, expectEqual: ExpectEqual): Promise<void> {
   const { id: venueId } = await makeVenue(after, {}, 10);
   await inParallel(10, async (n) => {

@@ -50,11 +50,13 @@ const nameOf = ({ conversationId, seq }: EmotionJob) => `${conversationId}/${seq
 /**
  * Reads the emotions of some messages, folds them into the statistics and walks the moods of their
  * conversations. Mostly that takes two requests to the database: one reads the messages and the moods,
- * and one folds the messages and stores the moods. The moods that it could not store, because another
- * consumer was faster or a conversation is long, are walked after that. A message is folded exactly once, also when several consumers call this function
- * repeatedly. A failure of the classifier is counted on the message's row, which stays pending
- * until it is set apart after five failures. A message that the database cannot fold does not stop the
- * others; its conversation is set apart, so that the sweep leaves it out for a while.
+ * and one folds the messages and stores the moods. Moods that it cannot store, because another consumer
+ * was faster or a conversation is long, are walked after that.
+ *
+ * A message is folded exactly once, also when several consumers call this function repeatedly. A
+ * failure of the classifier is counted on the message's row, which stays pending until it is set apart
+ * after five failures. A message that the database cannot fold does not stop the others; its
+ * conversation is set apart, so that the sweep leaves it out for a while.
  * @returns how many messages were folded, and the jobs to try again later
  * @throws DatabaseUnavailable
  */
