@@ -138,8 +138,8 @@ export const bookingEvents = pgTable(
     state: text().notNull(),
     startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
     /**
-     * When the booking ended at this version. Set by the trigger booking_events_schedule; null for
-     * events that are older than the column.
+     * When the booking ended at this version. The trigger booking_events_schedule sets it where the
+     * insert does not; null for events that are older than the column.
      */
     endsAt: timestamp('ends_at', { withTimezone: true }),
     partySize: smallint('party_size').notNull(),

@@ -34,6 +34,7 @@ declare
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_chosen uuid[];
+  v_tags text[] := '{}';
   v_members uuid[];
 begin
   if p_customer is null then
@@ -47,8 +48,13 @@ begin
       perform check_guest_v1(v, p_customer, coalesce((p ->> 'hold')::boolean, false),
                              clock_timestamp());
     end if;
-    select array_agg(distinct r::uuid) into v_chosen
-      from jsonb_array_elements_text(p -> 'resourceIds') r;
+    if p ? 'resourceIds' then
+      select array_agg(distinct r::uuid) into v_chosen
+        from jsonb_array_elements_text(p -> 'resourceIds') r;
+    end if;
+    if p ? 'tags' then
+      v_tags := array(select jsonb_array_elements_text(p -> 'tags'));
+    end if;
     if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
       raise exception 'resources_unfit' using errcode = 'MT409';
     elsif v_chosen is not null and not v_is_staff
@@ -71,7 +77,7 @@ begin
       (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
        case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end, v_starts,
        v_starts + v_turn, v_days, v_party, p ->> 'notes',
-       array(select jsonb_array_elements_text(coalesce(p -> 'tags', '[]'))),
+       v_tags,
        case when v_is_offer
               then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
             when (p ->> 'hold')::boolean then v_now + make_interval(secs => v.hold_seconds) end,
@@ -93,8 +99,8 @@ begin
       detail = alternatives_v1(v, v_starts, v_party, null, clock_timestamp());
   end if;
   insert into booking_events
-    (booking_id, version, event, state, starts_at, party_size, resource_ids, key_id, at)
-  values (b.id, 1, b.state, b.state, b.starts_at, b.party_size, v_members, p_key, v_now);
+    (booking_id, version, event, state, starts_at, ends_at, party_size, resource_ids, key_id, at)
+  values (b.id, 1, b.state, b.state, b.starts_at, b.ends_at, b.party_size, v_members, p_key, v_now);
   return booking_json_v1(b);
 end
 $$;

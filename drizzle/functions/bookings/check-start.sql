@@ -14,17 +14,29 @@ declare
   v_date date := (p_starts at time zone v.time_zone)::date;
   v_last_date date := (p_now at time zone v.time_zone)::date + v.horizon_days;
   v_opened date;
+  v_closes timestamptz;
 begin
   if p_starts < p_now + make_interval(mins => v.lead_time) then
     raise exception 'too_late' using errcode = 'MT409';
   end if;
   -- A period that opened on the day before may last past midnight, and past another midnight where a
   -- clock change skips its closing time.
-  select max(p.local_date) into v_opened
-    from open_periods_v1(v, v_date - 2, v_date) p
-   where p_starts between p.opens_at and p.last_start
-     and coalesce(p.hours @> tstzrange(p_starts, p_starts + p_turn), true)
-     and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0;
+  select p.local_date, p.closes_at into v_opened, v_closes
+    from venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, v_date - 2, v_date) p
+   where p_starts >= p.opens_at
+     and p_starts <= p.closes_at
+                     - coalesce(make_interval(mins => v.last_seating), interval '1 microsecond')
+     and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0
+   order by p.local_date desc, p.closes_at desc
+   limit 1;
+  -- Only a stay past the end of its own period needs the periods around it.
+  if v.last_seating is null and p_starts + p_turn > v_closes then
+    select max(p.local_date) into v_opened
+      from open_periods_v1(v, v_date - 2, v_date) p
+     where p_starts between p.opens_at and p.last_start
+       and p.hours @> tstzrange(p_starts, p_starts + p_turn)
+       and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0;
+  end if;
   if coalesce(v_opened, v_date) > v_last_date then
     raise exception 'beyond_horizon' using errcode = 'MT409';
   elsif v_opened is null then

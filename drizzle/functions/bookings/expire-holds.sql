@@ -15,6 +15,13 @@ begin
     )
     select array_agg(id) into v_lapsed from locked;
   else
+    -- Mostly there is none, which one look-up shows.
+    perform from bookings
+      where venue_id between p_venue and p_venue and state = 'held' and hold_expires_at <= p_now
+      order by venue_id, hold_expires_at limit 1;
+    if not found then
+      return 0;
+    end if;
     -- Waits for a sweep that is ending the same holds. After that, their places are free.
     -- The range and the order leave only the index of the venue's holds. The rows are locked by their
     -- id; the expression around the state keeps that look-up from an index of holds.

@@ -30,6 +30,14 @@ declare
   v_changed text[] := '{}';
 begin
   unchanged := '{}';
+  -- Most requests name a guest who exists, and no details.
+  if p_guest - 'id' = '{}' then
+    update customers set last_seen_at = now() where id = v_id and erased_at is null
+    returning id into customer;
+    if found then
+      return;
+    end if;
+  end if;
   -- Most guests exist already, so the row is looked for first. Of two requests that race to create
   -- it, the second waits in the insert and then finds the row of the first.
   loop

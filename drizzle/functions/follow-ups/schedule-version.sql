@@ -24,6 +24,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Runs before each insert, so that the row is stored with ends_at and schedule_version.
+-- Runs before an insert, so that the row is stored with ends_at and schedule_version. The first
+-- version of a booking has the right schedule_version by default, and book_v1 knows its end.
 create or replace trigger booking_events_schedule before insert on booking_events
-  for each row execute function schedule_version_v1();
+  for each row when (new.version > 1 or new.ends_at is null)
+  execute function schedule_version_v1();
