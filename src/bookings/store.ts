@@ -5,7 +5,7 @@ import { isNotSetApart } from '../platform/failed-work/store.ts';
 import { idSchema } from '../platform/ids.ts';
 import { id, ids, integer, json, text } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
-import { callerStatement } from '../workspaces/caller-store.ts';
+import { callerFunction, callerStatement } from '../workspaces/caller-store.ts';
 import {
   type ActDetails,
   type NewBooking,
@@ -19,16 +19,14 @@ interface Requested {
 }
 
 /** Makes a booking; see book_for_guest_v1. */
-export const insertBooking = callerStatement({
+export const insertBooking = callerFunction({
   params: { id: id<'booking'>(), booking: json<NewBooking & Requested>() },
   body: storedMadeBookingSchema,
-  sql: (p) => sql`select book_for_guest_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.booking})
-        from caller`,
+  call: (p) => sql`book_for_guest_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.booking})`,
   once: {
     status: 201,
-    sql: (p) => sql`select book_once_v2(workspace_id, ${p.callerKey}, ${p.id}, ${p.booking},
-                             ${p.once})
-        from caller`,
+    call: (p) =>
+      sql`book_once_v2(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.booking}, ${p.once})`,
   },
 });
 
@@ -37,21 +35,19 @@ type ConditionalDetails = ActDetails &
   Requested & { readonly versions: readonly number[] | undefined };
 
 /** Carries out one act on a booking; see change_booking_v1. */
-export const changeBooking = callerStatement({
+export const changeBooking = callerFunction({
   params: {
     id: id<'booking'>(),
     act: text,
     details: json<ConditionalDetails>(),
   },
   body: storedBookingSchema,
-  sql: (p) => sql`select change_booking_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.act},
-                               null, ${p.details})
-        from caller`,
+  call: (p) =>
+    sql`change_booking_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.act}, null, ${p.details})`,
   once: {
     status: 200,
-    sql: (p) => sql`select change_booking_once_v1(workspace_id, ${p.callerKey}, ${p.id}, ${p.act},
-                                       ${p.details}, ${p.once})
-        from caller`,
+    call: (p) => sql`change_booking_once_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.act},
+                                ${p.details}, ${p.once})`,
   },
 });
 

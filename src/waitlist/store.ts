@@ -7,54 +7,51 @@ import { id, integer, json, orNull, text } from '../platform/parameter-kinds.ts'
 import { afterId, filteredPage, filteredPageSchema, isAfter } from '../platform/range-store.ts';
 import { type Params, type Placeholders, statement } from '../platform/statement.ts';
 import { namedVenue } from '../venues/store.ts';
-import { type CallerParams, callerStatement } from '../workspaces/caller-store.ts';
+import { type CallerParams, callerFunction, callerStatement } from '../workspaces/caller-store.ts';
 import { type NewEntry, storedEntrySchema, storedJoinedEntrySchema } from './entry.ts';
 
 /** Puts a party on a waitlist; see join_waitlist_v1. */
-export const joinWaitlist = callerStatement({
+export const joinWaitlist = callerFunction({
   params: {
     id: id<'waitlistEntry'>(),
     entry: json<NewEntry & { venueId: VenueId; by: Requester }>(),
   },
   body: storedJoinedEntrySchema.extend({ created: z.boolean().default(true) }),
-  sql: (p) => sql`select join_waitlist_v1(workspace_id, ${p.id}, ${p.entry}) from caller`,
+  call: (p) => sql`join_waitlist_v1(${p.callerWorkspace}, ${p.id}, ${p.entry})`,
   once: {
     status: 201,
-    sql: (p) => sql`select join_waitlist_once_v1(workspace_id, ${p.id}, ${p.entry}, ${p.once})
-        from caller`,
+    call: (p) => sql`join_waitlist_once_v1(${p.callerWorkspace}, ${p.id}, ${p.entry}, ${p.once})`,
   },
 });
 
 const entryParams = { venue: id<'venue'>(), id: id<'waitlistEntry'>() };
 
 /** Confirms the offer of an entry; see accept_waitlist_v1. */
-export const acceptOffer = callerStatement({
+export const acceptOffer = callerFunction({
   params: entryParams,
   body: storedBookingSchema,
-  sql: (p) => sql`select accept_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id})
-        from caller`,
+  call: (p) => sql`accept_waitlist_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id})`,
   once: {
     status: 200,
-    sql: (
+    call: (
       p,
-    ) => sql`select accept_waitlist_once_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id},
-                                        ${p.once})
-        from caller`,
+    ) => sql`accept_waitlist_once_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id},
+                                 ${p.once})`,
   },
 });
 
 /** Takes an entry off its waitlist. `cancelled` is the offered booking, if one was cancelled. */
-export const leaveWaitlist = callerStatement({
+export const leaveWaitlist = callerFunction({
   params: entryParams,
   body: z.object({ cancelled: idSchema<'booking'>().nullable() }),
-  sql: (p) => sql`select jsonb_build_object('cancelled',
-               leave_waitlist_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id}))
-        from caller`,
+  call: (p) => sql`jsonb_build_object('cancelled',
+               leave_waitlist_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id}))`,
   once: {
     status: 204,
-    sql: (p) => sql`select leave_waitlist_once_v1(workspace_id, ${p.callerKey}, ${p.venue}, ${p.id},
-                                       ${p.once})
-        from caller`,
+    call: (
+      p,
+    ) => sql`leave_waitlist_once_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id},
+                                ${p.once})`,
   },
 });
 

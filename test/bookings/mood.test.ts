@@ -18,12 +18,13 @@ const fold = () => sweepEmotions(testDeps(), '0 seconds');
 
 async function talk(conversation: string, valences: number[]) {
   for (const valence of valences) {
-    await call('POST', `/v1/conversations/${conversation}/messages`, {
+    const { status } = await call('POST', `/v1/conversations/${conversation}/messages`, {
       role: 'customer',
       text: 'a word',
       customer: { id: conversation },
       emotion: { label: valence < 0 ? 'anger' : 'joy', valence },
     });
+    expect(status).toBe(201);
   }
 }
 
