@@ -82,9 +82,10 @@ export const jobs = pgTable(
       .on(table.webhookId)
       .where(sql`state in ('planned', 'leased', 'running')`),
     index('jobs_dead').on(table.workspaceId, table.finishedAt, table.id).where(sql`state = 'dead'`),
-    index('jobs_told')
+    // Jobs that are deleted after a while. Dead ones stay, and are in no index by this time.
+    index('jobs_reported')
       .on(table.finishedAt)
-      .where(sql`booking_id is null and finished_at is not null`),
+      .where(sql`booking_id is null and state in ('delivered', 'suppressed')`),
     check(
       'jobs_state',
       sql`${table.state} in ('planned', 'leased', 'running', 'delivered', 'suppressed', 'dead')`,

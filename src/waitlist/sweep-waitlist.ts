@@ -7,8 +7,8 @@ import {
 import type { VenueId } from '../platform/ids.ts';
 import { describeFault } from '../platform/log.ts';
 import type { Ports } from '../platform/ports.ts';
+import { selectAwaited } from './awaited-store.ts';
 import { offerWaitlist } from './offer-waitlist.ts';
-import { selectAwaited } from './store.ts';
 
 /** The most venues that one run makes offers for; see {@link selectAwaited} for the choice. */
 const MAX_VENUES = 300;

@@ -26,20 +26,17 @@ export const workspaces = pgTable('workspaces', {
  * What a workspace uses, as the sweep has estimated it from a sample of the rows. A workspace without
  * a row uses little, or has not been measured yet.
  */
-export const workspaceUsage = pgTable(
-  'workspace_usage',
-  {
-    workspaceId: uuid('workspace_id')
-      .primaryKey()
-      .references(() => workspaces.id, { onDelete: 'cascade' }),
-    /** Jobs that are planned or in progress. */
-    jobs: bigint({ mode: 'number' }).notNull(),
-    /** Bytes of rows, without indexes. */
-    storageBytes: bigint('storage_bytes', { mode: 'number' }).notNull(),
-    measuredAt: timestamp('measured_at', { withTimezone: true }).notNull().default(sql`now()`),
-  },
-  (table) => [index('workspace_usage_age').on(table.measuredAt)],
-);
+export const workspaceUsage = pgTable('workspace_usage', {
+  workspaceId: uuid('workspace_id')
+    .primaryKey()
+    .references(() => workspaces.id, { onDelete: 'cascade' }),
+  /** Jobs that are planned or in progress. */
+  jobs: bigint({ mode: 'number' }).notNull(),
+  /** Bytes of rows, without indexes. */
+  storageBytes: bigint('storage_bytes', { mode: 'number' }).notNull(),
+  /** When the two were last changed. */
+  measuredAt: timestamp('measured_at', { withTimezone: true }).notNull().default(sql`now()`),
+});
 
 /** An API key. Its signed text is shown once and never stored. */
 export const apiKeys = pgTable(

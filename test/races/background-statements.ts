@@ -58,7 +58,8 @@ import {
   selectDueRetentions,
 } from '../../src/privacy/retention-store.ts';
 import { delayErasure, erasePage, selectRunningErasures } from '../../src/privacy/store.ts';
-import { offerPlaces, selectAwaited } from '../../src/waitlist/store.ts';
+import { selectAwaited } from '../../src/waitlist/awaited-store.ts';
+import { offerPlaces } from '../../src/waitlist/store.ts';
 import { selectStaleAnswers, sweepAnswers } from '../../src/workspaces/answer-store.ts';
 import { measureUsage } from '../../src/workspaces/limits/usage-store.ts';
 
@@ -152,13 +153,14 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     })),
   })),
   selectDueMoods: background(selectDueMoods, 5000, () => ({ olderThan: '0', limit: 1000 })),
-  claimDueForGuests: background(claimDueForGuests, 12_500, () => ({ ...times(), limit: 1000 })),
-  claimDueForWebhooks: background(claimDueForWebhooks, 12_500, () => ({
+  // They look at eight due jobs for each workspace to find out whose jobs are due.
+  claimDueForGuests: background(claimDueForGuests, 30_000, () => ({ ...times(), limit: 1000 })),
+  claimDueForWebhooks: background(claimDueForWebhooks, 30_000, () => ({
     ...times(),
     limit: 1000,
   })),
-  selectDueForGuests: background(selectDueForGuests, 12_500, () => ({ ...due(), limit: 1000 })),
-  selectDueForWebhooks: background(selectDueForWebhooks, 12_500, () => ({
+  selectDueForGuests: background(selectDueForGuests, 30_000, () => ({ ...due(), limit: 1000 })),
+  selectDueForWebhooks: background(selectDueForWebhooks, 30_000, () => ({
     ...due(),
     limit: 1000,
   })),
@@ -275,6 +277,15 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectStaleAnswers: background(selectStaleAnswers, 20_000, () => ({ limit: 1000 })),
   measureUsage: background(measureUsage, 50_000, () => ({ pages: 20, workspaces: 1000 })),
 };
+
+/** The statements of sweeps that choose their own subjects, also those that run after a failure. */
+export const SWEEPS = [
+  ...['selectOverdue', 'selectDueMoods', 'claimDueForGuests', 'claimDueForWebhooks'],
+  ...['selectDueForGuests', 'selectDueForWebhooks', 'selectOverduePlans', 'selectReplanning'],
+  ...['selectAwaited', 'selectExpiredHolds', 'deleteCounts', 'deleteReportedJobs'],
+  ...['deleteOldFailedWork', 'selectSetApart', 'selectRunningErasures', 'selectDueRetentions'],
+  ...['sweepAnswers', 'selectStaleAnswers', 'measureUsage'],
+] as const;
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */
 export const NOT_BACKGROUND: Readonly<Record<string, string>> = {

@@ -10,6 +10,8 @@ interface PlanNode {
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number | undefined;
   readonly 'Rows Removed by Index Recheck'?: number | undefined;
+  readonly 'Shared Hit Blocks'?: number | undefined;
+  readonly 'Shared Read Blocks'?: number | undefined;
   readonly Plans?: readonly PlanNode[] | undefined;
 }
 
@@ -22,6 +24,8 @@ const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
     'Actual Loops': z.number(),
     'Rows Removed by Filter': z.number().optional(),
     'Rows Removed by Index Recheck': z.number().optional(),
+    'Shared Hit Blocks': z.number().optional(),
+    'Shared Read Blocks': z.number().optional(),
     Plans: z.array(nodeSchema).optional(),
   }),
 );
@@ -35,6 +39,10 @@ export interface Scan {
   readonly table: string;
   /** How many rows the node read, those that a filter removed included. */
   readonly rows: number;
+  /** How often the node has begun. */
+  readonly loops: number;
+  /** How many pages the node has read, in the buffers or not. */
+  readonly pages: number;
   /** The statement or the query inside a function. */
   readonly query: string;
 }
@@ -83,6 +91,7 @@ const SETTINGS = [
   'set auto_explain.log_min_duration = 0',
   'set auto_explain.log_nested_statements = on',
   'set auto_explain.log_analyze = on',
+  'set auto_explain.log_buffers = on',
   'set auto_explain.log_timing = off',
   'set auto_explain.log_format = json',
   'set auto_explain.log_level = notice',
@@ -101,6 +110,8 @@ function collect(node: PlanNode, query: string, scans: Scan[]): void {
       isSequential: type === 'Seq Scan',
       table,
       rows: read * node['Actual Loops'],
+      loops: node['Actual Loops'],
+      pages: (node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0),
       query,
     });
   }

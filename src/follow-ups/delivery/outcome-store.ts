@@ -167,7 +167,8 @@ export const deleteReportedJobs = statement({
   row: z.object({ id: idSchema<'job'>() }),
   sql: (p) => sql`with old as (
       select id from jobs
-       where booking_id is null and finished_at < ${p.before} and state <> 'dead'
+       where booking_id is null and state in ('delivered', 'suppressed')
+         and finished_at < ${p.before}
        order by finished_at
        limit (select ${p.limit})
          for update skip locked
