@@ -70,7 +70,10 @@ const sections = (p: Placeholders<typeof params>) =>
           cross join lateral (
             select conversation_id, seq from messages
              where conversation_id between c.id and c.id
-               and (conversation_id, seq) > (${after.id}, ${after.number})
+               -- The bound begins with c.id: PostgreSQL starts where it says, and would otherwise
+               -- read the index from its beginning.
+               and (conversation_id, seq)
+                   > (c.id, case when c.id = ${after.id} then ${after.number} else 0 end)
              order by conversation_id, seq
              ${limitTo(sql`${p.limit} + 1`)}
           ) m
