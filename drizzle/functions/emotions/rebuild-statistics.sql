@@ -1,6 +1,10 @@
 -- Recomputes the statistics of a workspace from its messages and corrects the rows that differ.
 -- Returns how many rows there are and how many were corrected, which is none unless a row was
 -- wrong. Folds wait during the rebuild; requests that store messages do not.
+--
+-- The messages are read conversation by conversation, so the work follows the workspace. No index leads
+-- from a workspace to its messages, and `npm run rebuild-statistics` rebuilds one workspace after the
+-- other: it would read all messages for each. With the offset, PostgreSQL makes no other join of it.
 create or replace function rebuild_statistics_v1(p_workspace uuid) returns jsonb
 language plpgsql volatile
 as $$
@@ -13,8 +17,13 @@ begin
   with expected as (
     select conversation_id, role, label, model_version, count(*) as messages,
            sum(valence) as valence_sum, sum(valence::bigint * valence) as valence_squares
-      from messages
-     where workspace_id = p_workspace and emotion_state = 'folded' and label is not null
+      from conversations c
+     cross join lateral (
+       select conversation_id, role, label, model_version, valence from messages
+        where conversation_id = c.id and emotion_state = 'folded' and label is not null
+       offset 0
+     ) m
+     where c.workspace_id = p_workspace
      group by 1, 2, 3, 4
   ),
   removed as (
@@ -44,11 +53,16 @@ begin
     into v_conversation;
 
   with expected as (
-    select workspace_id, quarter_hour_v1(sent_at) as quarter_hour, role, label, model_version,
+    select c.workspace_id, quarter_hour_v1(sent_at) as quarter_hour, role, label, model_version,
            count(*) as messages, sum(valence) as valence_sum,
            sum(valence::bigint * valence) as valence_squares
-      from messages
-     where workspace_id = p_workspace and emotion_state = 'folded' and label is not null
+      from conversations c
+     cross join lateral (
+       select sent_at, role, label, model_version, valence from messages
+        where conversation_id = c.id and emotion_state = 'folded' and label is not null
+       offset 0
+     ) m
+     where c.workspace_id = p_workspace
      group by 1, 2, 3, 4, 5
   ),
   removed as (
