@@ -1,125 +1,100 @@
-import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../scripts/local/postgres-backend.ts';
 import { startPostgresCluster } from '../scripts/local/postgres-cluster.ts';
 import { migrate } from '../scripts/migrate.ts';
-import { percentile } from '../scripts/percentile.ts';
-import { BACKGROUND, type Named } from '../test/races/background-statements.ts';
+import { BACKGROUND, type Named, SWEEPS } from '../test/races/background-statements.ts';
+import { backlogOf, FEW_DUE, seedOf } from '../test/races/workspaces-seed.ts';
+import { cpuMs, median } from './growth/measure.ts';
+import { copyDatabase } from './seed.ts';
 
-/**
- * Measures the statements that the sweeps run each minute, in databases of 1,000 and of 100,000
- * workspaces that have data, but no work that is due. A sweep should follow what is due, so its time
- * should not grow with the workspaces.
- */
-const SIZES = [1000, 100_000];
+// `npm run bench:tenants` measures the statements that the sweeps run each minute, in databases of 1,000,
+// 10,000 and 100,000 workspaces. All have data, and 20 have something that is due. A sweep should follow
+// what is due, so its cost should not grow with the workspaces. Statements whose cost grows from 10,000
+// to 100,000 are marked; a sample of a table is as large as it gets with 10,000. In a fourth database, one
+// of the 100,000 workspaces has 20,000 jobs that are due.
+
+const { values } = parseArgs({ options: { workspaces: { type: 'string', default: '100000' } } });
+const many = Number(values.workspaces);
 const RUNS = 11;
+const SETTLING = 20;
+/** The sweep's values of `measureUsage`: the pages of each table, and the workspaces. */
+const USAGE = [200, 5000];
+/** A statement that takes so much longer has grown, if it takes more than a millisecond longer. */
+const GROWN = 1.5;
 
-/** The statements that choose their own subjects. */
-const SWEEPS = [
-  ...['selectOverdue', 'selectDueMoods', 'claimDueForGuests', 'claimDueForWebhooks'],
-  ...['selectOverduePlans', 'selectReplanning', 'selectAwaited', 'selectExpiredHolds'],
-  ...['deleteCounts', 'deleteReportedJobs', 'deleteOldFailedWork', 'selectSetApart'],
-  ...['selectRunningErasures', 'selectDueRetentions', 'sweepAnswers', 'measureUsage'],
-] as const;
-
-const medians: Map<string, number>[] = [];
-for (const size of SIZES) medians.push(await measure(size));
-const heads = SIZES.map((size) => `${size.toLocaleString('en')} workspaces, ms`);
-console.log(`| Statement | ${heads.join(' | ')} |`);
-console.log(`|---|${SIZES.map(() => '---|').join('')}`);
-for (const name of SWEEPS) {
-  console.log(`| \`${name}\` | ${medians.map((of) => of.get(name)?.toFixed(2)).join(' | ')} |`);
+const cluster = await startPostgresCluster({
+  ...{ synchronous_commit: 'off', fsync: 'off', full_page_writes: 'off', autovacuum: 'off' },
+  shared_buffers: '512MB',
+});
+try {
+  const small = await made('small', [...seedOf(1000), ...FEW_DUE]);
+  const middle = await made('middle', [...seedOf(many / 10), ...FEW_DUE]);
+  const big = await made('big', [...seedOf(many), ...FEW_DUE]);
+  const busy = await made('busy', backlogOf(10_000), 'big');
+  const costs = await measure([small, middle, big, busy]);
+  const [tenth, all] = [many / 10, many].map((size) => size.toLocaleString('en'));
+  console.log(`| Workspaces | 1,000 | ${tenth} | ${all} | Ratio | ${all}, one with a backlog |`);
+  console.log('|---|---|---|---|---|---|');
+  for (const name of SWEEPS) {
+    const [few = 0, more = 0, most = 0, backlog = 0] = costs.get(name) ?? [];
+    const ratio = most / more;
+    const isGrown = ratio > GROWN && most - more > 1;
+    const shown = isGrown ? `**${ratio.toFixed(2)}, grows**` : ratio.toFixed(2);
+    const cells = [...[few, more, most].map((of) => of.toFixed(2)), shown, backlog.toFixed(2)];
+    console.log(`| \`${name}\` | ${cells.join(' | ')} |`);
+  }
+  const sum = (at: number) =>
+    [...costs.values()].reduce((total, of) => total + (of[at] ?? 0), 0).toFixed(2);
+  console.log(`| all | ${sum(0)} | ${sum(1)} | ${sum(2)} | | ${sum(3)} |`);
+} finally {
+  await cluster.stop();
 }
-const sums = medians.map((of) => [...of.values()].reduce((sum, each) => sum + each, 0));
-console.log(`| all | ${sums.map((sum) => sum.toFixed(2)).join(' | ')} |`);
 
-/** The median milliseconds of each statement, the way to PostgreSQL included. */
-async function measure(workspaces: number): Promise<Map<string, number>> {
-  const cluster = await startPostgresCluster({ synchronous_commit: 'off', fsync: 'off' });
-  try {
-    const backend = openPostgresBackend({ connectionString: cluster.connectionString, max: 2 });
+/** Makes a database, and returns its address. */
+async function made(name: string, texts: readonly string[], of = 'template0'): Promise<string> {
+  const url = await copyDatabase(cluster.connectionString, of, name);
+  if (of === 'template0') {
+    const backend = openPostgresBackend({ connectionString: url, max: 2 });
     const endpoint = await startNeonEndpoint({ backend });
     await migrate(endpoint.connectionString);
     await endpoint.close();
     await backend.close();
-    const client = new pg.Client(cluster.connectionString);
-    await client.connect();
-    for (const text of seedOf(workspaces)) await client.query(text);
-    const found = new Map<string, number>();
-    for (const name of SWEEPS) {
-      const sweep = BACKGROUND[name];
-      if (sweep === undefined) throw new Error(`no statement ${name}`);
-      const times: number[] = [];
-      for (let run = 0; run < RUNS; run += 1) {
-        // These statements need no names.
-        const values = sweep.values({} as Named);
-        await client.query('begin');
-        const started = performance.now();
-        await client.query({ text: sweep.text, values });
-        times.push(performance.now() - started);
-        await client.query('rollback');
-      }
-      found.set(
-        name,
-        percentile(
-          times.sort((a, b) => a - b),
-          50,
-        ),
-      );
-    }
-    await client.end();
-    return found;
-  } finally {
-    await cluster.stop();
   }
+  const client = new pg.Client(url);
+  await client.connect();
+  for (const text of texts) await client.query(text);
+  // Nothing moves any more after some measurements of the storage.
+  const { text = '' } = BACKGROUND['measureUsage'] ?? {};
+  for (let run = 0; run < SETTLING; run += 1) await client.query(text, USAGE);
+  await client.end();
+  return url;
 }
 
-/** One of each for each workspace: what is done, what waits for later, and what is kept. */
-function seedOf(workspaces: number): string[] {
-  const of = 'from workspaces w';
-  return [
-    `set statement_timeout = 0`,
-    `insert into workspaces (id, name)
-       select gen_random_uuid(), 'w' || n from generate_series(1, ${workspaces}) n`,
-    `insert into api_keys (id, workspace_id, name, scopes)
-       select gen_random_uuid(), w.id, 'k', '{admin}' ${of}`,
-    `insert into customers (id, workspace_id, external_id)
-       select customer_id_v1(w.id, 'g'), w.id, 'g' ${of}`,
-    `insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq)
-       select gen_random_uuid(), w.id, 'c', 'web', customer_id_v1(w.id, 'g'), 1 ${of}`,
-    `insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at, digest, label,
-                           valence, model_version, emotion_state)
-       select workspace_id, id, 1, 'm', 'customer', 'text', now(), 'x', 'joy', 500, 'seed', 'folded'
-         from conversations`,
-    `insert into conversation_moods (conversation_id, workspace_id, fold_version, walked_version,
-                                     as_of_seq)
-       select id, workspace_id, 1, 1, 1 from conversations`,
-    `insert into venues (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before,
-                         buffer_after, lead_time, horizon_days, hold_seconds, cancellation_cutoff,
-                         follow_ups)
-       select gen_random_uuid(), w.id, 'v', 'UTC', 15, '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90,
-              300, 0, '{}' ${of}`,
-    `insert into bookings (id, workspace_id, venue_id, customer_id, state, starts_at, ends_at,
-                           party_size, cancellation_cutoff)
-       select gen_random_uuid(), v.workspace_id, v.id, customer_id_v1(v.workspace_id, 'g'),
-              'confirmed', now() + interval '1 day', now() + interval '26 hours', 2, 0
-         from venues v`,
-    `insert into booking_events (booking_id, version, event, state, starts_at, party_size,
-                                 resource_ids, planned_at)
-       select id, 1, 'confirmed', 'confirmed', starts_at, 2, '{}', now() from bookings`,
-    `insert into jobs (id, workspace_id, kind, channel, booking_id, version, schedule_version, due_at,
-                       state, wake_at, created_at)
-       select gen_random_uuid(), workspace_id, 'reminder', 'email', id, 1, 1, now() + interval '1 hour',
-              'planned', now() + interval '1 hour', now()
-         from bookings`,
-    `insert into webhooks (id, workspace_id, url, events, secret, verified_at)
-       select gen_random_uuid(), w.id, 'https://example.com', '{booking.confirmed}', '', now() ${of}`,
-    `insert into retentions (workspace_id, conversations_days, bookings_days, wake_at)
-       select w.id, 30, 30, now() + interval '1 hour' ${of}`,
-    `insert into idempotency_keys (workspace_id, key, digest, created_at)
-       select w.id, 'k', 'x', now() ${of}`,
-    `insert into workspace_usage (workspace_id, storage_bytes, jobs) select w.id, 0, 0 ${of}`,
-    'vacuum analyze',
-  ];
+/** PostgreSQL's CPU for each statement in each database, in milliseconds: medians of runs in turns. */
+async function measure(urls: readonly string[]): Promise<Map<string, number[]>> {
+  const clients = urls.map((url) => new pg.Client(url));
+  for (const client of clients) await client.connect();
+  const found = new Map<string, number[]>();
+  for (const name of SWEEPS) {
+    const sweep = BACKGROUND[name];
+    if (sweep === undefined) throw new Error(`no statement ${name}`);
+    const costs = clients.map((): number[] => []);
+    for (let run = 0; run < RUNS; run += 1) {
+      for (const [at, client] of clients.entries()) {
+        const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+        await client.query('begin');
+        const before = cpuMs(rows[0]?.pid ?? 0);
+        // These statements need no names.
+        const given = name === 'measureUsage' ? USAGE : sweep.values({} as Named);
+        await client.query({ text: sweep.text, values: given });
+        costs[at]?.push(cpuMs(rows[0]?.pid ?? 0) - before);
+        await client.query('rollback');
+      }
+    }
+    found.set(name, costs.map(median));
+  }
+  for (const client of clients) await client.end();
+  return found;
 }

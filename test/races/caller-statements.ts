@@ -252,7 +252,11 @@ function isStatement(value: unknown): value is KeyedStatement {
 }
 
 /** The values of a request of a tenant, as the driver takes them. */
-export function valuesOf(statement: AnyStatement, ids: Ids, values: Case['values']): unknown[] {
+export function valuesOf(
+  statement: AnyStatement,
+  ids: Pick<Ids, 'key' | 'workspace'>,
+  values: Case['values'],
+): unknown[] {
   const once = { key: newId(), digest: '00', operation: 'test', status: 200 };
   const caller = { callerKey: ids.key, callerWorkspace: ids.workspace, callerScopes: [] };
   const all = { ...caller, once, limit: LIMIT, ...values };
