@@ -11,7 +11,8 @@ const withoutSourceMap = {
   },
 };
 
-/** Tests in workerd, against the real SQL. Tests of the local stack and of migrations run in Node. */
+/** Tests in workerd, against the real SQL. Tests of the benchmark, the local stack and migrations
+ * run in Node. */
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -35,6 +36,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['test/**/*.test.ts'],
           exclude: [
+            'test/bench/**',
             'test/local/**',
             'test/migrations/**',
             'test/races/**',
@@ -49,6 +51,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
+            'test/bench/**/*.test.ts',
             'test/local/**/*.test.ts',
             'test/migrations/**/*.test.ts',
             'test/architecture.test.ts',

@@ -3,9 +3,10 @@ import { openPostgresBackend } from '../scripts/local/postgres-backend.ts';
 import { startPostgresCluster } from '../scripts/local/postgres-cluster.ts';
 import { migrate } from '../scripts/migrate.ts';
 import { type CellOptions, measureCell } from './measure.ts';
+import type { Pairing } from './pairs.ts';
 import type { Plan } from './plan.ts';
 import { printCell } from './report.ts';
-import type { Cell, Turn } from './results.ts';
+import type { Cell, Pair } from './results.ts';
 import { copyDatabase } from './seed.ts';
 import { bundleWorkers, type Stage, startStage } from './stage.ts';
 import type { VariantName } from './variants.ts';
@@ -30,16 +31,15 @@ export interface Bench {
     work: (stage: Stage) => Promise<void>,
   ): Promise<void>;
   measure(variant: VariantName, stage: Stage, workload: Workload, cell: CellPlan): Promise<Cell>;
-  /** Measures a variant at each delay with each number of clients, and calls `then` at the end. */
+  /** Measures a variant at each delay with each number of clients. */
   measureVariant(
     variant: VariantName,
     template: string,
     workload: Workload,
     onCell: (cell: Cell) => void,
-    then?: (stage: Stage) => Promise<void>,
   ): Promise<void>;
-  /** Measures the statement, the bare Worker and Maitred in turns, for several rounds. */
-  measureInTurns(template: string, workload: Workload, onTurn: (turn: Turn) => void): Promise<void>;
+  /** Measures Maitred and another variant in turns: the other, Maitred, the other, …, the other. */
+  measurePair(template: string, workload: Workload, pairing: Pairing): Promise<Pair>;
   stop(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export async function openBench(plan: Plan): Promise<Bench> {
     makeTemplate,
     onStage,
     measure,
-    measureVariant: (variant, template, workload, onCell, then) =>
+    measureVariant: (variant, template, workload, onCell) =>
       onStage(variant, template, workload, async (stage) => {
         for (const delayMs of plan.delays) {
           for (const clients of plan.clients) {
@@ -94,36 +94,37 @@ export async function openBench(plan: Plan): Promise<Bench> {
             printCell(cell);
           }
         }
-        await then?.(stage);
       }),
-    measureInTurns: (template, workload, onTurn) =>
-      onStage('statement', template, workload, (statement) =>
-        onStage('bare', template, workload, (bare) =>
-          onStage('maitred', template, workload, async (maitred) => {
-            const stages = { statement, bare, maitred };
-            for (let round = 0; round < plan.rounds; round += 1) {
-              for (const [variant, delayMs, clients] of TURNS) {
-                const cell = await measure(variant, stages[variant], workload, {
-                  ...{ delayMs, clients, seconds: plan.secondsOfTurn },
-                });
-                // Its remaining background work must not slow down the next measurement.
-                await stages[variant].settle();
-                onTurn({ ...cell, round });
-                printCell(cell, `turn ${round + 1}, `);
-              }
-            }
-          }),
-        ),
-      ),
+    async measurePair(template, workload, { other, delayMs, clients }) {
+      const turns: Cell[] = [];
+      await onStage(other, template, workload, (theirs) =>
+        onStage('maitred', template, workload, async (ours) => {
+          const turn = async (variant: VariantName, stage: Stage) => {
+            const cell = await measure(variant, stage, workload, {
+              ...{ delayMs, clients },
+              ...{ seconds: plan.secondsOfTurn, warmSeconds: plan.warmSecondsOfTurn },
+            });
+            // Its remaining background work must not slow down the next measurement.
+            await stage.settle();
+            if (cell.requests === 0) throw new Error(`${variant} answered no request of its turn`);
+            return cell;
+          };
+          const keep = (cell: Cell) => {
+            turns.push(cell);
+            printCell(cell, `turn ${turns.length}, `);
+          };
+          // The first turn of each has cold caches, so it does not count.
+          await turn('maitred', ours);
+          await turn(other, theirs);
+          keep(await turn(other, theirs));
+          for (let round = 0; round < plan.rounds; round += 1) {
+            keep(await turn('maitred', ours));
+            keep(await turn(other, theirs));
+          }
+        }),
+      );
+      return { other, delayMs, clients, turns };
+    },
     stop: () => cluster.stop(),
   };
 }
-
-const TURNS = [
-  ['statement', 90, 16],
-  ['maitred', 90, 16],
-  ['bare', 90, 64],
-  ['maitred', 90, 64],
-  ['bare', 0, 16],
-  ['maitred', 0, 16],
-] as const;

@@ -1,8 +1,6 @@
-import { Agent, request } from 'node:http';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { QUEUE_HEADER } from '../scripts/local/queue-header.ts';
-import type { QueueName } from './queues.ts';
+import { openQueues } from './queue-client.ts';
 
 // The common part of every peer's process: Fastify in front of pg. Its arguments are the connection
 // string of the database, another one for background work, the URL of the queue broker, the key and
@@ -10,7 +8,6 @@ import type { QueueName } from './queues.ts';
 
 const [connectionString, backgroundConnectionString, broker = '', keyId = '', workspaceId = ''] =
   process.argv.slice(2);
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 export { keyId, workspaceId };
 export const pool = new pg.Pool({ connectionString, max: 64 });
@@ -49,17 +46,7 @@ export async function transaction<T>(
   }
 }
 
-/** Sends a message to a queue without waiting, as the Workers do. */
-export function enqueue(queue: QueueName, message: object): void {
-  const outgoing = request(`${broker}/message`, {
-    method: 'POST',
-    agent,
-    headers: { [QUEUE_HEADER]: queue },
-  });
-  outgoing.on('response', (response) => response.resume());
-  outgoing.on('error', () => {});
-  outgoing.end(JSON.stringify(message));
-}
+export const enqueue = openQueues(broker);
 
 /**
  * Serves one path for each implementation, under its name, and sends the port to the parent

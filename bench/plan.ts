@@ -4,13 +4,14 @@ export interface Plan {
   readonly delays: readonly number[];
   readonly clients: readonly number[];
   readonly seconds: number;
+  readonly warmSeconds: number;
   /**
-   * How many rounds measure all variants one after the other. The speed of a shared machine changes
-   * during a run, so gates compare variants within a round.
+   * How many turns Maitred has in a comparison. The speed of a shared machine changes during a run, so
+   * gates compare each turn with the turns around it.
    */
   readonly rounds: number;
   readonly secondsOfTurn: number;
-  readonly warmSeconds: number;
+  readonly warmSecondsOfTurn: number;
   readonly messages: number;
   /** How many messages each database of the growth measurement holds beforehand. */
   readonly growth: readonly number[];

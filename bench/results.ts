@@ -25,17 +25,23 @@ export const cellSchema = z.object({
 });
 export type Cell = z.infer<typeof cellSchema>;
 
-/** A cell of one round, when variants are measured in turns. */
-export const turnSchema = cellSchema.extend({ round: z.number() });
-export type Turn = z.infer<typeof turnSchema>;
+/** Maitred and another variant, measured in turns. */
+const pairSchema = z.object({
+  other: z.enum(VARIANT_NAMES),
+  delayMs: z.number(),
+  clients: z.number(),
+  /** In the order of measurement: the other, Maitred, the other, …, the other. */
+  turns: z.array(cellSchema),
+});
+export type Pair = z.infer<typeof pairSchema>;
 
 /** The fields that every file of results has. */
 export const commonResults = {
   /** The day on which each part was measured. */
   measured: z.record(z.string(), z.string()),
   cells: z.array(cellSchema),
-  /** The variants measured in turns, which the gates compare. */
-  turns: z.array(turnSchema),
+  /** What the gates compare. */
+  pairs: z.array(pairSchema).default([]),
 };
 
 /** The results of an earlier run, if there was one. */

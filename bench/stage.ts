@@ -26,13 +26,16 @@ const SETTLED_WITHIN_MS = 120_000;
 
 /** Bundles every Worker as a deploy does, and returns the path of each one's code. */
 export async function bundleWorkers() {
-  const [maitred, bare, trivial, broker] = await Promise.all([
+  const ofBench = (name: string) => bundle(name, `bench/workers/${name}.ts`, benchConfig);
+  const [maitred, bare, lean, cte, trivial, broker] = await Promise.all([
     bundle('maitred', 'src/index.ts', rootConfig),
-    bundle('bare', 'bench/workers/bare.ts', benchConfig),
-    bundle('trivial', 'bench/workers/trivial.ts', benchConfig),
-    bundle('broker', 'bench/workers/broker.ts', benchConfig),
+    ofBench('bare'),
+    ofBench('lean'),
+    ofBench('cte'),
+    ofBench('trivial'),
+    ofBench('broker'),
   ]);
-  return { maitred, bare, trivial, broker };
+  return { maitred, bare, lean, cte, trivial, broker };
 }
 export type Bundles = Awaited<ReturnType<typeof bundleWorkers>>;
 
@@ -147,8 +150,12 @@ export async function startStage(
     switch (variant) {
       case 'statement':
         return undefined;
+      case 'floor':
+        return startNode(workload.floor, [at(connectionString, endpointPort), broker.url]);
       case 'maitred':
       case 'bare':
+      case 'lean':
+      case 'cte':
       case 'trivial':
         return keep(
           await startRuntime({
@@ -164,14 +171,19 @@ export async function startStage(
           }),
         );
       default: {
-        if (workload.peers === undefined) throw new Error(`${workload.name} has no peers`);
         const args = [databaseAt(delayedPort), databaseAt(backgroundPort), broker.url];
-        const peers = keep(
-          await startChild(workload.peers, [...args, KEY_ID, WORKSPACE_ID], portSchema),
-        );
-        return { url: `http://127.0.0.1:${peers.ready.port}/${variant}`, pid: peers.pid };
+        const peers = await startNode(workload.peers, args);
+        return { ...peers, url: `${peers.url}/${variant}` };
       }
     }
+  }
+
+  async function startNode(script: string | undefined, args: readonly string[]) {
+    if (script === undefined) throw new Error(`${workload.name} has no ${variant}`);
+    const { ready, pid } = keep(
+      await startChild(script, [...args, KEY_ID, WORKSPACE_ID], portSchema),
+    );
+    return { url: `http://127.0.0.1:${ready.port}`, pid };
   }
 }
 

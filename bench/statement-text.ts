@@ -1,7 +1,15 @@
+import { RUN_PREPARED } from '../src/platform/database.ts';
+import { arrayLiteral } from '../src/platform/parameter-kinds.ts';
 import type { Params, Statement } from '../src/platform/statement.ts';
 
 export type Part = { raw: string } | { value: string | null };
 export type TextValues = Record<string, string | null>;
+
+/** A text with its values, as it goes to the SQL endpoint. */
+export interface SentStatement {
+  readonly text: string;
+  readonly values: readonly (string | null)[];
+}
 
 /** A statement of the application, for other variants to run unchanged. */
 export interface StatementText {
@@ -9,9 +17,11 @@ export interface StatementText {
   parts(values: TextValues): Part[];
   /** The text with numbered parameters, for PostgreSQL's drivers. */
   query(values: TextValues): { text: string; values: (string | null)[] };
+  /** The same as the application sends it: a prepared statement through run_prepared_v1. */
+  sent(values: TextValues): SentStatement;
   /**
-   * One line of a pgbench script, with quoted values. Those in `computed` are SQL instead. A prepared
-   * statement is run as the application runs it, which the other forms do not do.
+   * One line of a pgbench script, which runs the statement as the application does. Its values are
+   * quoted. Those in `computed` are SQL instead.
    */
   script(values: TextValues, computed: Record<string, string>): string;
 }
@@ -24,15 +34,17 @@ export function statementText(
   // Alternating parts: text and positions of parameters.
   const pieces = statement.text.split(/\$(\d+)/);
   const nameAt = (position: string) => names[Number(position) - 1] ?? '';
+  const inOrder = (values: TextValues) => names.map((name) => values[name] ?? null);
   return {
     parts: (values) =>
       pieces.map((piece, at) =>
         at % 2 === 0 ? { raw: piece } : { value: values[nameAt(piece)] ?? null },
       ),
-    query: (values) => ({
-      text: statement.text,
-      values: names.map((name) => values[name] ?? null),
-    }),
+    query: (values) => ({ text: statement.text, values: inOrder(values) }),
+    sent: (values) =>
+      isPrepared
+        ? { text: RUN_PREPARED, values: [statement.text, arrayLiteral(inOrder(values))] }
+        : { text: statement.text, values: inOrder(values) },
     script(values, computed) {
       const written = (name: string) => {
         const value = values[name] ?? null;

@@ -1,8 +1,11 @@
 /** The measured variants, in the order of measurement. */
 export const VARIANTS = {
   statement: 'the statement alone (pgbench, prepared)',
+  floor: 'the floor: a Node process, one statement over HTTP',
   maitred: 'Maitred',
   bare: 'a bare Worker, the same statement',
+  lean: 'a lean Worker, the same statement as fixed text',
+  cte: 'a bare Worker, the CTE statement',
   trivial: 'a trivial Worker, one fetch',
   one: 'Fastify + pg, one statement',
   naive: 'Fastify + pg, naive',

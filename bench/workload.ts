@@ -15,7 +15,8 @@ export interface Workload {
   readonly accepted: readonly number[];
   /** The statement alone, for pgbench. */
   readonly script: string;
-  /** The script of this folder that runs the peers. Undefined without peers. */
+  /** The scripts of this folder that run the floor and the peers. Undefined without them. */
+  readonly floor?: string;
   readonly peers?: string;
   /** Round trips that a variant makes after its answer, on the same connections as before it. */
   readonly trailing: Partial<Record<VariantName, number>>;

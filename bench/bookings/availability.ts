@@ -4,7 +4,7 @@ import { selectAvailability } from '../../src/bookings/availability-store.ts';
 import { newId, showId } from '../../src/platform/ids.ts';
 import type { Bench } from '../bench.ts';
 import { CALLER_SCOPES } from '../caller-scopes.ts';
-import { medianOf } from '../gates.ts';
+import { medianOf } from '../interval.ts';
 import { printCell } from '../report.ts';
 import type { Cell } from '../results.ts';
 import { KEY_ID, WORKSPACE_ID } from '../seed.ts';

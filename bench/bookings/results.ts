@@ -31,5 +31,12 @@ export type BookingResults = z.infer<typeof bookingResultsSchema>;
 
 /** Results before any measurement. */
 export const noBookingResults: BookingResults = {
-  ...{ measured: {}, cells: [], turns: [], hot: [], availability: null, dueJobs: null },
+  ...{
+    measured: {},
+    cells: [],
+    pairs: [],
+    hot: [],
+    availability: null,
+    dueJobs: null,
+  },
 };

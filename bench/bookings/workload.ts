@@ -54,6 +54,7 @@ export const bookings: Workload = {
   request: () => bookingRequest(asked % VENUES, Math.floor(asked / VENUES)),
   accepted: [201],
   script: script(),
+  floor: 'bookings/floor.ts',
   peers: 'bookings/peers.ts',
   // The peers' consumers use separate connections.
   trailing: {},

@@ -1,33 +1,44 @@
-import { atLeast, atMost, type Gate, judgeTurns, medianOf } from '../gates.ts';
+import { type Gate, gateOn, gateOnRatios } from '../gates.ts';
+import { ratiosOfNeighbours } from '../interval.ts';
+import { judgePairs, pairingsWith } from '../pairs.ts';
 import type { MessageResults } from './results.ts';
+
+/** The comparisons of storing a message. */
+export const messagePairings = pairingsWith('cte', 'the bare Worker with the CTE statement', 1.15);
 
 /** The gates of storing a message. */
 export function judgeMessages(results: MessageResults): Gate[] {
-  const { cells, turns, growth, drain, backlog } = results;
+  const { cells, pairs, growth, drain, backlog } = results;
   return [
-    ...judgeTurns(cells, turns),
-    atMost('P50 with the most messages to P50 with the fewest', 1.1, ofGrowth(growth)),
-    atLeast(
+    ...judgePairs(messagePairings, cells, pairs),
+    gateOnRatios(
+      'P50 with the most messages to P50 with the fewest',
+      'at most',
+      1.1,
+      ratiosOfGrowth(growth),
+    ),
+    gateOn(
       'messages folded to messages accepted, a second',
+      'at least',
       1,
       drain && drain.drainedPerSecond / drain.acceptedPerSecond,
     ),
-    atLeast(
+    gateOn(
       'a backlog folded with old statistics to the same after ANALYZE, a second',
+      'at least',
       0.5,
       backlog && backlog.stalePerSecond / backlog.freshPerSecond,
     ),
   ];
 }
 
-/**
- * The median over the rounds of this ratio: the P50 with the most messages divided by the P50 with
- * the fewest.
- */
-function ofGrowth(growth: MessageResults['growth']): number | null {
-  const ratios = [...Map.groupBy(growth, ({ round }) => round).values()].map((round) => {
-    const sorted = round.toSorted((a, b) => a.messages - b.messages);
-    return (sorted.at(-1)?.p50 ?? Number.NaN) / (sorted[0]?.p50 ?? Number.NaN);
-  });
-  return medianOf(ratios);
+/** Each P50 with the most messages, to those with the fewest that were measured around it. */
+function ratiosOfGrowth(growth: MessageResults['growth']): number[] {
+  const sizes = growth.map(({ messages }) => messages);
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  return ratiosOfNeighbours(
+    growth
+      .filter(({ messages }) => messages === fewest || messages === most)
+      .map(({ messages, p50 }) => ({ ours: messages === most, figure: p50 })),
+  );
 }

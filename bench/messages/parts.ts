@@ -1,16 +1,16 @@
 import type { Bench } from '../bench.ts';
 import { printCell } from '../report.ts';
-import type { Cell } from '../results.ts';
 import type { Stage } from '../stage.ts';
 import type { VariantName } from '../variants.ts';
 import type { Workload } from '../workload.ts';
 import { measureBacklog } from './backlog.ts';
 import { measureDrain } from './drain.ts';
+import { messagePairings } from './gates.ts';
 import type { MessageResults } from './results.ts';
 import { seedMessages } from './seed.ts';
 import { messageRequest, messages } from './workload.ts';
 
-export type MessagePart = 'cells' | 'turns' | 'growth' | 'contention' | 'backlog';
+export type MessagePart = 'cells' | 'turns' | 'drain' | 'growth' | 'contention' | 'backlog';
 
 /** Measures these parts of storing messages, and replaces them in `results`. */
 export async function measureMessages(
@@ -26,27 +26,20 @@ export async function measureMessages(
   if (parts.size === 1 && wanted('backlog')) return;
   await bench.makeTemplate(template, (url) => seedMessages(url, plan.messages));
   if (wanted('cells')) {
-    Object.assign(results, { cells: [], drain: null });
+    results.cells = [];
     for (const variant of variants) {
-      const onCell = (cell: Cell) => results.cells.push(cell);
-      await bench.measureVariant(variant, template, messages, onCell, async (stage) => {
-        if (variant === 'maitred') results.drain = await drain(stage);
-      });
+      await bench.measureVariant(variant, template, messages, (cell) => results.cells.push(cell));
     }
   }
   if (wanted('turns')) {
-    results.turns = [];
-    await bench.measureInTurns(template, messages, (turn) => results.turns.push(turn));
+    results.pairs = [];
+    for (const pairing of Object.values(messagePairings)) {
+      results.pairs.push(await bench.measurePair(template, messages, pairing));
+    }
   }
+  if (wanted('drain')) results.drain = await measureDrain(bench, template);
   if (wanted('growth')) results.growth = await measureGrowth(bench);
   if (wanted('contention')) await contend();
-
-  async function drain(stage: Stage) {
-    const clients = plan.short ? 16 : 64;
-    const drained = await measureDrain(bench, stage, { delayMs: 0, clients, warmSeconds: 0.1 });
-    console.log('  drain', drained);
-    return drained;
-  }
 
   /** Measures one conversation that all clients write to, and ids that are stored already. */
   async function contend(): Promise<void> {
@@ -97,7 +90,8 @@ async function measureGrowth(bench: Bench): Promise<MessageResults['growth']> {
     for (let round = -1; round < plan.rounds; round += 1) {
       for (const { stored, stage } of stages) {
         const { p50, perSecond } = await bench.measure('maitred', stage, messages, {
-          ...{ delayMs: 0, clients: 16, seconds: plan.secondsOfTurn },
+          ...{ delayMs: 0, clients: 16 },
+          ...{ seconds: plan.secondsOfTurn, warmSeconds: plan.warmSecondsOfTurn },
         });
         if (round === -1) continue;
         growth.push({ messages: stored, round, p50, perSecond });

@@ -45,6 +45,14 @@ export type MessageResults = z.infer<typeof messageResultsSchema>;
 
 /** Results before any measurement. */
 export const noMessageResults: MessageResults = {
-  ...{ measured: {}, cells: [], turns: [], drain: null, backlog: null, growth: [], hot: [] },
+  ...{
+    measured: {},
+    cells: [],
+    pairs: [],
+    drain: null,
+    backlog: null,
+    growth: [],
+    hot: [],
+  },
   replayed: null,
 };

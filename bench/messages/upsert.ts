@@ -6,6 +6,14 @@ import { statementText } from '../statement-text.ts';
 /** The text of the message upsert, for pgbench and for the other implementations. */
 export const upsertText = statementText(upsertMessage);
 
+/** The body of a request that stores a message. */
+export interface MessageBody {
+  id: string;
+  role: string;
+  text: string;
+  customer: { id: string };
+}
+
 /** The values of a plain message. All other parameters are null. */
 export interface UpsertValues extends Record<string, string> {
   callerKey: string;

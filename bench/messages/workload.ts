@@ -50,6 +50,7 @@ export const messages: Workload = {
   // A replay gets 200.
   accepted: [200, 201],
   script: script(),
+  floor: 'messages/floor.ts',
   peers: 'messages/peers.ts',
   trailing: { after: 7 },
 };

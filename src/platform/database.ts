@@ -69,7 +69,8 @@ export function openDatabaseForScript({ url, timeoutMs }: DatabaseOptions): Data
 /** Lets the statements of this transaction run for any time. */
 export const UNLIMITED = 'set local statement_timeout = 0';
 
-const RUN_PREPARED = 'select run_prepared_v1($1, $2) as result';
+/** The text with which a prepared statement is sent: its parameters are a text and an array of values. */
+export const RUN_PREPARED = 'select run_prepared_v1($1, $2) as result';
 const preparedRow = z.object({ result: z.unknown() });
 
 function databaseOf(
