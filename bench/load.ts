@@ -75,7 +75,8 @@ export function summariseLatencies(latencies: number[], seconds: number): LoadRe
   };
 }
 
-function send(
+/** Sends one request, and returns the status of its answer; 0 when the connection failed. */
+export function send(
   url: string,
   { path, body }: BenchRequest,
   headers: Record<string, string>,

@@ -1,6 +1,6 @@
 import { type Gate, gateOn, gateOnRatios } from './gates.ts';
 import { ratiosOfNeighbours } from './interval.ts';
-import type { Cell, Pair } from './results.ts';
+import type { Cell, OpenLoop, Pair } from './results.ts';
 import type { VariantName } from './variants.ts';
 
 /** A comparison of Maitred with another variant, measured in turns. */
@@ -34,12 +34,12 @@ type Checked = Pick<Cell, 'variant' | 'failures'> & Partial<Pick<Cell, 'roundTri
 
 /**
  * The gates that messages and bookings have in common.
- * @param cells the measurements outside the pairs
+ * @param cells further measurements, which are only checked for failures and round trips
  */
 export function judgePairs(
   { floor, throughput, cpu, leanCpu }: Pairings,
-  cells: readonly Checked[],
-  pairs: readonly Pair[],
+  { pairs, openLoop }: { pairs: readonly Pair[]; openLoop: OpenLoop | null },
+  cells: readonly Cell[],
 ): Gate[] {
   const ratios = ({ other, delayMs, clients }: Pairing, figure: (cell: Cell) => number) =>
     ratiosOfNeighbours(
@@ -49,7 +49,11 @@ export function judgePairs(
         )?.turns ?? []
       ).map((turn) => ({ ours: turn.variant === 'maitred', figure: figure(turn) })),
     );
-  const all: Checked[] = [...cells, ...pairs.flatMap(({ turns }) => turns)];
+  const all: Checked[] = [
+    ...cells,
+    ...pairs.flatMap(({ turns }) => turns),
+    ...(openLoop === null ? [] : [...openLoop.closed, ...openLoop.cells]),
+  ];
   const ours = all.filter(({ variant }) => variant === 'maitred');
   const trips = ours.flatMap(({ roundTrips }) => roundTrips ?? []);
   const failed = (of: readonly Checked[]) =>

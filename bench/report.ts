@@ -65,7 +65,7 @@ export interface Report {
  */
 export function report({ out, title, plan, gates, results, loadBefore }: Report): boolean {
   console.log(title);
-  printCells(results.cells);
+  if (results.cells.length > 0) printCells(results.cells);
   for (const { name, limit, measured, interval, outcome } of gates) {
     const range =
       interval === null ? '' : `, ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;

@@ -35,6 +35,25 @@ const pairSchema = z.object({
 });
 export type Pair = z.infer<typeof pairSchema>;
 
+const openLoopSchema = z.object({
+  /** The closed loops with 64 clients. That of Maitred has the highest rate. */
+  closed: z.array(cellSchema),
+  cells: z.array(
+    cellSchema
+      .pick({ variant: true, delayMs: true, p50: true, p95: true, p99: true, failures: true })
+      .extend({
+        /** The part of the highest rate, and the requests a second. */
+        share: z.number(),
+        rate: z.number(),
+        /** The counted requests, and how many of them the load generator started late. */
+        due: z.number(),
+        late: z.number(),
+      }),
+  ),
+});
+/** Requests at a fixed rate, with latencies from the time at which each was due. */
+export type OpenLoop = z.infer<typeof openLoopSchema>;
+
 /** The fields that every file of results has. */
 export const commonResults = {
   /** The day on which each part was measured. */
@@ -42,6 +61,7 @@ export const commonResults = {
   cells: z.array(cellSchema),
   /** What the gates compare. */
   pairs: z.array(pairSchema).default([]),
+  openLoop: openLoopSchema.nullable().default(null),
 };
 
 /** The results of an earlier run, if there was one. */

@@ -46,10 +46,17 @@ const plan: Plan = {
   source: values.source,
 };
 const MESSAGE_PARTS: readonly MessagePart[] = [
-  ...(['cells', 'turns', 'drain', 'growth', 'contention', 'backlog'] as const),
+  ...(['cells', 'turns', 'openLoop', 'drain', 'growth', 'contention', 'backlog'] as const),
 ];
 const BOOKING_PARTS: readonly BookingPart[] = [
-  ...(['bookings', 'bookingTurns', 'bookingContention', 'availability', 'dueJobs'] as const),
+  ...([
+    'bookings',
+    'bookingTurns',
+    'bookingOpenLoop',
+    'bookingContention',
+    'availability',
+    'dueJobs',
+  ] as const),
 ];
 /** The parts that `--short` measures when no parts are named. */
 const SHORT_PARTS = 'cells,turns,drain,bookings,bookingTurns,availability';

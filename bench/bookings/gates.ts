@@ -22,7 +22,8 @@ const ROUND_TRIPS: Record<VariantName, number> = {
 const ENOUGH = 100;
 
 /** The gates of confirming a booking and of searching availability. */
-export function judgeBookings({ cells, pairs, hot, availability }: BookingResults): Gate[] {
+export function judgeBookings(results: BookingResults): Gate[] {
+  const { cells, pairs, hot, availability } = results;
   const all = [...cells, ...pairs.flatMap(({ turns }) => turns), ...hot];
   const off = all
     .filter(({ requests }) => requests >= ENOUGH)
@@ -32,9 +33,8 @@ export function judgeBookings({ cells, pairs, hot, availability }: BookingResult
       const cutOff = (written * clients) / requests;
       return Math.max(0, Math.abs((roundTrips ?? Number.NaN) - written) - cutOff);
     });
-  const checked = [...cells, ...hot, ...(availability?.cells ?? [])];
   return [
-    ...judgePairs(bookingPairings, checked, pairs),
+    ...judgePairs(bookingPairings, results, [...cells, ...hot, ...(availability?.cells ?? [])]),
     // A connection that is opened during the measurement adds a few round trips.
     gateOn(
       'round trips of each variant, off what it is written to make',

@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.ts';
+import { measureOpenLoop } from '../open-loop.ts';
 import { printCell } from '../report.ts';
 import type { VariantName } from '../variants.ts';
 import { measureAvailability } from './availability.ts';
@@ -11,6 +12,7 @@ import { bookings, hotVenue } from './workload.ts';
 export type BookingPart =
   | 'bookings'
   | 'bookingTurns'
+  | 'bookingOpenLoop'
   | 'bookingContention'
   | 'availability'
   | 'dueJobs';
@@ -37,6 +39,9 @@ export async function measureBookings(
     for (const pairing of Object.values(bookingPairings)) {
       results.pairs.push(await bench.measurePair(template, bookings, pairing));
     }
+  }
+  if (wanted('bookingOpenLoop')) {
+    results.openLoop = await measureOpenLoop(bench, template, bookings);
   }
   if (wanted('bookingContention')) {
     results.hot = [];

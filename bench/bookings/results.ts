@@ -35,6 +35,7 @@ export const noBookingResults: BookingResults = {
     measured: {},
     cells: [],
     pairs: [],
+    openLoop: null,
     hot: [],
     availability: null,
     dueJobs: null,

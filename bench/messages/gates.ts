@@ -8,9 +8,9 @@ export const messagePairings = pairingsWith('cte', 'the bare Worker with the CTE
 
 /** The gates of storing a message. */
 export function judgeMessages(results: MessageResults): Gate[] {
-  const { cells, pairs, growth, drain, backlog } = results;
+  const { cells, growth, drain, backlog } = results;
   return [
-    ...judgePairs(messagePairings, cells, pairs),
+    ...judgePairs(messagePairings, results, cells),
     gateOnRatios(
       'P50 with the most messages to P50 with the fewest',
       'at most',

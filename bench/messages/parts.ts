@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.ts';
+import { measureOpenLoop } from '../open-loop.ts';
 import { printCell } from '../report.ts';
 import type { Stage } from '../stage.ts';
 import type { VariantName } from '../variants.ts';
@@ -10,7 +11,14 @@ import type { MessageResults } from './results.ts';
 import { seedMessages } from './seed.ts';
 import { messageRequest, messages } from './workload.ts';
 
-export type MessagePart = 'cells' | 'turns' | 'drain' | 'growth' | 'contention' | 'backlog';
+export type MessagePart =
+  | 'cells'
+  | 'turns'
+  | 'openLoop'
+  | 'drain'
+  | 'growth'
+  | 'contention'
+  | 'backlog';
 
 /** Measures these parts of storing messages, and replaces them in `results`. */
 export async function measureMessages(
@@ -37,6 +45,7 @@ export async function measureMessages(
       results.pairs.push(await bench.measurePair(template, messages, pairing));
     }
   }
+  if (wanted('openLoop')) results.openLoop = await measureOpenLoop(bench, template, messages);
   if (wanted('drain')) results.drain = await measureDrain(bench, template);
   if (wanted('growth')) results.growth = await measureGrowth(bench);
   if (wanted('contention')) await contend();

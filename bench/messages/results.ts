@@ -49,6 +49,7 @@ export const noMessageResults: MessageResults = {
     measured: {},
     cells: [],
     pairs: [],
+    openLoop: null,
     drain: null,
     backlog: null,
     growth: [],

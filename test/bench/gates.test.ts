@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Gate, gateOn, gateOnRatios } from '../../bench/gates.ts';
 import { judgePairs, pairingsWith } from '../../bench/pairs.ts';
-import type { Cell, Pair } from '../../bench/results.ts';
+import type { Cell, OpenLoop, Pair } from '../../bench/results.ts';
 import type { VariantName } from '../../bench/variants.ts';
 
 /** Eleven ratios around a middle, which are at most `spread` away from it. */
@@ -58,11 +58,13 @@ describe('judgePairs', () => {
     return { other, delayMs, clients, turns };
   };
   const even = [pair('floor', {}), pair('throughput', {}), pair('cpu', {}), pair('leanCpu', {})];
+  const judge = (pairs: readonly Pair[], openLoop: OpenLoop | null = null) =>
+    judgePairs(pairings, { pairs, openLoop }, []);
   const outcomes = (gates: readonly Gate[]) =>
     Object.fromEntries(gates.map(({ name, outcome }) => [name, outcome]));
 
   it('compares each figure with the pair that measures it', () => {
-    expect(outcomes(judgePairs(pairings, [], even))).toEqual({
+    expect(outcomes(judge(even))).toEqual({
       'blocking round trips per request': 'held',
       'requests that failed': 'held',
       'requests of the other variants that failed': 'held',
@@ -89,7 +91,7 @@ describe('judgePairs', () => {
     ['blocking round trips per request', pair('floor', { roundTrips: 1.01 })],
   ])('misses: %s', (name, slow) => {
     const pairs = even.map((each) => (each.other === slow.other ? slow : each));
-    expect(outcomes(judgePairs(pairings, [], pairs))[name]).toBe('missed');
+    expect(outcomes(judge(pairs))[name]).toBe('missed');
   });
 
   it('holds the requests a second when they are enough', () => {
@@ -97,15 +99,20 @@ describe('judgePairs', () => {
       each.other === 'cte' ? pair('throughput', { perSecond: 120 }) : each,
     );
     expect(
-      outcomes(judgePairs(pairings, [], fast))[
-        'requests a second at 90 ms, 64 clients, to the CTE statement'
-      ],
+      outcomes(judge(fast))['requests a second at 90 ms, 64 clients, to the CTE statement'],
     ).toBe('held');
   });
 
+  it('counts the failures of the open loop', () => {
+    const figures = { delayMs: 90, p50: 95, p95: 110, p99: null, share: 0.8, rate: 300 };
+    const failed = { ...figures, due: 900, late: 0, failures: { 503: 2 } };
+    const openLoop = { closed: [], cells: [{ variant: 'floor' as const, ...failed }] };
+    const judged = outcomes(judge(even, openLoop));
+    expect(judged['requests of the other variants that failed']).toBe('missed');
+    expect(judged['requests that failed']).toBe('held');
+  });
+
   it('decides nothing without a measurement', () => {
-    expect(new Set(Object.values(outcomes(judgePairs(pairings, [], []))))).toEqual(
-      new Set(['not measured']),
-    );
+    expect(new Set(Object.values(outcomes(judge([]))))).toEqual(new Set(['not measured']));
   });
 });
