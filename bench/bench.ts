@@ -2,13 +2,14 @@ import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
 import { openPostgresBackend } from '../scripts/local/postgres-backend.ts';
 import { startPostgresCluster } from '../scripts/local/postgres-cluster.ts';
 import { migrate } from '../scripts/migrate.ts';
+import { bundleWorkers } from './bundle-workers.ts';
 import { type CellOptions, measureCell } from './measure.ts';
 import type { Pairing } from './pairs.ts';
 import type { Plan } from './plan.ts';
 import { printCell } from './report.ts';
 import type { Cell, Pair } from './results.ts';
 import { copyDatabase } from './seed.ts';
-import { bundleWorkers, type Stage, startStage } from './stage.ts';
+import { type Stage, startStage } from './stage.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { QUEUE_HEADER } from '../scripts/local/queue-header.ts';
-import { bundle, startRuntime } from '../scripts/local/workerd-runtime.ts';
+import { startRuntime } from '../scripts/local/workerd-runtime.ts';
 import { createSigner } from '../src/platform/auth/key.ts';
 import { idSchema } from '../src/platform/ids.ts';
 import { ringOf } from '../src/platform/secret-ring.ts';
+import type { Bundles } from './bundle-workers.ts';
 import { KEY_SCOPES } from './caller-scopes.ts';
 import { startChild } from './child.ts';
 import {
@@ -18,26 +19,9 @@ import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
 
 const KEY_SECRET = 'a-secret-of-the-benchmark-only-0123456789';
-const rootConfig = 'wrangler.toml';
-const benchConfig = 'bench/workers/wrangler.toml';
 
 /** The longest time that consumers may take for their remaining work. */
 const SETTLED_WITHIN_MS = 120_000;
-
-/** Bundles every Worker as a deploy does, and returns the path of each one's code. */
-export async function bundleWorkers() {
-  const ofBench = (name: string) => bundle(name, `bench/workers/${name}.ts`, benchConfig);
-  const [maitred, bare, lean, cte, trivial, broker] = await Promise.all([
-    bundle('maitred', 'src/index.ts', rootConfig),
-    ofBench('bare'),
-    ofBench('lean'),
-    ofBench('cte'),
-    ofBench('trivial'),
-    ofBench('broker'),
-  ]);
-  return { maitred, bare, lean, cte, trivial, broker };
-}
-export type Bundles = Awaited<ReturnType<typeof bundleWorkers>>;
 
 /** Round trips to the database: those before an answer, and those of background work. */
 export interface RoundTrips {
