@@ -1,8 +1,7 @@
-import { startNeonEndpoint } from '../scripts/local/neon-endpoint.ts';
-import { openPostgresBackend } from '../scripts/local/postgres-backend.ts';
 import { startPostgresCluster } from '../scripts/local/postgres-cluster.ts';
 import { migrate } from '../scripts/migrate.ts';
 import { bundleWorkers } from './bundle-workers.ts';
+import { makeDatabase } from './make-database.ts';
 import { type CellOptions, measureCell } from './measure.ts';
 import type { Pairing } from './pairs.ts';
 import type { Plan } from './plan.ts';
@@ -54,13 +53,7 @@ export async function openBench(plan: Plan): Promise<Bench> {
   });
 
   const makeTemplate: Bench['makeTemplate'] = async (name, seed) => {
-    const url = await copyDatabase(cluster.connectionString, 'template0', name);
-    const backend = openPostgresBackend({ connectionString: url, max: 2 });
-    const endpoint = await startNeonEndpoint({ backend });
-    await migrate(endpoint.connectionString);
-    await endpoint.close();
-    await backend.close();
-    await seed(url);
+    await makeDatabase(cluster.connectionString, name, (url) => migrate(url), seed);
   };
 
   const onStage: Bench['onStage'] = async (variant, template, workload, work) => {

@@ -33,17 +33,23 @@ export function cpuOf(pid: number): number {
   return timesOf(pid)?.own ?? 0;
 }
 
-/** Milliseconds of CPU that a process and all of its children, living and ended, have used. */
+/**
+ * Milliseconds of CPU that a process and all of its children, living and ended, have used. A child
+ * that ends while the others are read would be missing, so they are then read again.
+ */
 export function cpuOfFamily(pid: number): number {
-  const self = timesOf(pid);
-  if (self === undefined) return 0;
-  let sum = self.own + self.ended;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const times = timesOf(Number(name));
-    if (times?.parent === pid) sum += times.own;
+  for (let self = timesOf(pid); self !== undefined; ) {
+    const children = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => timesOf(Number(name)) ?? [])
+      .filter(({ parent }) => parent === pid);
+    const { ended } = self;
+    self = timesOf(pid);
+    if (self?.ended === ended) {
+      return self.own + ended + children.reduce((sum, { own }) => sum + own, 0);
+    }
   }
-  return sum;
+  return 0;
 }
 
 /** The machine's load average over the last minute. A high load disturbs a measurement. */

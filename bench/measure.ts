@@ -42,6 +42,7 @@ export async function measureCell(
           connectionString: stage.delayedDatabase,
           database: stage.database,
           script: workload.script,
+          protocol: 'prepared',
           clients,
           seconds,
           warmSeconds,

@@ -9,12 +9,14 @@ import { type LoadResult, summariseLatencies } from './load.ts';
 /** The time limit of pgbench. It is longer than any run, because a signal ends pgbench. */
 const MOST_SECONDS = 3600;
 
-/** Runs a prepared statement in a closed loop on each connection, without anything else. */
+/** Runs a statement in a closed loop on each connection, without anything else. */
 export async function runPgbench(options: {
   connectionString: string;
   /** The same database, without a delay. */
   database: string;
   script: string;
+  /** `extended` sends the statement without a name each time, so that PostgreSQL plans it again. */
+  protocol: 'prepared' | 'extended';
   clients: number;
   seconds: number;
   warmSeconds: number;
@@ -27,7 +29,7 @@ export async function runPgbench(options: {
     const pgbench = spawn(
       join(findPostgresBinaries(), 'pgbench'),
       [
-        ...['--no-vacuum', '--protocol=prepared', '--file=statement.sql', '--log'],
+        ...['--no-vacuum', `--protocol=${options.protocol}`, '--file=statement.sql', '--log'],
         ...['--client', String(options.clients), '--jobs', '1'],
         ...['--time', String(MOST_SECONDS)],
         options.connectionString,

@@ -76,13 +76,7 @@ export function report({ out, title, plan, gates, results, loadBefore }: Report)
   if (open.length > 0) {
     console.log(`${open.length} gates are open: no figure of these results belongs in the README`);
   }
-  const machine = {
-    date: new Date().toISOString().slice(0, 10),
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    node: process.version,
-    loadBefore,
-  };
+  const machine = machineOf(loadBefore);
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(
     `${out}.json`,
@@ -95,4 +89,15 @@ export function report({ out, title, plan, gates, results, loadBefore }: Report)
   writeFileSync(`${out}.svg`, drawChart(charted, heading));
   console.log(`written: ${out}.json, ${out}.svg`);
   return gates.every(({ outcome }) => outcome !== 'missed');
+}
+
+/** The date and the machine of a run, with its load average before the run. */
+export function machineOf(loadBefore: number) {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.version,
+    loadBefore,
+  };
 }
