@@ -54,7 +54,7 @@ export function createApp(compose: Compose) {
     c.set('databaseUse', databaseUse);
     c.set('deps', { ...deps, database });
     await next();
-    const { caller } = c.var;
+    const caller = c.get('caller');
     if (caller !== undefined && c.res.status !== 401) deps.noteKeyUse(caller);
     const totalMs = Date.now() - started;
     c.res.headers.set('X-Request-Id', requestId);
@@ -64,7 +64,7 @@ export function createApp(compose: Compose) {
       method: c.req.method,
       route: c.req.routePath,
       status: c.res.status,
-      code: c.var.code,
+      code: c.get('code'),
       ms: totalMs,
       databaseMs: databaseUse.ms,
       key: caller && showId('key', caller.keyId),
@@ -92,7 +92,7 @@ export function createApp(compose: Compose) {
   });
 
   base.use((c, next) => {
-    const origins = c.var.deps.corsOrigins;
+    const origins = c.get('deps').corsOrigins;
     return origins.length === 0 ? next() : crossOrigin(origins)(c, next);
   });
 
@@ -130,12 +130,12 @@ export function createApp(compose: Compose) {
 
     function refuse(problem: Problem) {
       c.set('code', problem.code);
-      return problemResponse(problem, c.var.requestId);
+      return problemResponse(problem, c.get('requestId'));
     }
   });
 
   app.onError((error, c) => {
-    const requestId = c.var.requestId ?? crypto.randomUUID();
+    const requestId = c.get('requestId') ?? crypto.randomUUID();
     const problem = problemOf(error);
     c.set('code', problem.code);
     if (problem.code === 'internal' || problem.code === 'unavailable') {

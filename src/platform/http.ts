@@ -7,7 +7,10 @@ import { findLosses } from './lossless-json.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
 
-/** The variables that the middleware sets for the handlers of a room with these ports. */
+/**
+ * The variables that the middleware sets for the handlers of a room with these ports. What runs for
+ * each message and booking reads them by `c.get`, because `c.var` copies all of them.
+ */
 export interface RoomEnv<RoomPorts> {
   Bindings: object;
   Variables: {

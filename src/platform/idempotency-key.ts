@@ -46,7 +46,7 @@ export function takeIdempotencyKey(
         version: c.req.header('If-Match') ?? null,
       }),
     };
-    c.set('caller', { ...c.var.caller, once });
+    c.set('caller', { ...c.get('caller'), once });
     await next();
     if (once.isReplay) c.res.headers.set('Idempotency-Replayed', 'true');
   };

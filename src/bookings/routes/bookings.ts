@@ -76,13 +76,13 @@ const list = createRoute({
 
 export const bookingRoutes = router<Ports>()
   .openapi(create, async (c) => {
-    const booking = await book(c.var.deps, c.var.caller, c.req.valid('json'));
+    const booking = await book(c.get('deps'), c.get('caller'), c.req.valid('json'));
     return c.json(tagged(c, booking), 201);
   })
   .openapi(show, async (c) => {
     const { bookingId } = c.req.valid('param');
-    return c.json(tagged(c, await showBooking(c.var.deps, c.var.caller, bookingId)), 200);
+    return c.json(tagged(c, await showBooking(c.get('deps'), c.get('caller'), bookingId)), 200);
   })
   .openapi(list, async (c) =>
-    c.json(await listBookings(c.var.deps, c.var.caller, c.req.valid('query')), 200),
+    c.json(await listBookings(c.get('deps'), c.get('caller'), c.req.valid('query')), 200),
   );

@@ -74,11 +74,11 @@ export const messageRoutes = router<Ports>()
   .openapi(store, async (c) => {
     const { conversationId } = c.req.valid('param');
     const message = c.req.valid('json');
-    const stored = await storeMessage(c.var.deps, c.var.caller, conversationId, message);
+    const stored = await storeMessage(c.get('deps'), c.get('caller'), conversationId, message);
     return stored.status === 'created' ? c.json(stored, 201) : c.json(stored, 200);
   })
   .openapi(list, async (c) => {
     const { conversationId } = c.req.valid('param');
     const query = c.req.valid('query');
-    return c.json(await listMessages(c.var.deps, c.var.caller, conversationId, query), 200);
+    return c.json(await listMessages(c.get('deps'), c.get('caller'), conversationId, query), 200);
   });

@@ -14,7 +14,7 @@ import type { Scope } from './scopes.ts';
  */
 export function requireScope(...scopes: readonly Scope[]): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
-    const { deps } = c.var;
+    const deps = c.get('deps');
     const header = c.req.header('Authorization');
     const key = header?.match(/^Bearer +(\S+)$/i)?.[1];
     const caller = key === undefined ? undefined : await deps.signer.verify(key);

@@ -17,8 +17,9 @@ export function withinBudget(
   grows: boolean,
 ): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
-    const { deps, caller, databaseUse } = c.var;
-    const { workspaceId } = caller;
+    const deps = c.get('deps');
+    const databaseUse = c.get('databaseUse');
+    const { workspaceId } = c.get('caller');
     const admitted = deps.budgets.admit(workspaceId, operation, deps.now());
     if ('limit' in admitted) throw overBudget(admitted);
     try {
