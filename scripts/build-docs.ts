@@ -73,7 +73,7 @@ writeFileSync(
   Referrer-Policy: no-referrer
 /openapi.json
   Access-Control-Allow-Origin: *
-  Cache-Control: no-cache
+  Cache-Control: public, max-age=60
   X-Content-Type-Options: nosniff
 `,
 );

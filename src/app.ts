@@ -67,6 +67,8 @@ export function createApp(compose: Compose) {
       code: c.get('code'),
       ms: totalMs,
       databaseMs: databaseUse.ms,
+      cacheClass: c.get('cacheClass'),
+      cache: c.get('cacheOutcome'),
       key: caller && showId('key', caller.keyId),
       workspace: caller?.workspaceId,
     });
@@ -170,6 +172,7 @@ function crossOrigin(origins: readonly string[]) {
     origin: origins.includes('*') ? '*' : [...origins],
     allowHeaders: [
       'Authorization',
+      'Cache-Control',
       'Content-Type',
       'Idempotency-Key',
       'If-Match',

@@ -1,4 +1,3 @@
-import type { Availability } from './bookings/availability.ts';
 import type { BookingPorts } from './bookings/ports.ts';
 import type { Classifier } from './emotions/classifier.ts';
 import { createModelClassifier } from './emotions/model/model-classifier.ts';
@@ -11,10 +10,12 @@ import { createCalendarSecrets } from './follow-ups/calendars/calendar-secret.ts
 import { createMailer } from './follow-ups/channels/email.ts';
 import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
 import type { FollowUpPorts } from './follow-ups/ports.ts';
-import { createAnswerCache } from './platform/answer-cache.ts';
+import { createConfirmedKeys } from './platform/auth/confirmed-keys.ts';
 import { type Caller, createSigner } from './platform/auth/key.ts';
 import { createRefusedKeys } from './platform/auth/refused-keys.ts';
 import { createBudgets } from './platform/budgets/budgets.ts';
+import { createAnswerCache } from './platform/cache/answer-cache.ts';
+import { CACHED_CLASSES, type CachedClass } from './platform/cache/classes.ts';
 import { createCipher } from './platform/cipher.ts';
 import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
@@ -22,6 +23,7 @@ import type { DeliveryQueue } from './platform/jobs.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import type { GatePorts } from './platform/ports.ts';
 import { ringOfVariables } from './platform/secret-ring.ts';
+import { VENUE_LIST } from './venues/list-venues.ts';
 import type { WebhookPorts } from './webhooks/ports.ts';
 import { createKeyUses } from './workspaces/key-uses.ts';
 import { learnRates } from './workspaces/limits/learn-rates.ts';
@@ -37,13 +39,14 @@ export interface Deps extends BookingPorts, EmotionPorts, WebhookPorts, FollowUp
 
 const KIB = 1024;
 
-/** The bounds of the cache of availability. An isolate has 128 MB of memory. */
-const AVAILABILITY_CACHE = {
-  ttlMs: 5000,
-  bytes: 8 * KIB * KIB,
-  bytesOfOwner: 2 * KIB * KIB,
-  bytesOfAnswer: 256 * KIB,
-};
+/** A cache of answers of a class. An isolate has 128 MB of memory. */
+const cacheOf = (name: CachedClass, megabytes: number) =>
+  createAnswerCache({
+    ttlMs: CACHED_CLASSES[name].seconds * 1000,
+    bytes: megabytes * KIB * KIB,
+    bytesOfOwner: (megabytes * KIB * KIB) / 4,
+    bytesOfAnswer: 256 * KIB,
+  });
 
 type LongLived = ReturnType<typeof openLongLived>;
 const opened = new WeakMap<Env, LongLived>();
@@ -70,7 +73,15 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
         database.run(writeKeyUse, { key: keyId, workspace: workspaceId }),
       );
     },
-    venueChanged: (workspace, venue) => longLived.availabilityCache.forget(workspace, venue),
+    venueChanged: (workspace, venue, what) => {
+      const { answerCaches } = longLived;
+      answerCaches['5s'].forget(workspace, venue);
+      if (what === 'settings') {
+        answerCaches['60s'].forget(workspace, venue);
+        answerCaches['60s'].forget(workspace, VENUE_LIST);
+      }
+    },
+    keysRevoked: (workspace) => longLived.confirmedKeys.forget(workspace, longLived.now()),
     learnRates: (workspace) =>
       afterResponse('rates_not_learnt', () => learnRates(longLived, workspace)),
     enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),
@@ -108,7 +119,8 @@ function openLongLived(env: Env) {
     unsubscribeLinks: createUnsubscribeLinks(secrets),
     classifier: openClassifier(env),
     keyUses: createKeyUses(),
-    availabilityCache: createAnswerCache<Availability>(AVAILABILITY_CACHE),
+    answerCaches: { '5s': cacheOf('5s', 8), '60s': cacheOf('60s', 4) },
+    confirmedKeys: createConfirmedKeys(),
     mailer: createMailer(env.EMAIL, env.EMAIL_FROM),
     organizer: env.EMAIL_FROM || undefined,
     publicUrl: env.PUBLIC_URL || undefined,

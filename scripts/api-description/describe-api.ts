@@ -22,6 +22,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { required: boolean; content: Content };
   responses: Record<string, { description: string; content?: Content }>;
+  'x-cache-class': string;
 }
 
 export interface Parameter {

@@ -40,6 +40,12 @@ the answer is 200 with \`status: "replayed"\`. Another message with that id is r
 A booking has a version, which is its ETag. Send it as \`If-Match\` to be refused with 412 when the
 booking has changed in the meantime. \`If-Match\` also takes a list of ETags, and \`*\` for any version.
 
+## Caches
+
+Each operation has a cache class, \`x-cache-class\`. Most have \`never\`. Answers of \`5s\` and \`60s\` may
+be that old, say so by \`Cache-Control\` and \`Age\`, and have an \`ETag\` for \`If-None-Match\`. A request
+with \`Cache-Control: no-cache\` gets the current state.
+
 ## Pages
 
 A list returns a page of items and \`page.next\`, the cursor of the next page. Send it as \`after\`.

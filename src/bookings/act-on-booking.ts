@@ -30,10 +30,13 @@ export async function actOnBooking(
   authorize(caller, 'writeBookings');
   const values = { id, act, details: { ...details, versions, by: requesterOf(caller) } };
   const booking = await runAsCaller(deps.database, caller, changeBooking, values).catch(
-    explainRefusal,
+    (error: unknown) => {
+      deps.venueChanged(caller.workspaceId, undefined, 'bookings');
+      return explainRefusal(error);
+    },
   );
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
-  deps.venueChanged(caller.workspaceId, booking.venueId);
+  deps.venueChanged(caller.workspaceId, booking.venueId, 'bookings');
   return showWrittenBooking(caller, booking);
 }

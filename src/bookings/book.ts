@@ -30,9 +30,9 @@ export async function book(
   // operations had them have this digest.
   const booking = await runAsCaller(deps.database, caller, insertBooking, values, wanted)
     .catch(refuseGuestZone)
-    .catch(explainRefusal);
+    .catch(explainRefusal)
+    .finally(() => deps.venueChanged(caller.workspaceId, wanted.venueId, 'bookings'));
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
-  deps.venueChanged(caller.workspaceId, booking.venueId);
   return showWrittenBooking(caller, booking);
 }

@@ -2463,11 +2463,15 @@ export interface MaitredApi {
    */
   createVenue(input: CreateVenueInput, options?: RequestOptions): Promise<Venue>;
   /**
-   * List venues, the newest first
+   * List venues, the newest first.
+   *
+   * Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
    */
   listVenues(input?: ListVenuesInput, options?: RequestOptions): Promise<ListVenuesOutput>;
   /**
-   * Show a venue
+   * Show a venue.
+   *
+   * Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
    */
   showVenue(input: ShowVenueInput, options?: RequestOptions): Promise<Venue>;
   /**
@@ -2493,7 +2497,9 @@ export interface MaitredApi {
    */
   addResource(input: AddResourceInput, options?: RequestOptions): Promise<Resource>;
   /**
-   * List a venue’s resources and combinations
+   * List a venue’s resources and combinations.
+   *
+   * Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
    */
   listResources(input: ListResourcesInput, options?: RequestOptions): Promise<ListResourcesOutput>;
   /**
@@ -2523,7 +2529,7 @@ export interface MaitredApi {
   /**
    * Search for free slots of a venue.
    *
-   * Lists every slot by the local date on which its period opens, with its status. An answer may be up to five seconds old; `Age` gives its age in seconds. A request for a booking always checks the current state.
+   * Lists every slot by the local date on which its period opens, with its status. A request for a booking always checks the current state. Cache class `5s`: an answer may be up to five seconds old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache` gets a new one.
    */
   searchAvailability(input: SearchAvailabilityInput, options?: RequestOptions): Promise<Availability>;
   /**
@@ -2711,7 +2717,7 @@ export interface MaitredApi {
   /**
    * Revoke an API key.
    *
-   * Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. If your own key is among them, it stays, with the keys that it made. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.
+   * Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. If your own key is among them, it stays, with the keys that it made. For five seconds, a key that was in use may still get cached answers about venues and availability. Revoking a key again changes nothing.
    */
   revokeKey(input: RevokeKeyInput, options?: RequestOptions): Promise<void>;
   /**

@@ -60,7 +60,10 @@ export async function storeMessage(
   const [row] = await deps.database
     .run(upsertMessage, { ...values, bookingId: null, booking: null, ...booked })
     .catch(refuseGuestZone)
-    .catch(explainRefusal);
+    .catch(explainRefusal)
+    .finally(() => {
+      if (place) deps.venueChanged(caller.workspaceId, place.venueId, 'bookings');
+    });
   if (row === undefined) throw new Error('the statement returned no row');
   if (!row.same) {
     const isKeyed = message.id === undefined && once !== undefined;
@@ -72,7 +75,6 @@ export async function storeMessage(
   if (row.announced) deps.enqueueFollowUp({ conversationId });
   if (row.created && row.booking !== null) {
     deps.enqueueFollowUp({ bookingId: row.booking.id });
-    deps.venueChanged(caller.workspaceId, row.booking.venueId);
   }
   return {
     id,

@@ -1,6 +1,7 @@
 import type { Hook } from '@hono/zod-openapi';
 import type { HonoRequest, MiddlewareHandler } from 'hono';
 import type { Caller } from './auth/key.ts';
+import type { CachedClass, CacheOutcome } from './cache/classes.ts';
 import { countedAddress } from './client-address.ts';
 import type { DatabaseUse } from './database.ts';
 import { findLosses } from './lossless-json.ts';
@@ -21,6 +22,10 @@ export interface RoomEnv<RoomPorts> {
     databaseUse: DatabaseUse;
     /** The code of the problem that was answered, for the log. */
     code?: string;
+    /** The class of the route, if its answers are cached; set by `operation`. */
+    cacheClass?: CachedClass;
+    /** How the answer was found, for the log. */
+    cacheOutcome?: CacheOutcome;
   };
 }
 

@@ -1,6 +1,9 @@
+import type { ConfirmedKeys } from './auth/confirmed-keys.ts';
 import type { Signer } from './auth/key.ts';
 import type { RefusedKeys } from './auth/refused-keys.ts';
 import type { Budgets } from './budgets/budgets.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
+import type { CachedClass } from './cache/classes.ts';
 import type { Cursors } from './cursors.ts';
 import type { Database } from './database.ts';
 import type { VenueId, WorkspaceId } from './ids.ts';
@@ -25,10 +28,24 @@ export interface Ports {
   /** Sends a job to the queue `follow-ups`, without waiting. The sweep replaces a lost job. */
   enqueueFollowUp(job: FollowUpJob): void;
   /**
-   * Tells this isolate that a request has changed a venue or its bookings: cached answers about the
-   * venue are dropped, so a client reads what it has written.
+   * Tells this isolate that a request has changed a venue's settings or its bookings, or may have:
+   * cached answers that show them are dropped, so a client reads what it has written. A refused or
+   * failed write counts too, because it shows that cached answers may be outdated.
+   * @param venue undefined when it is not known: any venue of the workspace
    */
-  venueChanged(workspace: WorkspaceId, venue: VenueId): void;
+  venueChanged(
+    workspace: WorkspaceId,
+    venue: VenueId | undefined,
+    what: 'settings' | 'bookings',
+  ): void;
+}
+
+/** The further dependencies of routes whose answers are cached. */
+export interface CachePorts {
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly answerCaches: Readonly<Record<CachedClass, AnswerCache>>;
+  readonly confirmedKeys: ConfirmedKeys;
 }
 
 /** The further dependencies of the HTTP layer, which checks keys and rate limits. */
@@ -37,6 +54,9 @@ export interface GatePorts {
   /** Milliseconds since 1970. */
   now(): number;
   readonly refusedKeys: RefusedKeys;
+  readonly confirmedKeys: ConfirmedKeys;
+  /** Tells this isolate that keys of a workspace were revoked, or may have been. */
+  keysRevoked(workspace: WorkspaceId): void;
   readonly budgets: Budgets;
   /** Reads the rates of a workspace into `budgets`, after the response. */
   learnRates(workspace: WorkspaceId): void;

@@ -14,7 +14,7 @@ export function problemsPage(c: Context): Response | Promise<Response> {
     default: 'application/json',
   });
   c.header('Vary', 'Accept');
-  c.header('Cache-Control', 'public, max-age=300');
+  c.header('Cache-Control', 'public, max-age=60');
   const codes = Object.entries(PROBLEMS);
   if (wanted === 'application/json') {
     return c.json(

@@ -1,8 +1,9 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { requireScope } from './auth/require-scope.ts';
 import type { Scope } from './auth/scopes.ts';
 import { withinBudget } from './budgets/within-budget.ts';
+import { CACHED_CLASSES, type CacheClass, type CachedClass } from './cache/classes.ts';
 import { NOT_TAGS, readTags } from './entity-tags.ts';
 import { type BodyRules, jsonBody, type RoomEnv, refuseInvalid } from './http.ts';
 import {
@@ -48,28 +49,45 @@ export interface Operation {
    * does, where that is not {@link KEEPS_THE_ANSWER}.
    */
   readonly idempotencyKey?: true | string;
+  /**
+   * Set for a read whose handler answers with `cachedAnswer`. Without it, the class is `never`: no
+   * cache keeps the answers.
+   */
+  readonly cache?: CachedClass;
 }
 
 /** The part that all routes have alike: their texts, and the middleware before their handler. */
 export function operation(wanted: Operation) {
-  const { id, tag, summary, description, scope, body, idempotencyKey } = wanted;
+  const { id, tag, summary, description, scope, body, idempotencyKey, cache } = wanted;
   const scopes = typeof scope === 'string' ? [scope] : scope;
+  const texts = [description, cache && CACHED_CLASSES[cache].description].filter(isGiven);
   const header = idempotencyKey === true ? KEEPS_THE_ANSWER : idempotencyKey;
   return {
     operationId: id,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...(texts.length === 0 ? {} : { description: texts.join(' ') }),
     security: [{ apiKey: [...scopes] }],
+    'x-cache-class': (cache ?? 'never') satisfies CacheClass,
     ...(header === undefined ? {} : { parameters: [idempotencyKeyParameter(header)] }),
     middleware: [
       requireScope(...scopes),
       withinBudget(id, wanted.grows === true),
       ...(body === undefined ? [] : [jsonBody(body)]),
       ...(header === undefined ? [] : [takeIdempotencyKey(id, body !== undefined)]),
+      ...(cache === undefined ? [] : [ofCacheClass(cache)]),
     ],
   };
 }
+
+const isGiven = (text: string | undefined) => text !== undefined;
+
+const ofCacheClass =
+  (cacheClass: CachedClass): MiddlewareHandler<RoomEnv<unknown>> =>
+  (c, next) => {
+    c.set('cacheClass', cacheClass);
+    return next();
+  };
 
 /** A request's JSON body. `optional` must equal that of the operation's {@link BodyRules}. */
 export function body<Schema extends z.ZodType>(schema: Schema, { optional = false } = {}) {

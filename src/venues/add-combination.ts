@@ -24,8 +24,7 @@ export async function addCombination(
     venue,
     id: newId<'combination'>(),
     resourceIds: combination.resourceIds.toSorted(),
-  });
+  }).finally(() => deps.venueChanged(caller.workspaceId, venue, 'settings'));
   if (stored === null) throw new Problem('venue_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   return showCombination(stored);
 }

@@ -20,8 +20,9 @@ export async function addResource(
 ) {
   authorize(caller, 'manageVenues');
   const values = { ...resource, venue, id: newId<'resource'>() };
-  const stored = await runAsCaller(deps.database, caller, insertResource, values);
+  const stored = await runAsCaller(deps.database, caller, insertResource, values).finally(() =>
+    deps.venueChanged(caller.workspaceId, venue, 'settings'),
+  );
   if (stored === null) throw new Problem('venue_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   return showResource(stored);
 }

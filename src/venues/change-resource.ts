@@ -24,16 +24,15 @@ export async function changeResource(
 ) {
   authorize(caller, 'manageVenues');
   const values = { venue, id, change };
-  const changed = await runAsCaller(deps.database, caller, updateResource, values).catch(
-    (error: unknown) => {
+  const changed = await runAsCaller(deps.database, caller, updateResource, values)
+    .catch((error: unknown) => {
       if (error instanceof Refused && error.reason === 'invalid_field') {
         throw invalidField('body.maxParty', 'must be at least minParty');
       }
       throw error;
-    },
-  );
+    })
+    .finally(() => deps.venueChanged(caller.workspaceId, venue, 'settings'));
   if (changed === null) throw new Problem('resource_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   const { resource, affected } = changed;
   return { ...showResource(resource), affectedBookings: showAffected(affected) };
 }

@@ -23,11 +23,10 @@ export async function changeVenue(
 ) {
   authorize(caller, 'manageVenues');
   const values = { venue, change };
-  const changed = await runAsCaller(deps.database, caller, updateVenue, values).catch(
-    refuseZone('body.timeZone'),
-  );
+  const changed = await runAsCaller(deps.database, caller, updateVenue, values)
+    .catch(refuseZone('body.timeZone'))
+    .finally(() => deps.venueChanged(caller.workspaceId, venue, 'settings'));
   if (changed === null) throw new Problem('venue_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   const { venue: stored, affected } = changed;
   return { ...showVenue(stored), affectedBookings: showAffected(affected) };
 }

@@ -13,12 +13,16 @@ import { type NewVenue, showVenue } from './venue.ts';
  * @throws Problem invalid_field (a time zone that PostgreSQL does not know), limit_reached,
  *   key_revoked
  */
-export async function createVenue(deps: Pick<Ports, 'database'>, caller: Caller, venue: NewVenue) {
+export async function createVenue(
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
+  caller: Caller,
+  venue: NewVenue,
+) {
   authorize(caller, 'manageVenues');
   const values = { ...venue, id: newId<'venue'>() };
-  const stored = await runAsCaller(deps.database, caller, insertVenue, values).catch(
-    refuseZone('body.timeZone'),
-  );
+  const stored = await runAsCaller(deps.database, caller, insertVenue, values)
+    .catch(refuseZone('body.timeZone'))
+    .finally(() => deps.venueChanged(caller.workspaceId, values.id, 'settings'));
   if (stored === null) throw new Problem('key_revoked');
   return showVenue(stored);
 }

@@ -19,8 +19,9 @@ export async function deleteCombination(
   id: CombinationId,
 ) {
   authorize(caller, 'manageVenues');
-  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id });
+  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue, id }).finally(
+    () => deps.venueChanged(caller.workspaceId, venue, 'settings'),
+  );
   if (deleted === null) throw new Problem('combination_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   return { affectedBookings: showAffected(deleted) };
 }

@@ -18,8 +18,9 @@ export async function deleteVenue(
   venue: VenueId,
 ) {
   authorize(caller, 'manageVenues');
-  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue });
+  const deleted = await runAsCaller(deps.database, caller, deleteStatement, { venue }).finally(() =>
+    deps.venueChanged(caller.workspaceId, venue, 'settings'),
+  );
   if (deleted === null) throw new Problem('venue_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   return { affectedBookings: showAffected(deleted) };
 }

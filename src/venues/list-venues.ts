@@ -12,6 +12,9 @@ import { runAsCaller } from '../workspaces/caller-store.ts';
 import { selectVenues } from './store.ts';
 import { showVenue } from './venue.ts';
 
+/** The subject of cached lists of venues: each change of a venue makes them outdated. */
+export const VENUE_LIST = 'venues';
+
 const VENUES = idList<'venue'>('venues');
 
 /**

@@ -22,9 +22,10 @@ export async function setHours(
 ) {
   authorize(caller, 'manageVenues');
   const values = { venue, weekly: numberWeekdays(weekly), exceptions };
-  const changed = await runAsCaller(deps.database, caller, updateHours, values);
+  const changed = await runAsCaller(deps.database, caller, updateHours, values).finally(() =>
+    deps.venueChanged(caller.workspaceId, venue, 'settings'),
+  );
   if (changed === null) throw new Problem('venue_not_found');
-  deps.venueChanged(caller.workspaceId, venue);
   const { venue: stored, affected } = changed;
   return { ...showVenue(stored), affectedBookings: showAffected(affected) };
 }

@@ -22,11 +22,10 @@ export async function acceptOffer(
   id: WaitlistEntryId,
 ) {
   authorize(caller, 'writeBookings');
-  const booking = await runAsCaller(deps.database, caller, acceptStatement, { venue, id }).catch(
-    explainRefusal,
-  );
+  const booking = await runAsCaller(deps.database, caller, acceptStatement, { venue, id })
+    .catch(explainRefusal)
+    .finally(() => deps.venueChanged(caller.workspaceId, venue, 'bookings'));
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
-  deps.venueChanged(caller.workspaceId, venue);
   return showWrittenBooking(caller, booking);
 }

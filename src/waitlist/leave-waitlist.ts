@@ -22,11 +22,10 @@ export async function leaveWaitlist(
 ): Promise<void> {
   authorize(caller, 'writeBookings');
   const values = { venue, id };
-  const left = await runAsCaller(deps.database, caller, leaveStatement, values).catch(
-    explainRefusal,
-  );
+  const left = await runAsCaller(deps.database, caller, leaveStatement, values)
+    .catch(explainRefusal)
+    .finally(() => deps.venueChanged(caller.workspaceId, venue, 'bookings'));
   const cancelled = left?.cancelled ?? null;
   if (cancelled === null) return;
   if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: cancelled });
-  deps.venueChanged(caller.workspaceId, venue);
 }

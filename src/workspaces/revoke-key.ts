@@ -1,7 +1,7 @@
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import type { KeyId } from '../platform/ids.ts';
-import type { Ports } from '../platform/ports.ts';
+import type { GatePorts, Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { runAsCaller } from './caller-store.ts';
 import { revokeKey as revokeStatement } from './store.ts';
@@ -12,11 +12,13 @@ import { revokeKey as revokeStatement } from './store.ts';
  * @throws Problem key_not_found, key_revoked
  */
 export async function revokeKey(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database'> & Pick<GatePorts, 'keysRevoked'>,
   caller: Caller,
   id: KeyId,
 ): Promise<void> {
   authorize(caller, 'manageKeys');
-  const revoked = await runAsCaller(deps.database, caller, revokeStatement, { id });
+  const revoked = await runAsCaller(deps.database, caller, revokeStatement, { id }).finally(() =>
+    deps.keysRevoked(caller.workspaceId),
+  );
   if (revoked === null) throw new Problem('key_not_found');
 }

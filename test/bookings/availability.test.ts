@@ -57,20 +57,20 @@ describe('availability', () => {
     const venue = await open(1);
     const date = tomorrow(0).slice(0, 10);
     const path = `/v1/venues/${venue.id}/availability?from=${date}&to=${date}&partySize=4`;
-    const first = await call('GET', path);
+    // Only a key that the database has just accepted gets a cached answer.
+    const key = await makeKey('availability');
+    const first = await client(key)('GET', path);
     await (await otherIsolate())('POST', '/v1/bookings', {
       ...{ venueId: venue.id, start: tomorrow(19), partySize: 2, customer: { id: 'maya' } },
     });
-    const second = await call('GET', path);
+    const second = await client(key)('GET', path);
     expect(second.body).toEqual(first.body);
-    expect(Number(second.headers.get('Age'))).toBeLessThan(5);
+    expect(Number(second.headers.get('Age'))).toBeLessThanOrEqual(5);
     const tag = second.headers.get('ETag') ?? '';
-    const known = client(await makeKey('availability'), { 'If-None-Match': tag });
-    const unchanged = await known('GET', path);
+    const given = (value: string) => client(key, { 'If-None-Match': value })('GET', path);
+    const unchanged = await given(tag);
     expect([unchanged.status, unchanged.body]).toEqual([304, undefined]);
     expect(unchanged.headers.get('ETag')).toBe(tag);
-    const given = async (value: string) =>
-      client(await makeKey('availability'), { 'If-None-Match': value })('GET', path);
     // RFC 9110, 13.1.2: weak tags, lists and any tag.
     for (const value of [`W/${tag}`, `"other", ${tag}`, `W/"a,b",W/${tag}`, '*']) {
       expect([value, (await given(value)).status]).toEqual([value, 304]);

@@ -39,6 +39,7 @@ describe('the static assets', () => {
     expect((await fetch(`${url}/healthz`)).headers.has('X-Request-Id')).toBe(true);
     expect(first.headers.has('X-Request-Id')).toBe(false);
     expect(first.headers.has('Server-Timing')).toBe(false);
+    expect(first.headers.get('Cache-Control')).toBe('public, max-age=60');
     const headers = { 'If-None-Match': first.headers.get('ETag') ?? '' };
     expect((await fetch(`${url}/openapi.json`, { headers })).status).toBe(304);
     // The Worker's source has no code that makes the description.

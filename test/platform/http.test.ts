@@ -45,7 +45,9 @@ describe('HTTP', () => {
       expect(refused.status).toBeGreaterThanOrEqual(400);
       expect(refused.headers.get('Cache-Control')).toBe('no-store');
     }
-    expect((await client()('GET', '/problems')).headers.get('Cache-Control')).toContain('public');
+    expect((await client()('GET', '/problems')).headers.get('Cache-Control')).toBe(
+      'public, max-age=60',
+    );
   });
 
   it('lets no page frame the list of problems', async () => {

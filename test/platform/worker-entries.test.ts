@@ -81,36 +81,38 @@ describe('the Cron Trigger', () => {
   });
 });
 
-describe('the cache of availability', () => {
-  it('holds eight megabytes in an isolate, two of each workspace, in answers of 256 KB', async () => {
-    const { availabilityCache } = testDeps();
-    const made = new Set<string>();
-    const isCached = async (owner: string, key: string, length: number): Promise<boolean> => {
-      const at = `${owner} ${key}`;
-      made.delete(at);
-      await availabilityCache.answer(owner, 'venue', key, 1_000_000, async () => {
-        made.add(at);
-        return { timeZone: 'x'.repeat(length), venueId: '', partySize: 2, days: [] };
-      });
-      return !made.has(at);
-    };
-    const kept = async (owners: readonly string[], key: (n: number) => string) => {
-      for (const [n, owner] of owners.entries()) await isCached(owner, key(n), 200_000);
-      let cached = 0;
-      for (let n = owners.length - 1; n >= 0; n -= 1) {
-        if (!(await isCached(owners[n] ?? '', key(n), 200_000))) break;
-        cached += 1;
-      }
-      return cached;
-    };
-    expect(await kept(Array(20).fill('one'), String)).toBe(10);
-    expect(
-      await kept(
-        Array.from({ length: 60 }, (_, n) => `of ${n}`),
-        () => 'k',
-      ),
-    ).toBe(41);
-    await isCached('large', 'k', 300_000);
-    expect(await isCached('large', 'k', 300_000)).toBe(false);
-  });
+describe('the caches of answers', () => {
+  it.each([
+    ['5s', 41, 10],
+    ['60s', 20, 5],
+  ] as const)(
+    'of class %s hold %i answers of 200 KB in an isolate, and %i of a workspace',
+    async (name, ofAll, ofOne) => {
+      const cache = testDeps().answerCaches[name];
+      const isCached = async (owner: string, key: string, length: number): Promise<boolean> => {
+        const place = { owner, subject: 'venue', key };
+        if (cache.find(place, 1_000_000) !== undefined) return true;
+        await cache.make(place, 1_000_000, async () => 'x'.repeat(length));
+        return false;
+      };
+      const kept = async (owners: readonly string[], key: (n: number) => string) => {
+        for (const [n, owner] of owners.entries()) await isCached(owner, key(n), 200_000);
+        let cached = 0;
+        for (let n = owners.length - 1; n >= 0; n -= 1) {
+          if (!(await isCached(owners[n] ?? '', key(n), 200_000))) break;
+          cached += 1;
+        }
+        return cached;
+      };
+      expect(await kept(Array(20).fill('one'), String)).toBe(ofOne);
+      expect(
+        await kept(
+          Array.from({ length: 60 }, (_, n) => `of ${n}`),
+          () => 'k',
+        ),
+      ).toBe(ofAll);
+      await isCached('large', 'k', 300_000);
+      expect(await isCached('large', 'k', 300_000)).toBe(false);
+    },
+  );
 });

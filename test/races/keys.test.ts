@@ -43,7 +43,9 @@ it('a key that is made while an ancestor is revoked is revoked too, or is not ma
     await Promise.all([
       ...Array.from({ length: 6 }, () => attempt(second)),
       // Two revocations of overlapping trees at the same time.
-      ...[first, second].map(({ keyId }) => revokeKey(postgres, postgres.caller, keyId)),
+      ...[first, second].map(({ keyId }) =>
+        revokeKey({ ...postgres, keysRevoked() {} }, postgres.caller, keyId),
+      ),
     ]);
   }
   expect(made).toBeGreaterThan(0);

@@ -12,16 +12,21 @@ export interface Route {
   readonly path: string;
   /** The scopes of which a key needs each. */
   readonly scopes: readonly string[];
+  /** The class of its answers, as the route names it. */
+  readonly cacheClass: string;
   readonly example: ExampleRequest;
 }
 
 const described = Object.entries(describeApi('0.0.0').paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, { operationId, security }]) => ({
-    id: operationId,
-    method,
-    path,
-    scopes: security?.[0]?.['apiKey'] ?? [],
-  })),
+  Object.entries(methods).map(
+    ([method, { operationId, security, 'x-cache-class': cacheClass }]) => ({
+      id: operationId,
+      method,
+      path,
+      scopes: security?.[0]?.['apiKey'] ?? [],
+      cacheClass,
+    }),
+  ),
 );
 
 /** Every route of the API, in an order in which all examples succeed. */

@@ -32,11 +32,16 @@ export function requireScope(...scopes: readonly Scope[]): MiddlewareHandler<Roo
     const lacking = scopes.find((scope) => !caller.scopes.includes(scope));
     if (lacking !== undefined) throw scopeMissing(lacking);
     c.set('caller', caller);
+    const startedAt = deps.now();
     await next();
     // Only the database refuses the key of a caller after this point.
     const { error } = c;
     if (key !== undefined && error instanceof Problem && PROBLEMS[error.code][0] === 401) {
       deps.refusedKeys.remember(key, error.code);
+    }
+    // Every statement on a caller's behalf checks the key.
+    if (error === undefined && c.get('databaseUse').requests > 0) {
+      deps.confirmedKeys.confirm(caller, startedAt);
     }
   };
 }

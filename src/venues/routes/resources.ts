@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Ports } from '../../platform/ports.ts';
+import { cachedAnswer } from '../../platform/cache/cached-answer.ts';
+import { cachedAnswers } from '../../platform/cache/cached-answers.ts';
 import { answer, body, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { addCombination } from '../add-combination.ts';
@@ -9,6 +10,7 @@ import { changeResource } from '../change-resource.ts';
 import { deleteCombination } from '../delete-combination.ts';
 import { deleteResource } from '../delete-resource.ts';
 import { listResources } from '../list-resources.ts';
+import type { VenuePorts } from '../ports.ts';
 import {
   changedResourceSchema,
   combinationSchema,
@@ -54,10 +56,11 @@ const list = createRoute({
     tag: 'Venues',
     summary: 'List a venue’s resources and combinations',
     scope: 'bookings:read',
+    cache: '60s',
   }),
   request: { params },
   responses: {
-    200: answer(
+    ...cachedAnswers(
       z.object({ data: z.array(resourceSchema), combinations: z.array(combinationSchema) }),
       'All resources and combinations',
     ),
@@ -147,14 +150,16 @@ const separate = createRoute({
   },
 });
 
-export const resourceRoutes = router<Ports>()
+export const resourceRoutes = router<VenuePorts>()
   .openapi(add, async (c) => {
     const { venueId } = c.req.valid('param');
     return c.json(await addResource(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 201);
   })
-  .openapi(list, async (c) =>
-    c.json(await listResources(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
-  )
+  .openapi(list, (c) => {
+    const { deps, caller } = c.var;
+    const { venueId } = c.req.valid('param');
+    return cachedAnswer(c, { subject: venueId }, () => listResources(deps, caller, venueId));
+  })
   .openapi(change, async (c) => {
     const { venueId, resourceId } = c.req.valid('param');
     const { deps, caller } = c.var;

@@ -1,14 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { cachedAnswer } from '../../platform/cache/cached-answer.ts';
+import { cachedAnswers } from '../../platform/cache/cached-answers.ts';
 import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
-import type { Ports } from '../../platform/ports.ts';
 import { answer, body, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { deletionSchema } from '../affected-bookings.ts';
 import { changeVenue } from '../change-venue.ts';
 import { createVenue } from '../create-venue.ts';
 import { deleteVenue } from '../delete-venue.ts';
-import { listVenues } from '../list-venues.ts';
+import { listVenues, VENUE_LIST } from '../list-venues.ts';
 import { hoursSchema } from '../opening-hours.ts';
+import type { VenuePorts } from '../ports.ts';
 import { setHours } from '../set-hours.ts';
 import { showVenue } from '../show-venue.ts';
 import { changedVenueSchema, newVenueSchema, venueChangeSchema, venueSchema } from '../venue.ts';
@@ -47,10 +49,11 @@ const list = createRoute({
     tag: 'Venues',
     summary: 'List venues, the newest first',
     scope: 'bookings:read',
+    cache: '60s',
   }),
   request: { query: listQuerySchema },
   responses: {
-    200: answer(pageSchema(venueSchema), 'A page of venues'),
+    ...cachedAnswers(pageSchema(venueSchema), 'A page of venues'),
     ...refusals('invalid_cursor'),
   },
 });
@@ -63,9 +66,10 @@ const show = createRoute({
     tag: 'Venues',
     summary: 'Show a venue',
     scope: 'bookings:read',
+    cache: '60s',
   }),
   request: { params },
-  responses: { 200: answer(venueSchema, 'The venue'), ...refusals('venue_not_found') },
+  responses: { ...cachedAnswers(venueSchema, 'The venue'), ...refusals('venue_not_found') },
 });
 
 const change = createRoute({
@@ -121,16 +125,20 @@ const hours = createRoute({
   responses: theChangedVenue,
 });
 
-export const venueRoutes = router<Ports>()
+export const venueRoutes = router<VenuePorts>()
   .openapi(create, async (c) =>
     c.json(await createVenue(c.var.deps, c.var.caller, c.req.valid('json')), 201),
   )
-  .openapi(list, async (c) =>
-    c.json(await listVenues(c.var.deps, c.var.caller, c.req.valid('query')), 200),
-  )
-  .openapi(show, async (c) =>
-    c.json(await showVenue(c.var.deps, c.var.caller, c.req.valid('param').venueId), 200),
-  )
+  .openapi(list, (c) => {
+    const { deps, caller } = c.var;
+    const query = c.req.valid('query');
+    return cachedAnswer(c, { subject: VENUE_LIST, query }, () => listVenues(deps, caller, query));
+  })
+  .openapi(show, (c) => {
+    const { deps, caller } = c.var;
+    const { venueId } = c.req.valid('param');
+    return cachedAnswer(c, { subject: venueId }, () => showVenue(deps, caller, venueId));
+  })
   .openapi(change, async (c) => {
     const { venueId } = c.req.valid('param');
     return c.json(await changeVenue(c.var.deps, c.var.caller, venueId, c.req.valid('json')), 200);

@@ -53,7 +53,7 @@ const revoke = createRoute({
     tag: 'Keys',
     summary: 'Revoke an API key',
     description:
-      'Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. If your own key is among them, it stays, with the keys that it made. Only availability that was cached up to five seconds before may still be answered. Revoking a key again changes nothing.',
+      'Every later request with the key is refused. The keys that it made, the keys that those made, and so on are revoked with it. If your own key is among them, it stays, with the keys that it made. For five seconds, a key that was in use may still get cached answers about venues and availability. Revoking a key again changes nothing.',
     scope: 'admin',
     idempotencyKey: true,
   }),
