@@ -226,3 +226,18 @@ it('passes a role on, below a base path and through any fetch', async () => {
   expect((await below.listKeys()).data).toEqual([]);
   expect(urls).toEqual(['https://maitred.example/api/v1/keys']);
 });
+
+it('reads a fresh answer where a cached one would be given', async () => {
+  const sent: (string | null)[] = [];
+  const maitred = createClient({
+    url: 'https://maitred.example',
+    key,
+    fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
+      sent.push(new Request(input, init).headers.get('Cache-Control'));
+      return Response.json({ data: [], page: { next: null } });
+    },
+  });
+  await maitred.listVenues({});
+  await maitred.listVenues({}, { fresh: true });
+  expect(sent).toEqual([null, 'no-cache']);
+});

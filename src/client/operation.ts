@@ -20,6 +20,8 @@ export interface OperationSpec {
 export interface RequestOptions {
   /** Ends the request, its waits and its retries. */
   readonly signal?: AbortSignal;
+  /** Reads the current state, also where the service or the browser has a cached answer. */
+  readonly fresh?: boolean;
 }
 
 /** The input of any operation, as the runtime handles it. */

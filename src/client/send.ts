@@ -24,9 +24,9 @@ export async function send(
   settings: Settings,
   operation: OperationSpec,
   input: Input,
-  { signal }: RequestOptions = {},
+  { signal, fresh = false }: RequestOptions = {},
 ): Promise<unknown> {
-  const { url, init } = write(settings, operation, input);
+  const { url, init } = write(settings, operation, input, fresh);
   /** Whether the service may have acted on an earlier attempt. */
   let isUncertain = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -59,7 +59,7 @@ export async function send(
 }
 
 /** Writes the request once, so that all attempts send the same bytes. */
-function write({ url, key }: Settings, operation: OperationSpec, input: Input) {
+function write({ url, key }: Settings, operation: OperationSpec, input: Input, fresh: boolean) {
   const { method, query = [], headers = {}, repeat } = operation;
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(input[name])),
@@ -70,6 +70,7 @@ function write({ url, key }: Settings, operation: OperationSpec, input: Input) {
     if (value !== undefined) target.searchParams.set(name, String(value));
   }
   const sent = new Headers({ Authorization: `Bearer ${key}` });
+  if (fresh) sent.set('Cache-Control', 'no-cache');
   for (const [name, header] of Object.entries(headers)) {
     const value = input[name];
     if (value !== undefined) sent.set(header, String(value));
