@@ -6,8 +6,9 @@ import { startPostgresCluster } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
 import { insertVenues, venueIdSql } from '../bookings/places.ts';
 import { bookings } from '../bookings/workload.ts';
+import { bundleWorkers } from '../bundle-workers.ts';
 import { seedDatabase } from '../seed.ts';
-import { bundleWorkers, startStage } from '../stage.ts';
+import { startStage } from '../stage.ts';
 import { type Answered, converse, type Kind, MIXES, type Mix } from './conversation.ts';
 
 // `npm run bench:cache` measures what the caches of answers save for an assistant's conversations, at
