@@ -24,9 +24,10 @@ const MOST_MS = 60_000;
  * statistics of the time before: no message was pending then.
  */
 const OUTAGE = [
-  ...['messages', 'conversation_moods', 'conversation_emotions', 'workspace_emotions'].map(
-    (table) => `alter table ${table} set (autovacuum_enabled = off)`,
-  ),
+  ...[
+    ...['messages', 'conversation_moods', 'conversation_emotions', 'workspace_emotions'],
+    ...['pending_messages', 'due_moods'],
+  ].map((table) => `alter table ${table} set (autovacuum_enabled = off)`),
   `insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at, digest,
                          emotion_state)
    select c.workspace_id, c.id, c.last_seq + n, 'late-' || n, 'customer',

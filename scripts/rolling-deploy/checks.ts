@@ -7,6 +7,10 @@ export const CHECKS: Readonly<Record<string, string>> = {
      group by c.id having c.last_seq <> count(m.seq) or c.last_seq <> max(m.seq)`,
   'a message whose emotion is not folded': `
     select conversation_id, seq from messages where emotion_state = 'pending'`,
+  'a message that the outbox of emotions has, although it is not pending': `
+    select conversation_id, seq from pending_messages`,
+  'a mood that is listed as due, although it is walked': `
+    select conversation_id from due_moods`,
   'a conversation whose statistics differ from its messages': `
     select c.id
       from conversations c

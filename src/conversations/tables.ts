@@ -46,9 +46,13 @@ export const conversations = pgTable(
 );
 
 /**
- * A message. The row is also the outbox of the message's emotion: `emotion_state` is `pending` until
- * the label has been added to the statistics. The columns that were added (role, label, valence,
- * model version, quarter hour of sent_at) are subtracted from the statistics before they change.
+ * A message. `emotion_state` is `pending` until the label has been added to the statistics. The columns
+ * that were added (role, label, valence, model version, quarter hour of sent_at) are subtracted from
+ * the statistics before they change.
+ *
+ * Folding a message changes no column that an index contains or has in its condition, so the update is
+ * a HOT update. Pending messages and those that are set apart are found by `pending_messages` and
+ * `set_apart_messages` instead.
  */
 export const messages = pgTable(
   'messages',
@@ -88,12 +92,6 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ columns: [table.conversationId, table.seq] }),
     unique('messages_id').on(table.conversationId, table.id),
-    index('messages_pending')
-      .on(table.workspaceId, table.createdAt)
-      .where(sql`emotion_state = 'pending'`),
-    index('messages_set_apart')
-      .on(table.workspaceId, table.conversationId)
-      .where(sql`emotion_state = 'set_apart'`),
     check('messages_role', sql`${table.role} in ('customer', 'assistant', 'agent', 'system')`),
     check(
       'messages_emotion_state',

@@ -46,8 +46,8 @@ export const selectMoods = statement({
              d.walked_version as "walkedVersion", s.steps, s."readTo", s."isLast",
              ${hasFailed('walk_mood', sql`d.conversation_id`)}
         from unnest(${p.conversations}) as n (conversation_id)
-        -- Neither query uses the index of the moods to walk or of the pending messages, which
-        -- PostgreSQL takes for empty when its statistics are old: see docs/database.md.
+        -- Each query looks its rows up by their keys, whatever the statistics say: see
+        -- docs/database.md.
         cross join lateral (
           select * from conversation_moods where conversation_id = n.conversation_id offset 0
         ) d
@@ -151,9 +151,9 @@ export const keepMoods = statement({
 export const selectDueMoods = statement({
   params: { olderThan: interval, limit: integer },
   row: z.object({ conversationId: idSchema<'conversation'>() }),
-  sql: (p) => sql`select conversation_id as "conversationId" from conversation_moods
-       where fold_version <> walked_version and folded_at < now() - ${p.olderThan}
+  sql: (p) => sql`select conversation_id as "conversationId" from due_moods
+       where due_since < now() - ${p.olderThan}
          and ${isNotSetApart('walk_mood', sql`conversation_id`, sql`now()`)}
-       order by folded_at
+       order by due_since
        limit (select ${p.limit})`,
 });

@@ -15,15 +15,17 @@ export const namedKeys = (p: { conversations: SQL; seqs: SQL }) =>
   sql`unnest(${p.conversations}, ${p.seqs}) as n (conversation_id, seq)`;
 
 /**
- * The message `m` that has the key of `n`, if it is pending. Two expressions make PostgreSQL look it up
- * by its primary key, whatever its statistics say (see docs/database.md). Without the `||` it would
- * read the index of all pending messages when it believes that there are none. Without the range and
- * the order it might use the index of the conversation's message ids.
+ * The message `m` that has the key of `n`, if it is in the given state. The range and the order make
+ * PostgreSQL look it up by its primary key, whatever its statistics say (see docs/database.md). Without
+ * them it might use the index of the conversation's message ids.
  */
-export const pendingMessage = sql`messages m
+const messageInState = (state: 'pending' | 'set_apart') => sql`messages m
            where m.conversation_id = n.conversation_id and m.seq between n.seq and n.seq
-             and m.emotion_state || '' = 'pending'
+             and m.emotion_state = '${sql.raw(state)}'
            order by m.seq`;
+
+/** The message `m` that has the key of `n`, if it is pending. */
+export const pendingMessage = messageInState('pending');
 
 export const keySchema = z.object({ conversationId: idSchema<'conversation'>(), seq: z.number() });
 
@@ -73,9 +75,16 @@ export const retrySetApart = statement({
   params: { limit: integer },
   row: z.object({ retried: z.number() }),
   sql: (p) => sql`with chosen as materialized (
-      select ctid from messages where emotion_state = 'set_apart'
-       order by workspace_id, conversation_id
-       limit (select ${p.limit}) for no key update skip locked
+      select m.ctid
+        from (
+          select conversation_id, seq from set_apart_messages
+           order by workspace_id, conversation_id, seq
+           limit (select ${p.limit})
+        ) n
+        cross join lateral (
+          select m.ctid from ${messageInState('set_apart')}
+             for no key update skip locked
+        ) m
     ),
     retried as (
       update messages set emotion_state = 'pending', fold_attempts = 0, fold_error = null
@@ -104,29 +113,30 @@ export const retrySetApart = statement({
 
 /**
  * Messages that have been pending for a while, at most 100 of each workspace, so that the backlog
- * of one workspace does not hold up the others. Conversations that are set apart are left out. The recursive query finds the workspaces by skipping
- * from one to the next through the index of pending messages.
+ * of one workspace does not hold up the others. Conversations that are set apart are left out. The
+ * recursive query finds the workspaces by skipping from one to the next through the primary key of
+ * `pending_messages`.
  */
 export const selectOverdue = statement({
   params: { olderThan: interval, limit: integer },
   row: keySchema,
   sql: (p) => sql`with recursive waiting as (
-      (select workspace_id from messages where emotion_state = 'pending'
-        order by workspace_id limit 1)
+      (select workspace_id from pending_messages order by workspace_id limit 1)
       union all
-      select (select m.workspace_id from messages m
-               where m.emotion_state = 'pending' and m.workspace_id > w.workspace_id
+      select (select m.workspace_id from pending_messages m
+               where m.workspace_id > w.workspace_id
                order by m.workspace_id limit 1)
         from waiting w where w.workspace_id is not null
     )
     select m.conversation_id as "conversationId", m.seq
       from (select workspace_id from waiting where workspace_id is not null order by random()) w
       cross join lateral (
-        select conversation_id, seq from messages
-         where workspace_id = w.workspace_id and emotion_state = 'pending'
-           and created_at < now() - ${p.olderThan}
+        select conversation_id, seq from pending_messages
+         where workspace_id = w.workspace_id
+           and (workspace_id, created_at) >= (w.workspace_id, '-infinity')
+           and (workspace_id, created_at) < (w.workspace_id, now() - ${p.olderThan})
            and ${isNotSetApart('fold_messages', sql`conversation_id`, sql`now()`)}
-         order by created_at
+         order by workspace_id, created_at
          limit (select 100)
       ) m
      limit ${p.limit}`,

@@ -15,6 +15,41 @@ import { conversations } from '../conversations/tables.ts';
 import { workspaces } from '../workspaces/tables.ts';
 
 /**
+ * The outbox of emotions: one row for each message whose `emotion_state` is `pending`. Only triggers
+ * write it, in the transaction that changes the message; see keep_outbox_of_emotions_v1. It has no
+ * foreign keys, which would cost each new message a look-up and a lock.
+ */
+export const pendingMessages = pgTable(
+  'pending_messages',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    /** The message's `created_at`. */
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.workspaceId, table.createdAt, table.conversationId, table.seq],
+    }),
+  ],
+);
+
+/**
+ * One row for each message whose `emotion_state` is `set_apart`: the classifier has failed to read it
+ * too often. Triggers write it as they write `pending_messages`.
+ */
+export const setApartMessages = pgTable(
+  'set_apart_messages',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    conversationId: uuid('conversation_id').notNull(),
+    seq: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] })],
+);
+
+/**
  * Sums that are merged by addition and reduced by subtraction. They are integers, so both are exact.
  * Valence is in thousandths.
  */
@@ -70,7 +105,9 @@ export const workspaceEmotions = pgTable(
  * The mood of a conversation, computed by a walk over its folded messages in seq order. A fold
  * raises fold_version. A walk that has seen this fold sets walked_version to the same number. A walk
  * is due where the two differ. A long walk goes in pages: it is due, and continues after as_of_seq,
- * until its last page sets walked_version.
+ * until its last page sets walked_version. `due_moods` has a row for each mood whose walk is due.
+ *
+ * No index has a column that each fold changes, so the updates are HOT updates.
  */
 export const conversationMoods = pgTable(
   'conversation_moods',
@@ -100,8 +137,21 @@ export const conversationMoods = pgTable(
     index('conversation_moods_attention')
       .on(table.workspaceId, table.conversationId)
       .where(sql`attention_seq is not null`),
-    index('conversation_moods_due').on(table.foldedAt).where(sql`fold_version <> walked_version`),
   ],
+);
+
+/**
+ * One row for each mood whose walk is due: `fold_version` differs from `walked_version`. Only triggers
+ * write it; see keep_due_mood_v1. Most folds also store the walked mood and write no row.
+ */
+export const dueMoods = pgTable(
+  'due_moods',
+  {
+    conversationId: uuid('conversation_id').primaryKey(),
+    /** When the mood became due: its `folded_at` at that time. */
+    dueSince: timestamp('due_since', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('due_moods_oldest').on(table.dueSince)],
 );
 
 /**

@@ -9,7 +9,7 @@ const MANY = 2 * PAGE_ROWS + 1;
 
 it('a workspace with several pages of rows is exported once each, and deleted whole', async () => {
   const call = client(await makeKey('a large workspace that leaves'));
-  await call('POST', '/v1/conversations/long/messages', { role: 'customer', text: 'hello' });
+  await call('POST', '/v1/conversations/long/messages', { role: 'assistant', text: 'hello' });
   const [row] = await sql`select id::text, workspace_id::text as workspace from conversations
                            where external_id = 'long'`;
   const [long, workspace] = [String(row?.['id']), String(row?.['workspace'])];

@@ -155,6 +155,15 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.message_announcements': {
     notPersonal: 'the key of a message whose webhooks are not planned yet',
   },
+  'public.pending_messages': {
+    notPersonal: 'the key of a message whose emotion is not folded yet',
+  },
+  'public.set_apart_messages': {
+    notPersonal: 'the key of a message whose emotion could not be read',
+  },
+  'public.due_moods': {
+    notPersonal: 'the key of a conversation whose mood is to be walked',
+  },
   'public.conversation_emotions': {
     whose: `t.conversation_id in (${CONVERSATIONS})`,
     columns: {

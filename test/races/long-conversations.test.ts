@@ -22,7 +22,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await postgres.rows(`
     truncate conversations, messages, conversation_moods, attention_events, conversation_emotions,
-             workspace_emotions, emotion_corrections cascade`);
+             workspace_emotions, emotion_corrections, pending_messages, due_moods cascade`);
 });
 
 /** Stores a conversation of folded messages whose mood has not been walked. */

@@ -9,6 +9,7 @@ import type { Caller } from '../../src/platform/auth/key.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { eraseCustomer } from '../../src/privacy/erase-customer.ts';
+import { differingStatistics } from './differing-statistics.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';
 
 let postgres: RealPostgres;
@@ -47,31 +48,7 @@ function shuffled<T>(list: readonly T[], random: (below: number) => number): T[]
 
 const rows = <Row extends QueryResultRow>(sql: string) => postgres.rows<Row>(sql);
 
-/**
- * Computes every statistic from the messages, with SQL of this test, and returns the rows that
- * differ.
- */
-const differences = () =>
-  rows(`
-    with told as (
-      select 'c' || conversation_id::text as key, role, label, messages::bigint,
-             valence_sum::bigint, valence_squares::bigint from conversation_emotions
-      union all
-      select 'w' || workspace_id || extract(epoch from quarter_hour)::bigint, role, label,
-             messages::bigint, valence_sum::bigint, valence_squares::bigint
-        from workspace_emotions
-    ), counted as (
-      select 'c' || conversation_id::text as key, role, label, count(*)::bigint,
-             sum(valence)::bigint, sum(power(valence::numeric, 2))::bigint
-        from messages where label is not null group by 1, 2, 3
-      union all
-      select 'w' || workspace_id || (floor(extract(epoch from sent_at) / 900) * 900)::bigint, role, label,
-             count(*)::bigint, sum(valence)::bigint, sum(power(valence::numeric, 2))::bigint
-        from messages where label is not null group by 1, 2, 3
-    )
-    (select key, role, label from (table told except all table counted) a)
-    union all
-    (select key, role, label from (table counted except all table told) b)`);
+const differences = () => differingStatistics(postgres);
 
 describe('64 writers on 20 conversations, a third of 10,000 messages duplicated', () => {
   it('stores each message once and gives seq without gaps, while 16 consumers fold', {

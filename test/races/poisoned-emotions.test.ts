@@ -61,7 +61,8 @@ beforeEach(async () => {
   logged.length = 0;
   await postgres.rows(`
     truncate conversations, messages, conversation_moods, conversation_emotions, workspace_emotions,
-             attention_events, failed_work, idempotency_keys cascade`);
+             attention_events, failed_work, idempotency_keys, pending_messages, set_apart_messages,
+             due_moods cascade`);
   await postgres.rows(`
     insert into conversations (id, workspace_id, external_id, channel, last_seq)
     select gen_random_uuid(), w.id, 'conversation-' || n, 'web', 3

@@ -143,7 +143,7 @@ begin
            count(*) as messages, sum(valence) as valence_sum,
            sum(valence::bigint * valence) as valence_squares
       from messages
-     where ctid = any (p_messages) and emotion_state || '' = 'folded' and label is not null
+     where ctid = any (p_messages) and emotion_state = 'folded' and label is not null
      group by 1, 2, 3, 4
   ),
   locked as materialized (
@@ -187,7 +187,7 @@ begin
      set text = null, metadata = null, label = null, confidence = null, valence = null,
          model_version = null, abstained = null, probabilities = null, fold_error = null,
          digest = '', emotion_state = 'erased'
-   where ctid = any (p_messages) and (emotion_state || '' <> 'erased' or digest <> '');
+   where ctid = any (p_messages) and (emotion_state <> 'erased' or digest <> '');
   get diagnostics v_messages = row_count;
   return v_messages;
 end

@@ -86,9 +86,10 @@ const statisticsOver = (
         cross join lateral (
           select count(*) as messages
             from (
-              select from messages
-               where emotion_state = 'set_apart' and workspace_id = c.workspace_id
-                 and conversation_id between c.id and c.id
+              select from set_apart_messages
+               where workspace_id between c.workspace_id and c.workspace_id
+                 and (workspace_id, conversation_id) >= (c.workspace_id, c.id)
+                 and (workspace_id, conversation_id) <= (c.workspace_id, c.id)
                order by workspace_id, conversation_id
                ${limitTo(mostCounted)}
             ) found
@@ -211,16 +212,17 @@ export const selectWorkspaceEmotions = callerStatement({
             ) sums),
         'setApart', (
           select count(*) from (
-            select from messages m
-             where m.workspace_id = caller.workspace_id and m.emotion_state = 'set_apart'
-             limit ${mostCounted}) set_apart)
+            select from set_apart_messages
+             where workspace_id between caller.workspace_id and caller.workspace_id
+             order by workspace_id
+             ${limitTo(mostCounted)}) set_apart)
       ) || (
         select jsonb_build_object('pending', count(*), 'oldestPending', iso_v1(min(created_at)))
           from (
-            select m.created_at from messages m
-             where m.workspace_id = caller.workspace_id and m.emotion_state = 'pending'
-             order by m.created_at
-             limit ${mostCounted}) pending)
+            select created_at from pending_messages
+             where workspace_id between caller.workspace_id and caller.workspace_id
+             order by workspace_id, created_at
+             ${limitTo(mostCounted)}) pending)
         from caller cross join known_zone_v1(${p.timeZone}) as zone (name)`,
 });
 

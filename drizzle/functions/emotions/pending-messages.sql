@@ -1,0 +1,51 @@
+-- Keeps pending_messages and set_apart_messages in step with the column emotion_state of messages: a
+-- message has a row in one of them exactly while its state is `pending` or `set_apart`. This is a
+-- trigger, so that no statement that changes the state of a message can forget it, also none of a
+-- Worker of an earlier version.
+--
+-- Whoever changes the state of a message has locked the message, so two transactions never write the
+-- same row here.
+create or replace function keep_outbox_of_emotions_v1() returns trigger
+language plpgsql
+-- A plan that was made while the table was empty would read all of it after an outage of the queue.
+set enable_seqscan = off
+as $$
+begin
+  if tg_op <> 'INSERT' then
+    if old.emotion_state = 'pending' then
+      delete from pending_messages
+       where workspace_id = old.workspace_id and created_at = old.created_at
+         and conversation_id = old.conversation_id and seq = old.seq;
+    elsif old.emotion_state = 'set_apart' then
+      delete from set_apart_messages
+       where workspace_id = old.workspace_id and conversation_id = old.conversation_id
+         and seq = old.seq;
+    end if;
+  end if;
+  if tg_op <> 'DELETE' then
+    if new.emotion_state = 'pending' then
+      insert into pending_messages (workspace_id, created_at, conversation_id, seq)
+      values (new.workspace_id, new.created_at, new.conversation_id, new.seq);
+    elsif new.emotion_state = 'set_apart' then
+      insert into set_apart_messages (workspace_id, conversation_id, seq)
+      values (new.workspace_id, new.conversation_id, new.seq);
+    end if;
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+-- Three triggers, because a condition may name only the rows that the event has.
+create or replace trigger messages_outbox_insert after insert on messages
+  for each row when (new.emotion_state in ('pending', 'set_apart'))
+  execute function keep_outbox_of_emotions_v1();
+--> statement-breakpoint
+create or replace trigger messages_outbox_update after update of emotion_state on messages
+  for each row when (old.emotion_state <> new.emotion_state
+                     and (old.emotion_state in ('pending', 'set_apart')
+                          or new.emotion_state in ('pending', 'set_apart')))
+  execute function keep_outbox_of_emotions_v1();
+--> statement-breakpoint
+create or replace trigger messages_outbox_delete after delete on messages
+  for each row when (old.emotion_state in ('pending', 'set_apart'))
+  execute function keep_outbox_of_emotions_v1();
