@@ -23,8 +23,11 @@ const { values } = parseArgs({
 if (values.before === undefined) throw new Error('Name the earlier checkout: --before DIR');
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
-/** How long each run works before it is measured. */
-const WARM_MS = 500;
+/**
+ * How long each run works before it is measured, in milliseconds. The first booking of a connection
+ * costs PostgreSQL about 50 ms, because it compiles functions and plans their statements.
+ */
+const warmMs = (clients: number) => 500 + 40 * clients;
 
 interface Run {
   readonly side: 'before' | 'after';
@@ -85,7 +88,7 @@ async function run(side: Run['side'], name: ScriptName, clients: number): Promis
     ...{ clients, seconds, warmSeconds: 0 },
     onConnected: async () => {
       // The first statements of a connection fill its caches.
-      await new Promise((resolve) => setTimeout(resolve, WARM_MS));
+      await new Promise((resolve) => setTimeout(resolve, warmMs(clients)));
       [began, cpuBefore] = [performance.now(), cpuOfFamily(postgresPid)];
     },
   });
