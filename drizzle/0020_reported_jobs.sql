@@ -2,7 +2,4 @@
 -- write while the index is built try again: it takes about a second for a million jobs. On a database
 -- with many millions of jobs, build it before the migration with CREATE INDEX CONCURRENTLY and the same
 -- text. It is then left as it is.
-CREATE INDEX IF NOT EXISTS "jobs_reported" ON "jobs" USING btree ("finished_at") WHERE booking_id is null and state in ('delivered', 'suppressed');--> statement-breakpoint
--- Until the deploy ends, the sweep of the Worker before reads the jobs without an index once a minute.
-DROP INDEX "jobs_told";--> statement-breakpoint
-DROP INDEX "workspace_usage_age";
+CREATE INDEX IF NOT EXISTS "jobs_reported" ON "jobs" USING btree ("finished_at") WHERE booking_id is null and state in ('delivered', 'suppressed');

@@ -1,20 +1,4 @@
 -- Dropping an index waits for the statements that use the table, and for a moment nobody else can use
--- it. This is a transaction of its own, so that it holds no lock of a row meanwhile.
+-- it. This migration locks no other table, so that nothing else is waited for meanwhile.
 DROP INDEX "messages_pending";--> statement-breakpoint
-DROP INDEX "messages_set_apart";--> statement-breakpoint
-DROP INDEX "conversation_moods_due";--> statement-breakpoint
--- The settings are explained in docs/database.md. A fillfactor applies to pages that are filled from
--- now on.
-alter table messages set (autovacuum_vacuum_scale_factor = 0.02);
---> statement-breakpoint
-alter table conversation_moods set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
---> statement-breakpoint
-alter table conversation_emotions set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
---> statement-breakpoint
-alter table conversations set (autovacuum_vacuum_scale_factor = 0.05);
---> statement-breakpoint
-alter table pending_messages
-  set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
---> statement-breakpoint
-alter table due_moods
-  set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+DROP INDEX "messages_set_apart";

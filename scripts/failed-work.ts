@@ -16,7 +16,8 @@ await runOnDatabase('whose failed work to list', async (url) => {
     const retried = await database.run(retryFailedWork, { now: Date.now() });
     console.log(`The next sweep tries ${retried.length} subject(s) again.`);
     let messages = 0;
-    for (let last = MESSAGES; last === MESSAGES; messages += last) {
+    // A statement leaves out messages that are locked, so it may retry fewer although more are left.
+    for (let last = MESSAGES; last > 0; messages += last) {
       const [row] = await database.run(retrySetApart, { limit: MESSAGES });
       last = row?.retried ?? 0;
     }

@@ -16,12 +16,15 @@ import { eraseCustomer as eraseStatement } from './store.ts';
  * @throws Problem customer_not_found, key_revoked
  */
 export async function eraseCustomer(
-  deps: Pick<Ports, 'database'>,
+  deps: Pick<Ports, 'database' | 'venueChanged'>,
   caller: Caller,
   customer: string,
 ) {
   authorize(caller, 'eraseCustomer');
-  const receipt = await runAsCaller(deps.database, caller, eraseStatement, { customer });
+  // An erasure cancels the customer's bookings that are still to come, at any venue.
+  const receipt = await runAsCaller(deps.database, caller, eraseStatement, { customer }).finally(
+    () => deps.venueChanged(caller.workspaceId, undefined, 'bookings'),
+  );
   if (receipt === null) throw new Problem('customer_not_found');
   return { customerId: customer, ...receipt };
 }

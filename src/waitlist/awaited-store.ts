@@ -25,12 +25,12 @@ const nextAwaited = (condition: SQL) => sql`select e.venue_id from waitlist_entr
  * for long when there are more. The recursive query finds them by skipping from venue to venue
  * through the index of the waiting entries.
  *
- * When there are {@link MOST_KNOWN} of them or more, the choice is made among a sample, so that the work
- * does not grow with the venues: it skips from venues that are taken at random from the table. Each
- * venue at which a party waits may be such a start, so each is chosen some time.
+ * When there are {@link MOST_KNOWN} of them or more, the choice is made among those and a sample of all,
+ * so that the work does not grow with the venues: it skips from venues that are taken at random from
+ * the table. Each venue at which a party waits may be such a start, so each is chosen some time.
  *
  * It also closes up to `entries` entries of each venue whose window has ended, which takes them out
- * of that index. It locks entries without their venue, so it skips those that are locked.
+ * of that index. Entries of deleted venues are closed too, so that they do not fill the sample. It locks entries without their venue, so it skips those that are locked.
  */
 export const selectAwaited = statement({
   params: { venues: integer, entries: integer },
@@ -51,6 +51,8 @@ export const selectAwaited = statement({
                                * current_setting('block_size')::double precision
                                / greatest(pg_relation_size('venues'), 1)))::real)
        where (select is_so from known_in_part)
+         -- Those before the first venue at which a party waits would all lead to it.
+         and id >= (select min(venue_id) from first)
        order by random()
        limit ${number(STARTS)}
     ),
@@ -63,24 +65,28 @@ export const selectAwaited = statement({
     known as (
       select venue_id from sampled
       union
-      select venue_id from first where not (select is_so from known_in_part)
+      select venue_id from first
+    ),
+    found as materialized (
+      select v.* from known k cross join lateral (
+        select id, workspace_id, deleted_at from venues where id = k.venue_id limit 1
+      ) v
     ),
     chosen as materialized (
       select v.id, row_number() over (order by v.turn, random()) as rank
         from (
-          select v.id, row_number() over (partition by v.workspace_id order by random()) as turn
-            from known k
-           cross join lateral (
-             select id, workspace_id from venues
-              where id = k.venue_id and deleted_at is null limit 1
-           ) v
+          select id, row_number() over (partition by workspace_id order by random()) as turn
+            from found where deleted_at is null
         ) v
        order by 2
        limit ${p.venues}
     ),
+    deleted as (
+      select id from found where deleted_at is not null order by random() limit ${p.venues}
+    ),
     over as materialized (
       select o.id
-        from chosen c
+        from (select id from chosen union all select id from deleted) c
         cross join lateral (
           select e.id from waitlist_entries e
            where e.venue_id = c.id and e.booking_id is null and e.left_at is null

@@ -64,7 +64,11 @@ it('erases a guest with 200,000 messages while the messages are still being fold
   const conversation = idSchema<'conversation'>().parse(key?.conversation);
   const customer = hashIdSchema<'customer'>().parse(key?.customer);
 
-  const receipt = await eraseCustomer({ database }, postgres.caller, 'huge');
+  const receipt = await eraseCustomer(
+    { database, venueChanged: postgres.venueChanged },
+    postgres.caller,
+    'huge',
+  );
   expect(receipt.state).toBe('running');
   expect(await differences()).toEqual([]);
 

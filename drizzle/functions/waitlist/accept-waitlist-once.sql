@@ -5,6 +5,8 @@ create or replace function accept_waitlist_once_v1(
   p_workspace uuid, p_key uuid, p_venue uuid, p_entry uuid, p_once jsonb
 ) returns jsonb
 language plpgsql volatile
+-- The next call of the connection is another tenant's, so its plan must not depend on this one.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_answer jsonb := claim_answer_v1(p_workspace, p_once);

@@ -9,6 +9,8 @@
 -- (customer_mismatch, already_waiting, limit_reached) and MT410.
 create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
 language plpgsql volatile
+-- The next call of the connection is another tenant's, so its plan must not depend on this one.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   e waitlist_entries;

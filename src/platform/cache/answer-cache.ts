@@ -53,6 +53,9 @@ interface Kept {
 /** Counted for each answer besides its JSON: its ETag and the entries of the maps. */
 const BYTES_BESIDES = 500;
 
+/** Longer than any request takes. */
+const LONGEST_MAKING_MS = 10 * 60_000;
+
 /**
  * Caches answers in this isolate. Before an answer is added, those that are too old are dropped, and
  * then the oldest ones of its owner, and of all, until it fits. Only finished answers are cached: a
@@ -66,8 +69,8 @@ export function createAnswerCache(bounds: CacheBounds): AnswerCache {
   const places = new Map<string, Map<string, Set<string>>>();
   const used = new Map<string, number>();
   let usedByAll = 0;
-  /** Answers that are being made. */
-  const making = new Set<{ readonly place: Place; isOutdated: boolean }>();
+  /** Answers that are being made, the oldest first. */
+  const making = new Set<{ readonly place: Place; readonly at: number; isOutdated: boolean }>();
 
   function drop(at: string, { place: { owner, subject }, bytes }: Kept): void {
     kept.delete(at);
@@ -121,7 +124,12 @@ export function createAnswerCache(bounds: CacheBounds): AnswerCache {
       return answer !== undefined && now - answer.at < bounds.ttlMs ? answer : undefined;
     },
     async make(place, now, make) {
-      const made = { place, isOutdated: false };
+      // The runtime may cancel a request, and its entry would stay.
+      for (const each of making) {
+        if (now - each.at < LONGEST_MAKING_MS) break;
+        making.delete(each);
+      }
+      const made = { place, at: now, isOutdated: false };
       making.add(made);
       try {
         const { answer, size } = await answerOf(await make(), now);

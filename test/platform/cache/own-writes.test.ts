@@ -103,6 +103,14 @@ describe('what this isolate has written', () => {
     return slots.find((slot: { start: string }) => slot.start === start).status === 'free';
   }
 
+  it('is seen when it is the erasure of a guest who had booked', async () => {
+    const wanted = { venueId: venue.id, partySize: 2, customer: { id: 'gone' } };
+    const booked = await owner('POST', '/v1/bookings', { ...wanted, start: tomorrow(12) });
+    expect([booked.status, await isFree(12)]).toEqual([201, false]);
+    expect((await owner('DELETE', '/v1/customers/gone')).status).toBe(200);
+    expect(await isFree(12)).toBe(true);
+  });
+
   it('is seen also when its answer was lost', async () => {
     expect([await isFree(12), await isFree(12), outcome()]).toEqual([true, true, ['5s', 'hit']]);
     const send = globalThis.fetch;
