@@ -25,9 +25,9 @@ const nextAwaited = (condition: SQL) => sql`select e.venue_id from waitlist_entr
  * for long when there are more. The recursive query finds them by skipping from venue to venue
  * through the index of the waiting entries.
  *
- * When there are {@link MOST_KNOWN} of them or more, the choice is made among those and a sample of all,
- * so that the work does not grow with the venues: it skips from venues that are taken at random from
- * the table. Each venue at which a party waits may be such a start, so each is chosen some time.
+ * When there are {@link MOST_KNOWN} of them or more, the choice is made among a sample, so that the work
+ * does not grow with the venues: it skips from venues that are taken at random from the table. Each
+ * venue at which a party waits may be such a start, so each is chosen some time.
  *
  * It also closes up to `entries` entries of each venue whose window has ended, which takes them out
  * of that index. Entries of deleted venues are closed too, so that they do not fill the sample. It locks entries without their venue, so it skips those that are locked.
@@ -52,7 +52,7 @@ export const selectAwaited = statement({
                                / greatest(pg_relation_size('venues'), 1)))::real)
        where (select is_so from known_in_part)
          -- Those before the first venue at which a party waits would all lead to it.
-         and id >= (select min(venue_id) from first)
+         and id >= (select venue_id from first where step = 1)
        order by random()
        limit ${number(STARTS)}
     ),
@@ -66,6 +66,7 @@ export const selectAwaited = statement({
       select venue_id from sampled
       union
       select venue_id from first
+       where not (select is_so from known_in_part) or not exists (select from starts)
     ),
     found as materialized (
       select v.* from known k cross join lateral (
