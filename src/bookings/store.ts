@@ -5,7 +5,8 @@ import { isNotSetApart } from '../platform/failed-work/store.ts';
 import { idSchema } from '../platform/ids.ts';
 import { id, ids, integer, json, text } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
-import { callerFunction, callerStatement } from '../workspaces/caller-store.ts';
+import { callerFunction } from '../workspaces/caller-function-store.ts';
+import { callerStatement } from '../workspaces/caller-store.ts';
 import {
   type ActDetails,
   type NewBooking,

@@ -7,7 +7,8 @@ import { id, integer, json, orNull, text } from '../platform/parameter-kinds.ts'
 import { afterId, filteredPage, filteredPageSchema, isAfter } from '../platform/range-store.ts';
 import { type Params, type Placeholders, statement } from '../platform/statement.ts';
 import { namedVenue } from '../venues/store.ts';
-import { type CallerParams, callerFunction, callerStatement } from '../workspaces/caller-store.ts';
+import { callerFunction } from '../workspaces/caller-function-store.ts';
+import { type CallerParams, callerStatement } from '../workspaces/caller-store.ts';
 import { type NewEntry, storedEntrySchema, storedJoinedEntrySchema } from './entry.ts';
 
 /** Puts a party on a waitlist; see join_waitlist_v1. */

@@ -11,7 +11,6 @@ import {
   type Placeholders,
   preparedStatement,
   type Statement,
-  statement,
   type Values,
 } from '../platform/statement.ts';
 
@@ -41,8 +40,8 @@ interface Claim {
 }
 
 /** The parameter that claims the Idempotency-Key; {@link runAsCaller} fills it in. */
-const onceParams = { once: json<Claim>() };
-type OnceParams = typeof onceParams;
+export const onceParams = { once: json<Claim>() };
+export type OnceParams = typeof onceParams;
 
 const liveWorkspace = (p: Placeholders<CallerParams>) => sql`select workspace_id from api_keys
    where id = ${p.callerKey} and workspace_id = ${p.callerWorkspace} and revoked_at is null
@@ -78,7 +77,7 @@ export const refusal = (code: ProblemCode) =>
   sql.raw(`jsonb_build_object('refused', '${code}', 'sqlstate', 'MT${PROBLEMS[code][0]}')`);
 
 /** Reads a refusal as the exception that the database would have raised. */
-const refusalSchema = z
+export const refusalSchema = z
   .strictObject({ refused: z.string(), sqlstate: z.string(), detail: z.unknown().optional() })
   .transform(
     ({ refused, sqlstate, detail }) =>
@@ -86,17 +85,11 @@ const refusalSchema = z
   );
 
 /** How a write keeps its answer for an Idempotency-Key. */
-interface OnceDefinition<P extends Params, All extends Params> {
+interface OnceDefinition<P extends Params> {
   /** The HTTP status of its success. */
   readonly status: 200 | 201 | 204;
   /** A scalar query for the customer that the answer is about. It reads from the CTEs. */
   readonly customer?: (p: Placeholders<P & CallerParams>) => SQL;
-  /**
-   * A scalar query that claims the key, does the work and keeps the answer itself, for a write whose
-   * refusals are raised by an SQL function. Without it, the statement's own query is surrounded by
-   * claim_answer_v1 and keep_answer_v1.
-   */
-  readonly sql?: (p: Placeholders<All>) => SQL;
 }
 
 /** A statement on a caller's behalf. Its body is null when the requested row does not exist. */
@@ -127,7 +120,7 @@ export function callerStatement<P extends Params, Body>(definition: {
   body: z.ZodType<Body>;
   ctes?: (p: Placeholders<P & CallerParams>) => SQL;
   sql: (p: Placeholders<P & CallerParams>) => SQL;
-  once?: OnceDefinition<P, P & CallerParams & OnceParams>;
+  once?: OnceDefinition<P>;
 }): CallerStatement<P, Body> {
   const { params, body, ctes = () => sql``, once } = definition;
   const answer = once === undefined ? body : z.union([refusalSchema, body]);
@@ -145,10 +138,8 @@ export function callerStatement<P extends Params, Body>(definition: {
       keyRefusal: keyRefusalSchema,
       outcome: z.object({ replayed: z.boolean(), body: answer }).nullable(),
     }),
-    sql: (p) =>
-      once.sql === undefined
-        ? // The claim comes first: everything else reads from `caller`, which is empty on a replay.
-          sql`with live as materialized (${liveWorkspace(p)}),
+    // The claim comes first: everything else reads from `caller`, which is empty on a replay.
+    sql: (p) => sql`with live as materialized (${liveWorkspace(p)}),
       claim as materialized (
         select workspace_id, claim_answer_v1(workspace_id, ${p.once}) as known from live
       ),
@@ -159,55 +150,10 @@ export function callerStatement<P extends Params, Body>(definition: {
            (select known from claim),
            (select keep_answer_v1(workspace_id, ${p.once}, (${definition.sql(p)}),
                                   (${customer(p)}))
-              from caller))) as result`
-        : sql`with ${callerCte(p)}
-      select json_build_object('keyRefusal', ${keyRefusal(p)}, 'outcome', (${once.sql(p)})) as result`,
+              from caller))) as result`,
   });
   return { ...plain, keyed: { status: once.status, statement: keyed } };
 }
-
-/**
- * A write that is the call of one function on the caller's behalf. The function keeps its plans for the
- * connection, and PostgreSQL plans the call itself faster than it finds a prepared statement.
- *
- * @param call the call; its function trusts the workspace that it is given
- * @param once the call of the function that claims the Idempotency-Key and keeps the answer
- */
-export function callerFunction<P extends Params, Body>(definition: {
-  params: P;
-  body: z.ZodType<Body>;
-  call: (p: Placeholders<P & CallerParams>) => SQL;
-  once: {
-    readonly status: 200 | 201 | 204;
-    readonly call: (p: Placeholders<P & CallerParams & OnceParams>) => SQL;
-  };
-}): CallerStatement<P, Body> {
-  const { params, call, once } = definition;
-  const body = z.union([refusalSchema, definition.body]);
-  const plain = statement({
-    params: { ...params, ...callerParams },
-    row: resultOf({ keyRefusal: keyRefusalSchema, body: body.nullable() }),
-    sql: (p) => ifLive(p, 'body', call(p)),
-  });
-  const keyed = statement({
-    params: { ...params, ...callerParams, ...onceParams },
-    row: resultOf({
-      keyRefusal: keyRefusalSchema,
-      outcome: z.object({ replayed: z.boolean(), body }).nullable(),
-    }),
-    sql: (p) => ifLive(p, 'outcome', once.call(p)),
-  });
-  return { ...plain, keyed: { status: once.status, statement: keyed } };
-}
-
-const ifLive = (p: Placeholders<CallerParams>, name: 'body' | 'outcome', call: SQL) =>
-  sql`select json_build_object('keyRefusal', k.refusal,
-         '${sql.raw(name)}', case when k.refusal is null then ${call} end) as result
-    from caller_refusal_v1(${p.callerKey}, ${p.callerWorkspace}, ${p.callerScopes}) k (refusal)`;
-
-/** The row of a statement whose one column `result` has this JSON. */
-const resultOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.object({ result: z.object(shape) }).transform(({ result }) => result);
 
 /**
  * Runs a statement on the caller's behalf. With an Idempotency-Key, a repetition gets the answer that
