@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
+import { readQueueSettings } from './scripts/fleet/queue-settings.ts';
 
 /** The source map of standardwebhooks names sources that the package lacks, which Vite warns about. */
 const withoutSourceMap = {
@@ -10,6 +11,18 @@ const withoutSourceMap = {
     return (await readFile(id, 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/gm, '');
   },
 };
+
+/**
+ * Queues without a consumer, for every binding of wrangler.toml, so that what a test sends is
+ * dropped. Tests call the consumers themselves. With the real queues Miniflare would deliver the
+ * messages too, even while a test file ends: the consumer's modules are then asked of a runner that
+ * is gone, and that error ends the whole run.
+ */
+const queueProducers = Object.fromEntries(
+  readQueueSettings().flatMap(({ binding, name }) =>
+    binding === undefined ? [] : [[binding, `${name}-without-consumer`]],
+  ),
+);
 
 /** Tests in workerd, against the real SQL. Tests of the benchmark, the local stack and migrations
  * run in Node. */
@@ -23,6 +36,7 @@ export default defineConfig({
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              queueProducers,
               bindings: {
                 DATABASE_URL: inject('databaseUrl'),
                 KEY_SECRET: 'a-secret-of-the-tests-only-0123456789',
