@@ -74,7 +74,7 @@ export function report({ out, title, plan, gates, results, loadBefore }: Report)
   }
   const open = gates.filter(({ outcome }) => outcome.startsWith('not '));
   if (open.length > 0) {
-    console.log(`${open.length} gates are open: no figure of these results belongs in the README`);
+    console.log(`${open.length} gates are open: their ratios do not belong in the README`);
   }
   const machine = machineOf(loadBefore);
   mkdirSync(dirname(out), { recursive: true });
