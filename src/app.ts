@@ -49,7 +49,10 @@ export function createApp(compose: Compose) {
     const requestId = /^[\w.-]{1,64}$/.test(given) ? given : crypto.randomUUID();
     c.set('requestId', requestId);
     const deps = compose(c.env, (work) => c.executionCtx.waitUntil(work));
-    const databaseUse: DatabaseUse = { requests: 0, ms: 0, slots: undefined };
+    const databaseUse: DatabaseUse = {
+      ...{ requests: 0, ms: 0 },
+      ...{ inDatabaseMs: undefined, slots: undefined },
+    };
     const database = counted(deps.database, databaseUse);
     c.set('databaseUse', databaseUse);
     c.set('deps', { ...deps, database });
@@ -58,7 +61,7 @@ export function createApp(compose: Compose) {
     if (caller !== undefined && c.res.status !== 401) deps.noteKeyUse(caller);
     const totalMs = Date.now() - started;
     c.res.headers.set('X-Request-Id', requestId);
-    c.res.headers.set('Server-Timing', `db;dur=${databaseUse.ms}, total;dur=${totalMs}`);
+    c.res.headers.set('Server-Timing', serverTiming(databaseUse, totalMs));
     deps.log.info('request', {
       requestId,
       method: c.req.method,
@@ -67,6 +70,7 @@ export function createApp(compose: Compose) {
       code: c.get('code'),
       ms: totalMs,
       databaseMs: databaseUse.ms,
+      inDatabaseMs: databaseUse.inDatabaseMs,
       cacheClass: c.get('cacheClass'),
       cache: c.get('cacheOutcome'),
       key: caller && showId('key', caller.keyId),
@@ -160,6 +164,17 @@ export function createApp(compose: Compose) {
     if (methods.size > 0) methods.add('OPTIONS');
     return [...methods];
   }
+}
+
+/**
+ * The value of `Server-Timing`, in milliseconds: `total`; `db`, in which the database executed the
+ * statement; and `wait`, the rest of the time until its answer. A part that is not known is left out.
+ */
+function serverTiming({ ms, inDatabaseMs }: DatabaseUse, totalMs: number): string {
+  const total = `total;dur=${totalMs}`;
+  if (inDatabaseMs === undefined) return total;
+  const wait = Math.max(0, ms - inDatabaseMs);
+  return `db;dur=${inDatabaseMs.toFixed(1)}, wait;dur=${wait.toFixed(1)}, ${total}`;
 }
 
 const corsOf = new WeakMap<readonly string[], ReturnType<typeof cors>>();

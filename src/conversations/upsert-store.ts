@@ -5,7 +5,7 @@ import type { Guest } from '../customers/guest.ts';
 import type { Requester } from '../platform/auth/actions.ts';
 import { idSchema } from '../platform/ids.ts';
 import { bytes, id, instant, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
-import { statement } from '../platform/statement.ts';
+import { inDatabaseMs, statement } from '../platform/statement.ts';
 import { callerParams } from '../workspaces/caller-store.ts';
 import type { NewMessage } from './message.ts';
 
@@ -56,7 +56,7 @@ export const upsertMessage = statement({
   },
   row: upsertedSchema,
   sql: (p) => sql`select conversation as "conversationId", seq, created, same,
-       sent_at as "sentAt", created_at as "createdAt", unchanged, announced, booking
+       sent_at as "sentAt", created_at as "createdAt", unchanged, announced, booking, ${inDatabaseMs}
   from store_message_v1(
     ${p.callerKey}, ${p.callerWorkspace}, ${p.callerScopes}, ${p.conversationId},
     ${p.conversation}, ${p.channel}, ${p.defaultChannel}, ${p.guest}, ${p.by}, ${p.id}, ${p.role},

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { DatabaseUnavailable, Refused } from './database-errors.ts';
 import type { WorkspaceId } from './ids.ts';
 import { arrayLiteral } from './parameter-kinds.ts';
-import { encodeValues, type Params, type Statement, type Values } from './statement.ts';
+import {
+  encodeValues,
+  IN_DATABASE_MS,
+  type Params,
+  type Statement,
+  type Values,
+} from './statement.ts';
 
 // Only a loopback database may use plain HTTP. Every other one uses the driver's own https rule.
 const isLoopback = (host: string) => host === '127.0.0.1' || host === 'localhost';
@@ -24,13 +30,12 @@ export interface Database {
    * @throws Refused when the statement refused the request (SQLSTATE class MT), or a row is not unique
    *   (23505)
    * @throws DatabaseUnavailable when a retry may help; the statement may have taken effect or not
-   * @param slots for a costly read: the statement first waits for one of the slots of its workspace, in
-   *   the same request; see claim_read_slot_v1
+   * @param use says how the statement is run, and gets the time that the database spent on it
    */
   run<P extends Params, Row>(
     statement: Statement<P, Row>,
     values: Values<P>,
-    slots?: ReadSlots,
+    use?: DatabaseUse,
   ): Promise<Row[]>;
 }
 
@@ -70,7 +75,8 @@ export function openDatabaseForScript({ url, timeoutMs }: DatabaseOptions): Data
 export const UNLIMITED = 'set local statement_timeout = 0';
 
 /** The text with which a prepared statement is sent: its parameters are a text and an array of values. */
-export const RUN_PREPARED = 'select run_prepared_v1($1, $2) as result';
+export const RUN_PREPARED = `select run_prepared_v1($1, $2) as result, ${IN_DATABASE_MS}`;
+const timedRow = z.object({ inDatabaseMs: z.number().nonnegative() });
 const preparedRow = z.object({ result: z.unknown() });
 
 function databaseOf(
@@ -81,7 +87,8 @@ function databaseOf(
   ) => Promise<readonly unknown[]>,
 ): Database {
   return {
-    async run(statement, values, slots) {
+    async run(statement, values, use) {
+      const slots = use?.slots;
       const { text, row, isPrepared } = statement;
       const encoded = encodeValues(statement, values);
       const sent = isPrepared
@@ -90,6 +97,7 @@ function databaseOf(
       const rows = await sent.catch((error: unknown) => {
         throw unwrap(error);
       });
+      if (use !== undefined) use.inDatabaseMs = timedRow.safeParse(rows[0]).data?.inDatabaseMs;
       return rows.map((each) => row.parse(isPrepared ? preparedRow.parse(each).result : each));
     },
   };
@@ -98,8 +106,17 @@ function databaseOf(
 /** How a request has used the database so far, and how it is to use it. */
 export interface DatabaseUse {
   requests: number;
+  /** How long the requests took, in milliseconds, with the network and PostgreSQL's planning. */
   ms: number;
-  /** Set when the request is a costly read. */
+  /**
+   * The part of `ms` that PostgreSQL spent on executing the statement. Undefined when it is not known,
+   * because there was no request, or no answer, or the statement does not say.
+   */
+  inDatabaseMs: number | undefined;
+  /**
+   * Set when the request is a costly read: the statement first waits for one of the slots of its
+   * workspace, in the same request; see claim_read_slot_v1.
+   */
   slots: ReadSlots | undefined;
 }
 
@@ -109,7 +126,7 @@ export function counted(database: Database, use: DatabaseUse): Database {
     async run(statement, values) {
       const started = Date.now();
       try {
-        return await database.run(statement, values, use.slots);
+        return await database.run(statement, values, use);
       } finally {
         use.requests += 1;
         use.ms += Date.now() - started;

@@ -78,6 +78,16 @@ export function preparedStatement<P extends Params, Row>(
   return { ...statement(definition), isPrepared: true };
 }
 
+/**
+ * The column of a statement with the milliseconds that PostgreSQL has executed it so far. It is written
+ * last, so everything before it is included. Planning, commit and the network are not.
+ */
+export const IN_DATABASE_MS =
+  'extract(epoch from clock_timestamp() - statement_timestamp())::float8 * 1000 as "inDatabaseMs"';
+
+/** {@link IN_DATABASE_MS} for the text of a statement. */
+export const inDatabaseMs = sql.raw(IN_DATABASE_MS);
+
 /** The values of a statement in the order of `$1`, `$2`, …, as the driver takes them. */
 export function encodeValues<P extends Params>(
   { params, names }: Pick<Statement<P, unknown>, 'params' | 'names'>,

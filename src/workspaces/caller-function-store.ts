@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Params, type Placeholders, statement } from '../platform/statement.ts';
+import { inDatabaseMs, type Params, type Placeholders, statement } from '../platform/statement.ts';
 import {
   type CallerParams,
   type CallerStatement,
@@ -47,7 +47,7 @@ export function callerFunction<P extends Params, Body>(definition: {
 
 const ifLive = (p: Placeholders<CallerParams>, name: 'body' | 'outcome', call: SQL) =>
   sql`select json_build_object('keyRefusal', k.refusal,
-         '${sql.raw(name)}', case when k.refusal is null then ${call} end) as result
+         '${sql.raw(name)}', case when k.refusal is null then ${call} end) as result, ${inDatabaseMs}
     from caller_refusal_v1(${p.callerKey}, ${p.callerWorkspace}, ${p.callerScopes}) k (refusal)`;
 
 /** The row of a statement whose one column `result` has this JSON. */

@@ -56,13 +56,17 @@ it.each(ROUTES)(
     const { method, path, body } = fillRoute(route, ids);
     let status = 0;
     let caching: string | null = null;
+    let timing: string | null = null;
     const requests = await databaseRequests(async () => {
       const answer = await call(method, path, body);
       status = answer.status;
       caching = answer.headers.get('Cache-Control');
+      timing = answer.headers.get('Server-Timing');
     });
     expect(requests).toBe(1);
     expect(status).toBeLessThan(300);
+    // Each statement says how long the database has executed it.
+    expect(timing).toMatch(/^db;dur=\d+\.\d, wait;dur=\d+\.\d, total;dur=\d+$/);
     // Only these contain nothing about guests, and no secrets. This key may change all of them.
     const mayBeKept: Readonly<Record<string, string>> = {
       searchAvailability: '5s',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openDatabase } from '../../src/platform/database.ts';
+import { type DatabaseUse, openDatabase } from '../../src/platform/database.ts';
 import { Refused } from '../../src/platform/database-errors.ts';
 import { newId, type WorkspaceId } from '../../src/platform/ids.ts';
 import { statement } from '../../src/platform/statement.ts';
@@ -27,6 +27,12 @@ afterAll(() => postgres.stop());
 
 const connect = () => openDatabase({ url: postgres.databaseUrl, timeoutMs: 30_000 });
 
+/** How a request of this workspace uses the database for a costly read. */
+const useOf = (workspaceId: WorkspaceId): DatabaseUse => ({
+  ...{ requests: 0, ms: 0, inDatabaseMs: undefined },
+  slots: { workspaceId, atOnce: AT_ONCE },
+});
+
 /** How many statements sleep, and how many wait for a slot. */
 async function inProgress(): Promise<{ running: number; waiting: number }> {
   const [row] = await postgres.rows<{ running: number; waiting: number }>(`
@@ -38,15 +44,15 @@ async function inProgress(): Promise<{ running: number; waiting: number }> {
 
 it('a workspace runs two costly reads at once, eight wait, and further ones are refused', async () => {
   const workspaceId: WorkspaceId = newId<'workspace'>();
-  const slots = { workspaceId, atOnce: AT_ONCE };
+  const use = useOf(workspaceId);
   // Each reader stands for an isolate of its own.
-  const reads = Array.from({ length: READERS }, () => connect().run(costlyRead, {}, slots));
+  const reads = Array.from({ length: READERS }, () => connect().run(costlyRead, {}, use));
   const settled = Promise.allSettled(reads);
   await sleep(250);
   expect(await inProgress()).toEqual({ running: AT_ONCE, waiting: WAITING });
 
   // Another workspace does not wait, nor does a cheap read of the same one.
-  const other = { workspaceId: newId<'workspace'>(), atOnce: AT_ONCE };
+  const other = useOf(newId<'workspace'>());
   const others = [connect().run(costlyRead, {}, other), connect().run(costlyRead, {})];
   const first = Promise.race([settled, Promise.all(others).then(() => 'others')]);
   expect(await first).toBe('others');
@@ -65,5 +71,5 @@ it('a workspace runs two costly reads at once, eight wait, and further ones are 
   }
   // The slots are free again.
   expect(await inProgress()).toEqual({ running: 0, waiting: 0 });
-  await expect(connect().run(costlyRead, {}, slots)).resolves.toEqual([{ done: true }]);
+  await expect(connect().run(costlyRead, {}, use)).resolves.toEqual([{ done: true }]);
 });
