@@ -17,7 +17,7 @@ export interface StatementText {
   parts(values: TextValues): Part[];
   /** The text with numbered parameters, for PostgreSQL's drivers. */
   query(values: TextValues): { text: string; values: (string | null)[] };
-  /** The same as the application sends it: a prepared statement through run_prepared_v1. */
+  /** The statement as the application sends it. Only a prepared one goes through run_prepared_v1. */
   sent(values: TextValues): SentStatement;
   /**
    * One line of a pgbench script, which runs the statement as the application does. Its values are

@@ -107,7 +107,7 @@ export const workspaceEmotions = pgTable(
  * is due where the two differ. A long walk goes in pages: it is due, and continues after as_of_seq,
  * until its last page sets walked_version. `due_moods` has a row for each mood whose walk is due.
  *
- * No index has a column that each fold changes, so the updates are HOT updates.
+ * No index has a column that each fold changes, so the updates can be HOT updates.
  */
 export const conversationMoods = pgTable(
   'conversation_moods',

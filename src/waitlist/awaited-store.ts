@@ -4,7 +4,7 @@ import { idSchema } from '../platform/ids.ts';
 import { integer } from '../platform/parameter-kinds.ts';
 import { statement } from '../platform/statement.ts';
 
-/** When parties wait at more venues than this, a sample of the venues takes part in the choice. */
+/** When parties wait at this many venues or more, a sample of them takes part in the choice. */
 const MOST_KNOWN = 2000;
 /** The sample: from so many venues at random, the next so many venues at which a party waits. */
 const STARTS = 40;

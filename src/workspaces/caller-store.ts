@@ -49,8 +49,8 @@ const liveWorkspace = (p: Placeholders<CallerParams>) => sql`select workspace_id
 
 /**
  * The CTE `caller`: the workspace of the caller's key, and no row if the key has been revoked, has
- * expired or claims a scope that its row lacks. Every statement of a request begins with it, so that
- * authentication needs no additional request.
+ * expired or claims a scope that its row lacks. Every {@link callerStatement} begins with it, so that
+ * authentication needs no additional request. Calls of one function ask caller_refusal_v1 instead.
  */
 export const callerCte = (p: Placeholders<CallerParams>) => sql`caller as materialized (
   ${liveWorkspace(p)}

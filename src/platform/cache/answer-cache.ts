@@ -32,7 +32,7 @@ export interface AnswerCache {
   forget(owner: string, subject?: string): void;
 }
 
-/** Sizes are bytes of JSON. */
+/** Sizes count the bytes of the JSON and of the key, and 500 more for each answer. */
 export interface CacheBounds {
   /** How long an answer is cached, in milliseconds. */
   readonly ttlMs: number;
