@@ -106,15 +106,12 @@ describe('webhooks of follow-ups', () => {
       ['retry', 429],
       ['delivered', 200],
     ]);
-    const deliveries = (await t.call('GET', `/v1/webhooks/${id}/deliveries`)).body.data.slice(
-      0,
-      -1,
-    );
-    expect(deliveries.map(({ answer }: { answer: string }) => answer)).toEqual([
-      'thanks',
-      'busy',
-      'no',
-    ]);
+    const listed: { event: string; answer: string }[] = (
+      await t.call('GET', `/v1/webhooks/${id}/deliveries`)
+    ).body.data;
+    // The challenge was answered at the same instant as the first delivery, so it may be on either side.
+    const ofBooking = listed.filter(({ event }) => event === 'booking.confirmed');
+    expect(ofBooking.map(({ answer }) => answer)).toEqual(['thanks', 'busy', 'no']);
   });
 
   it('are not sent once the consumer’s lease has ended, because another one may send them', async () => {
