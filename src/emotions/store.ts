@@ -134,7 +134,7 @@ export const selectOverdue = statement({
         select conversation_id, seq from pending_messages
          where workspace_id = w.workspace_id
            and (workspace_id, created_at) >= (w.workspace_id, '-infinity')
-           and (workspace_id, created_at) < (w.workspace_id, now() - ${p.olderThan})
+           and created_at < now() - ${p.olderThan}
            and ${isNotSetApart('fold_messages', sql`conversation_id`, sql`now()`)}
          order by workspace_id, created_at
          limit (select 100)

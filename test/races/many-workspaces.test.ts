@@ -7,9 +7,12 @@ import {
   startPostgresCluster,
 } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
+import { selectConversationEmotions } from '../../src/emotions/statistics/store.ts';
+import { idSchema } from '../../src/platform/ids.ts';
+import { encodeValues } from '../../src/platform/statement.ts';
 import { BACKGROUND, type Named, SWEEPS } from './background-statements.ts';
 import { type Scan, scansOf } from './plans-of.ts';
-import { backlogOf, FEW_DUE, seedOf, waitingOf } from './workspaces-seed.ts';
+import { backlogOf, FEW_DUE, seedOf, unfoldedOf, waitingOf } from './workspaces-seed.ts';
 
 /** How many workspaces there are. Each has one row of a kind or more that is not due. */
 const WORKSPACES = 8000;
@@ -60,6 +63,10 @@ async function scansFor(name: string): Promise<readonly Scan[]> {
 const rowsOf = async (name: string) =>
   (await scansFor(name)).reduce((sum, { rows }) => sum + rows, 0);
 
+/** The most pages that a scan of a table has read. */
+const widest = (scans: readonly Scan[], of: string) =>
+  Math.max(0, ...scans.flatMap(({ table, pages }) => (table === of ? pages : [])));
+
 const CLAIMS = [
   'claimDueForGuests',
   'claimDueForWebhooks',
@@ -96,6 +103,32 @@ describe('with a workspace that has one job that is due, and many that wait', ()
     // An index scan that reads on finds no rows, but reads pages.
     const wide = scans.filter(({ table, pages }) => table === 'jobs' && pages > 200);
     expect(wide).toEqual([]);
+  });
+});
+
+describe('with a workspace that has many messages that are pending or set apart', () => {
+  beforeAll(() => run(unfoldedOf(WAITING)), 60_000);
+
+  it('selectOverdue ends where the overdue messages end', async () => {
+    expect(widest(await scansFor('selectOverdue'), 'pending_messages')).toBeLessThan(200);
+  });
+
+  it('the statistics of a conversation read no messages of others that are set apart', async () => {
+    const { rows } = await client.query<{ key: string; workspace: string }>(
+      `select id as key, workspace_id as workspace from api_keys order by workspace_id limit 1`,
+    );
+    const values = encodeValues(selectConversationEmotions, {
+      callerKey: idSchema<'key'>().parse(rows[0]?.key),
+      callerWorkspace: idSchema<'workspace'>().parse(rows[0]?.workspace),
+      callerScopes: ['admin'],
+      ...{ conversation: 'c', role: null, window: 10 },
+    });
+    for (const mode of ['force_generic_plan', 'force_custom_plan']) {
+      const given = { name: `statistics ${mode}`, text: selectConversationEmotions.text, values };
+      const { scans } = await scansOf(client, given, mode);
+      expect(scans.map(({ table }) => table)).toContain('set_apart_messages');
+      expect(widest(scans, 'set_apart_messages')).toBeLessThan(200);
+    }
   });
 });
 

@@ -122,6 +122,22 @@ export const backlogOf = (jobs: number) => [
   'vacuum analyze jobs, webhook_health',
 ];
 
+/**
+ * Many messages of the first workspace that are not folded: pending ones that are not overdue, and some
+ * that are set apart, of other conversations than its first one.
+ */
+export const unfoldedOf = (messages: number) => {
+  const conversation = `('ffffffff-ffff-4fff-8fff-' || lpad(to_hex(n), 12, '0'))::uuid`;
+  const of = `from (select id from workspaces order by id limit 1) w, generate_series(1, ${messages}) n`;
+  return [
+    `insert into pending_messages (workspace_id, created_at, conversation_id, seq)
+       select w.id, now() + n * interval '1 hour', ${conversation}, 1 ${of}`,
+    `insert into set_apart_messages (workspace_id, conversation_id, seq)
+       select w.id, ${conversation}, 1 ${of}`,
+    'vacuum analyze pending_messages, set_apart_messages',
+  ];
+};
+
 /** The same workspace has so many jobs of each queue that wait for later. */
 export const waitingOf = (jobs: number) => [
   `insert into jobs (id, workspace_id, kind, channel, webhook_id, event, due_at, state, wake_at,

@@ -87,9 +87,8 @@ const statisticsOver = (
           select count(*) as messages
             from (
               select from set_apart_messages
-               where workspace_id between c.workspace_id and c.workspace_id
+               where workspace_id = c.workspace_id and conversation_id <= c.id
                  and (workspace_id, conversation_id) >= (c.workspace_id, c.id)
-                 and (workspace_id, conversation_id) <= (c.workspace_id, c.id)
                order by workspace_id, conversation_id
                ${limitTo(mostCounted)}
             ) found
