@@ -43,6 +43,9 @@ declare
   b record;
   j record;
 begin
+  -- A migration that locks the table of messages, and other tables after it, would wait for this
+  -- transaction while this one waits for the messages.
+  lock table messages in row exclusive mode;
   -- The idempotency key comes first in the order of locks. This deletes the rows of keys that are
   -- older than a day too, so that the deletion below never waits for a request that replaces one.
   perform forget_answers_v1(p_workspace, p_customer, p_limit);

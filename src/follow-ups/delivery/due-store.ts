@@ -35,24 +35,26 @@ const isForWebhooks = sql`${isLive} and j.channel = 'webhook'`;
  * skipping through a workspace, so with many workspaces more jobs are looked at. PostgreSQL's estimate
  * of the number of workspaces is exact enough for it.
  */
-const LOOKED_AT = sql.raw(`(
-        select least(200000, greatest(2000, 8 * reltuples))::int from pg_class
-         where oid = 'workspaces'::regclass)`);
+const lookedAt = sql.raw(`looked_at as materialized (
+      select least(200000, greatest(2000, 8 * reltuples))::int as most from pg_class
+       where oid = 'workspaces'::regclass
+    )`);
 
 /**
- * The jobs that wake first, as `soonest`. If they are fewer than LOOKED_AT, as `is_all` says, they are
+ * The jobs that wake first, as `soonest`. If they are fewer than `looked_at` says, as `is_all` says, they are
  * all that are due, and name every workspace with due jobs, so the work does not grow with the other
  * workspaces. If they are not, the workspaces are found by skipping from one to the next through an
  * index.
  */
-const soonest = (p: DueParams) => sql`soonest as materialized (
+const soonest = (p: DueParams) => sql`${lookedAt},
+    soonest as materialized (
       select workspace_id, webhook_id, channel from jobs
        where state in ('planned', 'leased', 'running') and wake_at <= ${p.soon}
        order by wake_at
-       limit ${LOOKED_AT}
+       limit (select most from looked_at)
     ),
     looked as materialized (
-      select count(*) < ${LOOKED_AT} as is_all from soonest
+      select count(*) < (select most from looked_at) as is_all from soonest
     )`;
 const isAll = sql`(select is_all from looked)`;
 
