@@ -108,3 +108,36 @@ it('erases a guest with 200,000 messages while the messages are still being fold
   );
   expect(left).toEqual({ messages: 0, statistics: 0, moods: 0 });
 });
+
+it('waits for a migration that locks the tables of a fold one after the other', async () => {
+  const { workspaceId } = postgres.caller;
+  await postgres.rows(`
+    with g as (
+      insert into customers (id, workspace_id, external_id)
+      values (customer_id_v1('${workspaceId}', 'small'), '${workspaceId}', 'small') returning id
+    ),
+    c as (
+      insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq)
+      select new_id_v1(), '${workspaceId}', 'small', 'web', id, 1 from g returning id
+    ),
+    d as (
+      insert into conversation_moods (conversation_id, workspace_id, fold_version, walked_version,
+                                      as_of_seq)
+      select id, '${workspaceId}', 1, 1, 1 from c
+    )
+    insert into messages (workspace_id, conversation_id, seq, id, role, text, sent_at, digest,
+                          emotion_state)
+    select '${workspaceId}', id, 1, 'm', 'customer', 'text', now(), 'x', 'folded' from c`);
+  const deps = { database, venueChanged: postgres.venueChanged };
+
+  // All rows of a test are asked for on one connection, so this is one transaction.
+  await postgres.rows('begin; lock table messages in share row exclusive mode');
+  const erased = eraseCustomer(deps, postgres.caller, 'small');
+  const waiting = `select count(*)::int as waiting from pg_locks
+                    where relation = 'messages'::regclass and not granted`;
+  await expect.poll(async () => (await postgres.rows(waiting))[0]).toEqual({ waiting: 1 });
+  await postgres.rows('lock table conversation_moods in share row exclusive mode');
+  await postgres.rows('rollback');
+
+  expect(await erased).toMatchObject({ state: 'finished', messages: 1 });
+});
