@@ -50,8 +50,10 @@ export function createApp(compose: Compose) {
     c.set('requestId', requestId);
     const deps = compose(c.env, (work) => c.executionCtx.waitUntil(work));
     const databaseUse: DatabaseUse = {
-      ...{ requests: 0, ms: 0 },
-      ...{ inDatabaseMs: undefined, slots: undefined },
+      requests: 0,
+      ms: 0,
+      inDatabaseMs: undefined,
+      slots: undefined,
     };
     const database = counted(deps.database, databaseUse);
     c.set('databaseUse', databaseUse);

@@ -109,7 +109,7 @@ describe('webhooks of follow-ups', () => {
     const listed: { event: string; answer: string }[] = (
       await t.call('GET', `/v1/webhooks/${id}/deliveries`)
     ).body.data;
-    // The challenge was answered at the same instant as the first delivery, so it may be on either side.
+    // The challenge has the same instant as the first delivery, so the list may have it on either side.
     const ofBooking = listed.filter(({ event }) => event === 'booking.confirmed');
     expect(ofBooking.map(({ answer }) => answer)).toEqual(['thanks', 'busy', 'no']);
   });

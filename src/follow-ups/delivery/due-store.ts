@@ -41,10 +41,10 @@ const lookedAt = sql.raw(`looked_at as materialized (
     )`);
 
 /**
- * The jobs that wake first, as `soonest`. If they are fewer than `looked_at` says, as `is_all` says, they are
- * all that are due, and name every workspace with due jobs, so the work does not grow with the other
- * workspaces. If they are not, the workspaces are found by skipping from one to the next through an
- * index.
+ * The jobs that wake first, as `soonest`: as many as `looked_at` says. If there are fewer, `is_all` is
+ * true: they are all that are due, and name every workspace with due jobs, so the work does not grow
+ * with the other workspaces. Otherwise the workspaces are found by skipping from one to the next
+ * through an index.
  */
 const soonest = (p: DueParams) => sql`${lookedAt},
     soonest as materialized (
