@@ -42,6 +42,8 @@ export default defineConfig({
                 KEY_SECRET: 'a-secret-of-the-tests-only-0123456789',
                 CORS_ORIGINS: 'https://app.example',
                 PUBLIC_URL: 'https://maitred.example',
+                // Its own tests turn it on.
+                CANARY: 'off',
               },
             },
           })),

@@ -16,10 +16,16 @@ import { outcomeRoutes } from './emotions/routes/outcomes.ts';
 import { calendarRoutes, routedPath } from './follow-ups/routes/calendar.ts';
 import { ledgerRoutes } from './follow-ups/routes/ledger.ts';
 import { unsubscribeRoutes } from './follow-ups/routes/unsubscribe.ts';
+import { countApart } from './operations/canary/count-apart.ts';
+import { latencyRoutes } from './operations/routes/latency.ts';
+import { maintenanceRoutes } from './operations/routes/maintenance.ts';
+import { statusRoutes } from './operations/routes/status.ts';
+import { targetOf } from './operations/settings.ts';
 import { counted, type DatabaseUse } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import type { RoomEnv } from './platform/http.ts';
 import { showId } from './platform/ids.ts';
+import { sampleOf, weightOf } from './platform/latency/sample.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import { isProblemCode, PROBLEMS, Problem, problemResponse } from './platform/problem.ts';
 import { problemsPage } from './platform/problems-page.ts';
@@ -54,6 +60,7 @@ export function createApp(compose: Compose) {
       ms: 0,
       inDatabaseMs: undefined,
       slots: undefined,
+      cacheFactor: 1,
     };
     const database = counted(deps.database, databaseUse);
     c.set('databaseUse', databaseUse);
@@ -64,6 +71,18 @@ export function createApp(compose: Compose) {
     const totalMs = Date.now() - started;
     c.res.headers.set('X-Request-Id', requestId);
     c.res.headers.set('Server-Timing', serverTiming(databaseUse, totalMs));
+    const measured = countApart(c.get('measured'), caller?.workspaceId);
+    const { status } = c.res;
+    const weight = weightOf(measured, status, caller !== undefined, deps.random());
+    if (measured !== undefined && weight > 0) {
+      const { ms: databaseMs, inDatabaseMs } = databaseUse;
+      const sample = sampleOf({
+        ...{ measured, status, cf: Reflect.get(c.req.raw, 'cf'), at: started + totalMs },
+        ...{ weight, targetMs: targetOf(deps.operations, measured) },
+        ...{ totalMs, databaseMs, inDatabaseMs },
+      });
+      deps.noteSample(sample, caller);
+    }
     deps.log.info('request', {
       requestId,
       method: c.req.method,
@@ -124,7 +143,10 @@ export function createApp(compose: Compose) {
     .route('/', unsubscribeRoutes)
     .route('/', webhookRoutes)
     .route('/', keyRoutes)
-    .route('/', limitRoutes);
+    .route('/', limitRoutes)
+    .route('/', latencyRoutes)
+    .route('/', statusRoutes)
+    .route('/', maintenanceRoutes);
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/problems', problemsPage);

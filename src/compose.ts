@@ -10,6 +10,8 @@ import { createCalendarSecrets } from './follow-ups/calendars/calendar-secret.ts
 import { createMailer } from './follow-ups/channels/email.ts';
 import { throughProxy } from './follow-ups/channels/outbound-proxy.ts';
 import type { FollowUpPorts } from './follow-ups/ports.ts';
+import type { CanaryPorts } from './operations/canary/run-canary.ts';
+import type { OperationsPorts } from './operations/ports.ts';
 import { createConfirmedKeys } from './platform/auth/confirmed-keys.ts';
 import { type Caller, createSigner } from './platform/auth/key.ts';
 import { createRefusedKeys } from './platform/auth/refused-keys.ts';
@@ -19,7 +21,10 @@ import { CACHED_CLASSES, type CachedClass } from './platform/cache/classes.ts';
 import { createCipher } from './platform/cipher.ts';
 import { createCursors } from './platform/cursors.ts';
 import { openDatabase } from './platform/database.ts';
-import type { DeliveryQueue } from './platform/jobs.ts';
+import type { DeliveryQueue, EmotionJob, FollowUpJob } from './platform/jobs.ts';
+import { dataPointOf } from './platform/latency/data-point.ts';
+import { createRequestSample } from './platform/latency/request-sample.ts';
+import type { Sample } from './platform/latency/sample.ts';
 import { consoleLog, describeFault } from './platform/log.ts';
 import type { GatePorts } from './platform/ports.ts';
 import { ringOfVariables } from './platform/secret-ring.ts';
@@ -30,7 +35,16 @@ import { learnRates } from './workspaces/limits/learn-rates.ts';
 import { writeKeyUse } from './workspaces/store.ts';
 
 /** The dependencies of all rooms and of the HTTP layer. */
-export interface Deps extends BookingPorts, EmotionPorts, WebhookPorts, FollowUpPorts, GatePorts {
+export interface Deps
+  extends BookingPorts,
+    EmotionPorts,
+    WebhookPorts,
+    FollowUpPorts,
+    OperationsPorts,
+    CanaryPorts,
+    GatePorts {
+  /** Takes the sample of this request, when it has ended; see RequestSample. */
+  noteSample(sample: Sample, caller: Caller | undefined): void;
   /** Writes that a key was used, after the response and at most once an hour. */
   noteKeyUse(caller: Caller): void;
   /** Origins that may call from a browser; empty: none, `*`: all. */
@@ -64,8 +78,19 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
     longLived = openLongLived(env);
     opened.set(env, longLived);
   }
+  let workspaceId: Caller['workspaceId'] | null = null;
+  const ofRequest = createRequestSample((sample) =>
+    afterResponse('sample_not_queued', () =>
+      env.TELEMETRY.send({ id: crypto.randomUUID(), workspaceId, sample }),
+    ),
+  );
   return {
     ...longLived,
+    noteSample: (sample, caller) => {
+      workspaceId = caller?.workspaceId ?? null;
+      ofRequest.end(sample);
+      env.ANALYTICS?.writeDataPoint(dataPointOf(sample));
+    },
     noteKeyUse: ({ keyId, workspaceId }) => {
       const { database, keyUses, now } = longLived;
       if (!keyUses.isDue(keyId, now())) return;
@@ -84,8 +109,15 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
     keysRevoked: (workspace) => longLived.confirmedKeys.forget(workspace, longLived.now()),
     learnRates: (workspace) =>
       afterResponse('rates_not_learnt', () => learnRates(longLived, workspace)),
-    enqueueEmotion: (job) => afterResponse('emotion_not_queued', () => env.EMOTIONS.send(job)),
-    enqueueFollowUp: (job) => afterResponse('follow_up_not_queued', () => env.FOLLOW_UPS.send(job)),
+    enqueueEmotion: (job, of) => {
+      const sampleOf = of === 'stored' ? ofRequest.carry() : noSample;
+      afterResponse('emotion_not_queued', () => env.EMOTIONS.send(withSample(job, sampleOf())));
+    },
+    enqueueFollowUp: (job) => {
+      const isCarrier = 'bookingId' in job && job.version !== undefined;
+      const sampleOf = isCarrier ? ofRequest.carry() : noSample;
+      afterResponse('follow_up_not_queued', () => env.FOLLOW_UPS.send(withSample(job, sampleOf())));
+    },
     enqueueDelivery: (job, queue) =>
       afterResponse('delivery_not_queued', () => queueOf(env, queue).send(job)),
   };
@@ -102,6 +134,11 @@ export function compose(bindings: object, waitUntil: (work: Promise<unknown>) =>
     );
   }
 }
+
+const noSample = () => undefined;
+
+const withSample = <Job extends EmotionJob | FollowUpJob>(job: Job, sample: Sample | undefined) =>
+  sample === undefined ? job : { ...job, sample };
 
 function openLongLived(env: Env) {
   const secrets = ringOfVariables(env);
@@ -125,6 +162,9 @@ function openLongLived(env: Env) {
     organizer: env.EMAIL_FROM || undefined,
     publicUrl: env.PUBLIC_URL || undefined,
     corsOrigins: env.CORS_ORIGINS,
+    operations: env.OPERATIONS,
+    queueMetrics: () => metricsOf(env),
+    isCanaryOn: env.CANARY === 'on',
     fetchOutside: throughProxy(env.OUTBOUND_PROXY_URL),
     endpointRules: { allowLoopback: env.ALLOW_LOOPBACK_WEBHOOKS },
     admitKey: (key: string) => admits(env.KEY_RATE_LIMIT, key),
@@ -141,6 +181,23 @@ function openLongLived(env: Env) {
     },
   };
 }
+
+/** What each queue says about itself. A runtime without metrics of queues leaves them out. */
+async function metricsOf(env: Env) {
+  const queues = {
+    ...{ emotions: env.EMOTIONS, 'follow-ups': env.FOLLOW_UPS, deliveries: env.DELIVERIES },
+    ...{ webhooks: env.WEBHOOKS, telemetry: env.TELEMETRY },
+  };
+  const all = Object.entries(queues).map(async ([queue, binding]) => {
+    if (!hasMetrics(binding)) return [];
+    const { backlogCount, backlogBytes, oldestMessageTimestamp } = await binding.metrics();
+    const oldestAt = oldestMessageTimestamp?.getTime() ?? null;
+    return [{ queue, messages: backlogCount, bytes: backlogBytes, oldestAt }];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+const hasMetrics = (binding: object) => typeof Reflect.get(binding, 'metrics') === 'function';
 
 const queueOf = (env: Env, queue: DeliveryQueue) =>
   queue === 'webhooks' ? env.WEBHOOKS : env.DELIVERIES;

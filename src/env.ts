@@ -1,8 +1,14 @@
-import type { Queue, RateLimit, SendEmail } from '@cloudflare/workers-types';
+import type {
+  AnalyticsEngineDataset,
+  Queue,
+  RateLimit,
+  SendEmail,
+} from '@cloudflare/workers-types';
 import { z } from 'zod';
 import type { TextGeneration } from './emotions/text-generation.ts';
+import { operationsSettingsSchema } from './operations/settings.ts';
 import { emailSchema } from './platform/email-address.ts';
-import type { DeliveryJob, EmotionJob, FollowUpJob } from './platform/jobs.ts';
+import type { DeliveryJob, EmotionJob, FollowUpJob, TelemetryJob } from './platform/jobs.ts';
 import { LONGEST_STATEMENT_MS } from './platform/longest-statement.ts';
 import { isLoopbackHost } from './platform/loopback.ts';
 import { refuseSecrets, secretVariables } from './platform/secret-ring.ts';
@@ -44,6 +50,9 @@ const envSchema = z.object({
   FOLLOW_UPS: z.custom<Queue<FollowUpJob>>(hasMethod('send')),
   DELIVERIES: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
   WEBHOOKS: z.custom<Queue<DeliveryJob>>(hasMethod('send')),
+  TELEMETRY: z.custom<Queue<TelemetryJob>>(hasMethod('send')),
+  /** Analytics Engine, which also gets the durations of requests. */
+  ANALYTICS: z.custom<AnalyticsEngineDataset>(hasMethod('writeDataPoint')).optional(),
   /** Sends email. Without it, or without EMAIL_FROM, the service sends no email. */
   EMAIL: z.custom<SendEmail>(hasMethod('send')).optional(),
   /** The address that email to guests comes from. */
@@ -55,6 +64,25 @@ const envSchema = z.object({
   AI: z.custom<TextGeneration>(hasMethod('run')).optional(),
   /** A Workers AI model with JSON mode. */
   AI_MODEL: z.string().min(1).default('@cf/meta/llama-3.3-70b-instruct-fp8-fast'),
+  /** The settings of service levels and the traffic light, as JSON; see operationsSettingsSchema. */
+  OPERATIONS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      try {
+        const given: unknown = text === '' ? {} : JSON.parse(text);
+        const { data, error } = operationsSettingsSchema.safeParse(given);
+        if (data !== undefined) return data;
+        for (const { path, message } of error.issues) {
+          context.addIssue({ code: 'custom', message: `${path.join('.')}: ${message}` });
+        }
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+      }
+      return z.NEVER;
+    }),
+  /** Whether the Cron Trigger runs the canary; see runCanary. */
+  CANARY: z.enum(['on', 'off']).default('on'),
   KEY_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   ADDRESS_RATE_LIMIT: z.custom<RateLimit>(hasMethod('limit')),
   /** Development only: whether webhooks may name this machine; see `refuseEndpointUrl`. */

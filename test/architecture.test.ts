@@ -19,6 +19,7 @@ const LAYERS = [
   'waitlist',
   'follow-ups',
   'privacy',
+  'operations',
   'env.ts',
   'compose.ts',
   'app.ts',

@@ -126,8 +126,10 @@ function addExample({ operationId, parameters = [], requestBody, responses }: Op
     if (body !== undefined) media.example = body;
   }
   const success = Object.keys(responses).find((status) => /^2/.test(status)) ?? '200';
-  for (const media of Object.values(responses[success]?.content ?? {})) {
+  for (const [type, media] of Object.entries(responses[success]?.content ?? {})) {
     const answer = recorded.answers[operationId];
-    if (answer !== undefined) media.example = answer;
+    // The recorded answer is the one without an `Accept`.
+    const fits = typeof answer === 'string' || /\bjson$/.test(type);
+    if (answer !== undefined && fits) media.example = answer;
   }
 }

@@ -2,11 +2,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import { timestampSchema } from '../../src/platform/schemas.ts';
 import {
+  ALL_EVENT_TYPES,
   attentionEventDataSchema,
   bookingEventDataSchema,
-  EVENT_TYPES,
   type EventType,
   messageEventDataSchema,
+  STATUS_CHANGED,
+  statusEventDataSchema,
   VERIFICATION,
   verificationAnswerSchema,
   verificationDataSchema,
@@ -46,7 +48,7 @@ const responses = {
 /** Adds the requests that endpoints receive to the description of the API, under `webhooks`. */
 export function describeEvents(registry: Registry): void {
   describeVerification(registry);
-  for (const type of EVENT_TYPES) {
+  for (const type of ALL_EVENT_TYPES) {
     const [summary, description] = TEXTS[type];
     registry.registerWebhook({
       method: 'post',
@@ -113,6 +115,7 @@ function bodySchema(type: string, data: z.ZodType) {
 function dataOf(type: EventType) {
   if (type === 'message.created') return messageEventDataSchema;
   if (type === 'conversation.needs_attention') return attentionEventDataSchema;
+  if (type === STATUS_CHANGED) return statusEventDataSchema;
   return bookingEventDataSchema;
 }
 
@@ -147,6 +150,10 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
   'booking.no_show': [
     'A party did not come',
     'Sent when a booking is marked as a no-show, by a request or by the venue’s `noShowAfter`.',
+  ],
+  'operations.status_changed': [
+    'The traffic light of the platform has changed',
+    'Sent when the light changes its colour, to endpoints that a key with the scope `operator` has made.',
   ],
   'booking.expired': ['A hold has expired', 'Sent when a hold ends without having been confirmed.'],
 };

@@ -67,6 +67,7 @@ export async function startFleet(
           KEY_SECRET,
           OUTBOUND_PROXY_URL: outboundProxyUrl,
           DATABASE_TIMEOUT_MS: '5000',
+          CANARY: 'off',
           ...variables,
         },
         queues: { address, names },

@@ -45,6 +45,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       DATABASE_URL: databaseUrl,
       KEY_SECRET,
       OUTBOUND_PROXY_URL: outboundProxyUrl,
+      CANARY: 'off',
       ...options.variables,
     };
     const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);

@@ -77,6 +77,7 @@ export const OWNED: readonly OwnedKind[] = [
   own('pending_messages'),
   own('set_apart_messages'),
   own('workspace_emotions'),
+  own('latency_of_workspaces'),
   own('idempotency_keys'),
   own('mailed_addresses'),
   own('customers', [
@@ -97,6 +98,11 @@ export const OWNED: readonly OwnedKind[] = [
 /** Tables without rows of a workspace, with the reason. */
 export const NOT_OWNED: Readonly<Record<string, string>> = {
   booking_acts: 'the rules of the life cycle',
+  counted_samples: 'ids of samples that have been counted, for an hour',
+  light_changes: 'the history of the traffic light of the platform',
+  maintenance_windows: 'planned work on the platform',
+  platform_light: 'the traffic light of the platform',
+  latency_of_regions: 'the durations of the requests of all workspaces together',
   failed_work:
     'subjects that a sweep has set apart; a row is deleted some days after the last failure',
 };

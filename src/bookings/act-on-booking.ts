@@ -36,7 +36,9 @@ export async function actOnBooking(
     },
   );
   if (booking === null) throw new Problem('key_revoked');
-  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  if (!isReplay(caller)) {
+    deps.enqueueFollowUp({ bookingId: booking.id, version: booking.version });
+  }
   deps.venueChanged(caller.workspaceId, booking.venueId, 'bookings');
   return showWrittenBooking(caller, booking);
 }

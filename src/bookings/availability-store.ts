@@ -18,6 +18,7 @@ export const selectAvailability = callerStatement({
     booking: orNull(id<'booking'>()),
   },
   body: foundAvailabilitySchema,
+  isCached: true,
   sql: (p) => sql`select json_build_object('timeZone', v.time_zone, 'days', (
           select json_agg(json_build_object('date', d.date, 'slots', d.slots) order by d.date)
             from (

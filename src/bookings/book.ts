@@ -33,6 +33,8 @@ export async function book(
     .catch(explainRefusal)
     .finally(() => deps.venueChanged(caller.workspaceId, wanted.venueId, 'bookings'));
   if (booking === null) throw new Problem('key_revoked');
-  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  if (!isReplay(caller)) {
+    deps.enqueueFollowUp({ bookingId: booking.id, version: booking.version });
+  }
   return showWrittenBooking(caller, booking);
 }

@@ -93,6 +93,56 @@ export type WebhookWithSecret = Webhook & {
    */
   secret: string;
 };
+/**
+ * How far the P95 is below its target.
+
+ */
+export type SafetyMargin = {
+  /**
+   * Negative when the target is missed.
+   */
+  ms: number;
+  /**
+   * Of the target.
+   */
+  percent: number;
+} | null;
+/**
+ * From the request to its answer, in the Worker.
+
+ */
+export type Percentiles = {
+  /**
+   * Milliseconds.
+   */
+  p50: number;
+  /**
+   * Milliseconds.
+   */
+  p75: number;
+  /**
+   * Milliseconds.
+   */
+  p95: number;
+  /**
+   * Milliseconds.
+   */
+  p99: number;
+  /**
+   * Milliseconds.
+   */
+  p999: number;
+} | null;
+/**
+ * The planned work that goes on. Its requests are not judged.
+
+ */
+export type MaintenanceWindow = {
+  id: string;
+  from: string;
+  to: string;
+  reason: string;
+} | null;
 
 export interface WebhookVerificationAnswer {
   /**
@@ -175,6 +225,21 @@ export interface BookingEvent {
    * The reason that the caller gave.
    */
   reason: string | null;
+}
+export interface StatusChangedEvent {
+  light: 'grey' | 'green' | 'yellow' | 'orange' | 'red';
+  former: 'grey' | 'green' | 'yellow' | 'orange' | 'red' | null;
+  /**
+   * The signals that are not green, as `/v1/operations/status` has them.
+   */
+  causes: {
+    signal: string;
+    level: string;
+    cause: string;
+    detail: string | null;
+    value: number | null;
+    threshold: number | null;
+  }[];
 }
 export interface MessageReceipt {
   id: string;
@@ -1564,6 +1629,7 @@ export interface Webhook {
     | 'booking.finished'
     | 'booking.no_show'
     | 'booking.expired'
+    | 'operations.status_changed'
   )[];
   disabledAt: string | null;
   /**
@@ -1598,7 +1664,7 @@ export interface NewWebhook {
    */
   url: string;
   /**
-   * The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made.
+   * The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made, but `operations.status_changed`, which needs the scope `operator`.
    *
    * @minItems 1
    */
@@ -1613,6 +1679,7 @@ export interface NewWebhook {
     | 'booking.finished'
     | 'booking.no_show'
     | 'booking.expired'
+    | 'operations.status_changed'
     | '*'
   )[];
   description?: string | null;
@@ -1623,7 +1690,7 @@ export interface WebhookChange {
    */
   url?: string;
   /**
-   * The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made.
+   * The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made, but `operations.status_changed`, which needs the scope `operator`.
    *
    * @minItems 1
    */
@@ -1638,6 +1705,7 @@ export interface WebhookChange {
     | 'booking.finished'
     | 'booking.no_show'
     | 'booking.expired'
+    | 'operations.status_changed'
     | '*'
   )[];
   /**
@@ -1779,6 +1847,383 @@ export interface Limit {
    * When all that is used of a rate will be renewed; part of it is renewed at each moment. null for a limit that is not a rate.
    */
   renewsAt: string | null;
+}
+export interface Latency {
+  of: 'workspace' | 'platform';
+  from: string;
+  to: string;
+  /**
+   * The range was widened to whole ones (UTC).
+   */
+  grain: 'minute' | 'hour' | 'day';
+  operations: OperationLatency[];
+}
+export interface OperationLatency {
+  /**
+   * What a request is measured as. `change_booking` are the acts on a booking; `read` and `write` are all other requests. The operations of the canary are counted apart.
+   */
+  operation:
+    | 'store_message'
+    | 'confirm_booking'
+    | 'hold_booking'
+    | 'change_booking'
+    | 'search_availability'
+    | 'read'
+    | 'write'
+    | 'canary_message'
+    | 'canary_booking'
+    | 'canary_other';
+  /**
+   * Of reads and of searches for availability, one in ten is measured and counts as ten.
+   */
+  requests: number;
+  /**
+   * Requests with a 2xx or 304. The durations are theirs.
+   */
+  done: number;
+  /**
+   * Requests with a 4xx.
+   */
+  refused: number;
+  /**
+   * Requests with a 5xx.
+   */
+  failed: number;
+  /**
+   * Requests of `done` that took as long as the target at their time, or longer.
+   */
+  slow: number;
+  /**
+   * The P95 must be below it. null: the operation has no target.
+   */
+  target: {
+    percentile: 95;
+    /**
+     * Milliseconds.
+     */
+    ms: number;
+  } | null;
+  margin: SafetyMargin;
+  total: Percentiles;
+  /**
+   * The parts of the durations, each with percentiles of its own. They are null with an `interval`.
+   */
+  parts: {
+    db: Percentiles;
+    wait: Percentiles;
+    /**
+     * Not known. A Worker’s clock stands still while it computes, so its CPU time cannot be measured from inside.
+     */
+    cpu: null;
+  };
+  /**
+   * Of the platform only, and not with an `interval`.
+   */
+  regions: {
+    /**
+     * The continent and the data centre of the Worker.
+     */
+    region: string;
+    /**
+     * Of reads and of searches for availability, one in ten is measured and counts as ten.
+     */
+    requests: number;
+    /**
+     * Requests with a 2xx or 304. The durations are theirs.
+     */
+    done: number;
+    /**
+     * Requests with a 4xx.
+     */
+    refused: number;
+    /**
+     * Requests with a 5xx.
+     */
+    failed: number;
+    /**
+     * Requests of `done` that took as long as the target at their time, or longer.
+     */
+    slow: number;
+    margin: SafetyMargin;
+    total: Percentiles;
+  }[];
+  /**
+   * With an `interval` only: the minutes, hours or days with requests.
+   */
+  series: {
+    at: string;
+    /**
+     * Of reads and of searches for availability, one in ten is measured and counts as ten.
+     */
+    requests: number;
+    /**
+     * Requests with a 2xx or 304. The durations are theirs.
+     */
+    done: number;
+    /**
+     * Requests with a 4xx.
+     */
+    refused: number;
+    /**
+     * Requests with a 5xx.
+     */
+    failed: number;
+    /**
+     * Requests of `done` that took as long as the target at their time, or longer.
+     */
+    slow: number;
+    total: Percentiles;
+  }[];
+}
+export interface OperationsStatus {
+  of: 'workspace' | 'platform';
+  /**
+   * `grey`: nothing is known, because too little was measured or the evaluation is late. It is not green.
+   */
+  light: 'grey' | 'green' | 'yellow' | 'orange' | 'red';
+  /**
+   * Since when the light has this colour; null where no history is kept.
+   */
+  since: string | null;
+  evaluatedAt: string | null;
+  /**
+   * What to do at this colour.
+   */
+  recommendation: string;
+  /**
+   * The causes of the signals that are not green, the worst first.
+   */
+  causes: {
+    signal:
+      | 'message_p95'
+      | 'booking_p95'
+      | 'region_p95'
+      | 'traffic'
+      | 'connections'
+      | 'overdue'
+      | 'burn_availability'
+      | 'burn_messages'
+      | 'burn_bookings'
+      | null;
+    /**
+     * What the measurements point to; docs/operations.md explains each.
+     */
+    cause:
+      | 'database_slow'
+      | 'network_slow'
+      | 'locks'
+      | 'region_slow'
+      | 'traffic'
+      | 'connections'
+      | 'consumer_behind'
+      | 'messages_lost'
+      | 'queue_full'
+      | 'work_failing'
+      | 'sweep_behind'
+      | 'requests_failing'
+      | 'requests_slow'
+      | 'database_unreachable'
+      | 'not_evaluated';
+    detail: string | null;
+    /**
+     * The path of what to look at.
+     */
+    look: string;
+  }[];
+  signals: Signal[];
+  maintenance: MaintenanceWindow;
+}
+export interface Signal {
+  signal:
+    | 'message_p95'
+    | 'booking_p95'
+    | 'region_p95'
+    | 'traffic'
+    | 'connections'
+    | 'overdue'
+    | 'burn_availability'
+    | 'burn_messages'
+    | 'burn_bookings';
+  level: 'green' | 'yellow' | 'orange' | 'red';
+  /**
+   * Since when the signal has this level.
+   */
+  since: string;
+  /**
+   * Since when the signal cannot be measured. It keeps its level until it can be. null: it is measured.
+   */
+  unmeasuredSince: string | null;
+  /**
+   * What is compared with the thresholds. Of durations, it is what their P95 exceeds with 97.5 % confidence, so it is lower than the P95 of few requests.
+   */
+  value: number | null;
+  unit: 'ms' | 'percent' | 'ratio' | 'rows';
+  /**
+   * The value at which the level began; of a green signal, that at which the first level begins.
+   */
+  threshold: number | null;
+  /**
+   * How many requests, connections or rows the value was taken from; of a burn rate, the bad requests of an hour.
+   */
+  events: number;
+  /**
+   * `canary`: there were too few requests, so those of the canary were measured.
+   */
+  source: 'requests' | 'canary';
+  /**
+   * What the measurements point to; docs/operations.md explains each.
+   */
+  cause:
+    | 'database_slow'
+    | 'network_slow'
+    | 'locks'
+    | 'region_slow'
+    | 'traffic'
+    | 'connections'
+    | 'consumer_behind'
+    | 'messages_lost'
+    | 'queue_full'
+    | 'work_failing'
+    | 'sweep_behind'
+    | 'requests_failing'
+    | 'requests_slow'
+    | 'database_unreachable'
+    | 'not_evaluated'
+    | null;
+  /**
+   * The region, outbox, kind of work or baseline that `cause` is about.
+   */
+  detail: string | null;
+}
+export interface LightHistory {
+  from: string;
+  to: string;
+  /**
+   * How long the light had each colour in the range. In a maintenance window it keeps its colour.
+   */
+  seconds: {
+    grey: number;
+    green: number;
+    yellow: number;
+    orange: number;
+    red: number;
+  };
+  /**
+   * The changes of the light and of the levels of its signals, the newest first, 500 at most.
+   */
+  data: {
+    at: string;
+    /**
+     * `grey`: nothing is known, because too little was measured or the evaluation is late. It is not green.
+     */
+    light: 'grey' | 'green' | 'yellow' | 'orange' | 'red';
+    /**
+     * `grey`: nothing is known, because too little was measured or the evaluation is late. It is not green.
+     */
+    former: 'grey' | 'green' | 'yellow' | 'orange' | 'red' | null;
+    /**
+     * `not_evaluated`: from then on the evaluation was missing.
+     */
+    kind: 'evaluated' | 'not_evaluated';
+    signals: Signal[];
+  }[];
+  /**
+   * `false`: the range has more changes. Ask again with `to` of the last one.
+   */
+  isWhole: boolean;
+  maintenance: MaintenanceWindow[];
+}
+export interface Backlog {
+  of: 'workspace' | 'platform';
+  /**
+   * `unfolded`: messages whose emotion has not been read. `unwalked`: conversations whose mood is to be computed (platform only). `unplanned`: events whose follow-ups are not planned. `due`: jobs that may be carried out now. `overdue`: those that should have been by now. `dead`: jobs that were given up. `set_apart`: messages whose emotion could not be read. `failing`: subjects of background work that fails and is tried again (platform only).
+   */
+  data: {
+    kind:
+      'unfolded' | 'unwalked' | 'unplanned' | 'due' | 'overdue' | 'dead' | 'set_apart' | 'failing';
+    /**
+     * Counting stops at 1000.
+     */
+    rows: number;
+    /**
+     * Of the rows that were counted.
+     */
+    oldestAt: string | null;
+  }[];
+  /**
+   * What the queues say about themselves; of the platform only, and null when they do not answer.
+   */
+  queues:
+    | {
+        queue: string;
+        messages: number;
+        bytes: number;
+        oldestAt: string | null;
+      }[]
+    | null;
+}
+export interface ServiceLevels {
+  of: 'workspace' | 'platform';
+  from: string;
+  to: string;
+  objectives: {
+    name: 'availability' | 'messages' | 'bookings';
+    /**
+     * The share of requests that must be good.
+     */
+    objective: number;
+    /**
+     * Good requests are faster. null: a request with a 5xx is bad; those with a 4xx do not count.
+     */
+    targetMs: number | null;
+    requests: number;
+    bad: number;
+    /**
+     * The error budget of the period.
+     */
+    budget: {
+      /**
+       * How many of the requests may have been bad.
+       */
+      allowed: number;
+      /**
+       * Negative when more were bad.
+       */
+      left: number;
+      /**
+       * What is left, of 100.
+       */
+      percent: number | null;
+    };
+    burn: {
+      window: '5m' | '30m' | '1h' | '6h' | '3d';
+      requests: number;
+      bad: number;
+      /**
+       * 1 uses up the budget exactly at the end of the period. null: no requests.
+       */
+      rate: number | null;
+    }[];
+    /**
+     * When the budget is used up if it burns on as in the last six hours; 0: it is. null: it does not burn.
+     */
+    goneInHours: number | null;
+  }[];
+  /**
+   * Maintenance windows. Requests of the hours that they touch are not counted.
+   */
+  excluded: {
+    from: string;
+    to: string;
+  }[];
+}
+export interface NewMaintenanceWindow {
+  from: string;
+  to: string;
+  /**
+   * What is done. It is shown with the light, so it must not name a guest.
+   */
+  reason: string;
 }
 export interface StoreMessageInput {
   /**
@@ -2282,6 +2727,90 @@ export interface RevokeKeyInput {
   keyId: string;
 }
 export interface ShowLimitsInput {}
+export interface ShowLatencyInput {
+  /**
+   * `platform`: the requests of all workspaces. It needs the scope `operator`. The default is your workspace.
+   */
+  of?: 'workspace' | 'platform';
+  /**
+   * The default is an hour before `to`.
+   */
+  from?: string;
+  /**
+   * The default is now.
+   */
+  to?: string;
+  /**
+   * What a request is measured as. `change_booking` are the acts on a booking; `read` and `write` are all other requests. The operations of the canary are counted apart.
+   */
+  operation?:
+    | 'store_message'
+    | 'confirm_booking'
+    | 'hold_booking'
+    | 'change_booking'
+    | 'search_availability'
+    | 'read'
+    | 'write'
+    | 'canary_message'
+    | 'canary_booking'
+    | 'canary_other';
+  /**
+   * Counts only requests of this region, of the platform.
+   */
+  region?: string;
+  /**
+   * Shows the durations by time, 750 points at most. It needs an `operation`.
+   */
+  interval?: 'minute' | 'hour' | 'day';
+}
+export interface ShowMetricsInput {
+  /**
+   * `platform`: the requests of all workspaces. It needs the scope `operator`. The default is your workspace.
+   */
+  of?: 'workspace' | 'platform';
+}
+export interface ShowStatusInput {
+  /**
+   * `platform`: the requests of all workspaces. It needs the scope `operator`. The default is your workspace.
+   */
+  of?: 'workspace' | 'platform';
+}
+export interface ShowStatusHistoryInput {
+  /**
+   * The default is a week before `to`.
+   */
+  from?: string;
+  /**
+   * The default is now.
+   */
+  to?: string;
+}
+export interface ShowBacklogInput {
+  /**
+   * `platform`: the requests of all workspaces. It needs the scope `operator`. The default is your workspace.
+   */
+  of?: 'workspace' | 'platform';
+}
+export interface ShowServiceLevelsInput {
+  /**
+   * `platform`: the requests of all workspaces. It needs the scope `operator`. The default is your workspace.
+   */
+  of?: 'workspace' | 'platform';
+}
+export interface PlanMaintenanceInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  body: NewMaintenanceWindow;
+}
+export interface CancelMaintenanceInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  maintenanceWindowId: string;
+}
 export interface ListMessagesOutput {
   data: Message[];
   page: {
@@ -2465,13 +2994,13 @@ export interface MaitredApi {
   /**
    * List venues, the newest first.
    *
-   * Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
+   * Cache class `60s`: an answer may be up to a minute old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
    */
   listVenues(input?: ListVenuesInput, options?: RequestOptions): Promise<ListVenuesOutput>;
   /**
    * Show a venue.
    *
-   * Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
+   * Cache class `60s`: an answer may be up to a minute old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
    */
   showVenue(input: ShowVenueInput, options?: RequestOptions): Promise<Venue>;
   /**
@@ -2499,7 +3028,7 @@ export interface MaitredApi {
   /**
    * List a venue’s resources and combinations.
    *
-   * Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
+   * Cache class `60s`: an answer may be up to a minute old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.
    */
   listResources(input: ListResourcesInput, options?: RequestOptions): Promise<ListResourcesOutput>;
   /**
@@ -2529,7 +3058,7 @@ export interface MaitredApi {
   /**
    * Search for free slots of a venue.
    *
-   * Lists every slot by the local date on which its period opens, with its status. A request for a booking always checks the current state. Cache class `5s`: an answer may be up to five seconds old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache` gets a new one.
+   * Lists every slot by the local date on which its period opens, with its status. A request for a booking always checks the current state. Cache class `5s`: an answer may be up to five seconds old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache` gets a new one.
    */
   searchAvailability(input: SearchAvailabilityInput, options?: RequestOptions): Promise<Availability>;
   /**
@@ -2726,6 +3255,50 @@ export interface MaitredApi {
    * Every key may read them. The operator of the service can raise a limit.
    */
   showLimits(input?: ShowLimitsInput, options?: RequestOptions): Promise<Limits>;
+  /**
+   * Show how long requests took, by operation, against their targets.
+   *
+   * Every key may read the durations of its workspace. They are counted seconds after the request, and some may get lost. A long range is read by hours or days and widened to whole ones. Minutes are kept for two days, hours for sixty days, and days for two years.
+   */
+  showLatency(input?: ShowLatencyInput, options?: RequestOptions): Promise<Latency>;
+  /**
+   * Show the requests of this day as OpenMetrics text.
+   *
+   * For Prometheus and what reads its format. Counters begin again each day (UTC). Of the platform it also shows the traffic light.
+   */
+  showMetrics(input?: ShowMetricsInput, options?: RequestOptions): Promise<string>;
+  /**
+   * Show the traffic light, its signals and what to do.
+   *
+   * The light of the platform is evaluated once a minute, with a history. That of a workspace is evaluated for the answer, from its own requests and its own work. The answer is red, with 200, when the database cannot be reached.
+   */
+  showStatus(input?: ShowStatusInput, options?: RequestOptions): Promise<OperationsStatus>;
+  /**
+   * Show how the traffic light of the platform has changed
+   */
+  showStatusHistory(input?: ShowStatusHistoryInput, options?: RequestOptions): Promise<LightHistory>;
+  /**
+   * Show what background work is waiting
+   */
+  showBacklog(input?: ShowBacklogInput, options?: RequestOptions): Promise<Backlog>;
+  /**
+   * Show the service levels with their error budgets.
+   *
+   * An error budget is what an objective allows to go wrong: with 99.9 %, one request in a thousand. With `Accept: application/yaml` the answer is OpenSLO v1.
+   */
+  showServiceLevels(input?: ShowServiceLevelsInput, options?: RequestOptions): Promise<ServiceLevels>;
+  /**
+   * Plan a maintenance window of the platform.
+   *
+   * While it lasts the light stays as it is. Requests of its minutes are not judged, and those of the hours that it touches count for no service level.
+   */
+  planMaintenance(input: PlanMaintenanceInput, options?: RequestOptions): Promise<MaintenanceWindow>;
+  /**
+   * Delete a maintenance window.
+   *
+   * What was left out because of it is counted again.
+   */
+  cancelMaintenance(input: CancelMaintenanceInput, options?: RequestOptions): Promise<void>;
 }
 
 export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
@@ -2789,4 +3362,12 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   listKeys: {"method":"GET","path":"/v1/keys","query":["after","limit"],"repeat":"same"},
   revokeKey: {"method":"DELETE","path":"/v1/keys/{keyId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   showLimits: {"method":"GET","path":"/v1/limits","repeat":"same"},
+  showLatency: {"method":"GET","path":"/v1/operations/latency","query":["of","from","to","operation","region","interval"],"repeat":"same"},
+  showMetrics: {"method":"GET","path":"/v1/operations/metrics","query":["of"],"repeat":"same"},
+  showStatus: {"method":"GET","path":"/v1/operations/status","query":["of"],"repeat":"same"},
+  showStatusHistory: {"method":"GET","path":"/v1/operations/status/history","query":["from","to"],"repeat":"same"},
+  showBacklog: {"method":"GET","path":"/v1/operations/backlog","query":["of"],"repeat":"same"},
+  showServiceLevels: {"method":"GET","path":"/v1/operations/slo","query":["of"],"repeat":"same"},
+  planMaintenance: {"method":"POST","path":"/v1/operations/maintenance","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  cancelMaintenance: {"method":"DELETE","path":"/v1/operations/maintenance/{maintenanceWindowId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
 };

@@ -71,7 +71,9 @@ export async function storeMessage(
   }
   if (once !== undefined) once.isReplay = !row.created;
   const { conversationId, seq } = row;
-  if (row.created && emotionState === 'pending') deps.enqueueEmotion({ conversationId, seq });
+  if (row.created && emotionState === 'pending') {
+    deps.enqueueEmotion({ conversationId, seq }, 'stored');
+  }
   if (row.announced) deps.enqueueFollowUp({ conversationId });
   if (row.created && row.booking !== null) {
     deps.enqueueFollowUp({ bookingId: row.booking.id });

@@ -3,6 +3,7 @@ import { forget, setApartFailed } from '../platform/failed-work/set-apart.ts';
 import { workInParts } from '../platform/failed-work/work-in-parts.ts';
 import type { ConversationId } from '../platform/ids.ts';
 import type { EmotionJob } from '../platform/jobs.ts';
+import type { Sample } from '../platform/latency/sample.ts';
 import { describeFault } from '../platform/log.ts';
 import { foldPending, selectPending } from './fold-store.ts';
 import type { EmotionPorts } from './ports.ts';
@@ -39,6 +40,8 @@ interface Folded {
 
 /** What has been found out about the messages of one call, for another try with fewer of them. */
 interface Known {
+  /** The durations of the requests that stored some of the messages, by {@link nameOf}. */
+  readonly samples: ReadonlyMap<string, Sample>;
   /** The reading of each message; null when it needs none. */
   readonly readings: Map<string, Reading | null>;
   /** Conversations with a row that another session has locked. Their messages all wait for it. */
@@ -64,7 +67,7 @@ export async function foldMessages(
   deps: FoldPorts,
   jobs: readonly EmotionJob[],
 ): Promise<{ folded: number; failed: EmotionJob[] }> {
-  const known: Known = { readings: new Map(), locked: new Map() };
+  const known: Known = { samples: samplesOf(jobs), readings: new Map(), locked: new Map() };
   const { done, failed } = await workInParts(deps, jobs, (part) => foldPart(deps, part, known));
   const failures = new Map(failed.map(({ item, error }) => [item.conversationId, error]));
   await setApartFailed(
@@ -104,7 +107,7 @@ async function foldPart(
 async function fold(
   deps: FoldPorts,
   jobs: readonly EmotionJob[],
-  { readings }: Known,
+  { readings, samples }: Known,
 ): Promise<Folded> {
   const pending = await deps.database.run(selectPending, { ...keysOf(jobs), most: WALKED_AHEAD });
   const unread: EmotionJob[] = [];
@@ -148,6 +151,7 @@ async function fold(
       seq: job.seq,
       ...(reading && columnsOf(reading)),
     })),
+    samples: samplesToCount(read, samples),
   });
   const recovered = pending.filter((row) => row.has_failed).map((row) => row.conversationId);
   await forget(deps, 'fold_messages', [...new Set(recovered)]);
@@ -158,6 +162,22 @@ async function fold(
   }
   return { folded: result?.folded ?? 0, unread, walked };
 }
+
+/** The samples of the messages that were read, one for each, although a batch may name a message twice. */
+function samplesToCount(
+  read: readonly { readonly job: EmotionJob }[],
+  samples: ReadonlyMap<string, Sample>,
+) {
+  const jobs = new Map(read.map(({ job }) => [nameOf(job), job]));
+  return [...jobs].flatMap(([name, { conversationId, seq }]) => {
+    const sample = samples.get(name);
+    return sample === undefined ? [] : [{ conversation_id: conversationId, seq, sample }];
+  });
+}
+
+/** The samples of some jobs. A queue may deliver a job twice; its sample is taken once. */
+const samplesOf = (jobs: readonly EmotionJob[]) =>
+  new Map(jobs.flatMap((job) => (job.sample ? [[nameOf(job), job.sample] as const] : [])));
 
 const keysOf = (jobs: readonly EmotionJob[]) => ({
   conversations: jobs.map(({ conversationId }) => conversationId),

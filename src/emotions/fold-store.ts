@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { roleSchema } from '../conversations/message.ts';
 import { hasFailed } from '../platform/failed-work/store.ts';
 import { type ConversationId, idSchema } from '../platform/ids.ts';
+import type { Sample } from '../platform/latency/sample.ts';
+import { countSamples } from '../platform/latency/sample-store.ts';
 import { integer, json } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
 import { statement } from '../platform/statement.ts';
@@ -71,6 +73,13 @@ export const selectPending = statement({
       ) x`,
 });
 
+/** The duration of the request that stored a message. */
+interface SampleOfMessage {
+  readonly conversation_id: ConversationId;
+  readonly seq: number;
+  readonly sample: Sample;
+}
+
 /** A message to fold. Without the columns of a reading it is folded with the label that it has. */
 type Folded = { conversation_id: ConversationId; seq: number } & Partial<ReadingColumns>;
 
@@ -84,13 +93,20 @@ type Folded = { conversation_id: ConversationId; seq: number } & Partial<Reading
  * A row is updated at the place where `claimed` has locked it. A message that another statement has
  * changed since this one began is at another place: it stays pending, and the sweep folds it.
  *
+ * `samples` has the durations of the requests that stored some of the messages, at most one for each. A
+ * sample is counted with its message, and therefore once.
+ *
  * `ahead` has the moods that the caller has walked before the fold, as if it had happened. One is stored
  * only if it did happen as expected: every message of the conversation was folded, and nobody else has
  * folded, corrected or walked it since it was read. Any other conversation stays due. The walks that
  * were stored are returned in `walked`.
  */
 export const foldPending = statement({
-  params: { given: json<readonly Folded[]>(), ahead: json<readonly MoodAhead[]>() },
+  params: {
+    given: json<readonly Folded[]>(),
+    ahead: json<readonly MoodAhead[]>(),
+    samples: json<readonly SampleOfMessage[]>(),
+  },
   row: z.object({
     folded: z.number(),
     buckets: z.number(),
@@ -211,7 +227,9 @@ export const foldPending = statement({
        order by 1, 2
       on conflict (conversation_id, seq) do nothing
       returning 1
-    )
+    )${countSamples(sql`select f.workspace_id, g.sample
+        from jsonb_to_recordset(${p.samples}) as g (conversation_id uuid, seq int, sample jsonb)
+        join folded f on f.conversation_id = g.conversation_id and f.seq = g.seq`)}
     select (select count(*) from folded)::int as folded,
            (select count(*) from of_workspaces)::int as buckets,
            (select coalesce(jsonb_agg(conversation_id), '[]') from moods where is_walked) as walked`,

@@ -40,6 +40,8 @@ export const jobs = pgTable(
     conversationId: uuid('conversation_id'),
     seq: integer(),
     webhookId: uuid('webhook_id'),
+    /** The change of the traffic light that a webhook reports. */
+    lightChange: uuid('light_change'),
     /** The webhook's event type, for example booking.confirmed. */
     event: text(),
     /**

@@ -37,6 +37,8 @@ export interface Database {
     values: Values<P>,
     use?: DatabaseUse,
   ): Promise<Row[]>;
+  /** Takes by how much the answer of a statement may be older than usual; see cache_factor_v1. */
+  noteCacheFactor?(factor: number): void;
 }
 
 export interface DatabaseOptions {
@@ -118,6 +120,8 @@ export interface DatabaseUse {
    * workspace, in the same request; see claim_read_slot_v1.
    */
   slots: ReadSlots | undefined;
+  /** By how much the answer may be older than usual when it is cached. 1 where no statement says more. */
+  cacheFactor: number;
 }
 
 /** The same database, which counts each request to it in `use`, also a failed one. */
@@ -131,6 +135,9 @@ export function counted(database: Database, use: DatabaseUse): Database {
         use.requests += 1;
         use.ms += Date.now() - started;
       }
+    },
+    noteCacheFactor(factor) {
+      use.cacheFactor = factor;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Caller } from './auth/key.ts';
 import type { CachedClass, CacheOutcome } from './cache/classes.ts';
 import { countedAddress } from './client-address.ts';
 import type { DatabaseUse } from './database.ts';
+import type { Measured } from './latency/sample.ts';
 import { findLosses } from './lossless-json.ts';
 import type { GatePorts } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -20,6 +21,8 @@ export interface RoomEnv<RoomPorts> {
     /** The caller; set by `requireScope`. */
     caller: Caller;
     databaseUse: DatabaseUse;
+    /** What the request is measured as; set by `operation` and by handlers that know better. */
+    measured?: Measured;
     /** The code of the problem that was answered, for the log. */
     code?: string;
     /** The class of the route, if its answers are cached; set by `operation`. */

@@ -13,6 +13,7 @@ export type ConversationId = Id<'conversation'>;
 export type WaitlistEntryId = Id<'waitlistEntry'>;
 export type WebhookId = Id<'webhook'>;
 export type JobId = Id<'job'>;
+export type MaintenanceWindowId = Id<'maintenanceWindow'>;
 
 /** A new time-ordered id (UUIDv7, RFC 9562). */
 export function newId<Kind extends string>(): Id<Kind> {
@@ -52,6 +53,7 @@ const PREFIXES = {
   waitlistEntry: 'wtl_',
   webhook: 'whk_',
   job: 'job_',
+  maintenanceWindow: 'mnt_',
 } as const;
 
 /** The kinds of things whose ids are shown to clients. */

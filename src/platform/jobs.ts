@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
+import { sampleSchema } from './latency/sample.ts';
 
 /** The body of a message on the queue `emotions`: the message whose emotion is to be read. */
 export const emotionJobSchema = z.strictObject({
@@ -8,6 +9,8 @@ export const emotionJobSchema = z.strictObject({
     .int()
     .min(1)
     .max(2 ** 31 - 1),
+  /** The duration of the request that stored the message. It is counted when the message is folded. */
+  sample: sampleSchema.optional(),
 });
 export type EmotionJob = z.infer<typeof emotionJobSchema>;
 
@@ -16,11 +19,30 @@ export type EmotionJob = z.infer<typeof emotionJobSchema>;
  * venue whose free places are to be offered to its waitlist.
  */
 export const followUpJobSchema = z.union([
-  z.strictObject({ bookingId: idSchema<'booking'>() }),
+  z.strictObject({
+    bookingId: idSchema<'booking'>(),
+    /** The version that the request gave the booking. */
+    version: z.int().min(1).optional(),
+    /** The duration of that request. It is counted when the event of the version is planned. */
+    sample: sampleSchema.optional(),
+  }),
   z.strictObject({ conversationId: idSchema<'conversation'>() }),
   z.strictObject({ venueId: idSchema<'venue'>() }),
 ]);
 export type FollowUpJob = z.input<typeof followUpJobSchema>;
+
+/**
+ * The body of a message on the queue `telemetry`: the duration of a request that no other message
+ * carries. It may get lost.
+ */
+export const telemetryJobSchema = z.strictObject({
+  /** Makes the sample count once; it identifies nothing else. */
+  id: z.uuid(),
+  /** Null for a request without a genuine key. */
+  workspaceId: idSchema<'workspace'>().nullable(),
+  sample: sampleSchema,
+});
+export type TelemetryJob = z.infer<typeof telemetryJobSchema>;
 
 /** The largest number of a claim. A job that has been claimed so often is given up. */
 export const MAX_ATTEMPTS = 30_000;

@@ -23,9 +23,13 @@ export interface Ports {
   /**
    * Sends a job to the queue `emotions`, without waiting. If the job is lost, the sweep does the
    * work, because the message's row still has the state `pending`.
+   * @param of `stored`: the request has stored the message, so its duration is counted with it
    */
-  enqueueEmotion(job: EmotionJob): void;
-  /** Sends a job to the queue `follow-ups`, without waiting. The sweep replaces a lost job. */
+  enqueueEmotion(job: EmotionJob, of?: 'stored'): void;
+  /**
+   * Sends a job to the queue `follow-ups`, without waiting. The sweep replaces a lost job. With the
+   * version that the request gave a booking, the duration of the request is counted with it.
+   */
   enqueueFollowUp(job: FollowUpJob): void;
   /**
    * Tells this isolate that a request has changed a venue's settings or its bookings, or may have:

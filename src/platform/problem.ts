@@ -27,6 +27,7 @@ export const PROBLEMS = {
   calendar_not_found: [404, 'No calendar has this secret.'],
   waitlist_entry_not_found: [404, 'The venue has no waitlist entry with this id.'],
   webhook_not_found: [404, 'The workspace has no webhook with this id.'],
+  maintenance_window_not_found: [404, 'No maintenance window has this id.'],
   method_not_allowed: [
     405,
     'The path does not support this method. `Allow` lists those that it does.',

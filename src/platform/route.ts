@@ -11,6 +11,7 @@ import {
   KEEPS_THE_ANSWER,
   takeIdempotencyKey,
 } from './idempotency-key.ts';
+import type { Measured } from './latency/sample.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
 /** The groups that the API reference is divided into, one for each room. */
@@ -50,6 +51,10 @@ export interface Operation {
    */
   readonly idempotencyKey?: true | string;
   /**
+   * What the durations of the requests are counted as. Without it, they are those of reads or writes.
+   */
+  readonly measured?: Measured;
+  /**
    * Set for a read whose handler answers with `cachedAnswer`. Without it, the class is `never`: no
    * cache keeps the answers.
    */
@@ -71,6 +76,7 @@ export function operation(wanted: Operation) {
     'x-cache-class': (cache ?? 'never') satisfies CacheClass,
     ...(header === undefined ? {} : { parameters: [idempotencyKeyParameter(header)] }),
     middleware: [
+      measuredAs(wanted),
       requireScope(...scopes),
       withinBudget(id, wanted.grows === true),
       ...(body === undefined ? [] : [jsonBody(body)]),
@@ -81,6 +87,14 @@ export function operation(wanted: Operation) {
 }
 
 const isGiven = (text: string | undefined) => text !== undefined;
+
+/** Measures a request as its operation says, or as a read or a write by its method. */
+const measuredAs =
+  ({ measured }: Pick<Operation, 'measured'>): MiddlewareHandler<RoomEnv<unknown>> =>
+  (c, next) => {
+    c.set('measured', measured ?? (c.req.method === 'GET' ? 'read' : 'write'));
+    return next();
+  };
 
 const ofCacheClass =
   (cacheClass: CachedClass): MiddlewareHandler<RoomEnv<unknown>> =>

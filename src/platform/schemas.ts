@@ -174,6 +174,7 @@ const NOT_FOUND = {
   waitlistEntry: 'waitlist_entry_not_found',
   webhook: 'webhook_not_found',
   job: 'job_not_found',
+  maintenanceWindow: 'maintenance_window_not_found',
 } as const satisfies Record<RequestedKind, ProblemCode>;
 
 /**

@@ -132,6 +132,7 @@ const allOf = (table: SQL, as: SQL, json: SQL) =>
          from ${table} ${as} where ${as}.venue_id = v.id and ${as}.deleted_at is null)`;
 
 export const selectResources = callerStatement({
+  isCached: true,
   params: { venue: id<'venue'>() },
   body: z.object({
     resources: z.array(storedResourceSchema),

@@ -148,11 +148,13 @@ export const updateHours = callerStatement({
 export const selectVenue = callerStatement({
   params: { venue: id<'venue'>() },
   body: storedVenueSchema,
+  isCached: true,
   sql: (p) => sql`select ${venueJson} from ${namedVenue(p)}`,
 });
 
 /** A page of the workspace's venues, the newest first. */
 export const selectVenues = callerStatement({
+  isCached: true,
   params: { before: orNull(id<'venue'>()), limit: integer },
   body: filteredPageSchema<typeof storedVenueSchema, 'venue'>(storedVenueSchema),
   sql: (p) =>

@@ -26,6 +26,8 @@ export async function acceptOffer(
     .catch(explainRefusal)
     .finally(() => deps.venueChanged(caller.workspaceId, venue, 'bookings'));
   if (booking === null) throw new Problem('key_revoked');
-  if (!isReplay(caller)) deps.enqueueFollowUp({ bookingId: booking.id });
+  if (!isReplay(caller)) {
+    deps.enqueueFollowUp({ bookingId: booking.id, version: booking.version });
+  }
   return showWrittenBooking(caller, booking);
 }

@@ -1,4 +1,4 @@
-import { authorize } from '../platform/auth/actions.ts';
+import { authorize, may } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { newId, type WebhookId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
@@ -31,6 +31,7 @@ export async function changeWebhook(
   const challengeJob = newId<'job'>();
   const values = {
     webhook,
+    isOperator: may(caller, 'readPlatform'),
     change: { ...change, ...(types && { events: types }) },
     challengeJob,
   };

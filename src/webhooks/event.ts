@@ -4,7 +4,7 @@ import { emotionLabelSchema } from '../conversations/emotion.ts';
 import { roleSchema } from '../conversations/message.ts';
 import { localTimestampSchema, shownId, timestampSchema } from '../platform/schemas.ts';
 
-/** The types of events that webhooks can receive. */
+/** The types of events about guests, which `*` stands for. */
 export const EVENT_TYPES = [
   'message.created',
   'conversation.needs_attention',
@@ -17,8 +17,13 @@ export const EVENT_TYPES = [
   'booking.no_show',
   'booking.expired',
 ] as const;
-export const eventTypeSchema = z.enum(EVENT_TYPES);
-export type EventType = (typeof EVENT_TYPES)[number];
+/** The event about the platform. Only keys with the scope `operator` may have it sent. */
+export const STATUS_CHANGED = 'operations.status_changed';
+
+/** All types of events that webhooks can receive. */
+export const ALL_EVENT_TYPES = [...EVENT_TYPES, STATUS_CHANGED] as const;
+export const eventTypeSchema = z.enum(ALL_EVENT_TYPES);
+export type EventType = (typeof ALL_EVENT_TYPES)[number];
 
 /** The type of the request with which an endpoint proves that it wants events. */
 export const VERIFICATION = 'webhook.verification';
@@ -88,3 +93,25 @@ export const attentionEventDataSchema = z
     customerId: callersCustomer,
   })
   .openapi('NeedsAttentionEvent');
+
+/** A change of the traffic light of the platform. */
+export const statusEventDataSchema = z
+  .object({
+    light: z.enum(['grey', 'green', 'yellow', 'orange', 'red']),
+    former: z.enum(['grey', 'green', 'yellow', 'orange', 'red']).nullable(),
+    causes: z
+      .array(
+        z.object({
+          signal: z.string(),
+          level: z.string(),
+          cause: z.string(),
+          detail: z.string().nullable(),
+          value: z.number().nullable(),
+          threshold: z.number().nullable(),
+        }),
+      )
+      .openapi({
+        description: 'The signals that are not green, as `/v1/operations/status` has them.',
+      }),
+  })
+  .openapi('StatusChangedEvent');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idSchema } from '../platform/ids.ts';
 import {
   bigint,
+  boolean,
   id,
   integer,
   json,
@@ -12,10 +13,11 @@ import {
   texts,
 } from '../platform/parameter-kinds.ts';
 import { filteredPage, filteredPageSchema, isBefore, limitTo } from '../platform/range-store.ts';
-import { callerStatement } from '../workspaces/caller-store.ts';
+import { callerStatement, refusal } from '../workspaces/caller-store.ts';
 import { admittedWorkspace } from '../workspaces/limits/limit-store.ts';
 import { challengeCte, challengedJson, nextChallenge } from './challenge-job-store.ts';
 import { storedDeliverySchema } from './delivery.ts';
+import { STATUS_CHANGED } from './event.ts';
 import {
   challengedWebhookSchema,
   type StoredWebhookChange,
@@ -96,6 +98,10 @@ export const selectWebhook = callerStatement({
 /** Whether a change needs a new challenge: another URL, or a pending webhook that is enabled. */
 const starts = sql`(x.change ->> 'url' <> w.url or x.enabled and w.verified_at is null)`;
 
+/** Whether a change would send events of the platform of the webhook `w` to another URL. */
+const needsOperator = ({ change, isOperator }: { change: SQL; isOperator: SQL }) =>
+  sql`(not ${isOperator} and ${change} ? 'url' and '${sql.raw(STATUS_CHANGED)}' = any (w.events))`;
+
 /**
  * Changes the fields that the change names. A description of null removes the description. With
  * another URL the webhook becomes pending.
@@ -105,6 +111,8 @@ export const updateWebhook = callerStatement({
     webhook: id<'webhook'>(),
     change: json<StoredWebhookChange>(),
     challengeJob: id<'job'>(),
+    /** Whether the key may have events of the platform sent to another URL. */
+    isOperator: boolean,
   },
   body: challengedWebhookSchema,
   ctes: (p) => sql`, updated as (
@@ -127,11 +135,14 @@ export const updateWebhook = callerStatement({
            challenged_at = case when ${starts} then ${nextChallenge} else w.challenged_at end
       from caller,
            (select ${p.change} as change, (${p.change} ->> 'enabled')::boolean as enabled) x
-     where ${isNamed(p)}
+     where ${isNamed(p)} and not ${needsOperator(p)}
     returning w.*
   ),
   ${challengeCte(sql`updated`, p.challengeJob)}`,
-  sql: (p) => sql`select ${webhookJson} || ${challengedJson(p.challengeJob)} from updated w`,
+  sql: (p) => sql`select coalesce(
+      (select ${webhookJson} || ${challengedJson(p.challengeJob)} from updated w),
+      (select ${refusal('scope_missing')} from caller join webhooks w on ${isNamed(p)}
+        where ${needsOperator(p)}))`,
   once: { status: 200 },
 });
 

@@ -41,5 +41,8 @@ export const webhooks = pgTable(
     index('webhooks_of_messages')
       .on(table.workspaceId)
       .where(sql`'message.created' = any (events) and disabled_at is null and deleted_at is null`),
+    index('webhooks_of_operations')
+      .on(table.id)
+      .where(sql`'operations.status_changed' = any (events)`),
   ],
 );

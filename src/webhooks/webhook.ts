@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
 import { shownId, storableText, timestampSchema } from '../platform/schemas.ts';
-import { EVENT_TYPES, type EventType, eventTypeSchema } from './event.ts';
+import { ALL_EVENT_TYPES, EVENT_TYPES, type EventType, eventTypeSchema } from './event.ts';
 
 /** The verbs check the URL, because the accepted URLs depend on where the service runs. */
 const urlSchema = z.string().openapi({
@@ -13,7 +13,7 @@ const urlSchema = z.string().openapi({
 });
 
 const eventsSchema = z
-  .array(z.enum([...EVENT_TYPES, '*']))
+  .array(z.enum([...ALL_EVENT_TYPES, '*']))
   .min(1)
   .refine((events) => new Set(events).size === events.length, 'must name each event once')
   .refine(
@@ -22,7 +22,7 @@ const eventsSchema = z
   )
   .openapi({
     description:
-      'The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made.',
+      'The events that the endpoint receives. `["*"]` stands for all types that exist when the request is made, but `operations.status_changed`, which needs the scope `operator`.',
     example: ['booking.confirmed', 'booking.cancelled'],
   });
 

@@ -94,7 +94,14 @@ interface OnceDefinition<P extends Params> {
 
 /** A statement on a caller's behalf. Its body is null when the requested row does not exist. */
 export interface CallerStatement<P extends Params, Body>
-  extends Statement<P & CallerParams, { keyRefusal: KeyRefusal; body: Body | Refused | null }> {
+  extends Statement<
+    P & CallerParams,
+    {
+      keyRefusal: KeyRefusal;
+      body: Body | Refused | null;
+      cacheFactor?: number | null | undefined;
+    }
+  > {
   /** The form of a write for a request with an Idempotency-Key. */
   readonly keyed?: {
     readonly status: number;
@@ -112,6 +119,8 @@ export interface CallerStatement<P extends Params, Body>
  * @param sql a scalar query that reads from `caller`, and from the CTEs if there are any. Its result
  *   may be a {@link refusal}
  * @param ctes further CTEs, each beginning with a comma
+ * @param isCached set for a read whose answers are cached: the statement also says by how much they may
+ *   be older than usual
  * @param once set for every write. The result is then JSON, of which `id` and `version` are kept
  *   longer than the rest
  */
@@ -121,14 +130,22 @@ export function callerStatement<P extends Params, Body>(definition: {
   ctes?: (p: Placeholders<P & CallerParams>) => SQL;
   sql: (p: Placeholders<P & CallerParams>) => SQL;
   once?: OnceDefinition<P>;
+  isCached?: true;
 }): CallerStatement<P, Body> {
-  const { params, body, ctes = () => sql``, once } = definition;
+  const { params, body, ctes = () => sql``, once, isCached } = definition;
+  const factor = isCached
+    ? sql`, 'cacheFactor', (select cache_factor_v1(workspace_id) from caller)`
+    : sql``;
   const answer = once === undefined ? body : z.union([refusalSchema, body]);
   const plain = preparedStatement({
     params: { ...params, ...callerParams },
-    row: z.object({ keyRefusal: keyRefusalSchema, body: answer.nullable() }),
+    row: z.object({
+      ...{ keyRefusal: keyRefusalSchema, body: answer.nullable() },
+      cacheFactor: z.int().min(1).nullish(),
+    }),
     sql: (p) => sql`with ${callerCte(p)}${ctes(p)}
-      select json_build_object('keyRefusal', ${keyRefusal(p)}, 'body', (${definition.sql(p)})) as result`,
+      select json_build_object('keyRefusal', ${keyRefusal(p)}, 'body', (${definition.sql(p)})${factor})
+        as result`,
   });
   if (once === undefined) return plain;
   const { customer = () => sql`null::uuid` } = once;
@@ -178,6 +195,7 @@ export async function runAsCaller<P extends Params, Body>(
     if (row === undefined) throw new Error('the statement returned no row');
     if (row.keyRefusal !== null) throw new Problem(row.keyRefusal);
     if (row.body instanceof Refused) throw row.body;
+    if (typeof row.cacheFactor === 'number') database.noteCacheFactor?.(row.cacheFactor);
     return row.body;
   }
   if (wanted.keyed === undefined) {

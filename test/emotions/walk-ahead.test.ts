@@ -32,7 +32,13 @@ const say = (conversation: string, text: string, id?: string) =>
 
 /** Folds the messages that were said since the last call, and counts the requests to the database. */
 async function fold(database: Database = deps.database): Promise<number> {
-  const use: DatabaseUse = { requests: 0, ms: 0, inDatabaseMs: undefined, slots: undefined };
+  const use: DatabaseUse = {
+    requests: 0,
+    ms: 0,
+    inDatabaseMs: undefined,
+    slots: undefined,
+    cacheFactor: 1,
+  };
   told.length = 0;
   await foldMessages({ ...deps, database: counted(database, use) }, jobs.splice(0));
   return use.requests;

@@ -38,6 +38,7 @@ export async function startNodeServer(): Promise<NodeServer> {
     FOLLOW_UPS: queue,
     DELIVERIES: queue,
     WEBHOOKS: queue,
+    TELEMETRY: queue,
     KEY_RATE_LIMIT: admitsAll,
     ADDRESS_RATE_LIMIT: admitsAll,
   };

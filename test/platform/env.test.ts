@@ -116,4 +116,15 @@ describe('the secrets', () => {
     expect(parse(more)).toThrow(/^bindings: (KEY_SECRET|KEY_SECRET_NUMBER|OTHER_KEY_SECRETS): /);
     expect(parse(more)).not.toThrow(/too-short|another-secret/);
   });
+
+  it('reads the settings of operations as JSON, and keeps the defaults of what is left out', () => {
+    const OPERATIONS = '{"light": {"traffic": {"red": 8}}, "targets": {"confirm_booking": 400}}';
+    const { light, targets } = parseEnv({ ...env, OPERATIONS }).OPERATIONS;
+    expect(light.traffic).toEqual({ yellow: 2, orange: 3, red: 8 });
+    expect(light.connections).toEqual({ yellow: null, orange: 80, red: 90 });
+    expect(targets).toEqual({ store_message: 1000, confirm_booking: 400 });
+    for (const bad of ['{', '{"light": {"traffic": {"red": -1}}}', '{"lights": {}}']) {
+      expect(() => parseEnv({ ...env, OPERATIONS: bad })).toThrow(/^bindings: OPERATIONS/);
+    }
+  });
 });

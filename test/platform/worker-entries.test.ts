@@ -24,7 +24,7 @@ const queuesIn = (section: string) =>
 describe('the queues', () => {
   it('each have a consumer of their own, and a dead letter queue with one', async () => {
     const produced = queuesIn('producers');
-    expect(produced).toEqual(['emotions', 'follow-ups', 'deliveries', 'webhooks']);
+    expect(produced).toEqual(['emotions', 'follow-ups', 'deliveries', 'webhooks', 'telemetry']);
     const consumed = produced.flatMap((queue) => [queue, `${queue}-dead`]);
     expect(queuesIn('consumers').sort()).toEqual(consumed.sort());
     for (const queue of consumed) {

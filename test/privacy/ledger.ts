@@ -325,6 +325,7 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       conversation_id: internal('jobs[].conversationId shows the caller’s own id'),
       seq: shown('jobs[].seq', { kept: LEDGER }),
       webhook_id: shown('jobs[].webhookId', { ...id, kept: LEDGER }),
+      light_change: internal('the change of the traffic light that a webhook reports'),
       event: shown('jobs[].event', { kept: LEDGER }),
       content: shown('jobs[]', {
         // The direction of a text follows from its language.
@@ -378,6 +379,12 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.combinations': { notPersonal: 'settings of the tenant' },
   'public.webhooks': { notPersonal: 'endpoints of the tenant' },
   'public.webhook_health': { notPersonal: 'how endpoints of the tenants have answered' },
+  'public.counted_samples': { notPersonal: 'ids of samples, which identify nothing else' },
+  'public.light_changes': { notPersonal: 'the history of the traffic light of the platform' },
+  'public.maintenance_windows': { notPersonal: 'planned work on the platform' },
+  'public.platform_light': { notPersonal: 'the traffic light of the platform' },
+  'public.latency_of_regions': { notPersonal: 'counts of requests by their duration' },
+  'public.latency_of_workspaces': { notPersonal: 'counts of requests by their duration' },
   'public.failed_work': { notPersonal: 'ids of rows that a sweep could not process' },
   'public.workspaces': { notPersonal: 'the tenants' },
   'public.retentions': { notPersonal: 'how long a tenant keeps what it has' },

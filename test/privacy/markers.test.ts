@@ -79,7 +79,7 @@ const KEPT = new Set([
 ]);
 /** Operations whose body is about the tenant. */
 const OF_TENANTS =
-  /Venue|Hours|Resource|Combination|Webhook|Key$|^correctEmotion|Calendar|Limit|Retention/;
+  /Venue|Hours|Resource|Combination|Webhook|Key$|^correctEmotion|Calendar|Limit|Retention|Maintenance/;
 
 const described = describeApi('0.0.0');
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
@@ -30,6 +31,21 @@ import {
 } from '../../src/follow-ups/planning/replan-store.ts';
 import { storePlans } from '../../src/follow-ups/planning/store.ts';
 import { selectUnplanned } from '../../src/follow-ups/planning/unplanned-store.ts';
+import { deleteCanary, makeCanary } from '../../src/operations/canary/store.ts';
+import {
+  CANARY_KEY,
+  CANARY_SCOPES,
+  CANARY_TABLE,
+  CANARY_VENUE,
+  CANARY_VENUE_SETTINGS,
+  CANARY_WORKSPACE,
+} from '../../src/operations/canary/workspace.ts';
+import { hoursOfBaseline } from '../../src/operations/light/baseline.ts';
+import {
+  deleteOldLight,
+  selectReadings,
+  storeLight,
+} from '../../src/operations/light/light-store.ts';
 import {
   deleteOldFailedWork,
   forgetFailedWork,
@@ -46,6 +62,8 @@ import type {
   WebhookId,
   WorkspaceId,
 } from '../../src/platform/ids.ts';
+import { sampleOf } from '../../src/platform/latency/sample.ts';
+import { countTelemetry, deleteOldLatency } from '../../src/platform/latency/sample-store.ts';
 import {
   encodeValues,
   type Params,
@@ -117,6 +135,11 @@ const failedWork = () => ({ work: 'plan_booking', now: Date.now() });
 const claimsOf = (ids: readonly JobId[]) => ({ ids, attempts: ids.map(() => 1) });
 const TEXT = { locale: 'en', direction: 'ltr', when: 'now', subject: 's', text: 't' } as const;
 const joy = { label: 'joy', valence: 700, model_version: 'plans' } as const;
+/** The duration of a request. */
+const sample = sampleOf({
+  ...{ measured: 'store_message', status: 201, cf: null, at: Date.now(), weight: 1 },
+  ...{ targetMs: 1000, totalMs: 96, databaseMs: 93, inDatabaseMs: 1.4 },
+});
 const reading = { ...joy, confidence: 900, abstained: null, probabilities: null } as const;
 
 /**
@@ -126,6 +149,7 @@ const reading = { ...joy, confidence: 900, abstained: null, probabilities: null 
 export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectPending: background(selectPending, 3000, (named) => ({ ...keysOf(named), most: 200 })),
   foldPending: background(foldPending, 2000, ({ messages }) => ({
+    samples: messages.map((key) => ({ ...key, sample })),
     given: messages.map((key) => ({ ...key, ...reading })),
     ahead: messages.map(({ conversation_id }) => ({
       ...{ conversation: conversation_id, messages: 1, from_seq: 9, from_walked: 1, from_fold: 1 },
@@ -135,6 +159,23 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
         turns: [{ seq: 10, mood: -500, label: 'anger' as const }],
       },
     })),
+  })),
+  countTelemetry: background(countTelemetry, 2000, () => ({
+    samples: Array.from({ length: 100 }, () => ({ id: randomUUID(), workspaceId: null, sample })),
+  })),
+  // A thousand rows of each outbox are counted at most.
+  selectReadings: background(selectReadings, 15_000, () => ({
+    ...{ now: Date.now(), windowMinutes: 5, hours: hoursOfBaseline(Date.now()) },
+    before: Date.now(),
+  })),
+  storeLight: background(storeLight, 100, () => ({
+    ...{ now: Date.now(), formerAt: null, former: null, light: 'green', signals: [] },
+    ...{ isChanged: true, isReported: true, missedAt: null, ids: [randomUUID(), randomUUID()] },
+  })),
+  deleteOldLight: background(deleteOldLight, 100, () => ({ before: 0, rows: 1000 })),
+  deleteOldLatency: background(deleteOldLatency, 1000, () => ({
+    rows: 5000,
+    kept: { minute: 2, hour: 60, day: 732 },
   })),
   recordFailures: background(recordFailures, 1000, (named) => ({
     ...keysOf(named),
@@ -215,6 +256,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   })),
   storePlans: background(storePlans, 5000, ({ events, turns, announced }) => ({
     ...{ ...times(), events, turns, messages: announced },
+    samples: events.map((key) => ({ ...key, sample })),
     jobs: [...events, ...turns, ...announced].map((source) => ({
       ...{ ...source, purpose: 'plans', kind: 'event', channel: 'webhook', schedule_version: null },
       ...{ webhook_id: null, content: null, due_at: Date.now() },
@@ -275,6 +317,12 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   })),
   sweepAnswers: background(sweepAnswers, 20_000, () => ({ limit: 1000, only: null })),
   selectStaleAnswers: background(selectStaleAnswers, 20_000, () => ({ limit: 1000 })),
+  makeCanary: background(makeCanary, 10, () => ({
+    ...{ workspace: CANARY_WORKSPACE, key: CANARY_KEY, scopes: CANARY_SCOPES },
+    ...{ venue: CANARY_VENUE, table: CANARY_TABLE, ...CANARY_VENUE_SETTINGS },
+  })),
+  // It deletes 200 bookings and 200 conversations with ten messages each, and reads these a few times.
+  deleteCanary: background(deleteCanary, 30_000, () => ({ rows: 200 })),
   measureUsage: background(measureUsage, 50_000, () => ({ pages: 20, workspaces: 1000 })),
 };
 
@@ -284,7 +332,7 @@ export const SWEEPS = [
   ...['selectDueForGuests', 'selectDueForWebhooks', 'selectOverduePlans', 'selectReplanning'],
   ...['selectAwaited', 'selectExpiredHolds', 'deleteCounts', 'deleteReportedJobs'],
   ...['deleteOldFailedWork', 'selectSetApart', 'selectRunningErasures', 'selectDueRetentions'],
-  ...['sweepAnswers', 'selectStaleAnswers', 'measureUsage'],
+  ...['sweepAnswers', 'selectStaleAnswers', 'measureUsage', 'selectReadings'],
 ] as const;
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */

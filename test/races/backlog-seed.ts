@@ -1,7 +1,24 @@
+import { CANARY_WORKSPACE } from '../../src/operations/canary/workspace.ts';
 import { SEED } from './plan-seed.ts';
 
 /** Puts work of every kind off: what a long outage of the queues and of the sweeps leaves behind. */
 export const BACKLOG = [
+  // Rows that the canary has not deleted. They are those of a tenant before.
+  `insert into workspaces (id, name) values ('${CANARY_WORKSPACE}', 'canary') on conflict do nothing`,
+  `update bookings set workspace_id = '${CANARY_WORKSPACE}', conversation_id = null,
+                       created_at = now() - interval '2 hours'
+    where id in (select id from bookings where state = 'cancelled' order by id limit 300)`,
+  `update jobs j set workspace_id = b.workspace_id
+     from bookings b
+    where b.id = j.booking_id and b.workspace_id = '${CANARY_WORKSPACE}'`,
+  `update conversations set workspace_id = '${CANARY_WORKSPACE}',
+                            last_message_at = now() - interval '2 hours'
+    where id in (select c.id from conversations c
+                  where not exists (select from bookings b where b.conversation_id = c.id)
+                  order by c.id desc limit 300)`,
+  `update messages m set workspace_id = c.workspace_id
+     from conversations c
+    where c.id = m.conversation_id and c.workspace_id = '${CANARY_WORKSPACE}'`,
   `update messages set emotion_state = 'pending', label = null, valence = null,
                        model_version = null, created_at = now() - interval '1 hour'
     where seq = 10`,

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { hoursOfBaseline } from '../../src/operations/light/baseline.ts';
 import { encodeValues, type Params, type Statement } from '../../src/platform/statement.ts';
 import type { Ids } from './tenant-seed.ts';
 
@@ -26,6 +27,14 @@ const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
 const date = (days: number) => day(days).slice(0, 10);
 const newId = () => crypto.randomUUID();
 const one = (values: Case['values'], reads = FEW): Case[] => [{ values, reads }];
+
+/** The maintenance windows of the seed. */
+const WINDOWS = 100;
+
+const OPERATIONS = ['store_message', 'confirm_booking', 'read'];
+const latencyOf = (grain: string, days: number) => ({
+  ...{ grain, from: day(days), to: day(0), measured: OPERATIONS },
+});
 
 /** Requests of a tenant by the name of their statement. What is left out of the values is null. */
 export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
@@ -132,10 +141,36 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   selectErasure: () => one({ customer: 'guest-4' }),
   selectRetention: () => one({}),
   // Counts the keys, venues, webhooks and other things that are limited.
-  // It counts the venues, keys, webhooks, resources and combinations of the huge tenant.
-  selectLimits: () => one({}, 30_100),
+  // It counts the venues, keys, webhooks, resources and combinations of the huge tenant. A bitmap of an
+  // index counts its rows twice.
+  selectLimits: () => one({}, 37_700),
+  // Three operations, each with two outcomes; on the platform in five regions too. A bitmap of an index
+  // counts its rows twice. The few maintenance windows are in one page, which is read whole.
+  selectLatency: () => one(latencyOf('hour', -2), 2 * 49 * 6 + FEW),
+  selectLatencySeries: () => one(latencyOf('minute', -0.1), 4 * 145 * 6 + FEW),
+  selectPlatformLatency: () => one(latencyOf('day', -30), 2 * 31 * 30 + FEW),
+  selectPlatformLatencySeries: () => one(latencyOf('hour', -2), 4 * 49 * 30 + FEW),
+  selectMetrics: () => one(latencyOf('day', -1), 4 * 6 + FEW),
+  selectPlatformMetrics: () => one(latencyOf('day', -1), 4 * 30 + FEW),
+  selectLight: () => one({ now: Date.now() }, WINDOWS + FEW),
+  // The windows of burn rates, the hours of the baseline, and what is overdue.
+  selectWorkspaceReadings: () =>
+    one(
+      { now: Date.now(), windowMinutes: 5, hours: hoursOfBaseline(Date.now()), before: 0 },
+      2 * 1700,
+    ),
+  selectLightHistory: () => one({ from: day(-7), to: day(0), now: Date.now() }, 3000),
+  // A thousand of each kind; and the unplanned events of all workspaces, of which 5,000 are searched.
+  selectBacklog: () => one({ now: Date.now(), overdue: Date.now() }, 12_000),
+  selectPlatformBacklog: () => one({ now: Date.now(), overdue: Date.now() }, 12_000),
+  selectServiceLevels: () =>
+    one({ now: Date.now(), from: day(-28) }, 2 * (29 * 6 + 1300 + WINDOWS)),
+  selectPlatformServiceLevels: () =>
+    one({ now: Date.now(), from: day(-28) }, 2 * (29 * 30 + 6000 + WINDOWS)),
 
   // Writes.
+  insertMaintenance: () => one({ id: newId(), from: day(1), to: day(1.1), reason: 'a move' }),
+  deleteMaintenance: ({ maintenance }) => one({ id: maintenance }, WINDOWS + FEW),
   upsertRetention: () => one({ conversationsDays: 30 }),
   // The workspace's own keys are counted, also the revoked ones; venues and webhooks likewise.
   insertKey: ({ keys }) =>

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type DatabaseUse, openDatabase } from '../../src/platform/database.ts';
 import { Refused } from '../../src/platform/database-errors.ts';
@@ -16,7 +15,7 @@ const READERS = 30;
 const costlyRead = statement({
   params: {},
   row: z.object({ done: z.boolean() }),
-  sql: () => sql`select pg_sleep(0.5) is not null as done`,
+  sql: () => sql`select pg_sleep(1) is not null as done`,
 });
 
 let postgres: RealPostgres;
@@ -29,7 +28,7 @@ const connect = () => openDatabase({ url: postgres.databaseUrl, timeoutMs: 30_00
 
 /** How a request of this workspace uses the database for a costly read. */
 const useOf = (workspaceId: WorkspaceId): DatabaseUse => ({
-  ...{ requests: 0, ms: 0, inDatabaseMs: undefined },
+  ...{ requests: 0, ms: 0, inDatabaseMs: undefined, cacheFactor: 1 },
   slots: { workspaceId, atOnce: AT_ONCE },
 });
 
@@ -48,8 +47,10 @@ it('a workspace runs two costly reads at once, eight wait, and further ones are 
   // Each reader stands for an isolate of its own.
   const reads = Array.from({ length: READERS }, () => connect().run(costlyRead, {}, use));
   const settled = Promise.allSettled(reads);
-  await sleep(250);
-  expect(await inProgress()).toEqual({ running: AT_ONCE, waiting: WAITING });
+  await vi.waitFor(
+    async () => expect(await inProgress()).toEqual({ running: AT_ONCE, waiting: WAITING }),
+    { timeout: 10_000, interval: 20 },
+  );
 
   // Another workspace does not wait, nor does a cheap read of the same one.
   const other = useOf(newId<'workspace'>());

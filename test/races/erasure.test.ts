@@ -79,7 +79,7 @@ it('erases a guest with 200,000 messages while the messages are still being fold
         ...{ conversation_id: conversation, seq: seq + at, label: 'joy', confidence: 900 },
         ...{ valence: 500, abstained: null, probabilities: null, model_version: 'x' },
       }));
-      await database.run(foldPending, { given, ahead: [] });
+      await database.run(foldPending, { given, ahead: [], samples: [] });
     }
   };
   let slowest = 0;

@@ -22,6 +22,7 @@ beforeAll(async () => {
     FOLLOW_UPS: { send: async () => {} },
     DELIVERIES: { send: async () => {}, sendBatch: async () => {} },
     WEBHOOKS: { send: async () => {}, sendBatch: async () => {} },
+    TELEMETRY: { send: async () => {} },
     KEY_RATE_LIMIT: allowed,
     ADDRESS_RATE_LIMIT: allowed,
   };

@@ -35,10 +35,13 @@ export interface RealPostgres {
   stop(): Promise<void>;
 }
 
-export async function startRealPostgres(): Promise<RealPostgres> {
+/** @param settings of the server, such as max_connections */
+export async function startRealPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RealPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'maitred-races-'));
   const logFile = join(folder, 'postgres.log');
-  const cluster = await startPostgresCluster({ deadlock_timeout: '200ms' }, logFile);
+  const cluster = await startPostgresCluster({ deadlock_timeout: '200ms', ...settings }, logFile);
   const open = () => openPostgresBackend({ connectionString: cluster.connectionString, max: 80 });
   const first = open();
   const migrating = await startNeonEndpoint({ backend: first });

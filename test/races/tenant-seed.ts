@@ -37,6 +37,41 @@ const SIZES: Readonly<Record<TenantName, Size>> = {
 /** The end of the year of the seed. */
 const NOW = `timestamptz '${new Date().toISOString()}'`;
 
+const DURATIONS = 'measured, outcome, grain, at, requests, slow, total, in_database, wait';
+
+/** Durations of three operations: five hours of minutes, five weeks of hours, and two months of days. */
+const durationsOf = (outcome: string) => `
+  m, '${outcome}', g, date_trunc(g, ${NOW}, 'UTC') - n * ('1 ' || g)::interval, 10, 1, 1e4200,
+         1e2400, 1e4200
+    from unnest(array['store_message', 'confirm_booking', 'read']) m,
+         (values ('minute', 300), ('hour', 840), ('day', 60)) g (g, most),
+         lateral generate_series(0, most) n`;
+
+/** The durations of all workspaces together, in five regions, and those of ten others. */
+export const SEED_OF_ALL = [
+  `insert into latency_of_regions (region, ${DURATIONS})
+     select r, d.* from unnest(array['EU-CDG', 'EU-FRA', 'NA-IAD', 'AS-NRT', 'unknown']) r,
+       lateral (select ${durationsOf('done')} union all select ${durationsOf('failed')}) d`,
+  `with crowd as (
+     insert into workspaces (id, name)
+     select gen_random_uuid(), 'crowd ' || n from generate_series(1, 10) n
+     returning id
+   )
+   insert into latency_of_workspaces (workspace_id, ${DURATIONS})
+     select id, 'store_message', 'done', 'hour', date_trunc('hour', ${NOW}, 'UTC') - n * interval '1 hour',
+            10, 1, 1e4200, 1e2400, 1e4200
+       from crowd, generate_series(0, 1000) n`,
+  `insert into light_changes (id, at, light, former, kind, signals)
+     select gen_random_uuid(), ${NOW} - n * interval '10 minutes', 'green', 'yellow', 'evaluated', '[]'
+       from generate_series(1, 5000) n`,
+  `insert into platform_light (light, since, evaluated_at, signals)
+     values ('green', ${NOW}, ${NOW}, '[]')`,
+  `insert into maintenance_windows (id, starts_at, ends_at, reason)
+     select gen_random_uuid(), ${NOW} - n * interval '5 days', ${NOW} - n * interval '5 days'
+            + interval '90 minutes', 'a move'
+       from generate_series(1, 100) n`,
+] as const;
+
 /** Makes an id like the Worker's, which is ordered by the time `at`. */
 export const TEST_ID = `
   create function test_id(at timestamptz, name text) returns uuid language sql immutable as $$
@@ -154,6 +189,8 @@ export function seedOf(name: TenantName): string[] {
     `insert into job_attempts (job_id, attempt, webhook_id, at, outcome, status)
        select ${job('n')}, 1, ${webhook('1')}, ${at('n', size.bookings)}, 'dead', 500
          from ${series(size.bookings)}`,
+    `insert into latency_of_workspaces (workspace_id, ${DURATIONS})
+       select ${of}, ${durationsOf('done')} union all select ${of}, ${durationsOf('failed')}`,
     `insert into retentions (workspace_id, conversations_days) values (${of}, 365)`,
     `insert into emotion_corrections (id, conversation_id, seq, key_id, to_label, to_valence)
        select gen_random_uuid(), ${conversation('1')}, 1 + n % 20, gen_random_uuid(), 'joy', 700
@@ -169,6 +206,7 @@ export const idsOf = (name: TenantName) => `
   select jsonb_build_object(
     'workspace', (select id from w),
     'key', (select id from api_keys where workspace_id = (select id from w) order by id limit 1),
+    'maintenance', (select id from maintenance_windows order by id limit 1),
     'otherKey', (select id from api_keys where workspace_id = (select id from w)
                   order by id desc limit 1),
     'venue', (select id from v limit 1),
@@ -198,6 +236,7 @@ export type Ids = Readonly<
   Record<
     | 'workspace'
     | 'key'
+    | 'maintenance'
     | 'otherKey'
     | 'venue'
     | 'quietVenue'

@@ -9,7 +9,15 @@ import {
 import { migrate } from '../../scripts/migrate.ts';
 import { REQUESTS, statementsOfCallers, valuesOf } from './caller-statements.ts';
 import { type Scan, scansOf } from './plans-of.ts';
-import { type Ids, idsOf, seedOf, TENANTS, TEST_ID, type TenantName } from './tenant-seed.ts';
+import {
+  type Ids,
+  idsOf,
+  SEED_OF_ALL,
+  seedOf,
+  TENANTS,
+  TEST_ID,
+  type TenantName,
+} from './tenant-seed.ts';
 
 const statements = await statementsOfCallers();
 let cluster: PostgresCluster;
@@ -30,6 +38,7 @@ beforeAll(async () => {
   await backend.close();
   await run([
     TEST_ID,
+    ...SEED_OF_ALL,
     ...seedOf('huge'),
     'vacuum analyze',
     ...seedOf('average'),

@@ -25,7 +25,13 @@ afterAll(() => postgres.stop());
 
 /** The time that the database says to have spent on a statement, and how long its request took. */
 async function timeOf(wanted: Statement<typeof params, z.infer<typeof row>>) {
-  const use: DatabaseUse = { requests: 0, ms: 0, inDatabaseMs: undefined, slots: undefined };
+  const use: DatabaseUse = {
+    requests: 0,
+    ms: 0,
+    inDatabaseMs: undefined,
+    slots: undefined,
+    cacheFactor: 1,
+  };
   const started = performance.now();
   expect(await postgres.database.run(wanted, { ms: SLEEP_MS }, use)).toEqual([{ done: true }]);
   return { told: use.inDatabaseMs, elapsedMs: performance.now() - started };

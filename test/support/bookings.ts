@@ -70,6 +70,11 @@ export async function makeOneOfEach(
         ...more,
       })
     ).id;
+  const maintenance = await ask('POST', '/v1/operations/maintenance', {
+    from: '2026-01-01T03:00:00Z',
+    to: '2026-01-01T04:00:00Z',
+    reason: 'a move',
+  });
   const pastBookingId = await book(6);
   await database.run(
     statement(
@@ -119,6 +124,7 @@ export async function makeOneOfEach(
     heldBookingId: await book(15, { hold: true }),
     pastBookingId,
     webhookId: webhook.id,
+    maintenanceWindowId: maintenance.id,
     date: tomorrow(0).slice(0, 10),
     start: tomorrow(19),
     laterStart: tomorrow(21),

@@ -36,6 +36,9 @@ as $$
     'requests_per_minute', 12000,
     -- Milliseconds in a minute for which the database works, counted by each isolate: two connections
     -- that are always busy. A stored message takes two to five.
-    'database_ms_per_minute', 120000
+    'database_ms_per_minute', 120000,
+    -- By how much cached answers may be older than usual while the service is under load; see
+    -- cache_factor_v1. 1: not at all.
+    'busy_cache_factor', 3
   )
 $$;

@@ -53,6 +53,7 @@ const change = createRoute({
   ...operation({
     id: 'changeBooking',
     tag: 'Bookings',
+    measured: 'change_booking',
     summary: 'Change notes, tags, party size or resources of a booking',
     description:
       'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time.',
@@ -70,6 +71,7 @@ const reschedule = createRoute({
   ...operation({
     id: 'rescheduleBooking',
     tag: 'Bookings',
+    measured: 'change_booking',
     summary: 'Move a booking to another time',
     description:
       'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was.',
@@ -94,6 +96,7 @@ const cancel = createRoute({
   ...operation({
     id: 'cancelBooking',
     tag: 'Bookings',
+    measured: 'change_booking',
     summary: 'Cancel a booking or release a hold',
     description:
       'The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.',
@@ -146,6 +149,7 @@ const plainRoute = <Act extends keyof typeof PLAIN_ACTS>(act: Act) => {
     ...operation({
       id,
       tag: 'Bookings',
+      measured: 'change_booking',
       summary,
       description,
       scope: 'bookings:write',

@@ -13,6 +13,7 @@ const search = createRoute({
   ...operation({
     id: 'searchAvailability',
     tag: 'Availability',
+    measured: 'search_availability',
     summary: 'Search for free slots of a venue',
     description:
       'Lists every slot by the local date on which its period opens, with its status. A request for a booking always checks the current state.',

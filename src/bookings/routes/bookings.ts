@@ -20,6 +20,7 @@ const create = createRoute({
   ...operation({
     id: 'createBooking',
     tag: 'Bookings',
+    measured: 'confirm_booking',
     summary: 'Make a booking, or hold a place',
     description:
       'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.',
@@ -76,7 +77,9 @@ const list = createRoute({
 
 export const bookingRoutes = router<Ports>()
   .openapi(create, async (c) => {
-    const booking = await book(c.get('deps'), c.get('caller'), c.req.valid('json'));
+    const wanted = c.req.valid('json');
+    c.set('measured', wanted.hold === true ? 'hold_booking' : 'confirm_booking');
+    const booking = await book(c.get('deps'), c.get('caller'), wanted);
     return c.json(tagged(c, booking), 201);
   })
   .openapi(show, async (c) => {

@@ -22,6 +22,7 @@ const store = createRoute({
     id: 'storeMessage',
     tag: 'Conversations',
     summary: 'Store a message',
+    measured: 'store_message',
     description:
       'The first message with a `conversationId` begins the conversation. The emotion of a customer’s message is read after the response. With `booking`, the message and the booking are both stored, or neither is.',
     grows: true,

@@ -4,6 +4,7 @@ import {
   attentionEventDataSchema,
   bookingEventDataSchema,
   messageEventDataSchema,
+  statusEventDataSchema,
 } from '../../webhooks/event.ts';
 
 /** The data of an event as the database writes it. `at` is when the event happened. */
@@ -17,11 +18,15 @@ export const storedEventDataSchema = z.discriminatedUnion('about', [
   }),
   messageEventDataSchema.extend({ about: z.literal('message'), at: z.string() }),
   attentionEventDataSchema.extend({ about: z.literal('attention'), at: z.string() }),
+  statusEventDataSchema.extend({ about: z.literal('light'), at: z.string() }),
 ]);
 type StoredEventData = z.infer<typeof storedEventDataSchema>;
 
 type EventData = z.infer<
-  typeof bookingEventDataSchema | typeof messageEventDataSchema | typeof attentionEventDataSchema
+  | typeof bookingEventDataSchema
+  | typeof messageEventDataSchema
+  | typeof attentionEventDataSchema
+  | typeof statusEventDataSchema
 >;
 
 /** The data of an event as endpoints receive it. */
@@ -37,7 +42,8 @@ export function showEventData(stored: StoredEventData): EventData {
       };
     }
     case 'message':
-    case 'attention': {
+    case 'attention':
+    case 'light': {
       const { about: _, at: __, ...data } = stored;
       return data;
     }

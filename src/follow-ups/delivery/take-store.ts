@@ -20,6 +20,18 @@ const dataJson = sql`case
                'messageSeq', b.message_seq, 'reason', e.reason, 'at', iso_v1(e.at))
         from booking_events e
        where e.booking_id = t.booking_id and e.version = t.version)
+    when t.light_change is not null then (
+      select jsonb_build_object(
+               'about', 'light', 'light', l.light, 'former', l.former, 'at', iso_v1(l.at),
+               'causes', (
+                 select coalesce(jsonb_agg(jsonb_build_object(
+                          'signal', s -> 'signal', 'level', s -> 'level', 'cause', s -> 'cause',
+                          'detail', s -> 'detail', 'value', s -> 'value',
+                          'threshold', s -> 'threshold')), '[]')
+                   from jsonb_array_elements(l.signals) s
+                  where s ->> 'cause' is not null))
+        from light_changes l
+       where l.id = t.light_change)
     when t.event = 'message.created' then (
       select jsonb_build_object(
                'about', 'message',

@@ -1,11 +1,14 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
+import type { z } from 'zod';
 import type { VenueId } from '../../platform/ids.ts';
 import { followUpJobSchema } from '../../platform/jobs.ts';
 import { describeFault } from '../../platform/log.ts';
 import { consumeJobs } from '../../platform/queue.ts';
 import { offerWaitlist } from '../../waitlist/offer-waitlist.ts';
-import type { PlannerPorts } from './plan-part.ts';
+import { nameOfEvent, type PlannerPorts, type SamplesOfEvents } from './plan-part.ts';
 import { planUnplanned } from './plan-unplanned.ts';
+
+type Job = z.infer<typeof followUpJobSchema>;
 
 /**
  * Consumes the queue `follow-ups`: plans the follow-ups of the bookings and conversations that the
@@ -18,14 +21,30 @@ export function consumeFollowUps(deps: PlannerPorts, batch: MessageBatch): Promi
     const conversations = named.flatMap((job) =>
       'conversationId' in job ? job.conversationId : [],
     );
-    const { jobs: planned } = await planUnplanned(deps, {
+    const subjects = {
       bookings: [...new Set(bookings)],
       conversations: [...new Set(conversations)],
-    });
+    };
+    const { jobs: planned } = await planUnplanned(deps, subjects, { samples: samplesOf(named) });
     const venues = new Set(named.flatMap((job) => ('venueId' in job ? job.venueId : [])));
     return venues.size === 0 ? { planned } : { planned, ...(await offerFreed(deps, venues)) };
   });
 }
+
+/**
+ * The samples of some jobs. A queue may deliver a job twice; its sample is taken once. Of several samples
+ * of one event the first counts: an act that changes nothing names the event before it.
+ */
+const samplesOf = (jobs: readonly Job[]): SamplesOfEvents =>
+  new Map(
+    jobs
+      .toReversed()
+      .flatMap((job) =>
+        'bookingId' in job && job.version !== undefined && job.sample !== undefined
+          ? [[nameOfEvent(job.bookingId, job.version), job.sample] as const]
+          : [],
+      ),
+  );
 
 /** After this time a batch leaves its further venues to the sweep, which offers their places. */
 const LONGEST_MS = 10_000;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { BookingId, ConversationId, WebhookId } from '../../platform/ids.ts';
+import type { Sample } from '../../platform/latency/sample.ts';
 import type { JobContent } from '../job.ts';
 
 // How planned jobs are written to the table `jobs`.
@@ -11,6 +12,10 @@ export interface EventKey {
 export interface MessageKey {
   readonly conversation_id: ConversationId;
   readonly seq: number;
+}
+/** The duration of the request that made an event. */
+export interface SampleOfEvent extends EventKey {
+  readonly sample: Sample;
 }
 /** The booking event or message that a job was planned for. */
 export type Source = EventKey | MessageKey;

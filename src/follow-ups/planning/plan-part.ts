@@ -1,6 +1,7 @@
 import { forget, setApart } from '../../platform/failed-work/set-apart.ts';
 import type { Failure } from '../../platform/failed-work/store.ts';
 import type { BookingId, ConversationId, JobId, VenueId } from '../../platform/ids.ts';
+import type { Sample } from '../../platform/latency/sample.ts';
 import { describeFault } from '../../platform/log.ts';
 import { LOOKAHEAD_MS } from '../delivery/dispatch.ts';
 import type { FollowUpPorts } from '../ports.ts';
@@ -35,6 +36,10 @@ export interface Planned {
   readonly locked: readonly Subject[];
 }
 
+/** The durations of the requests that made some events, by {@link nameOfEvent}. */
+export type SamplesOfEvents = ReadonlyMap<string, Sample>;
+export const nameOfEvent = (booking: BookingId, version: number) => `${booking}/${version}`;
+
 /** How many rows of one subject, and how many rows of each kind, one statement plans. */
 const PER_SUBJECT = 100;
 const ROWS = 200;
@@ -57,7 +62,11 @@ const FREEING: readonly string[] = [
  * that cannot be read or planned is set apart; its other rows and the other subjects are planned.
  * What is left after the last round is left to the sweep.
  */
-export async function planPart(deps: PlannerPorts, part: readonly Subject[]): Promise<Planned> {
+export async function planPart(
+  deps: PlannerPorts,
+  part: readonly Subject[],
+  samples: SamplesOfEvents,
+): Promise<Planned> {
   const due: JobId[] = [];
   const freed = new Set<VenueId>();
   const done = new Set<string>();
@@ -72,7 +81,7 @@ export async function planPart(deps: PlannerPorts, part: readonly Subject[]): Pr
       limit: ROWS,
     });
     if (rows.length === 0) break;
-    const stored = await storeRound(deps, rows);
+    const stored = await storeRound(deps, rows, samples);
     due.push(...stored.due);
     jobs += stored.jobs;
     for (const venue of stored.freed) freed.add(venue);
@@ -102,7 +111,7 @@ function hasMore(rows: readonly Found[]): boolean {
 }
 
 /** Plans the rows of one statement. */
-async function storeRound(deps: PlannerPorts, rows: readonly Found[]) {
+async function storeRound(deps: PlannerPorts, rows: readonly Found[], samples: SamplesOfEvents) {
   const now = deps.now();
   const jobs: PlannedJob[] = [];
   const events: EventKey[] = [];
@@ -137,7 +146,14 @@ async function storeRound(deps: PlannerPorts, rows: readonly Found[]) {
   for (const work of ['plan_booking', 'plan_conversation'] as const) {
     await setApart(deps, work, failuresOf(failures[work]));
   }
-  const values = { now, soon: now + LOOKAHEAD_MS, events, turns, messages, jobs };
+  const measured = events.flatMap((event) => {
+    const sample = samples.get(nameOfEvent(event.booking_id, event.version));
+    return sample === undefined ? [] : [{ ...event, sample }];
+  });
+  const values = {
+    ...{ now, soon: now + LOOKAHEAD_MS, events, turns, messages, jobs },
+    samples: measured,
+  };
   const [stored] =
     events.length + turns.length + messages.length === 0
       ? []

@@ -3,7 +3,13 @@ import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
 import type { BookingId, ConversationId } from '../../platform/ids.ts';
 import { describeFault } from '../../platform/log.ts';
 import { dispatchNamed } from '../delivery/dispatch.ts';
-import { type Planned, type PlannerPorts, planPart, type Subject } from './plan-part.ts';
+import {
+  type Planned,
+  type PlannerPorts,
+  planPart,
+  type SamplesOfEvents,
+  type Subject,
+} from './plan-part.ts';
 
 /** The bookings and conversations to plan for. */
 export interface Subjects {
@@ -30,13 +36,15 @@ export interface PlannedInAll {
  * A subject that cannot be planned for is set apart, and the others are planned. What another
  * statement has locked is left out, and set apart if `isLockedWrong`, because nothing should lock it
  * any more.
+ * @param options.samples the durations of the requests that made some of the events
  * @throws DatabaseUnavailable when trying again later may help
  */
 export async function planUnplanned(
   deps: PlannerPorts,
   { bookings, conversations }: Subjects,
-  { isLockedWrong = false }: { isLockedWrong?: boolean } = {},
+  options: { readonly isLockedWrong?: boolean; readonly samples?: SamplesOfEvents } = {},
 ): Promise<PlannedInAll> {
+  const { isLockedWrong = false, samples = new Map() } = options;
   const all: Subject[] = [
     ...bookings.map((id) => ({ work: 'plan_booking', id }) as const),
     ...conversations.map((id) => ({ work: 'plan_conversation', id }) as const),
@@ -44,7 +52,7 @@ export async function planUnplanned(
   const total = { jobs: 0, subjects: 0 };
   for (let start = 0; start < all.length; start += PART) {
     const part = all.slice(start, start + PART);
-    const { done, failed } = await workInParts(deps, part, (some) => planPart(deps, some));
+    const { done, failed } = await workInParts(deps, part, (some) => planPart(deps, some, samples));
     for (const work of ['plan_booking', 'plan_conversation'] as const) {
       const ofWork = failed.filter(({ item }) => item.work === work);
       const errors = ofWork.map(({ item, error }) => ({ item: item.id, error }));

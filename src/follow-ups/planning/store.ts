@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { idSchema } from '../../platform/ids.ts';
+import { countSamples } from '../../platform/latency/sample-store.ts';
 import { json, milliseconds } from '../../platform/parameter-kinds.ts';
 import { statement } from '../../platform/statement.ts';
 import { epochMs } from '../store.ts';
@@ -11,6 +12,7 @@ import {
   type MessageKey,
   type PlannedJob,
   plannedColumns,
+  type SampleOfEvent,
 } from './job-store.ts';
 
 /**
@@ -74,6 +76,9 @@ export const eventContext = sql`left join lateral (
  * locked by another statement that is planning them, are left out with their jobs, so that each
  * source is planned once. A job belongs to the workspace of its source. Returns the jobs that are
  * due before `soon`, and the bookings and conversations of the sources that are planned now.
+ *
+ * `samples` has the durations of the requests that made some of the events, at most one for each. A
+ * sample is counted with its event, and therefore once.
  */
 export const storePlans = statement({
   params: {
@@ -83,6 +88,7 @@ export const storePlans = statement({
     turns: json<readonly MessageKey[]>(),
     messages: json<readonly MessageKey[]>(),
     jobs: json<readonly PlannedJob[]>(),
+    samples: json<readonly SampleOfEvent[]>(),
   },
   row: z.object({ due: z.array(idSchema<'job'>()), subjects: z.array(z.string()) }),
   sql: (p) => sql`with events as materialized (
@@ -149,7 +155,9 @@ export const storePlans = statement({
        order by 1
       on conflict (id) do nothing
       returning id, due_at
-    )
+    )${countSamples(sql`select e.workspace_id, g.sample
+        from jsonb_to_recordset(${p.samples}) as g (booking_id uuid, version int, sample jsonb)
+        join events e on e.booking_id = g.booking_id and e.version = g.version`)}
     select (select coalesce(jsonb_agg(id), '[]') from inserted
              where due_at <= ${p.soon}) as due,
            (select coalesce(jsonb_agg(distinct s.subject), '[]')

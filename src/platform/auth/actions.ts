@@ -46,6 +46,10 @@ export const ACTIONS = {
   manageKeys: ['admin'],
   /** Reads the limits of the workspace, which each of its programs has to keep. */
   readLimits: [],
+  /** Reads how long requests of the workspace took, and what of its work is waiting. */
+  readOperations: [],
+  /** Reads the same of the whole platform, and changes its settings. */
+  readPlatform: ['operator'],
 } as const satisfies Record<string, readonly Scope[]>;
 export type Action = keyof typeof ACTIONS;
 

@@ -5,6 +5,8 @@ export interface Answer {
   readonly etag: string;
   /** When the request that made it began, in milliseconds since 1970. */
   readonly at: number;
+  /** For how long it may be given out after that, in milliseconds. */
+  readonly ttlMs: number;
 }
 
 /** Where an answer is found again. */
@@ -23,8 +25,14 @@ export interface AnswerCache {
   /**
    * Makes an answer and caches it. A failure of `make` is not cached.
    * @param now when the request began, in milliseconds since 1970
+   * @param factorOf asked after `make`: by how much the answer may be older than usual; 1 by default
    */
-  make(place: Place, now: number, make: () => Promise<unknown>): Promise<Answer>;
+  make(
+    place: Place,
+    now: number,
+    make: () => Promise<unknown>,
+    factorOf?: () => number,
+  ): Promise<Answer>;
   /**
    * Drops the answers about a subject, and does not keep those that are being made.
    * @param subject without it, all answers of the owner are dropped
@@ -34,7 +42,7 @@ export interface AnswerCache {
 
 /** Sizes count the bytes of the JSON and of the key, and 500 more for each answer. */
 export interface CacheBounds {
-  /** How long an answer is cached, in milliseconds. */
+  /** How long an answer is cached usually, in milliseconds. */
   readonly ttlMs: number;
   /** The size of all answers together. */
   readonly bytes: number;
@@ -93,7 +101,7 @@ export function createAnswerCache(bounds: CacheBounds): AnswerCache {
     if (former !== undefined && former.answer.at > answer.at) return;
     if (former !== undefined) drop(at, former);
     for (const [key, each] of kept) {
-      if (answer.at - each.answer.at < bounds.ttlMs) break;
+      if (answer.at - each.answer.at < each.answer.ttlMs) break;
       drop(key, each);
     }
     for (const [key, each] of kept) {
@@ -121,9 +129,9 @@ export function createAnswerCache(bounds: CacheBounds): AnswerCache {
   return {
     find(place, now) {
       const answer = kept.get(nameOf(place))?.answer;
-      return answer !== undefined && now - answer.at < bounds.ttlMs ? answer : undefined;
+      return answer !== undefined && now - answer.at < answer.ttlMs ? answer : undefined;
     },
-    async make(place, now, make) {
+    async make(place, now, make, factorOf = () => 1) {
       // The runtime may cancel a request, and its entry would stay.
       for (const each of making) {
         if (now - each.at < LONGEST_MAKING_MS) break;
@@ -132,7 +140,8 @@ export function createAnswerCache(bounds: CacheBounds): AnswerCache {
       const made = { place, at: now, isOutdated: false };
       making.add(made);
       try {
-        const { answer, size } = await answerOf(await make(), now);
+        const body = await make();
+        const { answer, size } = await answerOf(body, now, bounds.ttlMs * factorOf());
         const at = nameOf(place);
         // A text in memory has two bytes for each character at most.
         const bytes = size + 2 * at.length + BYTES_BESIDES;
@@ -159,15 +168,17 @@ const nameOf = ({ owner, subject, key }: Place) => `${owner} ${subject} ${key}`;
 
 /**
  * Writes a body as JSON, with its ETag.
+ * @param ttlMs for how long it may be given out, in milliseconds
  * @returns the answer, and the size of its JSON in bytes
  */
 export async function answerOf(
   body: unknown,
   at: number,
+  ttlMs: number,
 ): Promise<{ readonly answer: Answer; readonly size: number }> {
   const json = JSON.stringify(body);
   const encoded = new TextEncoder().encode(json);
-  return { answer: { json, etag: await tagOf(encoded), at }, size: encoded.length };
+  return { answer: { json, etag: await tagOf(encoded), at, ttlMs }, size: encoded.length };
 }
 
 async function tagOf(json: Uint8Array): Promise<string> {

@@ -49,7 +49,7 @@ export async function cachedAnswer<RoomPorts extends CachePorts>(
   const isUnchanged = isKnown(answer.etag, c.req.header('If-None-Match'));
 
   c.header('ETag', answer.etag);
-  c.header('Cache-Control', cacheControlOf(caller, cacheClass));
+  c.header('Cache-Control', cacheControlOf(caller, cacheClass, answer.ttlMs));
   // A client's own cache must not give one workspace's answer to the key of another.
   c.header('Vary', 'Authorization', { append: true });
   // Rounded up, so that the age here and in a client's cache together stays within the class.
@@ -68,7 +68,10 @@ async function findOrMake<RoomPorts extends CachePorts>(
   const { deps, caller } = c.var;
   const cache = deps.answerCaches[cacheClass];
   const { maxAgeMs, mayBeKept } = readDirectives(c.req.header('Cache-Control'));
-  if (!mayBeKept) return { answer: (await answerOf(await make(), now)).answer, outcome: 'bypass' };
+  const ttlMs = CACHED_CLASSES[cacheClass].seconds * 1000;
+  if (!mayBeKept) {
+    return { answer: (await answerOf(await make(), now, ttlMs)).answer, outcome: 'bypass' };
+  }
 
   let outcome: CacheOutcome = 'bypass';
   const isServed = CACHED_CLASSES[cacheClass].servesChangers || !mayChange(caller, cacheClass);
@@ -80,5 +83,8 @@ async function findOrMake<RoomPorts extends CachePorts>(
       outcome = 'unconfirmed';
     }
   }
-  return { answer: await cache.make(place, now, make), outcome };
+  return {
+    answer: await cache.make(place, now, make, () => c.var.databaseUse.cacheFactor),
+    outcome,
+  };
 }

@@ -24,7 +24,7 @@ export const CACHED_CLASSES = {
   /** Availability. It is only a hint: a booking checks its place again. */
   '5s': {
     description:
-      'Cache class `5s`: an answer may be up to five seconds old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache` gets a new one.',
+      'Cache class `5s`: an answer may be up to five seconds old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache` gets a new one.',
     seconds: 5,
     changedBy: ['writeBookings', 'manageVenues'],
     servesChangers: true,
@@ -35,7 +35,7 @@ export const CACHED_CLASSES = {
    */
   '60s': {
     description:
-      'Cache class `60s`: an answer may be up to a minute old. `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.',
+      'Cache class `60s`: an answer may be up to a minute old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache`, or with a key that has the scope `admin`, gets a new one.',
     seconds: 60,
     changedBy: ['manageVenues'],
     servesChangers: false,
@@ -57,10 +57,8 @@ export const mayChange = (caller: Caller, name: CachedClass) =>
 
 /**
  * The value of `Cache-Control` of a cached answer (RFC 9111, 5.2.2). A client may use the answer again
- * until its age, which `Age` gives, reaches that of its class. A client whose key may change what the
+ * until its age, which `Age` gives, reaches `ttlMs`. A client whose key may change what the
  * answer shows asks each time, because its own cache does not know what it has changed.
  */
-export const cacheControlOf = (caller: Caller, name: CachedClass) =>
-  mayChange(caller, name)
-    ? 'private, no-cache'
-    : `private, max-age=${CACHED_CLASSES[name].seconds}`;
+export const cacheControlOf = (caller: Caller, name: CachedClass, ttlMs: number) =>
+  mayChange(caller, name) ? 'private, no-cache' : `private, max-age=${ttlMs / 1000}`;

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '../../../src/platform/auth/scopes.ts';
 import { asking, makeVenue, tomorrow } from '../../support/bookings.ts';
+import { sql } from '../../support/sql.ts';
 import { useTimedApp } from '../../support/timed-app.ts';
 import { client, makeKey, quietBindings, testDeps } from '../../support/workspace.ts';
 
@@ -94,6 +95,37 @@ describe.each(ROUTES)('an answer of class %s', (name, seconds, pathOf) => {
     const refused = await client(reader, { ...headers, 'If-None-Match': 'x' }, cors)('GET', path);
     expect([refused.status, refused.headers.get('Cache-Control')]).toEqual([400, 'no-store']);
     expect([refused.headers.get('ETag'), refused.headers.get('Age')]).toEqual([null, null]);
+  });
+
+  it('may be three times as old while the light is orange or red, unless the workspace says no', async () => {
+    const path = pathOf(venue.id);
+    const maxAge = async () => (await get(path)).headers.get('Cache-Control');
+    const light = (colour: string) => sql`
+      insert into platform_light (light, since, evaluated_at, signals)
+      values (${colour}, now(), now(), '[]')
+      on conflict (is_current) do update set light = excluded.light, evaluated_at = now()`;
+    await light('orange');
+    expect(await maxAge()).toBe(`private, max-age=${3 * seconds}`);
+    world.now += 3000 * seconds - 1;
+    await confirm();
+    expect((await get(path)).headers.get('Age')).toBe(String(3 * seconds));
+    expect(outcome()).toEqual([name, 'hit']);
+    await light('green');
+    world.now += 1;
+    expect(await maxAge()).toBe(`private, max-age=${seconds}`);
+    expect(outcome()).toEqual([name, 'miss']);
+
+    await light('red');
+    await sql`update workspaces set limits = '{"busy_cache_factor": 1}' where name = ${WORKSPACE}`;
+    world.now += 1000 * seconds;
+    await confirm();
+    expect(await maxAge()).toBe(`private, max-age=${seconds}`);
+    await sql`update workspaces set limits = '{}' where name = ${WORKSPACE}`;
+    // A light that is not evaluated any more has no effect.
+    await sql`update platform_light set evaluated_at = now() - interval '6 minutes'`;
+    world.now += 1000 * seconds;
+    expect(await maxAge()).toBe(`private, max-age=${seconds}`);
+    await sql`truncate platform_light`;
   });
 
   it('belongs to its workspace and to keys with the scope', async () => {
