@@ -6,6 +6,7 @@ export const QUEUES = {
   FOLLOW_UPS: { name: 'follow-ups', batch: 50, concurrency: 4 },
   DELIVERIES: { name: 'deliveries', batch: 20, concurrency: 20 },
   WEBHOOKS: { name: 'webhooks', batch: 5, concurrency: 20 },
+  TELEMETRY: { name: 'telemetry', batch: 100, concurrency: 2 },
 } as const;
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES]['name'];
 

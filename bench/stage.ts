@@ -79,7 +79,7 @@ export async function startStage(
     return url.href;
   };
   const databaseAt = (port: number) => at(database, port);
-  const variables = { KEY_SECRET, DATABASE_TIMEOUT_MS: '30000', CORS_ORIGINS: '' };
+  const variables = { KEY_SECRET, DATABASE_TIMEOUT_MS: '30000', CORS_ORIGINS: '', CANARY: 'off' };
 
   const broker = keep(
     await startRuntime({

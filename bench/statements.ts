@@ -7,7 +7,14 @@ import { migrate } from '../scripts/migrate.ts';
 import { percentile } from '../scripts/percentile.ts';
 import { arrayLiteral, type Wire } from '../src/platform/parameter-kinds.ts';
 import { REQUESTS, statementsOfCallers, valuesOf } from '../test/races/caller-statements.ts';
-import { type Ids, idsOf, seedOf, TENANTS, TEST_ID } from '../test/races/tenant-seed.ts';
+import {
+  type Ids,
+  idsOf,
+  SEED_OF_ALL,
+  seedOf,
+  TENANTS,
+  TEST_ID,
+} from '../test/races/tenant-seed.ts';
 
 /**
  * Measures what each statement of a request gains from being prepared: PostgreSQL's CPU for the
@@ -35,7 +42,7 @@ async function fill(connectionString: string): Promise<void> {
   await backend.close();
   const client = new pg.Client(connectionString);
   await client.connect();
-  for (const text of [TEST_ID, ...TENANTS.flatMap(seedOf), 'vacuum analyze'])
+  for (const text of [TEST_ID, ...SEED_OF_ALL, ...TENANTS.flatMap(seedOf), 'vacuum analyze'])
     await client.query(text);
   await client.end();
 }

@@ -114,7 +114,7 @@ export async function measuredIn(
     background('find 100 pending messages and their moods', selectPending, { ...keys, most: 200 }),
     background('fold 100 messages', foldPending, {
       given: rows.map((key) => ({ ...key, ...reading })),
-      ahead: [],
+      ...{ ahead: [], samples: [] },
     }),
     background('find overdue messages', selectOverdue, { olderThan: '1 minute', limit: 1000 }),
     background('find moods to walk', selectDueMoods, { olderThan: '1 minute', limit: 1000 }),
