@@ -191,7 +191,7 @@ async function metricsOf(env: Env) {
   const all = Object.entries(queues).map(async ([queue, binding]) => {
     if (!hasMetrics(binding)) return [];
     const { backlogCount, backlogBytes, oldestMessageTimestamp } = await binding.metrics();
-    const oldestAt = oldestMessageTimestamp?.getTime() ?? null;
+    const oldestAt = backlogCount === 0 ? null : (oldestMessageTimestamp?.getTime() ?? null);
     return [{ queue, messages: backlogCount, bytes: backlogBytes, oldestAt }];
   });
   return (await Promise.all(all)).flat();

@@ -118,6 +118,12 @@ export async function startQueueBroker(
       response.writeHead(404).end();
       return;
     }
+    response.setHeader('content-type', 'application/json');
+    // What `metrics()` of a queue asks.
+    if (request.method === 'GET') {
+      response.end(JSON.stringify(metricsOf(name)));
+      return;
+    }
     const text = Buffer.concat(await request.toArray()).toString();
     const delay = Number(request.headers['x-msg-delay-secs'] ?? 0);
     const all = request.url?.endsWith('/batch')
@@ -130,9 +136,11 @@ export async function startQueueBroker(
       const message = { id: randomUUID(), timestamp: Date.now(), body, attempts: 1 };
       post(name, message, delaySeconds);
     }
-    const metrics = { backlogCount: queues.get(name)?.waiting.length ?? 0, backlogBytes: 0 };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ metadata: { metrics } }));
+    response.end(JSON.stringify({ metadata: { metrics: metricsOf(name) } }));
+  });
+  const metricsOf = (name: string) => ({
+    backlogCount: queues.get(name)?.waiting.length ?? 0,
+    backlogBytes: 0,
   });
   const port = await listen(server);
   return {
