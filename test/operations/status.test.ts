@@ -86,6 +86,7 @@ it('the light of a workspace is that of its own requests', async () => {
   const other = client(await makeKey('status-other'));
   const { body } = await other('GET', '/v1/operations/status');
   expect([body.light, body.causes]).toEqual(['grey', []]);
+  expect(body.recommendation).toContain('too few requests');
 });
 
 describe('service levels', () => {

@@ -89,6 +89,26 @@ describe('a webhook', () => {
     }
   });
 
+  it('sends events of the platform only where a key with the scope operator wants them', async () => {
+    const events = ['operations.status_changed'];
+    const tenant = client(await makeKey('webhooks', ['admin', 'messages:read', 'bookings:read']));
+    const refusal = [403, 'scope_missing'];
+    const created = await tenant('POST', '/v1/webhooks', { url, events });
+    expect([created.status, created.body.code]).toEqual(refusal);
+
+    const { id } = await make({ events });
+    const path = `/v1/webhooks/${id}`;
+    for (const change of [{ url: 'https://example.org/mine' }, { events }]) {
+      const refused = await tenant('PATCH', path, change);
+      expect([refused.status, refused.body.code]).toEqual(refusal);
+    }
+    expect((await call('GET', path)).body).toMatchObject({ url, events });
+    // What sends the events nowhere else is allowed, and the operator may move the endpoint.
+    expect((await tenant('PATCH', path, { enabled: false })).status).toBe(200);
+    const moved = { url: 'https://example.org/mine' };
+    expect((await call('PATCH', path, moved)).body).toMatchObject(moved);
+  });
+
   it('refuses a URL that no endpoint may have, when it is created and when it is changed', async () => {
     const { id } = await make();
     const body = { url: 'https://10.0.0.1/', events: ['*'] };

@@ -41,6 +41,9 @@ export async function showStatus(
   }
 }
 
+/** What a grey light of a workspace means: it is evaluated when it is asked for, so it is never late. */
+const TOO_FEW = 'Nothing is known: the workspace has made too few requests in the last minutes.';
+
 const causeOf = (cause: 'database_unreachable' | 'not_evaluated', of: Of) => ({
   ...{ signal: null, cause, detail: null, look: lookAt(cause, of) },
 });
@@ -75,7 +78,8 @@ async function ofWorkspace({ database, now, operations }: Deps, caller: Caller):
   const { readings, maintenance } = found;
   const { light, signals } = judge(operations, measure(operations, readings, [], at), [], at);
   return {
-    ...{ of: 'workspace', light, recommendation: RECOMMENDATIONS[light] },
+    ...{ of: 'workspace', light },
+    recommendation: light === 'grey' ? TOO_FEW : RECOMMENDATIONS[light],
     ...{ since: null, evaluatedAt: timeOf(at), causes: causesOf(signals, 'workspace') },
     signals: signals.map(showSignal),
     maintenance: maintenance && showMaintenance(maintenance),

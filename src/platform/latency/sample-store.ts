@@ -87,32 +87,23 @@ export const countTelemetry = statement({
 /** For how many days rows of each grain are kept. */
 export type KeptDays = Readonly<Record<'minute' | 'hour' | 'day', number>>;
 
-const agesOf = (kept: SQL) => sql`jsonb_each_text(${kept}) as g (grain, days)`;
+/** Deletes rows of a table of durations that are too old. */
+const deleteOld = (table: string, kept: SQL, rows: SQL) => sql`
+      delete from ${sql.raw(table)} where ctid = any (array(
+        select l.ctid from jsonb_each_text(${kept}) as g (grain, days)
+         cross join lateral (
+           select ctid from ${sql.raw(table)}
+            where lower(grain) = g.grain and at < now() - g.days::int * interval '1 day'
+            order by lower(grain), at ${limitTo(rows)}
+         ) l))
+      returning 1`;
 
 /** Deletes durations and ids of samples that are too old, at most `rows` of each table and grain. */
 export const deleteOldLatency = statement({
   params: { rows: integer, kept: json<KeptDays>() },
   row: z.object({ deleted: z.int() }),
-  sql: (p) => sql`with regions as (
-      delete from latency_of_regions where ctid = any (array(
-        select l.ctid from ${agesOf(p.kept)}
-         cross join lateral (
-           select ctid from latency_of_regions
-            where lower(grain) = g.grain and at < now() - g.days::int * interval '1 day'
-            order by lower(grain), at ${limitTo(p.rows)}
-         ) l))
-      returning 1
-    ),
-    tenants as (
-      delete from latency_of_workspaces where ctid = any (array(
-        select l.ctid from ${agesOf(p.kept)}
-         cross join lateral (
-           select ctid from latency_of_workspaces
-            where lower(grain) = g.grain and at < now() - g.days::int * interval '1 day'
-            order by lower(grain), at ${limitTo(p.rows)}
-         ) l))
-      returning 1
-    ),
+  sql: (p) => sql`with regions as (${deleteOld('latency_of_regions', p.kept, p.rows)}),
+    tenants as (${deleteOld('latency_of_workspaces', p.kept, p.rows)}),
     ids as (
       delete from counted_samples where ctid = any (array(
         select ctid from counted_samples where at < now() - interval '1 hour'
