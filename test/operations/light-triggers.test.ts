@@ -11,6 +11,7 @@ import {
 import { bucketOf } from '../../src/platform/latency/histogram.ts';
 import { type Measured, type Sample, sampleOf } from '../../src/platform/latency/sample.ts';
 import { countTelemetry } from '../../src/platform/latency/sample-store.ts';
+import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { useFollowUps } from '../support/follow-up-tests.ts';
 import { SETTINGS } from '../support/light-readings.ts';
 import { sql } from '../support/sql.ts';
@@ -333,6 +334,25 @@ describe('the light', () => {
   });
 });
 
+it('holds that have expired are not overdue, because only the sweep plans them', async () => {
+  const made = client(await makeKey('expired holds'));
+  const ask = asking(made);
+  const venue = await makeVenue(ask, 1);
+  const place = { venueId: venue.id, start: tomorrow(12), partySize: 2, customer: { id: 'g' } };
+  await ask('POST', '/v1/bookings', { ...place, hold: true });
+  const overdue = async () => {
+    now += MINUTE;
+    await probe();
+    await evaluateLight(deps());
+    return (await signalOf('overdue'))?.value;
+  };
+  // The event of the hold itself is overdue, when nobody has planned it.
+  await sql`update booking_events set at = to_timestamp(${now / 1000 - 60})`;
+  expect(await overdue()).toBe(1);
+  await sql`update booking_events set event = 'expired' where planned_at is null`;
+  expect(await overdue()).toBe(0);
+});
+
 describe('maintenance', () => {
   it('leaves the light as it is, and its requests out', async () => {
     await probe();
@@ -403,6 +423,22 @@ describe('a change of the light', () => {
     expect(await sql`select state, event from jobs where light_change is not null`).toEqual([
       { state: 'delivered', event: 'operations.status_changed' },
     ]);
+  });
+
+  it('is not reported during maintenance, also when evaluations were missed', async () => {
+    await t.listen(['operations.status_changed']);
+    await probe();
+    await evaluateLight(worldDeps());
+    await sql`insert into maintenance_windows (id, starts_at, ends_at, reason) values
+      (gen_random_uuid(), to_timestamp(${now / 1000}), to_timestamp(${(now + HOUR) / 1000}), 'test')`;
+    now += 10 * MINUTE;
+    expect(await evaluateLight(worldDeps())).toBe('green');
+    // The history shows the time without evaluations all the same.
+    expect(await sql`select kind from light_changes order by at`).toContainEqual({
+      kind: 'not_evaluated',
+    });
+    expect(await sql`select from jobs where light_change is not null`).toEqual([]);
+    expect(logged.filter(({ event }) => event === 'light_changed')).toEqual([]);
   });
 
   it('is not reported to an endpoint that is not verified or wants other events', async () => {

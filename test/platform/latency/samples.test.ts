@@ -113,6 +113,19 @@ describe('the durations of a booking and its acts', () => {
   });
 });
 
+it('an act that changes nothing takes nothing from the event before it', async () => {
+  const { id } = await makeVenue(asking(call), 1);
+  sent.FOLLOW_UPS.splice(0);
+  const notes = 'by the window';
+  const made = await call('POST', '/v1/bookings', {
+    ...{ venueId: id, start: tomorrow(12), partySize: 2, customer: { id: 'g' }, notes },
+  });
+  const same = await call('PATCH', `/v1/bookings/${made.body.id}`, { notes });
+  expect([made.body.version, same.body.version]).toEqual([1, 1]);
+  await CONSUMERS.FOLLOW_UPS(sent.FOLLOW_UPS);
+  expect(await counted()).toEqual([['confirm_booking done', 1, 1, 1, 1]]);
+});
+
 describe('the durations of reads', () => {
   it('are counted for all of them, though one in ten is sent', async () => {
     for (let n = 0; n < 200; n += 1) await call('GET', '/v1/limits');
