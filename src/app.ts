@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { getPath } from 'hono/utils/url';
@@ -21,6 +20,7 @@ import { latencyRoutes } from './operations/routes/latency.ts';
 import { maintenanceRoutes } from './operations/routes/maintenance.ts';
 import { statusRoutes } from './operations/routes/status.ts';
 import { targetOf } from './operations/settings.ts';
+import { crossOrigin } from './platform/cross-origin.ts';
 import { counted, type DatabaseUse } from './platform/database.ts';
 import { DatabaseUnavailable, Refused } from './platform/database-errors.ts';
 import type { RoomEnv } from './platform/http.ts';
@@ -199,39 +199,6 @@ function serverTiming({ ms, inDatabaseMs }: DatabaseUse, totalMs: number): strin
   if (inDatabaseMs === undefined) return total;
   const wait = Math.max(0, ms - inDatabaseMs);
   return `db;dur=${inDatabaseMs.toFixed(1)}, wait;dur=${wait.toFixed(1)}, ${total}`;
-}
-
-const corsOf = new WeakMap<readonly string[], ReturnType<typeof cors>>();
-
-/** The CORS middleware for these origins, made once. */
-function crossOrigin(origins: readonly string[]) {
-  const known = corsOf.get(origins);
-  if (known !== undefined) return known;
-  const made = cors({
-    origin: origins.includes('*') ? '*' : [...origins],
-    allowHeaders: [
-      'Authorization',
-      'Cache-Control',
-      'Content-Type',
-      'Idempotency-Key',
-      'If-Match',
-      'If-None-Match',
-      'X-Request-Id',
-    ],
-    exposeHeaders: [
-      'Age',
-      'ETag',
-      'Idempotency-Replayed',
-      'RateLimit',
-      'RateLimit-Policy',
-      'Retry-After',
-      'Server-Timing',
-      'X-Request-Id',
-    ],
-    maxAge: 86_400,
-  });
-  corsOf.set(origins, made);
-  return made;
 }
 
 /** Every error becomes a problem here. */
