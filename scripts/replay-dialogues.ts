@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callSchema, resultsSchema } from './replay-bookings.ts';
+import { callSchema, resultsSchema, type Wish, wishOf } from './replay-bookings.ts';
 
 const turnSchema = z.object({
   speaker: z.enum(['USER', 'SYSTEM']),
@@ -78,3 +78,34 @@ function placeOf(json: unknown, path: readonly PropertyKey[]): string {
     field === 'turns' && turn !== undefined ? [`turn ${String(turn)}`, ...rest] : path.slice(1);
   return [dialogue, ...inside.map(String)].join(', ');
 }
+
+/** A turn of a dialogue as a message, with the booking that is made in it. */
+export interface PlayedTurn {
+  readonly number: number;
+  readonly conversationId: string;
+  readonly body: {
+    readonly id: string;
+    readonly role: 'customer' | 'assistant';
+    readonly text: string;
+    readonly channel: string;
+    readonly customer: { readonly id: string };
+  };
+  readonly wish: Wish | undefined;
+}
+
+/** The turns of a dialogue in their order. Each dialogue is a conversation of a guest of its own. */
+export const playedTurnsOf = ({ id, turns }: Dialogue): PlayedTurn[] =>
+  turns.map(({ number, speaker, utterance, frames }) => ({
+    number,
+    conversationId: `sgd-${id}`,
+    body: {
+      id: `${id}-${number}`,
+      role: speaker === 'USER' ? 'customer' : 'assistant',
+      text: utterance,
+      channel: 'replay',
+      customer: { id: `sgd-guest-${id}` },
+    },
+    wish: frames
+      .map(({ service_call: call, service_results: results }) => call && wishOf(call, results))
+      .find((each) => each !== undefined),
+  }));

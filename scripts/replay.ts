@@ -4,8 +4,13 @@ import cliProgress from 'cli-progress';
 import { z } from 'zod';
 import { type Client, createClient, MaitredProblem } from '../src/client/index.ts';
 import { percentile } from './percentile.ts';
-import { openBookings, wishOf } from './replay-bookings.ts';
-import { type Dialogue, readDialogues, UnreadableDialogues } from './replay-dialogues.ts';
+import { openBookings } from './replay-bookings.ts';
+import {
+  type Dialogue,
+  playedTurnsOf,
+  readDialogues,
+  UnreadableDialogues,
+} from './replay-dialogues.ts';
 
 // `npm run replay -- FILE.json`: plays dialogues of the Schema-Guided Dialogue format (Rastogi et
 // al., AAAI 2020) through the API, with the bookings that are made in them.
@@ -82,22 +87,11 @@ async function play(client: Client, all: readonly Dialogue[]) {
   const bookings = await openBookings(client);
   const player = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const { number, speaker, utterance, frames } of next.turns) {
-        const conversation = `sgd-${next.id}`;
-        const message = {
-          id: `${next.id}-${number}`,
-          role: speaker === 'USER' ? ('customer' as const) : ('assistant' as const),
-          text: utterance,
-          channel: 'replay',
-          customer: { id: `sgd-guest-${next.id}` },
-        };
-        const wish = frames
-          .map(({ service_call: call, service_results: results }) => call && wishOf(call, results))
-          .find((each) => each !== undefined);
+      for (const { number, conversationId, body, wish } of playedTurnsOf(next)) {
         const sent = performance.now();
         const { status } = await (wish === undefined
-          ? client.storeMessage({ conversationId: conversation, body: message })
-          : bookings.store(conversation, message, wish)
+          ? client.storeMessage({ conversationId, body })
+          : bookings.store(conversationId, body, wish)
         )
           .catch(storedBefore)
           .catch((error: unknown) => {

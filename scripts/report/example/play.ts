@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../../src/client/index.ts';
-import { openBookings, wishOf } from '../../replay-bookings.ts';
-import type { Dialogue } from '../../replay-dialogues.ts';
+import { openBookings } from '../../replay-bookings.ts';
+import { type Dialogue, playedTurnsOf } from '../../replay-dialogues.ts';
 
 export interface PlayOptions {
   readonly url: string;
@@ -43,18 +43,7 @@ export async function playDialogues(
   const waiting = [...dialogues];
   const play = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const conversationId = `sgd-${next.id}`;
-      for (const { number, speaker, utterance, frames } of next.turns) {
-        const body = {
-          id: `${next.id}-${number}`,
-          role: speaker === 'USER' ? ('customer' as const) : ('assistant' as const),
-          text: utterance,
-          channel: 'replay',
-          customer: { id: `sgd-guest-${next.id}` },
-        };
-        const wish = frames
-          .map(({ service_call: call, service_results: results }) => call && wishOf(call, results))
-          .find((each) => each !== undefined);
+      for (const { conversationId, body, wish } of playedTurnsOf(next)) {
         await (wish === undefined
           ? client.storeMessage({ conversationId, body })
           : bookings.store(conversationId, body, wish));
