@@ -28,7 +28,7 @@ const steps = ({ yellow = null, orange = null, red = null }: Partial<Steps>) =>
   });
 
 /**
- * The numbers behind the operations routes: service levels, the traffic light and the cache. All have
+ * The numbers behind the operations routes: service levels, the traffic light, retention. All have
  * defaults, which are those of the table of triggers in docs/operations.md.
  */
 export const operationsSettingsSchema = section({
@@ -59,15 +59,17 @@ export const operationsSettingsSchema = section({
     region_p95: steps({ yellow: 90, orange: 95, red: 100 }),
     /** Requests of the last minute, as a multiple of the baseline. */
     traffic: steps({ yellow: 2, orange: 3, red: 5 }),
-    /** The share of the connections that PostgreSQL allows, in percent. */
+    /** Connections in percent of those that PostgreSQL allows. */
     connections: steps({ orange: 80, red: 90 }),
     /** Rows of the outboxes that wait longer than `overdueSeconds`. */
     overdue: steps({ red: 100 }),
     /** How much faster than allowed an error budget is used; see burn-rates.ts. */
     burn: steps({ yellow: 1, orange: 6, red: 14.4 }),
-    /** A colour ends when the signal is below this share of the value at which it began. */
+    /**
+     * A colour ends when the signal has been below this share of the value at which the colour begins,
+     * for `settleMinutes`.
+     */
     offShare: share.default(0.95),
-    /** … and has been for so long. */
     settleMinutes: minutes.default(10),
     /** The time over which P95 is taken. */
     windowMinutes: minutes.max(60).default(5),

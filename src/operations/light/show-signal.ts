@@ -23,7 +23,7 @@ export const RECOMMENDATIONS: Readonly<Record<Light, string>> = {
   green: 'Nothing is to be done.',
   yellow: 'Watch closely.',
   orange: 'Turn on query caching: answers of the cached classes may be older while this lasts.',
-  red: 'Scale out: add read replicas or capacity of the database, or end what causes it.',
+  red: 'Scale out: add read replicas or capacity of the database, or remove the cause.',
 };
 
 /** What to look at for each cause. */

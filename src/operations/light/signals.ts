@@ -68,7 +68,7 @@ export interface Measurement {
    * one for the windows of each colour. Null: it cannot be measured now.
    */
   readonly values: Readonly<Record<Exclude<Level, 'green'>, number>> | null;
-  /** What is shown: the value of the worst colour. */
+  /** How many requests, connections or rows the values were taken from. */
   readonly events: number;
   /** What the value was taken from, where it is not the requests of all clients. */
   readonly source?: 'canary' | undefined;

@@ -6,9 +6,9 @@ const daysOf = ({ from, to }: ServiceLevels) =>
   Math.ceil((Date.parse(to) - Date.parse(from)) / (24 * 3_600_000));
 
 const WHAT = {
-  availability: 'Requests that are answered with a 2xx, of these and those with a 5xx.',
-  messages: 'Messages that are stored faster than the target.',
-  bookings: 'Bookings that are confirmed faster than the target.',
+  availability: 'A 2xx or 304 is good and a 5xx is bad. A 4xx does not count.',
+  messages: 'Stored messages that took less than the target.',
+  bookings: 'Confirmed bookings that took less than the target.',
 } as const;
 
 const METRICS = {
