@@ -18,7 +18,8 @@ import { KEY_ID, WORKSPACE_ID } from './seed.ts';
 import type { VariantName } from './variants.ts';
 import type { Workload } from './workload.ts';
 
-const KEY_SECRET = 'a-secret-of-the-benchmark-only-0123456789';
+/** Signs the keys of the benchmark. */
+export const KEY_SECRET = 'a-secret-of-the-benchmark-only-0123456789';
 
 /** The longest time that consumers may take for their remaining work. */
 const SETTLED_WITHIN_MS = 120_000;

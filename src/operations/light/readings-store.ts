@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { histogramJson } from '../../platform/latency/histogram-store.ts';
+import { histogramText } from '../../platform/latency/histogram-store.ts';
 import { MEASURED, type Measured } from '../../platform/latency/sample.ts';
 
 // The SQL that reads what the light is decided by: of the platform, or of one workspace. The CTE
@@ -70,9 +70,9 @@ const HOUR = sql.raw(`'hour'`);
 
 const recentJson = (source: Durations, { now, windowMinutes }: When) => sql`(
       select coalesce(json_agg(json_build_object(
-               'measured', r.measured, 'region', r.region, 'total', ${histogramJson(sql`r.total`)},
-               'inDatabase', ${histogramJson(sql`r.in_database`)},
-               'wait', ${histogramJson(sql`r.wait`)})), '[]')
+               'measured', r.measured, 'region', r.region, 'total', ${histogramText(sql`r.total`)},
+               'inDatabase', ${histogramText(sql`r.in_database`)},
+               'wait', ${histogramText(sql`r.wait`)})), '[]')
         from (
           select l.measured, ${source.region} as region, sum(l.total) as total,
                  sum(l.in_database) as in_database, sum(l.wait) as wait

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Histogram, readHistogram } from './histogram.ts';
+import { readHistogram } from './histogram.ts';
 
-/** Reads what `histogramJson` of histogram-store.ts has written. */
+/** Reads what `histogramText` of histogram-store.ts has written. */
 export const histogramSchema = z
-  .tuple([z.int(), z.string()])
-  .transform(([length, digits]): Histogram => readHistogram(digits.padEnd(length, '0')));
+  .string()
+  .transform((text) => text.replaceAll('y', 'z000').replaceAll('z', '00000000'))
+  .pipe(z.string().regex(/^(?:[\da-f]{4}){4,}$/))
+  .transform(readHistogram);

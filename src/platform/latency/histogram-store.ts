@@ -1,12 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 
 /**
- * A histogram as JSON: its number of digits, and the digits without the zeros at the end, of which most
- * have a thousand or more. `histogramSchema` reads it.
- *
- * `offset 0` keeps PostgreSQL from writing the number twice. The zeros are cut off as bytes, because
- * trimming a text looks at each of its characters.
+ * A histogram as text, for `histogramSchema`: the number in PostgreSQL's binary format, in hexadecimal
+ * digits. It has no zeros before the first and after the last bucket that is not empty. Most digits
+ * between them are zeros too: `z` stands for eight of them, and `y` for `z000`. This makes the text a
+ * fifth as long, and PostgreSQL writes it into JSON that much faster.
  */
-export const histogramJson = (histogram: SQL) => sql`(
-  select json_build_array(octet_length(t), encode(btrim(t, '0'::bytea), 'escape'))
-    from (select convert_to(${histogram}::text, 'UTF8') as t offset 0) h)`;
+export const histogramText = (histogram: SQL) =>
+  sql`replace(replace(encode(numeric_send(${histogram}), 'hex'), '00000000', 'z'), 'z000', 'y')`;

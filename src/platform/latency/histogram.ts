@@ -64,18 +64,30 @@ export function percentiles(histogram: Histogram, shares: readonly number[]): (n
   });
 }
 
-/** The digits of one bucket in {@link readHistogram}. */
-const DIGITS = 12;
+/** How many digits of base 10,000 one bucket has in {@link readHistogram}. */
+const DIGITS = 3;
+const BASE = 10_000;
 
 /**
  * Reads a histogram as the database keeps it: one number, in which bucket n has the decimal digits
  * 12n to 12n + 11. So the database adds histograms by adding numbers.
+ * @param hex the number in PostgreSQL's binary format (numeric_send in
+ *   src/backend/utils/adt/numeric.c), in hexadecimal digits: four words of 16 bits, of which the first
+ *   is the number of digits and the second the power of 10,000 of the first digit, and a word for each
+ *   digit of base 10,000, the highest first
  */
-export function readHistogram(number: string): Histogram {
+export function readHistogram(hex: string): Histogram {
+  const word = (n: number) => Number.parseInt(hex.slice(4 * n, 4 * n + 4), 16);
+  const digits = word(0);
+  const highest = word(1);
   const histogram = new Map<number, number>();
-  for (let end = number.length, bucket = 0; end > 0; end -= DIGITS, bucket += 1) {
-    const count = Number(number.slice(Math.max(0, end - DIGITS), end));
-    if (count > 0) histogram.set(bucket, count);
+  for (let n = 0; n < digits; n += 1) {
+    const digit = word(4 + n);
+    if (digit === 0) continue;
+    const power = highest - n;
+    const bucket = Math.floor(power / DIGITS);
+    const count = digit * BASE ** (power % DIGITS);
+    histogram.set(bucket, (histogram.get(bucket) ?? 0) + count);
   }
   return histogram;
 }
