@@ -5,6 +5,7 @@ import {
   callerIdSchema,
   idInRequest,
   instantSchema,
+  lineOfText,
   localTimestampSchema,
   shownId,
   storableText,
@@ -23,6 +24,19 @@ const resourceIdsSchema = z
       'The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.',
   });
 const notesSchema = storableText(4096);
+
+/** The fields that a new booking and every act have. */
+const actorFields = {
+  actor: lineOfText(512)
+    .max(128)
+    .optional()
+    .openapi({
+      maxLength: 128,
+      description:
+        'The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.',
+      example: 'Maria',
+    }),
+};
 const tagsSchema = z.array(storableText(64)).max(20).optional();
 
 const placeFields = {
@@ -35,6 +49,7 @@ const placeFields = {
   resourceIds: resourceIdsSchema,
   notes: notesSchema.optional(),
   tags: tagsSchema,
+  ...actorFields,
 };
 
 /** The venue, time and party size of a requested booking, without its customer. */
@@ -67,6 +82,7 @@ export const bookingChangeSchema = z
     resourceIds: wantedResourceIdsSchema,
     notes: notesSchema.nullable().optional(),
     tags: tagsSchema,
+    ...actorFields,
   })
   .openapi('BookingChange');
 
@@ -76,6 +92,7 @@ export const rescheduleSchema = z
     start: instantSchema,
     partySize: partySizeSchema.optional(),
     resourceIds: wantedResourceIdsSchema,
+    ...actorFields,
   })
   .openapi('Reschedule');
 
@@ -83,8 +100,12 @@ export const rescheduleSchema = z
 export const cancellationSchema = z
   .strictObject({
     reason: storableText(256).optional().openapi({ description: 'Shown in the timeline.' }),
+    ...actorFields,
   })
   .openapi('Cancellation');
+
+/** An act that changes only the state of a booking. */
+export const plainActSchema = z.strictObject(actorFields).openapi('Act');
 
 /**
  * What an act of the life cycle changes besides the state. A field that is undefined stays as it
@@ -97,6 +118,7 @@ export interface ActDetails {
   notes?: string | null | undefined;
   tags?: readonly string[] | undefined;
   reason?: string | undefined;
+  actor?: string | undefined;
 }
 
 /** A booking as the database writes it; `customerId` and `conversationId` are the caller's own ids. */
@@ -201,6 +223,12 @@ export const storedBookingEventSchema = z.object({
   resourceIds: z.array(idSchema<'resource'>()),
   keyId: idSchema<'key'>().nullable(),
   reason: z.string().nullable(),
+  actor: z.string().nullable().openapi({
+    description: 'The person who acted, as the request named them.',
+  }),
+  overrides: z.array(z.string()).openapi({
+    description: 'The rules of the venue that the act broke with permission (`override`).',
+  }),
   at: timestampSchema,
 });
 

@@ -25,9 +25,8 @@ export const bookings = pgTable(
     venueId: uuid('venue_id')
       .notNull()
       .references(() => venues.id),
-    customerId: uuid('customer_id')
-      .notNull()
-      .references(() => customers.id),
+    /** Null for a party that gave no name, such as a walk-in. */
+    customerId: uuid('customer_id').references(() => customers.id),
     conversationId: uuid('conversation_id').references(() => conversations.id),
     /** The newest message of the conversation when the booking was made. */
     messageSeq: integer('message_seq'),
@@ -147,6 +146,10 @@ export const bookingEvents = pgTable(
     /** The API key that did it. Null when no request did, for example when a hold expired. */
     keyId: uuid('key_id'),
     reason: text(),
+    /** The person who acted, as the request named them. Keys are shared by a team. */
+    actor: text(),
+    /** The rules of the venue that the act broke with permission; see OVERRIDES in override.ts. */
+    overrides: text().array().notNull().default(sql`'{}'`),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     /**
      * The version that last changed the time, the party or the resources, or ended the booking. Set

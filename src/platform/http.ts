@@ -67,6 +67,11 @@ export interface BodyRules {
   readonly maxBytes: number;
   /** Whether the request may come without a body, which then counts as `{}`. */
   readonly optional?: boolean;
+  /**
+   * Set for a route that took no body in an earlier version. A request without one then has the same
+   * digest for its Idempotency-Key as before.
+   */
+  readonly isNew?: boolean;
   /** The field that takes JSON of any shape. It is stored as it was sent, or refused. */
   readonly anyJson?: string;
 }

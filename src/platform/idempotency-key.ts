@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { RoomEnv } from './http.ts';
+import type { BodyRules, RoomEnv } from './http.ts';
 import type { Once } from './once.ts';
 import { invalidField } from './problem.ts';
 
@@ -22,12 +22,12 @@ export const KEEPS_THE_ANSWER =
  * Reads the header `Idempotency-Key` into the caller, and marks a repeated answer with
  * `Idempotency-Replayed: true`, also when that answer is a problem. Runs after `requireScope`.
  * @param operation the operationId
- * @param hasBody whether the operation takes a JSON body
+ * @param rules the rules for the JSON body, if the operation takes one
  * @throws Problem invalid_field
  */
 export function takeIdempotencyKey(
   operation: string,
-  hasBody: boolean,
+  rules: BodyRules | undefined,
 ): MiddlewareHandler<RoomEnv<unknown>> {
   return async (c, next) => {
     const key = c.req.header('Idempotency-Key');
@@ -42,7 +42,7 @@ export function takeIdempotencyKey(
       request: async () => ({
         operation,
         path: c.req.param(),
-        body: hasBody ? await c.req.json() : null,
+        body: rules === undefined ? null : bodyOf(await c.req.json(), rules),
         version: c.req.header('If-Match') ?? null,
       }),
     };
@@ -51,3 +51,7 @@ export function takeIdempotencyKey(
     if (once.isReplay) c.res.headers.set('Idempotency-Replayed', 'true');
   };
 }
+
+/** The body as a part of the digest. */
+const bodyOf = (body: unknown, { isNew = false }: BodyRules): unknown =>
+  isNew && JSON.stringify(body) === '{}' ? null : body;

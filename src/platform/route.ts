@@ -80,7 +80,7 @@ export function operation(wanted: Operation) {
       requireScope(...scopes),
       withinBudget(id, wanted.grows === true),
       ...(body === undefined ? [] : [jsonBody(body)]),
-      ...(header === undefined ? [] : [takeIdempotencyKey(id, body !== undefined)]),
+      ...(header === undefined ? [] : [takeIdempotencyKey(id, body)]),
       ...(cache === undefined ? [] : [ofCacheClass(cache)]),
     ],
   };

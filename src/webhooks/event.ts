@@ -67,6 +67,9 @@ export const bookingEventDataSchema = z
       description: 'The `seq` of the conversation’s last message when the booking was made.',
     }),
     reason: z.string().nullable().openapi({ description: 'The reason that the caller gave.' }),
+    actor: z.string().nullable().openapi({
+      description: 'The person who acted, as the request named them; null when it named nobody.',
+    }),
   })
   .openapi('BookingEvent');
 

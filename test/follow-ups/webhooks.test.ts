@@ -18,7 +18,7 @@ describe('webhooks of follow-ups', () => {
       t.call('POST', `/v1/bookings/${booking.id}/${path}`, body);
     for (const [path, body] of [
       ['confirm'],
-      ['reschedule', { start: tomorrow(20) }],
+      ['reschedule', { start: tomorrow(20), actor: 'Anna' }],
       ['seat'],
       ['finish'],
     ] as const) {
@@ -52,6 +52,7 @@ describe('webhooks of follow-ups', () => {
       conversationId: 'chat',
       messageSeq: 1,
       reason: null,
+      actor: 'Anna',
     });
     expect(new Set(received().map(({ headers }) => headers.get('webhook-id'))).size).toBe(6);
   });

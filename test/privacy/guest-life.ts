@@ -149,7 +149,10 @@ export async function live(place: Place, word: string, chat: string) {
   await say(conversations.waiting, 'is anything free');
   await ask('POST', `/v1/bookings/${booking.id}/reschedule`, { start: tomorrow(10), partySize: 3 });
   const late = await book(12, { conversationId: conversations.booked });
-  await ask('POST', `/v1/bookings/${late.id}/cancel`, { reason: `${word} is ill` });
+  await ask('POST', `/v1/bookings/${late.id}/cancel`, {
+    reason: `${word} is ill`,
+    actor: `${word} or a friend`,
+  });
   const refused = await place.withKey(`${word}-refused`)(
     'POST',
     `/v1/bookings/${late.id}/cancel`,

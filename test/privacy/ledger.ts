@@ -273,6 +273,8 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       resource_ids: shown('timeline[].resourceIds', { ...ids, kept: OCCUPANCY }),
       key_id: shown('timeline[].keyId', { ...id, kept: OCCUPANCY }),
       reason: shown('timeline[].reason'),
+      actor: shown('timeline[].actor'),
+      overrides: shown('timeline[].overrides', { ...json, kept: OCCUPANCY }),
       at: shown('timeline[].at', { ...instant, kept: OCCUPANCY }),
       schedule_version: internal(WORK),
       planned_at: internal(WORK),

@@ -24,6 +24,7 @@ const mark = (field: string): string => {
 /** The fields of request bodies with free text that may be about a guest, by operation. */
 const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
   storeMessage: [
+    'booking.actor',
     'booking.notes',
     'booking.tags[]',
     'customer.email',
@@ -36,6 +37,7 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
     'text',
   ],
   createBooking: [
+    'actor',
     'customer.email',
     'customer.id',
     'customer.locale',
@@ -45,8 +47,13 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
     'notes',
     'tags[]',
   ],
-  changeBooking: ['notes', 'tags[]'],
-  cancelBooking: ['reason'],
+  changeBooking: ['actor', 'notes', 'tags[]'],
+  rescheduleBooking: ['actor'],
+  cancelBooking: ['actor', 'reason'],
+  confirmBooking: ['actor'],
+  seatBooking: ['actor'],
+  finishBooking: ['actor'],
+  markNoShow: ['actor'],
   joinWaitlist: [
     'customer.email',
     'customer.id',
@@ -192,6 +199,7 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
         partySize: 2,
         notes: `note ${mark('booking.notes')}`,
         tags: [mark('booking.tags')],
+        actor: mark('booking.actor'),
       },
     },
   ];
@@ -215,6 +223,7 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
       conversationId: conversation,
       notes: `note ${mark('createBooking.notes')}`,
       tags: [mark('createBooking.tags')],
+      actor: mark('createBooking.actor'),
     },
   );
   const bookingId = String(booking.body.id);
@@ -226,6 +235,7 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
     {
       notes: `now ${mark('changeBooking.notes')}`,
       tags: [mark('changeBooking.tags')],
+      actor: mark('changeBooking.actor'),
     },
   );
   await write(
@@ -235,6 +245,7 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
     { bookingId },
     {
       reason: `because ${mark('reason')}`,
+      actor: mark('cancelBooking.actor'),
     },
   );
   const join = (hour: number, name: string) =>

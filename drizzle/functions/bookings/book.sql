@@ -99,8 +99,10 @@ begin
       detail = alternatives_v1(v, v_starts, v_party, null, clock_timestamp());
   end if;
   insert into booking_events
-    (booking_id, version, event, state, starts_at, ends_at, party_size, resource_ids, key_id, at)
-  values (b.id, 1, b.state, b.state, b.starts_at, b.ends_at, b.party_size, v_members, p_key, v_now);
+    (booking_id, version, event, state, starts_at, ends_at, party_size, resource_ids, key_id, actor,
+     at)
+  values (b.id, 1, b.state, b.state, b.starts_at, b.ends_at, b.party_size, v_members, p_key,
+          p ->> 'actor', v_now);
   return booking_json_v1(b);
 end
 $$;

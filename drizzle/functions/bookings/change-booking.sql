@@ -1,6 +1,6 @@
 -- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
 -- act is allowed and to which state it leads. p may contain start, partySize and resourceIds, and
--- notes, tags and reason. p may also contain versions, an array of which the booking must have one.
+-- notes, tags, reason and actor. p may also contain versions, an array of which the booking must have one.
 -- p_version is such a version from a Worker of an earlier release, or null.
 --
 -- Lead time, opening hours and horizon are asked only for another start. A booking keeps its end
@@ -156,9 +156,10 @@ begin
       delete from allocations where booking_id = b.id;
     end if;
     insert into booking_events
-      (booking_id, version, event, state, starts_at, party_size, resource_ids, key_id, reason, at)
+      (booking_id, version, event, state, starts_at, party_size, resource_ids, key_id, reason, actor,
+       at)
     values (b.id, b.version, p_act, b.state, b.starts_at, b.party_size, v_members, p_key,
-            p ->> 'reason', v_now);
+            p ->> 'reason', p ->> 'actor', v_now);
   exception when sqlstate 'MT409' then
     v_reason := sqlerrm;
     if not v_moves or v_reason in ('booking_state', 'hold_expired') then

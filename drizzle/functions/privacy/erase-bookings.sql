@@ -83,7 +83,7 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Deletes the reasons of the next page of versions of a customer's bookings, in the order of
+-- Deletes the reasons and actors of the next page of versions of a customer's bookings, in the order of
 -- (booking, version). A page reads at most p_limit versions and p_limit bookings. Returns the new
 -- position.
 create or replace function erase_reasons_page_v1(p_customer uuid, p_limit int, p_position jsonb)
@@ -121,11 +121,11 @@ begin
       ) x;
     perform 1 from booking_events
       where booking_id = v_booking and version > v_version and version <= v_last
-        and reason is not null
+        and num_nonnulls(reason, actor) > 0
       order by version for no key update;
-    update booking_events set reason = null
+    update booking_events set reason = null, actor = null
      where booking_id = v_booking and version > v_version and version <= v_last
-       and reason is not null;
+       and num_nonnulls(reason, actor) > 0;
     v_read := v_read + v_seen;
     v_version := coalesce(v_last, v_version);
     if v_read >= p_limit then

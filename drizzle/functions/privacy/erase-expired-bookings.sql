@@ -82,8 +82,8 @@ begin
   select coalesce(array_agg(m.id), '{}') into v_ids
     from emptied m;
   bookings := cardinality(v_ids);
-  update booking_events e set reason = null
-   where e.booking_id = any (v_ids) and e.reason is not null;
+  update booking_events e set reason = null, actor = null
+   where e.booking_id = any (v_ids) and num_nonnulls(e.reason, e.actor) > 0;
   perform empty_jobs_v1(array(select j.id from jobs j where j.booking_id = any (v_ids)));
   if v_seen < p_limit then
     if "position" ? 'entriesDone' then

@@ -20,6 +20,7 @@ import {
   bookingChangeSchema,
   bookingSchema,
   cancellationSchema,
+  plainActSchema,
   rescheduleSchema,
 } from '../booking.ts';
 import type { BookingAct } from '../lifecycle.ts';
@@ -108,7 +109,7 @@ const cancel = createRoute({
   responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired') },
 });
 
-/** The acts whose request has no body. */
+/** The acts that change only the state. */
 const PLAIN_ACTS = {
   confirm: {
     path: 'confirm',
@@ -151,11 +152,12 @@ const plainRoute = <Act extends keyof typeof PLAIN_ACTS>(act: Act) => {
       tag: 'Bookings',
       measured: 'change_booking',
       summary,
-      description,
+      description: `${description} The body is optional.`,
       scope: 'bookings:write',
+      body: { ...details, optional: true, isNew: true },
       idempotencyKey: true,
     }),
-    request,
+    request: { ...request, body: body(plainActSchema, { optional: true }) },
     responses: { ...theBooking, ...refusals(...everyAct, ...codes) },
   });
 };
@@ -182,7 +184,7 @@ export const actRoutes = router<Ports>()
   .openapi(change, (c) => perform(c, 'change', c.req.valid('json')))
   .openapi(reschedule, (c) => perform(c, 'reschedule', c.req.valid('json')))
   .openapi(cancel, (c) => perform(c, 'cancel', c.req.valid('json')))
-  .openapi(plainRoute('confirm'), (c) => perform(c, 'confirm'))
-  .openapi(plainRoute('seat'), (c) => perform(c, 'seat'))
-  .openapi(plainRoute('finish'), (c) => perform(c, 'finish'))
-  .openapi(plainRoute('no_show'), (c) => perform(c, 'no_show'));
+  .openapi(plainRoute('confirm'), (c) => perform(c, 'confirm', c.req.valid('json')))
+  .openapi(plainRoute('seat'), (c) => perform(c, 'seat', c.req.valid('json')))
+  .openapi(plainRoute('finish'), (c) => perform(c, 'finish', c.req.valid('json')))
+  .openapi(plainRoute('no_show'), (c) => perform(c, 'no_show', c.req.valid('json')));

@@ -17,7 +17,8 @@ const dataJson = sql`case
                'timeZone', v.time_zone, 'start', iso_local_v1(e.starts_at, v.time_zone),
                'partySize', e.party_size, 'resourceIds', to_jsonb(e.resource_ids),
                'customerId', g.external_id, 'conversationId', c.external_id,
-               'messageSeq', b.message_seq, 'reason', e.reason, 'at', iso_v1(e.at))
+               'messageSeq', b.message_seq, 'reason', e.reason, 'actor', e.actor,
+               'at', iso_v1(e.at))
         from booking_events e
        where e.booking_id = t.booking_id and e.version = t.version)
     when t.light_change is not null then (

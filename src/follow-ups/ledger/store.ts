@@ -32,7 +32,7 @@ export const bookingEventJson = sql`jsonb_build_object(
     'version', e.version, 'event', e.event, 'state', e.state,
     'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
     'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id, 'reason', e.reason,
-    'at', iso_v1(e.at))`;
+    'actor', e.actor, 'overrides', to_jsonb(e.overrides), 'at', iso_v1(e.at))`;
 
 const timelineJobSchema = storedJobSchema.extend({
   /**
