@@ -101,7 +101,7 @@ export async function openBookings(client: Client): Promise<Bookings> {
           }
           return receipt;
         } catch (error) {
-          if (!(error instanceof MaitredProblem) || error.code !== 'slot_taken') throw error;
+          if (!(error instanceof MaitredProblem) || error.code !== 'full') throw error;
           if (attempt === 0) candidates.push(...error.alternatives);
         }
       }

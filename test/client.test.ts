@@ -169,7 +169,7 @@ it('sends the caller’s own idempotency key, and an id where the caller’s is 
     idempotencyKey: 'my-key',
     body: { venueId, start: tomorrow(19), partySize: 2, customer: { id: 'own' } },
   });
-  await expect(booking).rejects.toMatchObject({ status: 409, code: 'outside_hours' });
+  await expect(booking).rejects.toMatchObject({ status: 409, code: 'closed' });
   expect(keys).toEqual(['my-key', 'my-key']);
 
   const retried = connect([lost]);

@@ -89,6 +89,7 @@ export function describeApi(version: string): ApiDescription {
   );
   for (const methods of Object.values(document.paths)) {
     for (const operation of Object.values(methods)) {
+      removeDiscriminator(operation);
       addGeneralProblems(operation);
       addExample(operation);
     }
@@ -96,6 +97,16 @@ export function describeApi(version: string): ApiDescription {
   // Events are signed, which no security scheme of OpenAPI describes.
   for (const { post } of Object.values(document.webhooks)) post.security = [];
   return document;
+}
+
+/**
+ * Removes the discriminator of a body that is one of several schemas. In OpenAPI 3.1 it must be a required
+ * text, and `walkIn` of a booking is neither.
+ */
+function removeDiscriminator({ requestBody }: Operation): void {
+  for (const { schema } of Object.values(requestBody?.content ?? {})) {
+    delete schema?.['discriminator'];
+  }
 }
 
 function addGeneralProblems({ responses, requestBody }: Operation): void {

@@ -16,8 +16,9 @@ import { changeBooking } from './store.ts';
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
  *   too_early (a no-show before the start), customer_erased, idempotency_key_reused, scope_missing,
- *   key_revoked; where the details move the booking, also slot_taken, outside_hours, too_late,
- *   beyond_horizon, resources_unfit and resources_unneeded, each with alternatives
+ *   key_revoked; where the details move the booking, also full, slot_taken, closed, outside_hours,
+ *   not_a_slot, too_late, beyond_horizon, party_too_large, party_too_small, resources_unfit and
+ *   resources_unneeded, each with alternatives
  */
 export async function actOnBooking(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
@@ -28,6 +29,7 @@ export async function actOnBooking(
   versions?: readonly number[],
 ) {
   authorize(caller, 'writeBookings');
+  if (details.override !== undefined) authorize(caller, 'bookAsStaff');
   const values = { id, act, details: { ...details, versions, by: requesterOf(caller) } };
   const booking = await runAsCaller(deps.database, caller, changeBooking, values).catch(
     (error: unknown) => {

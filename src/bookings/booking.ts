@@ -12,6 +12,7 @@ import {
   timestampSchema,
 } from '../platform/schemas.ts';
 import { BOOKING_STATES } from './lifecycle.ts';
+import { overrideSchema } from './override.ts';
 
 const partySizeSchema = z.int().min(1).max(1000);
 const resourceIdsSchema = z
@@ -27,47 +28,82 @@ const notesSchema = storableText(4096);
 
 /** The fields that a new booking and every act have. */
 const actorFields = {
-  actor: lineOfText(512)
-    .max(128)
-    .optional()
-    .openapi({
-      maxLength: 128,
-      description:
-        'The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.',
-      example: 'Maria',
-    }),
+  actor: lineOfText(512).max(128).optional().openapi({
+    maxLength: 128,
+    description:
+      'The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.',
+    example: 'Maria',
+  }),
 };
 const tagsSchema = z.array(storableText(64)).max(20).optional();
 
-const placeFields = {
+const partyFields = {
   venueId: idInRequest('venue'),
-  start: instantSchema,
   partySize: partySizeSchema,
-  hold: z.boolean().default(false).openapi({
-    description: 'Whether the booking is only held. It expires unless it is confirmed in time.',
-  }),
   resourceIds: resourceIdsSchema,
   notes: notesSchema.optional(),
   tags: tagsSchema,
+  override: overrideSchema,
   ...actorFields,
+};
+const placeFields = {
+  ...partyFields,
+  start: instantSchema,
+  hold: z.boolean().default(false).openapi({
+    description: 'Whether the booking is only held. It expires unless it is confirmed in time.',
+  }),
 };
 
 /** The venue, time and party size of a requested booking, without its customer. */
 export const placeSchema = z.strictObject(placeFields).openapi('Place');
 export type Place = z.infer<typeof placeSchema>;
 
+const conversationIdSchema = callerIdSchema.optional().openapi({
+  description:
+    'The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.',
+});
+
 /** A requested booking. */
 export const newBookingSchema = z
   .strictObject({
     ...placeFields,
+    walkIn: z.literal(false).optional(),
     customer: guestSchema,
-    conversationId: callerIdSchema.optional().openapi({
-      description:
-        'The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.',
-    }),
+    conversationId: conversationIdSchema,
   })
   .openapi('NewBooking');
 export type NewBooking = z.infer<typeof newBookingSchema>;
+
+/** A party that comes without a booking and is seated at once. */
+export const walkInSchema = z
+  .strictObject({
+    ...partyFields,
+    walkIn: z.literal(true).openapi({
+      description:
+        'Seats a party that is there now; needs the scope `bookings:staff`. The booking starts in this minute and is `seated`. The opening hours and the pacing apply, the grid of slots, the lead time and the horizon do not.',
+    }),
+    minStay: z.int().min(5).max(1440).optional().openapi({
+      description:
+        'The shortest stay in minutes that will do. The stay then ends before the next booking of the resources, or at closing. Left out: the turn time.',
+    }),
+    customer: guestSchema.optional(),
+    conversationId: conversationIdSchema,
+  })
+  .refine(
+    ({ customer, conversationId }) => customer !== undefined || conversationId === undefined,
+    {
+      message: 'goes with customer',
+      path: ['conversationId'],
+    },
+  )
+  .openapi('WalkIn');
+export type WalkIn = z.infer<typeof walkInSchema>;
+
+/** A booking that is made by one request: ahead, or for a party that is there. */
+export const requestedBookingSchema = z.discriminatedUnion('walkIn', [
+  newBookingSchema,
+  walkInSchema,
+]);
 
 /** The resources that a change asks for. */
 const wantedResourceIdsSchema = resourceIdsSchema.openapi({
@@ -82,6 +118,7 @@ export const bookingChangeSchema = z
     resourceIds: wantedResourceIdsSchema,
     notes: notesSchema.nullable().optional(),
     tags: tagsSchema,
+    override: overrideSchema,
     ...actorFields,
   })
   .openapi('BookingChange');
@@ -92,6 +129,7 @@ export const rescheduleSchema = z
     start: instantSchema,
     partySize: partySizeSchema.optional(),
     resourceIds: wantedResourceIdsSchema,
+    override: overrideSchema,
     ...actorFields,
   })
   .openapi('Reschedule');
@@ -119,6 +157,7 @@ export interface ActDetails {
   tags?: readonly string[] | undefined;
   reason?: string | undefined;
   actor?: string | undefined;
+  override?: readonly string[] | undefined;
 }
 
 /** A booking as the database writes it; `customerId` and `conversationId` are the caller's own ids. */
@@ -215,7 +254,7 @@ export const storedBookingEventSchema = z.object({
   version: z.int(),
   event: z.string().openapi({
     description:
-      'The act, such as `cancel`; `held`, `confirmed` or `expired` where there was none.',
+      'The act, such as `cancel`; `held`, `confirmed`, `walk_in` or `expired` where there was none.',
   }),
   state: z.enum(BOOKING_STATES).openapi({ description: 'The state after the event.' }),
   start: localTimestampSchema,

@@ -1,6 +1,25 @@
 import { Refused } from '../platform/database-errors.ts';
-import { isProblemCode, Problem } from '../platform/problem.ts';
+import { isProblemCode, Problem, type ProblemCode } from '../platform/problem.ts';
 import { refusalDetails } from '../platform/refusal-details.ts';
+
+/** The codes of the problems for a start that a venue does not take. */
+export const START_REFUSALS = [
+  'closed',
+  'outside_hours',
+  'not_a_slot',
+  'too_late',
+  'beyond_horizon',
+] as const satisfies readonly ProblemCode[];
+
+/** The codes of the problems for a party that cannot be seated. */
+export const SEAT_REFUSALS = [
+  'full',
+  'slot_taken',
+  'party_too_large',
+  'party_too_small',
+  'resources_unfit',
+  'resources_unneeded',
+] as const satisfies readonly ProblemCode[];
 
 /**
  * Turns a refusal of the database into its problem, with the state or the alternatives that the

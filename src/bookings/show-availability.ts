@@ -31,6 +31,11 @@ export async function showAvailability(
     venueId: showId('venue', venue),
     timeZone: found.timeZone,
     partySize,
-    days: found.days.map(({ date, slots }) => ({ date, closed: slots.length === 0, slots })),
+    days: found.days.map(({ date, reason, slots }) => ({
+      date,
+      closed: slots.length === 0,
+      reason,
+      slots,
+    })),
   };
 }

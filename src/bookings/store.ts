@@ -12,6 +12,7 @@ import {
   type NewBooking,
   storedBookingSchema,
   storedMadeBookingSchema,
+  type WalkIn,
 } from './booking.ts';
 
 /** Who asks for a booking or a change. No client can send it. */
@@ -21,7 +22,7 @@ interface Requested {
 
 /** Makes a booking; see book_for_guest_v1. */
 export const insertBooking = callerFunction({
-  params: { id: id<'booking'>(), booking: json<NewBooking & Requested>() },
+  params: { id: id<'booking'>(), booking: json<(NewBooking | WalkIn) & Requested>() },
   body: storedMadeBookingSchema,
   call: (p) => sql`book_for_guest_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.booking})`,
   once: {

@@ -225,6 +225,10 @@ export interface BookingEvent {
    * The reason that the caller gave.
    */
   reason: string | null;
+  /**
+   * The person who acted, as the request named them; null when it named nobody.
+   */
+  actor: string | null;
 }
 export interface StatusChangedEvent {
   light: 'grey' | 'green' | 'yellow' | 'orange' | 'red';
@@ -432,12 +436,7 @@ export interface Guest {
  */
 export interface Place {
   venueId: string;
-  start: string;
   partySize: number;
-  /**
-   * Whether the booking is only held. It expires unless it is confirmed in time.
-   */
-  hold?: boolean;
   /**
    * The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.
    *
@@ -450,6 +449,23 @@ export interface Place {
    * @maxItems 20
    */
   tags?: string[];
+  /**
+   * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
+   *
+   * @maxItems 7
+   */
+  override?: (
+    'hours' | 'slot' | 'lead_time' | 'horizon' | 'pacing' | 'party_size' | 'guest_overlap'
+  )[];
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+  start: string;
+  /**
+   * Whether the booking is only held. It expires unless it is confirmed in time.
+   */
+  hold?: boolean;
 }
 export interface Message {
   id: string;
@@ -837,7 +853,7 @@ export interface ExportedCorrection {
 export interface TimelineEvent {
   version: number;
   /**
-   * The act, such as `cancel`; `held`, `confirmed` or `expired` where there was none.
+   * The act, such as `cancel`; `held`, `confirmed`, `walk_in` or `expired` where there was none.
    */
   event: string;
   /**
@@ -855,6 +871,14 @@ export interface TimelineEvent {
    */
   keyId: string | null;
   reason: string | null;
+  /**
+   * The person who acted, as the request named them.
+   */
+  actor: string | null;
+  /**
+   * The rules of the venue that the act broke with permission (`override`).
+   */
+  overrides: string[];
   at: string;
 }
 export interface Job {
@@ -1479,15 +1503,20 @@ export interface Availability {
      * Whether the date has no slots.
      */
     closed: boolean;
+    /**
+     * Why the date has no slots. `closed`: no period opens on it. `outside_hours`: its periods are too short for the stay of the party. null for a date with slots.
+     */
+    reason: 'closed' | 'outside_hours' | null;
     slots: {
       /**
        * The local time at the venue, with its offset from UTC.
        */
       start: string;
       /**
-       * `full`: no table is free, or pacing allows no more. `too_late`: within the venue’s lead time. `beyond_horizon`: further ahead than the venue takes bookings.
+       * Whether the slot can be booked, or the code with which a booking is refused. `full`: no table is free, or pacing allows no more. `too_late`: within the venue’s lead time. `beyond_horizon`: further ahead than the venue takes bookings. `party_too_large`: no table or combination takes so many. `party_too_small`: those that are large enough are meant for larger parties.
        */
-      status: 'free' | 'full' | 'too_late' | 'beyond_horizon';
+      status:
+        'free' | 'full' | 'too_late' | 'beyond_horizon' | 'party_too_large' | 'party_too_small';
     }[];
   }[];
   venueId: string;
@@ -1495,12 +1524,7 @@ export interface Availability {
 }
 export interface NewBooking {
   venueId: string;
-  start: string;
   partySize: number;
-  /**
-   * Whether the booking is only held. It expires unless it is confirmed in time.
-   */
-  hold?: boolean;
   /**
    * The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.
    *
@@ -1513,7 +1537,66 @@ export interface NewBooking {
    * @maxItems 20
    */
   tags?: string[];
+  /**
+   * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
+   *
+   * @maxItems 7
+   */
+  override?: (
+    'hours' | 'slot' | 'lead_time' | 'horizon' | 'pacing' | 'party_size' | 'guest_overlap'
+  )[];
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+  start: string;
+  /**
+   * Whether the booking is only held. It expires unless it is confirmed in time.
+   */
+  hold?: boolean;
+  walkIn?: false;
   customer: Guest;
+  /**
+   * The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.
+   */
+  conversationId?: string;
+}
+export interface WalkIn {
+  venueId: string;
+  partySize: number;
+  /**
+   * The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.
+   *
+   * @minItems 1
+   * @maxItems 12
+   */
+  resourceIds?: string[];
+  notes?: string;
+  /**
+   * @maxItems 20
+   */
+  tags?: string[];
+  /**
+   * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
+   *
+   * @maxItems 7
+   */
+  override?: (
+    'hours' | 'slot' | 'lead_time' | 'horizon' | 'pacing' | 'party_size' | 'guest_overlap'
+  )[];
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+  /**
+   * Seats a party that is there now; needs the scope `bookings:staff`. The booking starts in this minute and is `seated`. The opening hours and the pacing apply, the grid of slots, the lead time and the horizon do not.
+   */
+  walkIn: true;
+  /**
+   * The shortest stay in minutes that will do. The stay then ends before the next booking of the resources, or at closing. Left out: the turn time.
+   */
+  minStay?: number;
+  customer?: Guest;
   /**
    * The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.
    */
@@ -1533,6 +1616,18 @@ export interface BookingChange {
    * @maxItems 20
    */
   tags?: string[];
+  /**
+   * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
+   *
+   * @maxItems 7
+   */
+  override?: (
+    'hours' | 'slot' | 'lead_time' | 'horizon' | 'pacing' | 'party_size' | 'guest_overlap'
+  )[];
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
 }
 export interface Reschedule {
   start: string;
@@ -1544,12 +1639,34 @@ export interface Reschedule {
    * @maxItems 12
    */
   resourceIds?: string[];
+  /**
+   * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
+   *
+   * @maxItems 7
+   */
+  override?: (
+    'hours' | 'slot' | 'lead_time' | 'horizon' | 'pacing' | 'party_size' | 'guest_overlap'
+  )[];
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
 }
 export interface Cancellation {
   /**
    * Shown in the timeline.
    */
   reason?: string;
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+}
+export interface Act {
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
 }
 export interface NewWaitlistEntry {
   /**
@@ -2461,7 +2578,7 @@ export interface CreateBookingInput {
    * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
    */
   idempotencyKey?: string;
-  body: NewBooking;
+  body: NewBooking | WalkIn;
 }
 export interface ListBookingsInput {
   /**
@@ -2536,6 +2653,7 @@ export interface ConfirmBookingInput {
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
+  body?: Act;
 }
 export interface SeatBookingInput {
   /**
@@ -2547,6 +2665,7 @@ export interface SeatBookingInput {
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
+  body?: Act;
 }
 export interface FinishBookingInput {
   /**
@@ -2558,6 +2677,7 @@ export interface FinishBookingInput {
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
+  body?: Act;
 }
 export interface MarkNoShowInput {
   /**
@@ -2569,6 +2689,7 @@ export interface MarkNoShowInput {
    * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
    */
   ifMatch?: string;
+  body?: Act;
 }
 export interface JoinWaitlistInput {
   /**
@@ -3082,7 +3203,7 @@ export interface MaitredApi {
   /**
    * Make a booking, or hold a place.
    *
-   * Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.
+   * Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`. A refusal has the word that availability has for the slot. With `walkIn: true`, a party that is there is seated at once; that and `override` need the scope `bookings:staff`.
    */
   createBooking(input: CreateBookingInput, options?: RequestOptions): Promise<MadeBooking>;
   /**
@@ -3098,13 +3219,13 @@ export interface MaitredApi {
   /**
    * Change notes, tags, party size or resources of a booking.
    *
-   * Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time.
+   * Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time. `override` needs the scope `bookings:staff`.
    */
   changeBooking(input: ChangeBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Move a booking to another time.
    *
-   * The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was.
+   * The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was. `override` needs the scope `bookings:staff`.
    */
   rescheduleBooking(input: RescheduleBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
@@ -3116,25 +3237,25 @@ export interface MaitredApi {
   /**
    * Confirm a hold.
    *
-   * A hold that has expired cannot be confirmed.
+   * A hold that has expired cannot be confirmed. The body is optional.
    */
   confirmBooking(input: ConfirmBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Record that the party has arrived.
    *
-   * A seated booking can only be changed or finished.
+   * A seated booking can only be changed or finished. The body is optional.
    */
   seatBooking(input: SeatBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Record that the party has left.
    *
-   * The resources of the booking become free for others.
+   * The resources of the booking become free for others. The body is optional.
    */
   finishBooking(input: FinishBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Record that the party did not come.
    *
-   * Possible from the start time on. The resources of the booking become free for others.
+   * Possible from the start time on. The resources of the booking become free for others. The body is optional.
    */
   markNoShow(input: MarkNoShowInput, options?: RequestOptions): Promise<Booking>;
   /**

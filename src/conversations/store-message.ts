@@ -29,7 +29,8 @@ import { upsertMessage } from './upsert-store.ts';
  *   conversation_erased, invalid_field (sentAt too far ahead, a key that cannot be an id, a time
  *   zone that PostgreSQL does not know), idempotency_key_reused, scope_missing, key_revoked,
  *   key_invalid; with a booking also customer_missing, venue_not_found, resources_unfit,
- *   resources_unneeded, limit_reached, slot_taken, outside_hours, too_late, beyond_horizon
+ *   resources_unneeded, limit_reached, full, slot_taken, closed, outside_hours, not_a_slot, too_late,
+ *   beyond_horizon, party_too_large, party_too_small
  */
 export async function storeMessage(
   deps: Pick<Ports, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp' | 'venueChanged'>,
@@ -39,6 +40,7 @@ export async function storeMessage(
 ): Promise<MessageReceipt> {
   authorize(caller, 'storeMessage');
   if (message.booking !== undefined) authorize(caller, 'writeBookings');
+  if (message.booking?.override !== undefined) authorize(caller, 'bookAsStaff');
   if (message.sentAt !== undefined && Date.parse(message.sentAt) > deps.now() + MAX_AHEAD_MS) {
     throw invalidField('body.sentAt', 'must be at most a day ahead');
   }

@@ -35,19 +35,33 @@ export const PROBLEMS = {
   message_conflict: [409, 'The conversation already has another message with this id.'],
   customer_mismatch: [409, 'The conversation belongs to another customer.'],
   channel_mismatch: [409, 'The conversation takes place on another channel.'],
+  full: [
+    409,
+    'No table is free for this party at this time, or the venue’s pacing lets no more parties start then. `alternatives` lists the nearest free times.',
+  ],
   slot_taken: [
     409,
-    'No table is free for this party at this time. `alternatives` lists the nearest free times.',
+    'The chosen resources are taken at this time, or a party on the waitlist comes first. `alternatives` lists the nearest free times.',
   ],
+  closed: [409, 'The venue is closed on this date. `alternatives` lists the nearest free times.'],
   outside_hours: [
     409,
-    'The venue has no slot for this party at this time. `alternatives` lists the nearest free times.',
+    'The venue is not open for the whole stay of this party. `alternatives` lists the nearest free times.',
+  ],
+  not_a_slot: [
+    409,
+    'The venue is open, but no booking starts at this minute. `alternatives` lists the nearest free times.',
   ],
   too_late: [
     409,
     'The start is nearer than the venue’s lead time allows. `alternatives` lists free times.',
   ],
   beyond_horizon: [409, 'The start is beyond the venue’s booking horizon.'],
+  party_too_large: [409, 'No table or combination of the venue takes so many guests.'],
+  party_too_small: [
+    409,
+    'The tables and combinations that are large enough for this party are meant for larger parties.',
+  ],
   resources_unfit: [
     409,
     'The chosen resources do not belong to the venue, or are too small for the party.',

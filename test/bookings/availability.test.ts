@@ -41,7 +41,8 @@ describe('availability', () => {
     expect([timeZone, days.length]).toEqual(['UTC', 15]);
     const statuses = (at: number) => days[at].slots.map(({ status }: { status: string }) => status);
     expect(statuses(0)).toEqual(['too_late', 'too_late', 'too_late']);
-    expect(days[1]).toMatchObject({ date: date(-6), closed: true, slots: [] });
+    expect(days[1]).toEqual({ date: date(-6), closed: true, reason: 'closed', slots: [] });
+    expect(days[7]).toMatchObject({ closed: false, reason: null });
     expect(statuses(7)).toEqual(['full', 'full', 'full']);
     expect(statuses(14)).toEqual(['beyond_horizon', 'beyond_horizon', 'beyond_horizon']);
 
@@ -81,7 +82,7 @@ describe('availability', () => {
       400,
       [{ field: 'header.if-none-match' }],
     ]);
-    expect((await book(venue.id, tomorrow(19))).body.code).toBe('slot_taken');
+    expect((await book(venue.id, tomorrow(19))).body.code).toBe('full');
   });
 
   it('shows at once what this isolate has changed', async () => {
@@ -163,7 +164,7 @@ describe('availability', () => {
         (slot: { start: string }) => slot.start === start.replace('.000Z', '+00:00'),
       ).status;
     expect([at(tomorrow(12)), at(tomorrow(12, 15))]).toEqual(['full', 'free']);
-    expect((await book(venue.id, tomorrow(12))).body.code).toBe('slot_taken');
+    expect((await book(venue.id, tomorrow(12))).body.code).toBe('full');
     expect((await book(venue.id, tomorrow(12, 15))).status).toBe(201);
   });
 });

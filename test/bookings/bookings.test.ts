@@ -37,7 +37,7 @@ describe('booking', () => {
     const large = await book(venue.id, tomorrow(19), { partySize: 7 });
     expect(large.body.resources.map(({ id }: { id: string }) => id).sort()).toEqual([a, b].sort());
     expect((await book(venue.id, tomorrow(19))).body.resources[0].id).toBe(c);
-    expect((await book(venue.id, tomorrow(19))).body.code).toBe('slot_taken');
+    expect((await book(venue.id, tomorrow(19))).body.code).toBe('full');
     await call('POST', `/v1/bookings/${large.body.id}/cancel`, {});
     expect((await book(venue.id, tomorrow(19))).status).toBe(201);
     expect((await book(venue.id, tomorrow(19))).status).toBe(201);
@@ -47,7 +47,7 @@ describe('booking', () => {
     const venue = await open(1);
     await book(venue.id, tomorrow(19));
     const taken = await book(venue.id, tomorrow(19), { customer: { id: 'nobody' } });
-    expect([taken.status, taken.body.code]).toEqual([409, 'slot_taken']);
+    expect([taken.status, taken.body.code]).toEqual([409, 'full']);
     expect(taken.body.alternatives).toEqual(
       [tomorrow(17), tomorrow(17, 15), tomorrow(17, 30), tomorrow(20, 30), tomorrow(20, 45)].map(
         (start) => start.replace('.000Z', '+00:00'),
@@ -58,9 +58,9 @@ describe('booking', () => {
 
   it.each([
     ['a start outside the opening hours', tomorrow(2), 'outside_hours'],
-    ['a start between two slots', tomorrow(19, 7), 'outside_hours'],
+    ['a start between two slots', tomorrow(19, 7), 'not_a_slot'],
     ['a start whose turn time lasts past closing', tomorrow(22), 'outside_hours'],
-    ['a start in the past', new Date().toISOString().slice(0, 14).concat('00:00Z'), 'too_late'],
+    ['a start in the past', tomorrow(19 - 48), 'too_late'],
     [
       'a start beyond the horizon',
       `${new Date().getUTCFullYear() + 2}-06-01T19:00:00Z`,
@@ -136,7 +136,7 @@ describe('a message with a booking', () => {
     const venue = await open(1);
     await book(venue.id, tomorrow(19));
     const refused = await say(venue.id, 'one', tomorrow(19));
-    expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
+    expect([refused.status, refused.body.code]).toEqual([409, 'full']);
     expect(refused.body.alternatives).toHaveLength(5);
     expect((await call('GET', `/v1/conversations/${venue.id}`)).status).toBe(404);
     const anonymous = await say(venue.id, 'two', tomorrow(12), { customer: undefined });

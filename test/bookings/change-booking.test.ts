@@ -70,7 +70,7 @@ describe('a change that keeps the start', () => {
     const { body } = await book(venue.id, tomorrow(19), { partySize: 2 });
     await book(venue.id, tomorrow(20, 30));
     const refused = await change(body.id, { partySize: 4 });
-    expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
+    expect([refused.status, refused.body.code]).toEqual([409, 'full']);
     expect(refused.body.alternatives).toHaveLength(5);
     const kept = await call('GET', `/v1/bookings/${body.id}`);
     expect(kept.body).toMatchObject({ partySize: 2, version: 1, end: local(tomorrow(20, 30)) });
@@ -79,7 +79,7 @@ describe('a change that keeps the start', () => {
     const first = await book(paced.id, tomorrow(19), { partySize: 2 });
     await book(paced.id, tomorrow(19), { partySize: 2 });
     expect(outcome(await change(first.body.id, { partySize: 3 }))).toBe(200);
-    expect(outcome(await change(first.body.id, { partySize: 4 }))).toBe('slot_taken');
+    expect(outcome(await change(first.body.id, { partySize: 4 }))).toBe('full');
   });
 
   it('keeps the end unless the new size has another turn time', async () => {
@@ -138,7 +138,7 @@ describe('a booking keeps its resources', () => {
     const large = { name: 'large', maxParty: 6 };
     const { body: table } = await call('POST', `/v1/venues/${venue.id}/resources`, large);
     expect(resourcesOf((await change(body.id, { partySize: 6 })).body)).toEqual([table.id]);
-    expect(outcome(await change(body.id, { partySize: 7 }))).toBe('slot_taken');
+    expect(outcome(await change(body.id, { partySize: 7 }))).toBe('party_too_large');
   });
 
   it('of a combination that seats more than its tables do alone', async () => {
@@ -150,7 +150,7 @@ describe('a booking keeps its resources', () => {
     expect(resourcesOf((await change(body.id, { partySize: 10 })).body)).toHaveLength(2);
     const byHand = { partySize: 10, resourceIds: venue.resources };
     expect((await book(venue.id, tomorrow(12), byHand)).status).toBe(201);
-    expect(outcome(await change(body.id, { partySize: 11 }))).toBe('slot_taken');
+    expect(outcome(await change(body.id, { partySize: 11 }))).toBe('party_too_large');
   });
 
   it('that are out of service at the same start, but not at another one', async () => {
@@ -210,7 +210,7 @@ describe('PATCH with resourceIds', () => {
     expect([moved.status, resourcesOf(moved.body)]).toEqual([200, [second]]);
     // The first table is free again, and the second is not.
     expect((await book(venue.id, tomorrow(19), { resourceIds: [first] })).status).toBe(201);
-    expect(outcome(await book(venue.id, tomorrow(19)))).toBe('slot_taken');
+    expect(outcome(await book(venue.id, tomorrow(19)))).toBe('full');
     expect(outcome(await change(body.id, { resourceIds: [first] }))).toBe('slot_taken');
     for (const resourceIds of [other.resources, ['res_x'], [second, ...other.resources]]) {
       expect(outcome(await change(body.id, { resourceIds }))).toBe('resources_unfit');

@@ -171,7 +171,7 @@ describe('the life cycle', () => {
     expect((await move(tomorrow(9, 30))).body).toMatchObject({ version: 2, state: 'confirmed' });
     await book(venue.id, tomorrow(14));
     const taken = await move(tomorrow(14));
-    expect(taken.body.code).toBe('slot_taken');
+    expect(taken.body.code).toBe('full');
     expect(taken.body.alternatives).toHaveLength(5);
     const after = await call('GET', `/v1/bookings/${body.id}`);
     expect(after.body.start).toBe(tomorrow(9, 30).replace('.000Z', '+00:00'));

@@ -81,7 +81,7 @@ it('a booking that finds no place leaves the conversation without a customer', a
   const at = (customer: string, more: object = {}) =>
     client.book(tiny.id, tomorrow(9), { customer: { id: customer }, ...more });
   await at('first');
-  expect(code(await at('second', { conversationId: 'full' }))).toEqual([409, 'slot_taken']);
+  expect(code(await at('second', { conversationId: 'full' }))).toEqual([409, 'full']);
   expect(await customerOf('full')).toBeNull();
 });
 

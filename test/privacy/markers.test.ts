@@ -83,6 +83,9 @@ const KEPT = new Set([
   'booking.venueId',
   'booking.start',
   'booking.resourceIds[]',
+  // Names of rules.
+  'override[]',
+  'booking.override[]',
 ]);
 /** Operations whose body is about the tenant. */
 const OF_TENANTS =

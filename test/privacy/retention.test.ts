@@ -130,9 +130,10 @@ it('erases what is older, a page at a time, and leaves all counts as they are', 
   for (const id of gone) await ageBooking(id, 61);
   await ageBooking(unfinished, 61, 'confirmed');
   await ageBooking(kept, 59);
-  await sql.query(`update booking_events set reason = 'frobnitz', actor = 'frobnitz' where booking_id = $1`, [
-    gone[0]?.replace('bkg_', ''),
-  ]);
+  await sql.query(
+    `update booking_events set reason = 'frobnitz', actor = 'frobnitz' where booking_id = $1`,
+    [gone[0]?.replace('bkg_', '')],
+  );
   await sql.query(
     `insert into waitlist_entries (id, workspace_id, venue_id, customer_id, party_size, earliest,
                                    latest, notes)

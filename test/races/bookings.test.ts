@@ -59,7 +59,7 @@ describe('200 clients for one slot', () => {
       ),
     );
     expect(Map.groupBy(answers, (each) => each).get('booked')).toHaveLength(20);
-    expect(answers.filter((each) => each === 'slot_taken')).toHaveLength(180);
+    expect(answers.filter((each) => each === 'full')).toHaveLength(180);
   });
 
   it('respects a pacing of 15 parties a quarter hour when more tables are free', async () => {
@@ -73,7 +73,7 @@ describe('200 clients for one slot', () => {
       ),
     );
     expect(answers.filter((each) => each === 'booked')).toHaveLength(15);
-    expect(answers.filter((each) => each === 'slot_taken')).toHaveLength(85);
+    expect(answers.filter((each) => each === 'full')).toHaveLength(85);
   });
 
   it('gives the place of an expired hold to the next request, and refuses to confirm the hold', async () => {
@@ -172,7 +172,7 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
     await Promise.all([sweeper(), ...Array.from({ length: 32 }, (_, n) => client(n))]);
 
     // Every refusal has a code that this workload can cause.
-    const reasons = ['slot_taken', 'booking_state', 'hold_expired'];
+    const reasons = ['full', 'booking_state', 'hold_expired'];
     expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
     expect(answered.size).toBeGreaterThan(OPERATIONS / 100);
 

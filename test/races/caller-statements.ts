@@ -193,8 +193,22 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
       },
       400,
     ),
-  insertBooking: ({ quietVenue }) =>
-    one({ id: newId(), booking: { ...place(quietVenue), customer: { id: 'guest-4' } } }, 500),
+  insertBooking: ({ quietVenue }) => {
+    const customer = { id: 'guest-4' };
+    const override = ['hours', 'slot', 'lead_time', 'horizon', 'pacing', 'party_size'];
+    const wanted = place(quietVenue);
+    return [
+      { values: { id: newId(), booking: { ...wanted, customer } }, reads: 500 },
+      { values: { id: newId(), booking: { ...wanted, customer, override } }, reads: 500 },
+      {
+        values: {
+          id: newId(),
+          booking: { venueId: quietVenue, partySize: 2, walkIn: true, minStay: 15, override },
+        },
+        reads: 500,
+      },
+    ];
+  },
   changeBooking: ({ booking }) => one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
   setCalendarHash: ({ quietVenue }) =>
     one({ venue: quietVenue, hash: new Uint8Array(32), sealedSecret: 's' }),

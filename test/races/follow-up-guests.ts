@@ -55,7 +55,7 @@ export async function openVenue(
 }
 
 /** The refusals that the errands may get, because they do not read the state before they act. */
-const REFUSALS = ['slot_taken', 'booking_state', 'hold_expired', 'too_late', 'too_early'];
+const REFUSALS = ['full', 'booking_state', 'hold_expired', 'too_late', 'too_early'];
 
 /** The errands of a number of bookings, from the guest's message to the end of the visit. */
 export function planErrands(

@@ -141,9 +141,7 @@ it('the losers of a race for the last table get their own refusal each time', as
     expect(same.filter(([, { isReplayed }]) => !isReplayed)).toHaveLength(1);
   }
   expect(replies.filter(({ status }) => status === 201)).toHaveLength(RACERS / 5);
-  expect(replies.filter(({ body: { code } }) => code === 'slot_taken')).toHaveLength(
-    (RACERS / 5) * 4,
-  );
+  expect(replies.filter(({ body: { code } }) => code === 'full')).toHaveLength((RACERS / 5) * 4);
 });
 
 it('a request waits for one in progress with the same key', async () => {

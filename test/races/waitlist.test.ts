@@ -164,7 +164,7 @@ describe.each([false, true])(
       };
       await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)));
 
-      const reasons = ['slot_taken', 'waitlist_state', 'hold_expired'];
+      const reasons = ['full', 'slot_taken', 'waitlist_state', 'hold_expired'];
       expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
       expect(accepted).toBeGreaterThan(0);
       if (!waitlistFirst) expect(walkIns).toBeGreaterThan(0);

@@ -349,7 +349,7 @@ describe('local time', () => {
     const search = `/v1/venues/${id}/availability?from=${eve}&to=${date}&partySize=2`;
     const { days } = (await call('GET', search)).body;
     expect(days[0].slots.map(({ start }: { start: string }) => start)).toEqual(wanted);
-    expect(days[1]).toEqual({ date, closed: true, slots: [] });
+    expect(days[1]).toEqual({ date, closed: true, reason: 'closed', slots: [] });
     for (const start of wanted) {
       const booked = await call('POST', '/v1/bookings', {
         venueId: id,
@@ -369,6 +369,6 @@ describe('local time', () => {
       partySize: 2,
       customer: { id: 'owl' },
     });
-    expect([taken.body.code, taken.body.alternatives]).toEqual(['slot_taken', []]);
+    expect([taken.body.code, taken.body.alternatives]).toEqual(['full', []]);
   });
 });

@@ -142,14 +142,14 @@ describe('a refusal by a rule', () => {
     const venue = await open(1);
     const { body } = await call('POST', '/v1/bookings', booking(venue.id));
     await taken(
-      'slot_taken',
+      'full',
       () => keyed('unlucky')('POST', '/v1/bookings', booking(venue.id)),
       () => call('POST', `/v1/bookings/${body.id}/cancel`, {}),
     );
     const { alternatives } = (await keyed('unlucky')('POST', '/v1/bookings', booking(venue.id)))
       .body;
     expect(alternatives).toHaveLength(5);
-    expect(await rowOf('unlucky')).toMatchObject({ status: 409, code: 'slot_taken' });
+    expect(await rowOf('unlucky')).toMatchObject({ status: 409, code: 'full' });
     expect((await keyed('lucky')('POST', '/v1/bookings', booking(venue.id))).status).toBe(201);
   });
 

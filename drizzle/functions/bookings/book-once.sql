@@ -17,7 +17,7 @@ declare
   v_detail text;
 begin
   if v_answer is not null then
-    return v_answer;
+    return answer_for_v1(v_answer, p);
   end if;
   begin
     v_answer := book_for_guest_v1(p_workspace, p_key, p_booking, p);
@@ -30,8 +30,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Makes a booking with its customer. p contains `by`, which no client can send: who asks for the
--- booking, {key, contacts, staff}. The key `unchanged` of the result lists the contact details that
+-- Makes a booking with its customer, or seats a walk-in (walkIn), whose customer is optional. p contains
+-- `by`, which no client can send: who asks for the booking, {key, contacts, staff, reasons}. The key `unchanged` of the result lists the contact details that
 -- upsert_guest_v2 has not stored, if there are any. Locks in the global order: customer, conversation, then what
 -- book_v1 locks. Raises MT404, MT409, MT410 and MT422.
 create or replace function book_for_guest_v1(
@@ -46,14 +46,17 @@ declare
   v_conversation conversations;
 begin
   select * into v_guest from upsert_guest_v2(p_workspace, p -> 'customer', coalesce(p -> 'by', '{}'));
-  if v_guest.customer is null then
+  if v_guest.customer is null and p ? 'customer' then
     raise exception 'customer_erased' using errcode = 'MT410';
   end if;
   v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId',
                                             v_guest.customer);
-  return book_v1(p_workspace, p_key, p_booking, v_guest.customer, v_conversation.id,
-                 v_conversation.last_seq, p)
-         || case when v_guest.unchanged = '{}' then '{}'::jsonb
+  return case when (p ->> 'walkIn')::boolean
+           then walk_in_v1(p_workspace, p_key, p_booking, v_guest.customer, v_conversation.id,
+                           v_conversation.last_seq, p)
+           else book_v1(p_workspace, p_key, p_booking, v_guest.customer, v_conversation.id,
+                        v_conversation.last_seq, p) end
+         || case when coalesce(v_guest.unchanged, '{}') = '{}' then '{}'::jsonb
                  else jsonb_build_object('unchanged', v_guest.unchanged) end;
 end
 $$;
@@ -74,7 +77,7 @@ declare
   v_booking jsonb;
 begin
   if p ->> 'idempotencyKey' is not null then
-    v_known := claim_answer_v1(p_workspace, v_once);
+    v_known := answer_for_v1(claim_answer_v1(p_workspace, v_once), p);
   end if;
   if v_known -> 'body' ? 'detail' then
     raise exception using errcode = 'MT409', message = v_known -> 'body' ->> 'refused',

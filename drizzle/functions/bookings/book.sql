@@ -5,7 +5,11 @@
 --
 -- p contains "by", which no client can send: who asks for the booking. Unless `staff` is true in it,
 -- the guest's limits apply, and resources that were chosen by hand must be no more than the party
--- needs. A refusal for a limit has the limit as its detail, and no alternatives.
+-- needs. A refusal for a limit has the limit as its detail, and no alternatives. A Worker that knows the
+-- words of refusal_word_v1 has `reasons` in it.
+--
+-- p may contain "override", the rules that the booking may break. The Worker has checked that the key may
+-- do so. Those that the booking does break are recorded with its event.
 --
 -- p may contain "offer", which no client can send: the booking is then a hold for a waiting party.
 -- It lasts offer_seconds, but not past its start, and the waitlist does not take precedence over
@@ -36,6 +40,12 @@ declare
   v_chosen uuid[];
   v_tags text[] := '{}';
   v_members uuid[];
+  v_override text[] := '{}';
+  -- The rules of v_override that the booking breaks.
+  v_broken text[] := '{}';
+  -- Whether slot_taken is the right word: the chosen resources are taken, or a waiting party comes first.
+  v_is_taken boolean := false;
+  v_seat record;
 begin
   if p_customer is null then
     raise exception 'customer_missing' using errcode = 'MT422';
@@ -43,7 +53,14 @@ begin
   begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
     v_turn := turn_time_v1(v.turn_times, v_party);
-    v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
+    if p ? 'override' then
+      v_override := array(select jsonb_array_elements_text(p -> 'override'));
+      select * into v_days, v_broken
+        from check_start_with_v1(v, v_starts, v_turn, v_override, clock_timestamp());
+    else
+      v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
+    end if;
+    -- Here is the place for the rule guest_overlap, which 'guest_overlap' in v_override may break.
     if not v_is_offer and not v_is_staff then
       perform check_guest_v1(v, p_customer, coalesce((p ->> 'hold')::boolean, false),
                              clock_timestamp());
@@ -56,14 +73,37 @@ begin
       v_tags := array(select jsonb_array_elements_text(p -> 'tags'));
     end if;
     if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
-      raise exception 'resources_unfit' using errcode = 'MT409';
+      -- A party of one fits in any resources that exist.
+      if 'party_size' <> all (v_override) or not resources_fit_v1(v.id, v_chosen, 1, false) then
+        raise exception 'resources_unfit' using errcode = 'MT409';
+      end if;
+      v_broken := v_broken || text 'party_size';
     elsif v_chosen is not null and not v_is_staff
           and not resources_needed_v1(v.id, v_chosen, v_party) then
       raise exception 'resources_unneeded' using errcode = 'MT409';
     end if;
-    perform check_pacing_v1(v, v_starts, v_party, null, null, clock_timestamp());
-    v_members := seat_party_v2(v, v_starts, v_starts + v_turn, v_party, v_chosen,
-                               v_chosen is not null, null);
+    if is_paced_v1(v, v_starts, v_party, null, null, clock_timestamp()) then
+      if 'pacing' <> all (v_override) then
+        raise exception 'slot_taken' using errcode = 'MT409';
+      end if;
+      v_broken := v_broken || text 'pacing';
+    end if;
+    v_is_taken := v_chosen is not null;
+    if v_is_taken or 'party_size' <> all (v_override) then
+      v_members := seat_party_v2(v, v_starts, v_starts + v_turn, v_party, v_chosen,
+                                 v_chosen is not null, null);
+    else
+      select * into v_seat
+        from seat_longest_v1(v, v_starts - make_interval(mins => v.buffer_before), v_starts, v_turn,
+                             v_turn, v_party, null, false, true, true, null);
+      if v_seat.members is null then
+        raise exception 'slot_taken' using errcode = 'MT409';
+      elsif v_seat.is_other_size then
+        v_broken := v_broken || text 'party_size';
+      end if;
+      v_members := v_seat.members;
+    end if;
+    v_is_taken := true;
     if v.waitlist_first and not v_is_offer and waitlist_precedes_v1(
          v, v_starts, v_turn, v_members, p_customer, clock_timestamp()) then
       raise exception 'slot_taken' using errcode = 'MT409';
@@ -95,14 +135,20 @@ begin
     raise exception using errcode = 'MT409', message = v_reason;
   elsif v_reason is not null then
     select * into v from venues where id = (p ->> 'venueId')::uuid;
+    if p #> '{by,reasons}' is not null and not (v_is_taken and v_reason = 'slot_taken') then
+      v_reason := refusal_word_v1(v, v_reason, v_starts, v_turn,
+                                  case when v_chosen is null then v_party end, v_override,
+                                  clock_timestamp());
+    end if;
     raise exception using errcode = 'MT409', message = v_reason,
-      detail = alternatives_v1(v, v_starts, v_party, null, clock_timestamp());
+      detail = case when rule_of_word_v1(v_reason) = 'party_size' then '[]'
+                    else alternatives_v1(v, v_starts, v_party, null, clock_timestamp()) end;
   end if;
   insert into booking_events
     (booking_id, version, event, state, starts_at, ends_at, party_size, resource_ids, key_id, actor,
-     at)
+     overrides, at)
   values (b.id, 1, b.state, b.state, b.starts_at, b.ends_at, b.party_size, v_members, p_key,
-          p ->> 'actor', v_now);
+          p ->> 'actor', v_broken, v_now);
   return booking_json_v1(b);
 end
 $$;

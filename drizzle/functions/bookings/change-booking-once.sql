@@ -14,7 +14,7 @@ declare
   v_detail text;
 begin
   if v_answer is not null then
-    return v_answer;
+    return answer_for_v1(v_answer, p);
   end if;
   begin
     v_answer := change_booking_v1(p_workspace, p_key, p_booking, p_act, null, p);

@@ -11,7 +11,11 @@
 -- An act that keeps the state and gives only values that the booking has already changes nothing:
 -- there is no new version and no event, and no rule of the venue can refuse it.
 --
--- p contains "by", who asks for the change. Unless `staff` is true in it, resources that were chosen by
+-- p may contain "override", the rules that the change may break. The Worker has checked that the key may
+-- do so. Those that it does break are recorded with its event.
+--
+-- p contains "by", who asks for the change. A Worker that knows the words of refusal_word_v1 has `reasons`
+-- in it. Unless `staff` is true in it, resources that were chosen by
 -- hand must be no more than the party needs, and a party that gets smaller gives back those that it no
 -- longer needs.
 --
@@ -41,6 +45,12 @@ declare
   v_moves boolean := p ?| array['start', 'partySize', 'resourceIds'];
   v_is_seated_again boolean := false;
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
+  v_override text[] := '{}';
+  -- The rules of v_override that the change breaks.
+  v_broken text[] := '{}';
+  -- Whether slot_taken is the right word: the chosen resources are taken.
+  v_is_taken boolean := false;
+  v_seat record;
 begin
   select * into a from booking_acts where act = p_act;
   if not found then
@@ -91,9 +101,16 @@ begin
       b.party_size := coalesce((p ->> 'partySize')::int, b.party_size);
       v_turn := turn_time_v1(v.turn_times, b.party_size);
       v_is_same_start := b.starts_at = v_before.starts_at;
-      if not v_is_same_start then
+      if p ? 'override' then
+        v_override := array(select jsonb_array_elements_text(p -> 'override'));
+      end if;
+      if not v_is_same_start and v_override <> '{}' then
+        select * into b.days_after_opening, v_broken
+          from check_start_with_v1(v, b.starts_at, v_turn, v_override, v_now);
+      elsif not v_is_same_start then
         b.days_after_opening := check_start_v1(v, b.starts_at, v_turn, v_now);
       end if;
+      -- Here is the place for the rule guest_overlap, which 'guest_overlap' in v_override may break.
       if not v_is_same_start or v_turn <> turn_time_v1(v.turn_times, v_before.party_size) then
         b.ends_at := b.starts_at + v_turn;
       end if;
@@ -106,16 +123,39 @@ begin
       v_fits := v_is_same_place and b.party_size <= v_before.party_size
         or resources_fit_v1(v.id, v_wanted, b.party_size, v_is_same_place);
       if v_chosen is not null and not v_fits then
-        raise exception 'resources_unfit' using errcode = 'MT409';
+        -- A party of one fits in any resources that exist.
+        if 'party_size' <> all (v_override)
+           or not resources_fit_v1(v.id, v_chosen, 1, v_is_same_place) then
+          raise exception 'resources_unfit' using errcode = 'MT409';
+        end if;
+        v_broken := v_broken || text 'party_size';
+        v_fits := true;
       elsif v_chosen is not null and not v_is_staff
             and not (v_is_same_place and b.party_size = v_before.party_size)
             and not resources_needed_v1(v.id, v_chosen, b.party_size) then
         raise exception 'resources_unneeded' using errcode = 'MT409';
       end if;
-      perform check_pacing_v1(v, b.starts_at, b.party_size,
-                              case when v_is_same_start then v_before.party_size end, b.id, v_now);
+      if is_paced_v1(v, b.starts_at, b.party_size,
+                     case when v_is_same_start then v_before.party_size end, b.id, v_now) then
+        if 'pacing' <> all (v_override) then
+          raise exception 'slot_taken' using errcode = 'MT409';
+        end if;
+        v_broken := v_broken || text 'pacing';
+      end if;
+      v_is_taken := v_chosen is not null;
       v_is_seated_again := not (v_fits and v_is_same_place and b.ends_at <= v_before.ends_at);
-      if v_is_seated_again then
+      if v_is_seated_again and v_chosen is null and 'party_size' = any (v_override) then
+        v_turn := b.ends_at - b.starts_at;
+        select * into v_seat
+          from seat_longest_v1(v, b.starts_at - make_interval(mins => v.buffer_before), b.starts_at,
+                               v_turn, v_turn, b.party_size, v_wanted, v_fits, true, true, b.id);
+        if v_seat.members is null then
+          raise exception 'slot_taken' using errcode = 'MT409';
+        elsif v_seat.is_other_size then
+          v_broken := v_broken || text 'party_size';
+        end if;
+        v_members := v_seat.members;
+      elsif v_is_seated_again then
         v_members := seat_party_v2(v, b.starts_at, b.ends_at, b.party_size,
                                    case when v_fits then v_wanted end, v_chosen is not null, b.id);
       end if;
@@ -157,9 +197,9 @@ begin
     end if;
     insert into booking_events
       (booking_id, version, event, state, starts_at, party_size, resource_ids, key_id, reason, actor,
-       at)
+       overrides, at)
     values (b.id, b.version, p_act, b.state, b.starts_at, b.party_size, v_members, p_key,
-            p ->> 'reason', p ->> 'actor', v_now);
+            p ->> 'reason', p ->> 'actor', v_broken, v_now);
   exception when sqlstate 'MT409' then
     v_reason := sqlerrm;
     if not v_moves or v_reason in ('booking_state', 'hold_expired') then
@@ -167,10 +207,16 @@ begin
     end if;
   end;
   if v_reason is not null then
+    if p #> '{by,reasons}' is not null and not (v_is_taken and v_reason = 'slot_taken') then
+      v_reason := refusal_word_v1(v, v_reason, case when not v_is_same_start then b.starts_at end,
+                                  v_turn, case when v_chosen is null then b.party_size end,
+                                  v_override, clock_timestamp());
+    end if;
     raise exception using errcode = 'MT409', message = v_reason,
-      detail = alternatives_v1(v, coalesce((p ->> 'start')::timestamptz, b.starts_at),
-                               coalesce((p ->> 'partySize')::int, b.party_size), b.id,
-                               clock_timestamp());
+      detail = case when rule_of_word_v1(v_reason) = 'party_size' then '[]'
+                    else alternatives_v1(v, coalesce((p ->> 'start')::timestamptz, b.starts_at),
+                                         coalesce((p ->> 'partySize')::int, b.party_size), b.id,
+                                         clock_timestamp()) end;
   end if;
   return booking_json_v1(b);
 end

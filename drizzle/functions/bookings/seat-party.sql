@@ -67,6 +67,75 @@ begin
 end
 $$;
 --> statement-breakpoint
+-- Chooses the resources that stay free for a party for the longest time: from p_from, before its start,
+-- for p_shortest to p_longest after the start, and the buffer. Of those with the same time it chooses as
+-- seat_party_v2 does. The venue is locked, and its expired holds have ended. p_except is the booking that
+-- is seated again.
+--
+-- p_own are resources that were chosen by hand or that the party has already; they come first where
+-- p_own_fits, and are the only ones unless p_others.
+--
+-- With p_any_size, a party that no free resource takes (min_party, max_party) gets p_own all the same, or
+-- else one that is large enough, or, where all of the venue are smaller than the party, the largest.
+-- `is_other_size` is then true.
+--
+-- `members` is null when nothing is free for so long. `ends_at` is when the stay ends.
+create or replace function seat_longest_v1(
+  v venues, p_from timestamptz, p_starts timestamptz, p_longest interval, p_shortest interval,
+  p_party int, p_own uuid[], p_own_fits boolean, p_others boolean, p_any_size boolean, p_except uuid,
+  out members uuid[], out ends_at timestamptz, out is_other_size boolean
+)
+language plpgsql stable
+as $$
+#variable_conflict use_column
+declare
+  v_after interval := make_interval(mins => v.buffer_after);
+  v_span tstzrange := tstzrange(p_from, p_starts + p_longest + v_after);
+begin
+  with tables as materialized (
+    select r.id, r.min_party, r.max_party, r.priority,
+           (select min(lower(a.span)) from allocations a
+             where a.resource_id = r.id and a.span && v_span
+               and a.booking_id is distinct from p_except) as taken_at
+      from resources r
+     where r.venue_id = v.id and r.deleted_at is null and (p_others or r.id = any (p_own))
+  ),
+  seatings as (
+    select false as is_own, array[t.id] as members, t.min_party, t.max_party, t.priority, t.id,
+           t.taken_at
+      from tables t where p_others
+    union all
+    select false, c.resource_ids, c.min_party, c.max_party, c.priority, c.id, m.taken_at
+      from combinations c
+      cross join lateral (
+        select count(*) as live, min(t.taken_at) as taken_at
+          from tables t where t.id = any (c.resource_ids)
+      ) m
+     where c.venue_id = v.id and c.deleted_at is null and p_others
+       and m.live = cardinality(c.resource_ids)
+    union all
+    select true, p_own, null, null, 0, null, min(t.taken_at)
+      from tables t where t.id = any (p_own)
+    having count(*) = cardinality(p_own)
+  ),
+  sized as (
+    select s.*, least(p_starts + p_longest, s.taken_at - v_after) as ends_at,
+           case when s.is_own and p_own_fits or p_party between s.min_party and s.max_party then 0
+                when s.is_own or p_party <= s.max_party then 1 else 2 end as misfit,
+           bool_or(p_party <= s.max_party) over () as is_any_large_enough
+      from seatings s
+  )
+  select z.members, z.ends_at, z.misfit > 0
+    into members, ends_at, is_other_size
+    from sized z
+   where (z.taken_at is null or z.ends_at >= p_starts + p_shortest)
+     and (z.misfit = 0 or p_any_size and (z.misfit = 1 or not z.is_any_large_enough))
+   order by z.misfit = 0 desc, z.is_own desc, z.ends_at desc, cardinality(z.members),
+            case when z.misfit = 2 then -z.max_party else z.max_party end, z.priority, z.id
+   limit 1;
+end
+$$;
+--> statement-breakpoint
 -- Whether a party fits in these resources of a venue together: as many as their max_party add up to,
 -- or as many as a combination of exactly these resources takes. Deleted resources fit nobody, unless
 -- p_deleted_too.

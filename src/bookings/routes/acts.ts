@@ -23,6 +23,7 @@ import {
   plainActSchema,
   rescheduleSchema,
 } from '../booking.ts';
+import { SEAT_REFUSALS, START_REFUSALS } from '../explain-refusal.ts';
 import type { BookingAct } from '../lifecycle.ts';
 
 const details = { maxBytes: 64 * 1024 };
@@ -45,8 +46,6 @@ const everyAct = [
   'version_stale',
   'idempotency_key_reused',
 ] as const;
-/** The further problems of an act that may seat the booking elsewhere. */
-const seating = ['slot_taken', 'resources_unfit', 'resources_unneeded'] as const;
 
 const change = createRoute({
   method: 'patch',
@@ -57,13 +56,13 @@ const change = createRoute({
     measured: 'change_booking',
     summary: 'Change notes, tags, party size or resources of a booking',
     description:
-      'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time.',
+      'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time. `override` needs the scope `bookings:staff`.',
     scope: 'bookings:write',
     body: details,
     idempotencyKey: true,
   }),
   request: { ...request, body: body(bookingChangeSchema) },
-  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...seating) },
+  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...SEAT_REFUSALS) },
 });
 
 const reschedule = createRoute({
@@ -75,7 +74,7 @@ const reschedule = createRoute({
     measured: 'change_booking',
     summary: 'Move a booking to another time',
     description:
-      'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was.',
+      'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was. `override` needs the scope `bookings:staff`.',
     scope: 'bookings:write',
     body: details,
     idempotencyKey: true,
@@ -83,11 +82,7 @@ const reschedule = createRoute({
   request: { ...request, body: body(rescheduleSchema) },
   responses: {
     ...theBooking,
-    ...refusals(
-      ...(['hold_expired', 'outside_hours', 'too_late', 'beyond_horizon'] as const),
-      ...everyAct,
-      ...seating,
-    ),
+    ...refusals('hold_expired', ...START_REFUSALS, ...everyAct, ...SEAT_REFUSALS),
   },
 });
 

@@ -8,9 +8,10 @@ import {
   bookingSchema,
   bookingWithMoodSchema,
   madeBookingSchema,
-  newBookingSchema,
+  requestedBookingSchema,
 } from '../booking.ts';
 import { bookingFilterSchema } from '../booking-filter.ts';
+import { SEAT_REFUSALS, START_REFUSALS } from '../explain-refusal.ts';
 import { listBookings } from '../list-bookings.ts';
 import { showBooking } from '../show-booking.ts';
 
@@ -23,20 +24,21 @@ const create = createRoute({
     measured: 'confirm_booking',
     summary: 'Make a booking, or hold a place',
     description:
-      'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`.',
+      'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`. A refusal has the word that availability has for the slot. With `walkIn: true`, a party that is there is seated at once; that and `override` need the scope `bookings:staff`.',
     grows: true,
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
     idempotencyKey: true,
   }),
-  request: { body: body(newBookingSchema) },
+  request: { body: body(requestedBookingSchema) },
   responses: {
     201: answer(madeBookingSchema, 'The booking, held or confirmed'),
     ...refusals(
       ...(['venue_not_found', 'conversation_not_found', 'customer_mismatch'] as const),
-      ...(['slot_taken', 'outside_hours', 'too_late', 'beyond_horizon'] as const),
-      ...(['resources_unfit', 'resources_unneeded', 'limit_reached'] as const),
-      ...(['conversation_erased', 'customer_erased', 'idempotency_key_reused'] as const),
+      ...START_REFUSALS,
+      ...SEAT_REFUSALS,
+      ...(['limit_reached', 'conversation_erased', 'customer_erased'] as const),
+      'idempotency_key_reused',
     ),
   },
 });
@@ -78,7 +80,8 @@ const list = createRoute({
 export const bookingRoutes = router<Ports>()
   .openapi(create, async (c) => {
     const wanted = c.req.valid('json');
-    c.set('measured', wanted.hold === true ? 'hold_booking' : 'confirm_booking');
+    const isHold = wanted.walkIn !== true && wanted.hold;
+    c.set('measured', isHold ? 'hold_booking' : 'confirm_booking');
     const booking = await book(c.get('deps'), c.get('caller'), wanted);
     return c.json(tagged(c, booking), 201);
   })

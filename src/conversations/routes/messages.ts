@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { SEAT_REFUSALS, START_REFUSALS } from '../../bookings/explain-refusal.ts';
 import { pageQuerySchema, twoWayPageSchema } from '../../platform/pagination.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { answer, body, operation, refusals, router } from '../../platform/route.ts';
@@ -40,12 +41,8 @@ const store = createRoute({
       'message_conflict',
       'customer_mismatch',
       'channel_mismatch',
-      'slot_taken',
-      'outside_hours',
-      'too_late',
-      'beyond_horizon',
-      'resources_unfit',
-      'resources_unneeded',
+      ...START_REFUSALS,
+      ...SEAT_REFUSALS,
       'limit_reached',
       'conversation_erased',
       'customer_erased',

@@ -19,6 +19,7 @@ export function eventTypeOf({ event, version, scheduleVersion }: Happening): Eve
     case 'erase':
       return 'booking.cancelled';
     case 'seat':
+    case 'walk_in':
       return 'booking.seated';
     case 'finish':
       return 'booking.finished';

@@ -29,8 +29,8 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
     thankYouAfter === null
       ? []
       : planText(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
-  // A seated party whose size changes needs only a new thank-you.
-  if (state === 'seated' && isMoved) return thanks();
+  // A party that is there needs only a thank-you, and a new one when its size changes.
+  if (event === 'walk_in' || (state === 'seated' && isMoved)) return thanks();
   if (state !== 'confirmed' || !(isConfirmed || isMoved)) return [];
 
   const before = (minutes: number) => startsAt - minutes * MINUTE_MS;

@@ -28,7 +28,10 @@ export const ACTIONS = {
   writeBookings: ['bookings:write'],
   /** Reads bookings with their notes and guests, timelines, and waitlists. */
   readBookings: ['bookings:read'],
-  /** Books past the limits of one guest, and more resources by hand than the party needs. */
+  /**
+   * Books past the limits of one guest, and more resources by hand than the party needs. Breaks rules
+   * of the venue on purpose, and seats parties that come without a booking.
+   */
   bookAsStaff: ['bookings:staff'],
   /** Reads how bookings ended, by the mood of their conversations. */
   readOutcomes: ['bookings:read', 'messages:read'],
@@ -86,6 +89,11 @@ export interface Requester {
   readonly contacts: boolean;
   /** Whether the rules for guests do not apply. */
   readonly staff: boolean;
+  /**
+   * The Worker knows every word of refusal_word_v1. Workers of earlier versions do not send it, and get
+   * the words that they know. The next release drops it.
+   */
+  readonly reasons: true;
 }
 
 export function requesterOf(caller: Caller): Requester {
@@ -93,5 +101,6 @@ export function requesterOf(caller: Caller): Requester {
     key: caller.keyId,
     contacts: may(caller, 'replaceContacts'),
     staff: may(caller, 'bookAsStaff'),
+    reasons: true,
   };
 }

@@ -144,7 +144,7 @@ describe('what this isolate has written', () => {
       const start = tomorrow(hour);
       expect((await elsewhere('POST', '/v1/bookings', { ...wanted, start })).status).toBe(201);
       expect([hour, await isFree(hour)]).toEqual([hour, true]);
-      expect((await write(start)).body.code).toBe('slot_taken');
+      expect((await write(start)).body.code).toBe('full');
       expect([hour, await isFree(hour)]).toEqual([hour, false]);
     }
   });
