@@ -6,10 +6,11 @@ import type { Ports } from '../platform/ports.ts';
 import { Problem } from '../platform/problem.ts';
 import { refuseGuestZone } from '../platform/refuse-zone.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
-import type { NewBooking, WalkIn } from './booking.ts';
+import type { NewBooking } from './booking.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { showWrittenBooking } from './show-written-booking.ts';
 import { insertBooking } from './store.ts';
+import type { WalkIn } from './walk-in.ts';
 
 /**
  * Makes a booking, held or confirmed, or seats a walk-in.

@@ -37,7 +37,8 @@ const actorFields = {
 };
 const tagsSchema = z.array(storableText(64)).max(20).optional();
 
-const partyFields = {
+/** The fields of every new booking. */
+export const partyFields = {
   venueId: idInRequest('venue'),
   partySize: partySizeSchema,
   resourceIds: resourceIdsSchema,
@@ -58,7 +59,8 @@ const placeFields = {
 export const placeSchema = z.strictObject(placeFields).openapi('Place');
 export type Place = z.infer<typeof placeSchema>;
 
-const conversationIdSchema = callerIdSchema.optional().openapi({
+/** The conversation of a new booking. */
+export const conversationIdSchema = callerIdSchema.optional().openapi({
   description:
     'The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.',
 });
@@ -73,37 +75,6 @@ export const newBookingSchema = z
   })
   .openapi('NewBooking');
 export type NewBooking = z.infer<typeof newBookingSchema>;
-
-/** A party that comes without a booking and is seated at once. */
-export const walkInSchema = z
-  .strictObject({
-    ...partyFields,
-    walkIn: z.literal(true).openapi({
-      description:
-        'Seats a party that is there now; needs the scope `bookings:staff`. The booking starts in this minute and is `seated`. The opening hours and the pacing apply, the grid of slots, the lead time and the horizon do not.',
-    }),
-    minStay: z.int().min(5).max(1440).optional().openapi({
-      description:
-        'The shortest stay in minutes that will do. The stay then ends before the next booking of the resources, or at closing. Left out: the turn time.',
-    }),
-    customer: guestSchema.optional(),
-    conversationId: conversationIdSchema,
-  })
-  .refine(
-    ({ customer, conversationId }) => customer !== undefined || conversationId === undefined,
-    {
-      message: 'goes with customer',
-      path: ['conversationId'],
-    },
-  )
-  .openapi('WalkIn');
-export type WalkIn = z.infer<typeof walkInSchema>;
-
-/** A booking that is made by one request: ahead, or for a party that is there. */
-export const requestedBookingSchema = z.discriminatedUnion('walkIn', [
-  newBookingSchema,
-  walkInSchema,
-]);
 
 /** The resources that a change asks for. */
 const wantedResourceIdsSchema = resourceIdsSchema.openapi({

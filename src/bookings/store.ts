@@ -12,8 +12,8 @@ import {
   type NewBooking,
   storedBookingSchema,
   storedMadeBookingSchema,
-  type WalkIn,
 } from './booking.ts';
+import type { WalkIn } from './walk-in.ts';
 
 /** Who asks for a booking or a change. No client can send it. */
 interface Requested {

@@ -234,8 +234,8 @@ describe('a booking without a guest', () => {
     const changed = await call('PATCH', path, { partySize: 3, resourceIds: [venue.resources[1]] });
     expect(changed.body).toMatchObject({ partySize: 3, state: 'seated', version: 2 });
     expect((await call('POST', `${path}/finish`)).body).toMatchObject({ state: 'finished' });
-    const day = body.start.slice(0, 10);
-    const range = `from=${day}T00:00:00Z&to=${day}T23:59:00Z`;
+    const date = body.start.slice(0, 10);
+    const range = `from=${date}T00:00:00Z&to=${date}T23:59:00Z`;
     expect((await call('GET', `/v1/outcomes?${range}`)).status).toBe(200);
   });
 

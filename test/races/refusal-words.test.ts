@@ -200,7 +200,6 @@ it(`booking and availability use the same words at ${VENUES} venues`, async () =
     endOnFailure: true,
     ...(SEED === undefined ? {} : { seed: Number(SEED) }),
   });
-  console.log(seen);
   for (const word of ['free', 'full', 'too_late', 'beyond_horizon', 'party_too_large']) {
     expect(seen.get(`slot ${word}`) ?? 0, word).toBeGreaterThan(0);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { book } from '../../src/bookings/book.ts';
-import { newBookingSchema, walkInSchema } from '../../src/bookings/booking.ts';
+import { newBookingSchema } from '../../src/bookings/booking.ts';
+import { walkInSchema } from '../../src/bookings/walk-in.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { openVenue as open, tablesOfFour } from '../support/open-venue.ts';
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts';

@@ -4,16 +4,12 @@ import type { Ports } from '../../platform/ports.ts';
 import { answer, body, operation, refusals, router, tagged } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
 import { book } from '../book.ts';
-import {
-  bookingSchema,
-  bookingWithMoodSchema,
-  madeBookingSchema,
-  requestedBookingSchema,
-} from '../booking.ts';
+import { bookingSchema, bookingWithMoodSchema, madeBookingSchema } from '../booking.ts';
 import { bookingFilterSchema } from '../booking-filter.ts';
 import { SEAT_REFUSALS, START_REFUSALS } from '../explain-refusal.ts';
 import { listBookings } from '../list-bookings.ts';
 import { showBooking } from '../show-booking.ts';
+import { requestedBookingSchema } from '../walk-in.ts';
 
 const create = createRoute({
   method: 'post',
