@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { getPath } from 'hono/utils/url';
 import { actRoutes } from './bookings/routes/acts.ts';
 import { availabilityRoutes } from './bookings/routes/availability.ts';
+import { blockRoutes } from './bookings/routes/blocks.ts';
 import { bookingRoutes } from './bookings/routes/bookings.ts';
 import type { Deps } from './compose.ts';
 import { conversationRoutes } from './conversations/routes/conversations.ts';
@@ -134,6 +135,7 @@ export function createApp(compose: Compose) {
     .route('/', venueRoutes)
     .route('/', resourceRoutes)
     .route('/', availabilityRoutes)
+    .route('/', blockRoutes)
     .route('/', calendarRoutes)
     .route('/', bookingRoutes)
     .route('/', actRoutes)

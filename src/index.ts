@@ -4,6 +4,7 @@ import type {
   ScheduledController,
 } from '@cloudflare/workers-types';
 import { createApp } from './app.ts';
+import { sweepBlocks } from './bookings/blocks/sweep-blocks.ts';
 import { sweepBookings } from './bookings/sweep-bookings.ts';
 import { compose } from './compose.ts';
 import { consumeEmotions } from './emotions/consume-emotions.ts';
@@ -62,6 +63,7 @@ export default {
       sweepEmotions(deps),
       runStep(deps, 'bookings', () => sweepBookings(deps)).then(() => sweepWaitlist(deps)),
       sweepFollowUps(deps),
+      sweepBlocks(deps),
       sweepAnswers(deps),
       sweepAddresses(deps),
       sweepErasures(deps),

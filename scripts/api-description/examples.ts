@@ -71,11 +71,22 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
     },
   },
   searchAvailability: { query: { from: '{date}', to: '{date}', partySize: 2 } },
-  addResource: { body: { name: 'Table 9', maxParty: 4 } },
+  addResource: { body: { name: 'Table 9', maxParty: 4, area: 'terrace' } },
   listResources: {},
   changeResource: { body: { name: 'Table 1', priority: 2 } },
   addCombination: { body: { resourceIds: ['{resourceId}', '{otherResourceId}'], maxParty: 8 } },
   deleteCombination: {},
+  createBlock: {
+    body: {
+      resourceIds: ['{blockedResourceId}'],
+      from: '{date}T02:00',
+      to: '{date}T05:00',
+      repeat: 'FREQ=WEEKLY',
+      reason: 'the floor is being polished',
+    },
+  },
+  listBlocks: {},
+  deleteBlock: {},
   deleteResource: { use: { resourceId: 'spareResourceId' } },
   deleteVenue: { use: { venueId: 'spareVenueId' } },
   createBooking: {

@@ -14,6 +14,7 @@ export interface OwnedTable {
     | 'workspaces'
     | 'venues'
     | 'bookings'
+    | 'blocks'
     | 'conversations'
     | 'customers'
     | 'webhooks'
@@ -63,6 +64,10 @@ export const OWNED: readonly OwnedKind[] = [
     part('jobs', 'booking_id', 'bookings', [attempts]),
     part('allocations', 'booking_id', 'bookings'),
     part('booking_events', 'booking_id', 'bookings'),
+  ]),
+  own('blocks', [
+    part('allocations', 'block_id', 'blocks'),
+    part('block_spans', 'block_id', 'blocks'),
   ]),
   own('conversations', [
     part('jobs', 'conversation_id', 'conversations', [attempts]),

@@ -11,6 +11,7 @@ import {
   storableText,
   timestampSchema,
 } from '../platform/schemas.ts';
+import { areaNameSchema } from '../venues/resource.ts';
 import { BOOKING_STATES } from './lifecycle.ts';
 import { overrideSchema } from './override.ts';
 
@@ -24,6 +25,16 @@ const resourceIdsSchema = z
     description:
       'The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.',
   });
+/** The area in which a party wants to sit. */
+const areaSchema = z
+  .strictObject({
+    name: areaNameSchema.openapi({ example: 'terrace' }),
+    required: z.boolean().default(false).openapi({
+      description:
+        'Whether the party sits nowhere else. Otherwise it gets another place when the area is full.',
+    }),
+  })
+  .openapi('AreaWish');
 const notesSchema = storableText(4096);
 
 /** The fields that a new booking and every act have. */
@@ -42,6 +53,7 @@ export const partyFields = {
   venueId: idInRequest('venue'),
   partySize: partySizeSchema,
   resourceIds: resourceIdsSchema,
+  area: areaSchema.optional(),
   notes: notesSchema.optional(),
   tags: tagsSchema,
   override: overrideSchema,
@@ -82,11 +94,15 @@ const wantedResourceIdsSchema = resourceIdsSchema.openapi({
     'The resources to book. Left out: the booking keeps its resources if the party fits in them and they are free, and otherwise gets the fewest and smallest that fit.',
 });
 
+/** The area that a change asks for. */
+const wantedAreaSchema = areaSchema.nullable().optional();
+
 /** A change of a booking that keeps its start. */
 export const bookingChangeSchema = z
   .strictObject({
     partySize: partySizeSchema.optional(),
     resourceIds: wantedResourceIdsSchema,
+    area: wantedAreaSchema,
     notes: notesSchema.nullable().optional(),
     tags: tagsSchema,
     override: overrideSchema,
@@ -100,6 +116,7 @@ export const rescheduleSchema = z
     start: instantSchema,
     partySize: partySizeSchema.optional(),
     resourceIds: wantedResourceIdsSchema,
+    area: wantedAreaSchema,
     override: overrideSchema,
     ...actorFields,
   })
@@ -118,12 +135,13 @@ export const plainActSchema = z.strictObject(actorFields).openapi('Act');
 
 /**
  * What an act of the life cycle changes besides the state. A field that is undefined stays as it
- * is. With `start`, `partySize` or `resourceIds`, the booking is seated again; see change_booking_v1.
+ * is. With `start`, `partySize`, `resourceIds` or `area`, the booking is seated again; see change_booking_v1.
  */
 export interface ActDetails {
   start?: string | undefined;
   partySize?: number | undefined;
   resourceIds?: readonly ResourceId[] | undefined;
+  area?: { readonly name: string; readonly required: boolean } | null | undefined;
   notes?: string | null | undefined;
   tags?: readonly string[] | undefined;
   reason?: string | undefined;
@@ -147,6 +165,8 @@ export const storedBookingSchema = z.object({
   timeZone: z.string(),
   partySize: z.int(),
   resources: z.array(z.object({ id: idSchema<'resource'>(), name: z.string() })),
+  // An answer that was kept before bookings had areas has none.
+  area: z.object({ name: z.string(), required: z.boolean() }).nullable().default(null),
   notes: z.string().nullable(),
   tags: z.array(z.string()),
   holdExpiresAt: timestampSchema
@@ -171,6 +191,10 @@ export const bookingSchema = storedBookingSchema
     id: shownId('booking'),
     venueId: shownId('venue'),
     resources: z.array(z.object({ id: shownId('resource'), name: z.string() })),
+    area: z
+      .object({ name: z.string(), required: z.boolean() })
+      .nullable()
+      .openapi({ description: 'The area in which the party wants to sit; null: anywhere.' }),
   })
   .openapi('Booking');
 

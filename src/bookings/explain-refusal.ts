@@ -19,6 +19,7 @@ export const SEAT_REFUSALS = [
   'party_too_small',
   'resources_unfit',
   'resources_unneeded',
+  'area_not_found',
 ] as const satisfies readonly ProblemCode[];
 
 /**

@@ -12,21 +12,22 @@ const LONGEST_DAYS = 31;
 
 /**
  * Shows the slots of a venue for a party, by local date. A date without slots is closed.
- * @throws Problem venue_not_found, invalid_field (the range of dates), key_revoked
+ * @throws Problem venue_not_found, area_not_found, invalid_field (the range of dates), key_revoked
  */
 export async function showAvailability(
   deps: Pick<Ports, 'database'>,
   caller: Caller,
   venue: VenueId,
-  { from, to, partySize, bookingId: booking }: AvailabilityQuery,
+  { from, to, partySize, bookingId: booking, area, areaRequired = false }: AvailabilityQuery,
 ): Promise<Availability> {
   authorize(caller, 'readVenues');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days < 1) throw invalidField('query.to', 'must not be before from');
   if (days > LONGEST_DAYS) throw invalidField('query.to', `must be within ${LONGEST_DAYS} days`);
-  const values = { venue, from, to, partySize, booking };
+  const values = { venue, from, to, partySize, booking, area, areaRequired };
   const found = await runAsCaller(deps.database, caller, selectAvailability, values);
   if (found === null) throw new Problem('venue_not_found');
+  if (!found.hasArea) throw new Problem('area_not_found');
   return {
     venueId: showId('venue', venue),
     timeZone: found.timeZone,

@@ -9,12 +9,14 @@ import {
   smallint,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { conversations } from '../conversations/tables.ts';
 import { customers } from '../customers/tables.ts';
 import { tstzrange } from '../platform/columns.ts';
 import { resources, venues } from '../venues/tables.ts';
+import { blocks } from './blocks/tables.ts';
 
 /** A party's claim on the resources of a venue, with its state. */
 export const bookings = pgTable(
@@ -41,6 +43,10 @@ export const bookings = pgTable(
     partySize: smallint('party_size').notNull(),
     notes: text(),
     tags: text().array().notNull().default(sql`'{}'`),
+    /** The area in which the party wants to sit; null: anywhere. */
+    area: text(),
+    /** Whether the party sits nowhere else. */
+    isAreaRequired: boolean('is_area_required').notNull().default(false),
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
     /** Minutes before the start, copied from the venue when the booking was made. */
     cancellationCutoff: integer('cancellation_cutoff').notNull(),
@@ -75,35 +81,37 @@ export const bookings = pgTable(
 );
 
 /**
- * The time that a held, confirmed or seated booking occupies, buffers included: one row for each
- * resource. Rows are deleted when their booking ends. The exclusion constraint
+ * The time that a held, confirmed or seated booking occupies, buffers included, or that a block keeps
+ * free of bookings: one row for each resource. A block that is longer than two days has several rows for
+ * a resource. Rows are deleted when their booking or block ends. The exclusion constraint
  * allocations_no_overlap, which drizzle cannot express and the baseline migration adds, makes an
  * overlap impossible.
  */
 export const allocations = pgTable(
   'allocations',
   {
-    bookingId: uuid('booking_id')
-      .notNull()
-      .references(() => bookings.id),
+    /** Exactly one of the booking and the block is set. */
+    bookingId: uuid('booking_id').references(() => bookings.id),
+    blockId: uuid('block_id').references(() => blocks.id),
     resourceId: uuid('resource_id')
       .notNull()
       .references(() => resources.id),
     venueId: uuid('venue_id').notNull(),
     span: tstzrange().notNull(),
-    /** When the hold expires. Null for a booking that is not a hold. */
+    /** When the hold expires. Null for a booking that is not a hold, and for a block. */
     lapsesAt: timestamp('lapses_at', { withTimezone: true }),
+    /** Whether a block was stored around this booking. Its end leaves a gap in the block. */
+    isInBlock: boolean('is_in_block').notNull().default(false),
   },
   (table) => [
-    primaryKey({ columns: [table.bookingId, table.resourceId] }),
-    // Availability reads a month of a venue from this index alone, ordered by resource and time.
-    index('allocations_calendar').on(
-      table.venueId,
-      table.resourceId,
-      table.span,
-      table.bookingId,
-      table.lapsesAt,
-    ),
+    // Availability reads a month of a venue from the index of this key alone, ordered by resource and
+    // time: the migration includes booking_id and lapses_at, which drizzle cannot express.
+    primaryKey({ columns: [table.venueId, table.resourceId, table.span] }),
+    uniqueIndex('allocations_of_booking')
+      .on(table.bookingId, table.resourceId)
+      .where(sql`booking_id is not null`),
+    index('allocations_of_block').on(table.blockId).where(sql`block_id is not null`),
+    check('allocations_owner', sql`num_nonnulls(${table.bookingId}, ${table.blockId}) = 1`),
     // Availability searches for allocations that reach into a day. This bounds how far back it has
     // to search.
     check(

@@ -292,6 +292,13 @@ export interface Booking {
     id: string;
     name: string;
   }[];
+  /**
+   * The area in which the party wants to sit; null: anywhere.
+   */
+  area: {
+    name: string;
+    required: boolean;
+  } | null;
   notes: string | null;
   tags: string[];
   /**
@@ -363,6 +370,14 @@ export interface Problem {
    * The value of that limit.
    */
   most?: number;
+  /**
+   * The bookings that lie in a block, the first 100 at most.
+   */
+  bookings?: string[];
+  /**
+   * How many bookings lie in the block.
+   */
+  count?: number;
   /**
    * Identifies the request in the logs.
    */
@@ -444,6 +459,7 @@ export interface Place {
    * @maxItems 12
    */
   resourceIds?: string[];
+  area?: AreaWish;
   notes?: string;
   /**
    * @maxItems 20
@@ -466,6 +482,13 @@ export interface Place {
    * Whether the booking is only held. It expires unless it is confirmed in time.
    */
   hold?: boolean;
+}
+export interface AreaWish {
+  name: string;
+  /**
+   * Whether the party sits nowhere else. Otherwise it gets another place when the area is full.
+   */
+  required?: boolean;
 }
 export interface Message {
   id: string;
@@ -1451,6 +1474,7 @@ export interface Resource {
   minParty: number;
   maxParty: number;
   priority: number;
+  area: string | null;
 }
 export interface NewResource {
   name: string;
@@ -1461,6 +1485,10 @@ export interface NewResource {
    * Of two resources that fit a party equally well, the lower priority is taken first.
    */
   priority?: number;
+  /**
+   * The area that it stands in, such as a terrace. An area has no other settings: it is the resources that name it.
+   */
+  area?: string | null;
 }
 export interface Combination {
   id: string;
@@ -1478,6 +1506,10 @@ export interface ResourceChange {
    * Of two resources that fit a party equally well, the lower priority is taken first.
    */
   priority?: number;
+  /**
+   * The area that it stands in, such as a terrace. An area has no other settings: it is the resources that name it.
+   */
+  area?: string | null;
 }
 export interface NewCombination {
   /**
@@ -1504,7 +1536,7 @@ export interface Availability {
      */
     closed: boolean;
     /**
-     * Why the date has no slots. `closed`: no period opens on it. `outside_hours`: its periods are too short for the stay of the party. null for a date with slots.
+     * Why the date has no slots. `closed`: no period opens on it, or blocks of the whole venue take the place of all of them. `outside_hours`: what is open is too short for the stay of the party. null for a date with slots.
      */
     reason: 'closed' | 'outside_hours' | null;
     slots: {
@@ -1513,14 +1545,107 @@ export interface Availability {
        */
       start: string;
       /**
-       * Whether the slot can be booked, or the code with which a booking is refused. `full`: no table is free, or pacing allows no more. `too_late`: within the venue’s lead time. `beyond_horizon`: further ahead than the venue takes bookings. `party_too_large`: no table or combination takes so many. `party_too_small`: those that are large enough are meant for larger parties.
+       * Whether the slot can be booked, or the code with which a booking is refused. `full`: no table is free, because of bookings or blocks, or pacing allows no more. `too_late`: within the venue’s lead time. `beyond_horizon`: further ahead than the venue takes bookings. `party_too_large`: no table or combination takes so many. `party_too_small`: those that are large enough are meant for larger parties.
        */
       status:
         'free' | 'full' | 'too_late' | 'beyond_horizon' | 'party_too_large' | 'party_too_small';
+      /**
+       * Whether a place in the area that was asked for is free.
+       */
+      inArea?: boolean;
     }[];
   }[];
   venueId: string;
   partySize: number;
+}
+export interface MadeBlock {
+  id: string;
+  venueId: string;
+  /**
+   * Null for an area, and for the whole venue.
+   */
+  resourceIds: string[] | null;
+  area: string | null;
+  /**
+   * Whether the whole venue is closed.
+   */
+  all: boolean;
+  /**
+   * When the first occurrence begins, in the local time of the venue.
+   */
+  from: string;
+  to: string;
+  repeat: string | null;
+  reason: string | null;
+  createdAt: string;
+  /**
+   * The bookings around which the block is stored.
+   */
+  keptBookings: {
+    count: number;
+    /**
+     * The first 100 of them, in the order of their starts.
+     */
+    data: string[];
+  };
+}
+export interface NewBlock {
+  /**
+   * The resources to block.
+   *
+   * @minItems 1
+   * @maxItems 300
+   */
+  resourceIds?: string[];
+  /**
+   * The area to block, also for resources that it gets later.
+   */
+  area?: string;
+  /**
+   * Closes the whole venue, like an exception in its opening hours.
+   */
+  all?: true;
+  /**
+   * When it begins, in the local time of the venue. A time that a clock change skips is moved forward; of one that occurs twice, the second is meant.
+   */
+  from: string;
+  /**
+   * When it ends, in the same form.
+   */
+  to: string;
+  /**
+   * Repeats the block: a part of RRULE in RFC 5545 with `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`), `INTERVAL`, `COUNT` or `UNTIL` (a local date or time), `BYDAY` and `BYMONTHDAY`. `from` must be an occurrence.
+   */
+  repeat?: string;
+  /**
+   * Why, for the staff. It must not name a guest.
+   */
+  reason?: string;
+  /**
+   * Whether the block is stored around the bookings that lie in it. Otherwise they refuse it.
+   */
+  keepBookings?: boolean;
+}
+export interface Block {
+  id: string;
+  venueId: string;
+  /**
+   * Null for an area, and for the whole venue.
+   */
+  resourceIds: string[] | null;
+  area: string | null;
+  /**
+   * Whether the whole venue is closed.
+   */
+  all: boolean;
+  /**
+   * When the first occurrence begins, in the local time of the venue.
+   */
+  from: string;
+  to: string;
+  repeat: string | null;
+  reason: string | null;
+  createdAt: string;
 }
 export interface NewBooking {
   venueId: string;
@@ -1532,6 +1657,7 @@ export interface NewBooking {
    * @maxItems 12
    */
   resourceIds?: string[];
+  area?: AreaWish;
   notes?: string;
   /**
    * @maxItems 20
@@ -1571,6 +1697,7 @@ export interface WalkIn {
    * @maxItems 12
    */
   resourceIds?: string[];
+  area?: AreaWish;
   notes?: string;
   /**
    * @maxItems 20
@@ -1611,6 +1738,7 @@ export interface BookingChange {
    * @maxItems 12
    */
   resourceIds?: string[];
+  area?: AreaWish & ({} | null);
   notes?: string | null;
   /**
    * @maxItems 20
@@ -1639,6 +1767,7 @@ export interface Reschedule {
    * @maxItems 12
    */
   resourceIds?: string[];
+  area?: AreaWish & ({} | null);
   /**
    * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
    *
@@ -2555,6 +2684,41 @@ export interface SearchAvailabilityInput {
    * A booking to move. Its current resources count as free.
    */
   bookingId?: string;
+  /**
+   * The area in which the party wants to sit. Each slot then has `inArea`, unless `areaRequired` is true.
+   */
+  area?: string;
+  /**
+   * Whether the party sits nowhere else: only slots with a place there are `free`.
+   */
+  areaRequired?: 'true' | 'false';
+}
+export interface CreateBlockInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  venueId: string;
+  body: NewBlock;
+}
+export interface ListBlocksInput {
+  venueId: string;
+  /**
+   * A cursor from `page` of another answer of this list.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
+   */
+  limit?: number;
+}
+export interface DeleteBlockInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  venueId: string;
+  blockId: string;
 }
 export interface CreateVenueCalendarInput {
   /**
@@ -2967,6 +3131,15 @@ export interface ListResourcesOutput {
   data: Resource[];
   combinations: Combination[];
 }
+export interface ListBlocksOutput {
+  data: Block[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
 export interface CreateVenueCalendarOutput {
   /**
    * An iCalendar feed (RFC 5545).
@@ -3182,6 +3355,22 @@ export interface MaitredApi {
    * Lists every slot by the local date on which its period opens, with its status. A request for a booking always checks the current state. Cache class `5s`: an answer may be up to five seconds old, or three times as old while the service is under load (limit `busy_cache_factor`). `Age` gives the age of a cached answer. A request with `Cache-Control: no-cache` gets a new one.
    */
   searchAvailability(input: SearchAvailabilityInput, options?: RequestOptions): Promise<Availability>;
+  /**
+   * Block resources, an area or the whole venue for a time.
+   *
+   * No booking gets a blocked place. Bookings that lie in the block refuse it with their ids in `bookings`; with `keepBookings` it is stored around them. When such a booking ends or moves, its place is blocked too, within about a minute.
+   */
+  createBlock(input: CreateBlockInput, options?: RequestOptions): Promise<MadeBlock>;
+  /**
+   * List the blocks of a venue that have not ended, the newest first
+   */
+  listBlocks(input: ListBlocksInput, options?: RequestOptions): Promise<ListBlocksOutput>;
+  /**
+   * Delete a block, or end it early.
+   *
+   * Its places are free at once, and are offered to the waitlist. A repeating block ends with all of its occurrences.
+   */
+  deleteBlock(input: DeleteBlockInput, options?: RequestOptions): Promise<void>;
   /**
    * Create or replace the URL of a venue’s calendar.
    *
@@ -3449,7 +3638,10 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   deleteResource: {"method":"DELETE","path":"/v1/venues/{venueId}/resources/{resourceId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   addCombination: {"method":"POST","path":"/v1/venues/{venueId}/combinations","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   deleteCombination: {"method":"DELETE","path":"/v1/venues/{venueId}/combinations/{combinationId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
-  searchAvailability: {"method":"GET","path":"/v1/venues/{venueId}/availability","query":["from","to","partySize","bookingId"],"repeat":"same"},
+  searchAvailability: {"method":"GET","path":"/v1/venues/{venueId}/availability","query":["from","to","partySize","bookingId","area","areaRequired"],"repeat":"same"},
+  createBlock: {"method":"POST","path":"/v1/venues/{venueId}/blocks","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  listBlocks: {"method":"GET","path":"/v1/venues/{venueId}/blocks","query":["after","limit"],"repeat":"same"},
+  deleteBlock: {"method":"DELETE","path":"/v1/venues/{venueId}/blocks/{blockId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   createVenueCalendar: {"method":"POST","path":"/v1/venues/{venueId}/calendar","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   showBookingCalendar: {"method":"GET","path":"/v1/bookings/{bookingId}.ics","repeat":"same"},

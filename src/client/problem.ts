@@ -23,6 +23,8 @@ export interface ProblemDetails {
   readonly limit: string | undefined;
   /** The value of that limit. */
   readonly most: number | undefined;
+  /** The bookings that lie in a block, the first 100 at most. */
+  readonly bookings: readonly string[];
 }
 
 /** Thrown for every request that did not succeed. */
@@ -38,6 +40,7 @@ export class MaitredProblem extends Error implements ProblemDetails {
   readonly state: string | undefined;
   readonly limit: string | undefined;
   readonly most: number | undefined;
+  readonly bookings: readonly string[];
 
   constructor(details: ProblemDetails, cause?: unknown) {
     const fields = details.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
@@ -53,6 +56,7 @@ export class MaitredProblem extends Error implements ProblemDetails {
     this.state = details.state;
     this.limit = details.limit;
     this.most = details.most;
+    this.bookings = details.bookings;
   }
 }
 
@@ -70,6 +74,7 @@ export function unreachable(cause: unknown): MaitredProblem {
       state: undefined,
       limit: undefined,
       most: undefined,
+      bookings: [],
     },
     cause,
   );
@@ -103,6 +108,7 @@ export async function readProblem(response: Response): Promise<MaitredProblem> {
     state: text('state'),
     limit: text('limit'),
     most: typeof most === 'number' ? most : undefined,
+    bookings: list('bookings').filter((each) => typeof each === 'string'),
   });
 }
 

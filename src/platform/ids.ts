@@ -9,6 +9,7 @@ export type VenueId = Id<'venue'>;
 export type ResourceId = Id<'resource'>;
 export type CombinationId = Id<'combination'>;
 export type BookingId = Id<'booking'>;
+export type BlockId = Id<'block'>;
 export type ConversationId = Id<'conversation'>;
 export type WaitlistEntryId = Id<'waitlistEntry'>;
 export type WebhookId = Id<'webhook'>;
@@ -50,6 +51,7 @@ const PREFIXES = {
   resource: 'res_',
   combination: 'cmb_',
   booking: 'bkg_',
+  block: 'blk_',
   waitlistEntry: 'wtl_',
   webhook: 'whk_',
   job: 'job_',

@@ -19,6 +19,8 @@ export const PROBLEMS = {
   key_not_found: [404, 'The workspace has no key with this id.'],
   venue_not_found: [404, 'The workspace has no venue with this id.'],
   resource_not_found: [404, 'The venue has no resource with this id.'],
+  area_not_found: [404, 'No resource of the venue is in an area of this name.'],
+  block_not_found: [404, 'The venue has no block with this id.'],
   combination_not_found: [404, 'The venue has no combination with this id.'],
   message_not_found: [404, 'The conversation has no message with this id.'],
   job_not_found: [404, 'The workspace has no dead job with this id.'],
@@ -64,11 +66,19 @@ export const PROBLEMS = {
   ],
   resources_unfit: [
     409,
-    'The chosen resources do not belong to the venue, or are too small for the party.',
+    'The chosen resources do not belong to the venue, are too small for the party, or lie outside the area that it requires.',
   ],
   resources_unneeded: [
     409,
     'The chosen resources are more than the party needs, which only the scope `bookings:staff` allows.',
+  ],
+  bookings_in_block: [
+    409,
+    'Bookings lie in the block. `bookings` names the first 100 and `count` counts all. With `keepBookings` the block is stored around them.',
+  ],
+  block_too_large: [
+    409,
+    'The block needs more than 20,000 entries up to the horizon of the venue. Block the whole venue, fewer resources or fewer days.',
   ],
   resource_name_taken: [409, 'The venue already has a resource with this name.'],
   booking_state: [409, 'The booking’s state does not allow this. `state` names it.'],

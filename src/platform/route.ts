@@ -148,6 +148,11 @@ export const problemSchema = z
       description: 'The limit of the workspace that is reached; GET /v1/limits lists all.',
     }),
     most: z.int().optional().openapi({ description: 'The value of that limit.' }),
+    bookings: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'The bookings that lie in a block, the first 100 at most.' }),
+    count: z.int().optional().openapi({ description: 'How many bookings lie in the block.' }),
     requestId: z.string().openapi({ description: 'Identifies the request in the logs.' }),
   })
   .openapi('Problem');

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { id, ids, json, smallint, text } from '../platform/parameter-kinds.ts';
+import { id, ids, json, orNull, smallint, text } from '../platform/parameter-kinds.ts';
 import { callerStatement, refusal } from '../workspaces/caller-store.ts';
 import { type AffectedReason, storedAffectedSchema } from './affected-bookings.ts';
 import { affectedJson, noneAffected } from './affected-store.ts';
@@ -10,7 +10,7 @@ import { namedVenue } from './store.ts';
 /** The resource `r` as JSON. */
 const resourceJson = sql`jsonb_build_object(
     'id', r.id, 'name', r.name, 'kind', r.kind, 'minParty', r.min_party, 'maxParty', r.max_party,
-    'priority', r.priority)`;
+    'priority', r.priority, 'area', r.area)`;
 
 /**
  * The CTE `locked` with the venue, locked as every booking locks it: the statement waits for bookings
@@ -33,21 +33,27 @@ export const insertResource = callerStatement({
     minParty: smallint,
     maxParty: smallint,
     priority: smallint,
+    area: orNull(text),
   },
   body: storedResourceSchema,
   ctes: (p) => sql`, ${lockedVenue(p)},
   inserted as (
     insert into resources
-      (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
+      (id, workspace_id, venue_id, name, kind, min_party, max_party, priority, area)
     select ${p.id}, v.workspace_id, v.id, ${p.name}, ${p.kind}, ${p.minParty}, ${p.maxParty},
-           ${p.priority}
+           ${p.priority}, ${p.area}
       from locked v cross join lateral check_resources_v1(v.workspace_id, v.id)
     on conflict (venue_id, name) where deleted_at is null do nothing
     returning *
+  ),
+  -- The blocks of its area are for it too.
+  changed_blocks as materialized (
+    select change_blocks_v1(venue_id, array[area]) from inserted where area is not null
   )`,
   sql: () => sql`select case when r.id is null then ${refusal('resource_name_taken')}
                    else ${resourceJson} end
-        from locked left join inserted r on true`,
+        from locked left join inserted r on true
+        left join changed_blocks on true`,
   once: { status: 201 },
 });
 
@@ -61,7 +67,7 @@ export const updateResource = callerStatement({
   body: z.object({ resource: storedResourceSchema, affected: storedAffectedSchema }),
   ctes: (p) => sql`, ${lockedVenue(p)},
   known as (
-    select r.id, coalesce((x.change ->> 'minParty')::smallint, r.min_party) as min_party,
+    select r.id, r.area, coalesce((x.change ->> 'minParty')::smallint, r.min_party) as min_party,
            coalesce((x.change ->> 'maxParty')::smallint, r.max_party) as max_party, x.change,
            v.time_zone
       from locked v
@@ -72,6 +78,12 @@ export const updateResource = callerStatement({
     select r.* from known k
      cross join change_resource_v1(k.id, k.min_party, k.max_party, k.change) r
      where k.min_party <= k.max_party
+  ),
+  -- The blocks of its areas are stored anew: it is in another one now.
+  changed_blocks as materialized (
+    select change_blocks_v1(r.venue_id, array_remove(array[k.area, r.area], null))
+      from known k join updated r on r.id = k.id
+     where r.area is distinct from k.area
   )`,
   sql: () => sql`select case when k.min_party > k.max_party then ${refusal('invalid_field')}
                    when r.id is null then ${refusal('resource_name_taken')}
@@ -81,7 +93,8 @@ export const updateResource = callerStatement({
                        sql`k.time_zone`,
                        sql`bookings_unfit_v1(r.venue_id, r.id)`,
                      )} else ${noneAffected} end) end
-        from known k left join updated r on true`,
+        from known k left join updated r on true
+        left join changed_blocks on true`,
   once: { status: 200 },
 });
 

@@ -7,6 +7,13 @@ const party = z.int().min(1).max(1000);
 const priority = z.int().min(-1000).max(1000).openapi({
   description: 'Of two resources that fit a party equally well, the lower priority is taken first.',
 });
+/** The name of an area, such as terrace. Names are compared exactly. */
+export const areaNameSchema = lineOfText(64);
+const area = areaNameSchema.openapi({
+  description:
+    'The area that it stands in, such as a terrace. An area has no other settings: it is the resources that name it.',
+  example: 'terrace',
+});
 const resourceKind = z.enum(['table', 'chair', 'room', 'person']);
 const partyRange = {
   minParty: party.default(1),
@@ -22,6 +29,7 @@ export const newResourceSchema = z
     name: lineOfText(128),
     kind: resourceKind.default('table'),
     ...partyRange,
+    area: area.nullable().default(null),
   })
   .refine(isInOrder, inOrder)
   .openapi('NewResource');
@@ -34,6 +42,7 @@ export const resourceChangeSchema = z
     minParty: party.optional(),
     maxParty: party.optional(),
     priority: priority.optional(),
+    area: area.nullable().optional(),
   })
   .openapi('ResourceChange');
 export type ResourceChange = z.infer<typeof resourceChangeSchema>;
@@ -59,12 +68,14 @@ export const storedResourceSchema = z.object({
   minParty: z.int(),
   maxParty: z.int(),
   priority: z.int(),
+  // An answer that was kept before resources had areas has none.
+  area: z.string().nullable().default(null),
 });
 export type StoredResource = z.infer<typeof storedResourceSchema>;
 
 /** A resource as clients see it. */
 export const resourceSchema = storedResourceSchema
-  .extend({ id: shownId('resource') })
+  .extend({ id: shownId('resource'), area: z.string().nullable() })
   .openapi('Resource');
 
 /** A resource after a change, with the bookings whose party is too large for their resources. */

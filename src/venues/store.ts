@@ -119,11 +119,16 @@ export const updateVenue = callerStatement({
            (select ${p.change} as change) x
      where ${isNamed(p)}
     returning v.*
+  ),
+  -- Its blocks are in local time, and are stored up to its horizon.
+  changed_blocks as materialized (
+    select change_blocks_v1(v.id, null) from updated v
+     where ${p.change} ?| array['timeZone', 'horizonDays']
   )`,
   sql: (p) => sql`select jsonb_build_object('id', v.id, 'venue', ${venueJson}, 'affected',
              case when ${p.change} ?| array['timeZone', 'lastSeating'] then ${outsideHours}
                   else ${noneAffected} end)
-        from updated v`,
+        from updated v left join changed_blocks on true`,
   once: { status: 200 },
 });
 

@@ -87,6 +87,8 @@ export const resources = pgTable(
     maxParty: smallint('max_party').notNull(),
     /** Among resources that fit equally well, the lowest priority is taken first. */
     priority: smallint().notNull(),
+    /** The part of the venue that it stands in, such as terrace; null: none that has a name. */
+    area: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },

@@ -70,6 +70,7 @@ const LINK = 'links rows, and is shown nowhere';
 const WORK = 'how far the service has got with its own work';
 const TOMBSTONE = 'recognises a late retry, which is refused';
 const OCCUPANCY = 'what a venue’s tables were used for; it names nobody';
+const AREA = 'an area of the venue, which the tenant named; it names nobody';
 const LEDGER = 'that a job was planned and how it ended; it names nobody';
 
 const CONVERSATIONS = 'select id from conversations where customer_id = $1';
@@ -241,6 +242,8 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       party_size: shown('bookings[].partySize', { kept: OCCUPANCY }),
       notes: shown('bookings[].notes'),
       tags: shown('bookings[].tags', json),
+      area: shown('bookings[].area.name', { kept: AREA }),
+      is_area_required: shown('bookings[].area.required', { kept: AREA }),
       hold_expires_at: shown('bookings[].holdExpiresAt', instant),
       cancellation_cutoff: internal('a setting of the venue; bookings[].cancelBefore shows it'),
       cancelled_late: shown('bookings[].cancelledLate', { kept: OCCUPANCY }),
@@ -254,6 +257,8 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
     whose: `t.booking_id in (${BOOKINGS})`,
     columns: {
       booking_id: internal(LINK),
+      block_id: internal('the block, for an allocation that belongs to no booking'),
+      is_in_block: internal('whether a block lies around the booking; it names nobody'),
       resource_id: shown('bookings[].resources[].id', { ...id, kept: OCCUPANCY }),
       venue_id: internal('the venue of the booking'),
       span: internal('the time of the booking with the venue’s buffers'),
@@ -379,6 +384,10 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'public.venues': { notPersonal: 'settings of the tenant' },
   'public.resources': { notPersonal: 'settings of the tenant' },
   'public.combinations': { notPersonal: 'settings of the tenant' },
+  'public.blocks': {
+    notPersonal: 'when places are blocked; the reason is text of staff that must not name a guest',
+  },
+  'public.block_spans': { notPersonal: 'when places are blocked' },
   'public.webhooks': { notPersonal: 'endpoints of the tenant' },
   'public.webhook_health': { notPersonal: 'how endpoints of the tenants have answered' },
   'public.counted_samples': { notPersonal: 'ids of samples, which identify nothing else' },

@@ -81,6 +81,9 @@ const KEPT = new Set([
   'resourceIds[]',
   'emotion.label',
   'booking.venueId',
+  // The name of an area that the venue has.
+  'area.name',
+  'booking.area.name',
   'booking.start',
   'booking.resourceIds[]',
   // Names of rules.
@@ -89,7 +92,7 @@ const KEPT = new Set([
 ]);
 /** Operations whose body is about the tenant. */
 const OF_TENANTS =
-  /Venue|Hours|Resource|Combination|Webhook|Key$|^correctEmotion|Calendar|Limit|Retention|Maintenance/;
+  /Venue|Hours|Resource|Combination|Block|Webhook|Key$|^correctEmotion|Calendar|Limit|Retention|Maintenance/;
 
 const described = describeApi('0.0.0');
 

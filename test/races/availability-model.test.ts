@@ -35,6 +35,8 @@ interface Seating {
   readonly max: number;
   readonly priority: number;
   readonly isDeleted: boolean;
+  /** The area of a resource; a combination has that of its members. */
+  readonly area: string | null;
 }
 interface Stay {
   readonly id: string;
@@ -46,6 +48,8 @@ interface Stay {
   readonly to: number;
   readonly lapses: number | null;
   readonly party: number;
+  /** Whether the place is blocked, instead of given to a party. */
+  readonly isBlock: boolean;
 }
 interface Venue {
   readonly id: string;
@@ -74,6 +78,7 @@ function venueOf(n: number): Venue {
     return {
       ...{ id, members: members(id), min, max: min + below(5), priority: below(3) - 1 },
       isDeleted: below(6) === 0,
+      area: oneOf([null, 'a', 'a', 'b']),
     };
   };
   const resources = Array.from({ length: 1 + below(9) }, () => seating((id) => [id], 1));
@@ -98,8 +103,9 @@ function venueOf(n: number): Venue {
     );
     if (isOver) continue;
     const lapses = oneOf([null, null, NOW - MINUTE, NOW + MINUTE]);
-    const stay = { id: randomUUID(), resources: taken, start, end, from, to, lapses };
-    stays.push({ ...stay, party: 1 + below(6) });
+    const isBlock = lapses === null && below(4) === 0;
+    const stay = { id: randomUUID(), resources: taken, start, end, from, to, lapses, isBlock };
+    stays.push({ ...stay, party: isBlock ? 0 : 1 + below(6) });
   }
   return {
     ...{ id: randomUUID(), resources, combinations, stays },
@@ -127,12 +133,13 @@ async function insert(venue: Venue): Promise<void> {
             300, 0, ${venue.parties}, ${venue.covers},
             (select jsonb_agg(jsonb_build_object('weekday', d, 'opens', '10:00', 'closes', '01:00'))
                from generate_series(1, 7) d), '{}')`);
-  const columns = 'id uuid, members uuid[], min int, max int, priority int, "isDeleted" boolean';
+  const columns =
+    'id uuid, members uuid[], min int, max int, priority int, "isDeleted" boolean, area text';
   await postgres.rows(`
     insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority,
-                           deleted_at)
+                           deleted_at, area)
     select id, ${ids}, id::text, 'table', min, max, priority,
-           case when "isDeleted" then now() end
+           case when "isDeleted" then now() end, area
       from ${records(venue.resources, columns)}`);
   await postgres.rows(`
     insert into combinations (id, workspace_id, venue_id, resource_ids, min_party, max_party,
@@ -146,17 +153,23 @@ async function insert(venue: Venue): Promise<void> {
       lapses: at(stay.lapses),
     })),
     `id uuid, resources uuid[], start timestamptz, "end" timestamptz, "from" timestamptz,
-     "to" timestamptz, lapses timestamptz, party int`,
+     "to" timestamptz, lapses timestamptz, party int, "isBlock" boolean`,
   );
   await postgres.rows(`
     insert into bookings (id, workspace_id, venue_id, customer_id, state, starts_at, ends_at,
                           party_size, hold_expires_at, cancellation_cutoff)
     select id, ${ids}, '${customer}', case when lapses is null then 'confirmed' else 'held' end,
            start, "end", party, lapses, 0
-      from ${stays}`);
+      from ${stays} where not "isBlock"`);
   await postgres.rows(`
-    insert into allocations (booking_id, resource_id, venue_id, span, lapses_at)
-    select id, r, '${venue.id}', tstzrange("from", "to"), lapses
+    insert into blocks (id, workspace_id, venue_id, starts_local, ends_local, key_id, ends_at,
+                        expanded_to, filled_to)
+    select id, ${ids}, start, "end", id, "end", 'infinity', 'infinity'
+      from ${stays} where "isBlock"`);
+  await postgres.rows(`
+    insert into allocations (booking_id, block_id, resource_id, venue_id, span, lapses_at)
+    select case when not "isBlock" then id end, case when "isBlock" then id end, r, '${venue.id}',
+           tstzrange("from", "to"), lapses
       from ${stays} cross join unnest(resources) r`);
 }
 
@@ -178,6 +191,11 @@ function freeSeatings(venue: Venue, party: number, start: number, stays: readonl
   );
 }
 
+/** Whether all resources of a seating are in an area; null is every area. */
+const isInArea = (venue: Venue, { members }: Seating, area: string | null) =>
+  area === null ||
+  members.every((id) => venue.resources.some((each) => each.id === id && each.area === area));
+
 const quarterOf = (time: number) => Math.floor(time / (15 * MINUTE));
 
 function statusOf(
@@ -186,17 +204,20 @@ function statusOf(
   start: number,
   except: string | null,
   withResources: readonly string[] | null,
+  area: string | null,
 ) {
   const live = venue.stays.filter(
     ({ id, lapses }) => id !== except && (lapses === null || lapses > NOW),
   );
-  const near = live.filter((stay) => quarterOf(stay.start) === quarterOf(start));
+  const near = live.filter((stay) => !stay.isBlock && quarterOf(stay.start) === quarterOf(start));
   const covers = near.reduce((sum, stay) => sum + stay.party, party);
   const isPaced =
     (venue.parties !== null && near.length >= venue.parties) ||
     (venue.covers !== null && covers > venue.covers);
   const seatings = freeSeatings(venue, party, start, live).filter(
-    ({ members }) => withResources === null || members.some((id) => withResources.includes(id)),
+    (seating) =>
+      isInArea(venue, seating, area) &&
+      (withResources === null || seating.members.some((id) => withResources.includes(id))),
   );
   return isPaced || seatings.length === 0 ? 'full' : 'free';
 }
@@ -209,17 +230,18 @@ it(`agrees with the model at ${VENUES} venues`, async () => {
   for (let n = 0; n < VENUES; n += 1) {
     const venue = venueOf(n);
     await insert(venue);
-    const except = venue.stays[0]?.id ?? null;
+    const except = venue.stays.find(({ isBlock }) => !isBlock)?.id ?? null;
     const some = venue.resources.slice(0, 2).map(({ id }) => id);
     for (let party = 1; party <= 9; party += 1) {
       const isFiltered = party % 3 === 0;
+      const area = party % 4 === 1 ? 'a' : null;
       const rows = await postgres.rows<{ start: string; status: string }>(`
         select a.starts_at::text as start, a.status
           from venues v
-          cross join availability_with_v1(
+          cross join availability_with_v2(
             v, '${DAY}', '2027-03-11', ${party},
             ${isFiltered ? `'{${some.join()}}'` : 'null'}, ${party % 2 === 0 && except !== null ? `'${except}'` : 'null'},
-            '${at(NOW)}') a
+            '${at(NOW)}', ${area === null ? 'null' : `'${area}'`}) a
          where v.id = '${venue.id}'`);
       expect(rows.length).toBeGreaterThan(0);
       for (const { start, status } of rows) {
@@ -230,6 +252,7 @@ it(`agrees with the model at ${VENUES} venues`, async () => {
           time,
           party % 2 === 0 ? except : null,
           isFiltered ? some : null,
+          area,
         );
         if (status !== wanted) differing.push({ n, party, start, status, wanted });
         seen[wanted] += 1;
@@ -239,17 +262,21 @@ it(`agrees with the model at ${VENUES} venues`, async () => {
       }
       const [chosen] = rows.filter((_, index) => index % 7 === n % 7);
       const time = Date.parse(chosen?.start ?? '');
-      const best = freeSeatings(venue, party, time, venue.stays).toSorted(
+      const isRequired = n % 2 === 0;
+      const seatings = freeSeatings(venue, party, time, venue.stays);
+      const inArea = seatings.filter((seating) => isInArea(venue, seating, area));
+      const best = (inArea.length > 0 || isRequired ? inArea : seatings).toSorted(
         (a, b) =>
           compare(a.members.length, b.members.length) ||
           compare(a.max, b.max) ||
           compare(a.priority, b.priority) ||
           compare(a.id, b.id),
       )[0];
+      const wish = `'${JSON.stringify({ name: area, required: isRequired })}'`;
       const [seated] = await postgres
         .rows<{ members: string[] }>(`
-          select seat_party_v2(v, '${at(time)}', '${at(time + venue.turn * MINUTE)}', ${party}, null,
-                               false, null) as members
+          select seat_party_v3(v, '${at(time)}', '${at(time + venue.turn * MINUTE)}', ${party}, null,
+                               false, null, ${wish}, false) as members
             from venues v where v.id = '${venue.id}'`)
         .catch((error: Error) => [{ members: [error.message] }]);
       const wanted = best?.members ?? ['slot_taken'];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { extendBlock, selectDueBlocks } from '../../src/bookings/blocks/block-store.ts';
 import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
 import { foldPending, selectPending } from '../../src/emotions/fold-store.ts';
 import { keepMoods, selectDueMoods, selectMoods } from '../../src/emotions/mood-store.ts';
@@ -54,6 +55,7 @@ import {
   selectSetApart,
 } from '../../src/platform/failed-work/store.ts';
 import type {
+  BlockId,
   BookingId,
   ConversationId,
   Id,
@@ -99,6 +101,7 @@ export interface Named {
   readonly replanning: VenueId;
   readonly confirmed: readonly BookingId[];
   readonly held: readonly BookingId[];
+  readonly block: BlockId;
   readonly failed: readonly BookingId[];
 }
 
@@ -286,6 +289,19 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectAwaited: background(selectAwaited, 20_000, () => ({ venues: 300, entries: 1000 })),
   selectExpiredHolds: background(selectExpiredHolds, 3000, () => ({ limit: 1000 })),
   expireHolds: background(expireHolds, 2000, ({ held }) => ({ bookings: held })),
+  selectDueBlocks: background(selectDueBlocks, 3000, () => ({ now: Date.now(), limit: 1000 })),
+  // It reads the bookings and the tables of one venue, and stores what is left of 30 days.
+  extendBlock: background(extendBlock, 2000, ({ block }) => ({
+    block,
+    occurrences: {
+      occurrences: Array.from({ length: 30 }, (_, day) => ({
+        from: new Date(Date.now() + day * 24 * HOUR_MS).toISOString().slice(0, 16),
+        to: new Date(Date.now() + (day * 24 + 12) * HOUR_MS).toISOString().slice(0, 16),
+      })),
+      expandedTo: new Date(Date.now() + 778 * 24 * HOUR_MS).toISOString(),
+      isComplete: false,
+    },
+  })),
   ping: background(ping, 1, () => ({})),
   selectSetApart: background(selectSetApart, 300, () => ({ ...failedWork(), limit: 100 })),
   recordFailedWork: background(recordFailedWork, 1000, ({ failed }) => ({
@@ -330,7 +346,8 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
 export const SWEEPS = [
   ...['selectOverdue', 'selectDueMoods', 'claimDueForGuests', 'claimDueForWebhooks'],
   ...['selectDueForGuests', 'selectDueForWebhooks', 'selectOverduePlans', 'selectReplanning'],
-  ...['selectAwaited', 'selectExpiredHolds', 'deleteCounts', 'deleteReportedJobs'],
+  ...['selectAwaited', 'selectExpiredHolds', 'selectDueBlocks', 'deleteCounts'],
+  'deleteReportedJobs',
   ...['deleteOldFailedWork', 'selectSetApart', 'selectRunningErasures', 'selectDueRetentions'],
   ...['sweepAnswers', 'selectStaleAnswers', 'measureUsage', 'selectReadings'],
 ] as const;

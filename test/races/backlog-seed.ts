@@ -64,6 +64,18 @@ export const BACKLOG = [
   `update conversations set created_at = now() - interval '60 days',
                            last_message_at = now() - interval '60 days'
     where last_seq > 0 and id in (select id from conversations order by id limit 5000)`,
+  // They lie around the bookings of their venues.
+  `insert into blocks (id, workspace_id, venue_id, resource_ids, starts_local, ends_local, key_id, ends_at,
+                       expanded_to, filled_to, changes, wake_at)
+     select gen_random_uuid(), workspace_id, id,
+            array(select r.id from resources r where r.venue_id = v.id), now(), now(), id,
+            now() + interval '2 days', 'infinity', now(), 1, now() - interval '1 minute'
+       from venues v`,
+  `insert into block_spans (block_id, venue_id, starts_at, ends_at, is_whole)
+     select b.id, b.venue_id, now() + n * interval '1 day', now() + n * interval '1 day'
+            + interval '1 hour', false
+       from blocks b, generate_series(1, 10) n
+     on conflict do nothing`,
   // A customer waits once for a window, so no two windows are the same.
   `update waitlist_entries
       set left_at = null, earliest = now(), latest = now() + (3 + random()) * interval '1 day'`,
@@ -105,6 +117,7 @@ export const DRAIN = [
   `update booking_events set planned_at = now()`,
   `update attention_events set planned_at = now()`,
   `update venues set replan_from = null`,
+  `update blocks set wake_at = null`,
   `delete from message_announcements`,
   `update jobs set state = 'delivered', finished_at = now() where kind = 'reminder'`,
   `delete from jobs where kind = 'event'`,
@@ -158,6 +171,8 @@ export const NAMED = `
     'replanning', (select id from venues order by replan_from limit 1),
     'confirmed', (select jsonb_agg(id) from (
       select id from bookings where state = 'confirmed' limit 100) b),
+    'block', (select b.id from blocks b join venues v on v.id = b.venue_id
+               where v.name = 'venue 1' order by b.wake_at limit 1),
     'held', (select coalesce(jsonb_agg(id), '[]') from (
       select id from bookings where state = 'held' limit 100) b),
     'failed', (select coalesce(jsonb_agg(subject), '[]') from (

@@ -106,8 +106,14 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { conversation: 'conversation-1', before: middle }, reads: page(6) },
     { values: { conversation: 'conversation-1', state: 'held' }, reads: FILTERED },
   ],
-  selectAvailability: ({ quietVenue }) =>
-    one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2 }, 500),
+  selectAvailability: ({ quietVenue }) => [
+    ...one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2 }, 500),
+    ...one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2, area: 'terrace' }, 1000),
+  ],
+  selectBlocks: ({ venue, middle }) => [
+    { values: { venue }, reads: 3 * LIMIT + FEW },
+    { values: { venue, before: middle }, reads: 3 * LIMIT + FEW },
+  ],
   selectBookingCalendar: ({ booking }) => one({ id: booking }),
   selectTimeline: ({ booking }) => one({ id: booking, afterVersion: 0 }),
   selectDeadJobs: ({ middle, midyear }) => [
@@ -240,6 +246,19 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
       ...{ minParty: 1, maxParty: 8, priority: 0 },
     }),
   deleteCombination: ({ quietVenue, combination }) => one({ venue: quietVenue, id: combination }),
+  insertBlock: ({ quietVenue, resource }) =>
+    one(
+      {
+        id: newId(),
+        block: {
+          ...{ venueId: quietVenue, resourceIds: [resource], keepBookings: true, isComplete: true },
+          ...{ from: `${date(2)}T10:00`, to: `${date(2)}T12:00`, expandedTo: day(778) },
+          occurrences: [{ from: `${date(2)}T10:00`, to: `${date(2)}T12:00` }],
+        },
+      },
+      200,
+    ),
+  deleteBlock: ({ quietVenue, block }) => one({ venue: quietVenue, id: block }, 200),
   joinWaitlist: ({ quietVenue }) =>
     one(
       {

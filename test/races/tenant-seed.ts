@@ -158,6 +158,25 @@ export function seedOf(name: TenantName): string[] {
                                priority)
        select gen_random_uuid(), workspace_id, venue_id, array_agg(id), 5, 8, 0
          from resources where workspace_id = ${of} and name in ('T1', 'T2') group by 2, 3`,
+    // As many blocks of the first venue as the tenant has venues, and one of the second.
+    `insert into blocks (id, workspace_id, venue_id, starts_local, ends_local, key_id, ends_at,
+                         expanded_to, filled_to, deleted_at)
+       select ${idOf('block', 'n', size.venues)}, ${of}, ${venue('1')}, now(), now(),
+              gen_random_uuid(), now() + interval '30 days', 'infinity', 'infinity',
+              case when n % 2 = 0 then now() end
+         from ${series(size.venues)}`,
+    `insert into blocks (id, workspace_id, venue_id, resource_ids, starts_local, ends_local, key_id,
+                         ends_at, expanded_to, filled_to)
+       select test_id(${NOW}, '${name} blocked'), ${of}, r.venue_id, array[r.id], now(), now(),
+              gen_random_uuid(), now() + interval '31 days', 'infinity', 'infinity'
+         from resources r where r.venue_id = ${venue('2')} and r.name = 'T3'`,
+    `insert into block_spans (block_id, venue_id, starts_at, ends_at, is_whole)
+       select b.id, b.venue_id, now() + interval '30 days', now() + interval '31 days', false
+         from blocks b where b.venue_id = ${venue('2')}`,
+    `insert into allocations (block_id, venue_id, resource_id, span)
+       select b.id, b.venue_id, b.resource_ids[1],
+              tstzrange(now() + interval '30 days', now() + interval '31 days')
+         from blocks b where b.venue_id = ${venue('2')}`,
     // Of the first booking's conversation, because it is the regular guest's, and of the first venue.
     `insert into bookings (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state,
                            starts_at, ends_at, party_size, cancellation_cutoff)
@@ -218,6 +237,7 @@ export const idsOf = (name: TenantName) => `
     'combination', (select id from combinations
                      where venue_id = (select id from v offset 1 limit 1)),
     'booking', (select id from b order by id desc limit 1),
+    'block', (select id from blocks where venue_id = (select id from v offset 1 limit 1)),
     'entry', (select e.id from waitlist_entries e join w on w.id = e.workspace_id
                where left_at is null limit 1),
     'webhook', (select x.id from webhooks x join w on w.id = x.workspace_id order by x.id limit 1),
@@ -244,6 +264,7 @@ export type Ids = Readonly<
     | 'otherResource'
     | 'combination'
     | 'booking'
+    | 'block'
     | 'entry'
     | 'webhook'
     | 'quietWebhook'

@@ -42,6 +42,11 @@ export const seedOf = (workspaces: number): string[] => {
        select gen_random_uuid(), workspace_id, id, customer_id_v1(workspace_id, 'g'), 2, now(),
               now() + interval '3 days'
          from venues`,
+    `insert into blocks (id, workspace_id, venue_id, starts_local, ends_local, key_id, ends_at,
+                         expanded_to, filled_to, wake_at)
+       select gen_random_uuid(), workspace_id, id, now(), now(), id, now() + interval '1 day', 'infinity',
+              'infinity', now() + interval '1 hour'
+         from venues`,
     `insert into webhooks (id, workspace_id, url, events, secret, verified_at)
        select gen_random_uuid(), w.id, 'https://example.com', '{booking.confirmed}', '', now() ${of}`,
     `insert into jobs (id, workspace_id, kind, channel, booking_id, version, schedule_version, due_at,
@@ -99,6 +104,7 @@ export const FEW_DUE = [
   `update mailed_addresses set unsubscribed_at = null where workspace_id in ${FEW}`,
   `update erasures set finished_at = null where workspace_id in ${FEW}`,
   `update retentions set wake_at = now() - interval '1 minute' where workspace_id in ${FEW}`,
+  `update blocks set wake_at = now() - interval '1 minute' where workspace_id in ${FEW}`,
   `update idempotency_keys set created_at = now() - interval '40 days' where workspace_id in ${FEW}`,
   'vacuum analyze',
 ];

@@ -50,6 +50,13 @@ export async function makeOneOfEach(
   const venue = await makeVenue(ask, 6);
   const spare = await makeVenue(ask, 0);
   const [resourceId = '', otherResourceId = '', spareResourceId = ''] = venue.resources;
+  const blockedResourceId = venue.resources[5] ?? '';
+  const date = tomorrow(0).slice(0, 10);
+  const block = await ask('POST', `/v1/venues/${venue.id}/blocks`, {
+    resourceIds: [blockedResourceId],
+    from: `${date}T00:00`,
+    to: `${date}T01:00`,
+  });
   const combination = await ask('POST', `/v1/venues/${venue.id}/combinations`, {
     resourceIds: venue.resources.slice(3, 5),
     maxParty: 8,
@@ -125,7 +132,9 @@ export async function makeOneOfEach(
     pastBookingId,
     webhookId: webhook.id,
     maintenanceWindowId: maintenance.id,
-    date: tomorrow(0).slice(0, 10),
+    blockedResourceId,
+    blockId: block.id,
+    date,
     start: tomorrow(19),
     laterStart: tomorrow(21),
   };

@@ -166,7 +166,7 @@ describe('resources', () => {
       `${path}/availability?from=2027-01-01&to=2027-01-01&partySize=8`,
     );
     const statuses = search.body.days[0].slots.map(({ status }: { status: string }) => status);
-    expect(new Set(statuses)).toEqual(new Set(['full']));
+    expect(new Set(statuses)).toEqual(new Set(['party_too_large']));
   });
 });
 
@@ -182,6 +182,7 @@ describe('a resource', () => {
       minParty: 2,
       maxParty: 4,
       priority: 0,
+      area: null,
       affectedBookings: { count: 0, data: [] },
     });
     const refused = await call('PATCH', path, { maxParty: 1 });

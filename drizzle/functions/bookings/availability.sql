@@ -6,10 +6,23 @@ create or replace function availability_v1(
 language sql stable
 as $$
   select a.local_date, a.starts_at, a.status
-    from availability_with_v1(v, p_from, p_to, p_party, null, p_except, p_now) a
+    from availability_with_v2(v, p_from, p_to, p_party, null, p_except, p_now, null) a
 $$;
 --> statement-breakpoint
 -- The same for the seatings that contain a resource of p_with. Null means every seating.
+create or replace function availability_with_v1(
+  v venues, p_from date, p_to date, p_party int, p_with uuid[], p_except uuid, p_now timestamptz
+) returns table (local_date date, starts_at timestamptz, status text)
+language sql stable
+as $$
+  select a.local_date, a.starts_at, a.status
+    from availability_with_v2(v, p_from, p_to, p_party, p_with, p_except, p_now, null) a
+$$;
+--> statement-breakpoint
+-- The same for the seatings in an area: those whose resources are all in p_area. Null means every area.
+--
+-- While a block closes the whole venue there are no slots. A slot is left out when its stay would
+-- overlap such a block.
 --
 -- The date of a slot is the local date on which its period opens. Of two periods that both have the
 -- start, the one of the later date counts. This is why the periods of the date after p_to are read.
@@ -21,8 +34,9 @@ $$;
 -- Combinations are considered only for the slots at which no single resource is free. Each resource
 -- is read once, however many combinations contain it: its taken slots become a bit string, and the
 -- taken slots of a combination are those of its members, joined with `or`.
-create or replace function availability_with_v1(
-  v venues, p_from date, p_to date, p_party int, p_with uuid[], p_except uuid, p_now timestamptz
+create or replace function availability_with_v2(
+  v venues, p_from date, p_to date, p_party int, p_with uuid[], p_except uuid, p_now timestamptz,
+  p_area text
 ) returns table (local_date date, starts_at timestamptz, status text)
 language sql stable
 as $$
@@ -32,12 +46,21 @@ as $$
            make_interval(mins => v.buffer_after) as after,
            make_interval(mins => v.slot_interval) as step
   ),
+  closed as materialized (
+    select range_agg(tstzrange(b.starts_at, b.ends_at)) as spans
+      from block_spans b
+     where b.venue_id = v.id and b.is_whole
+       and b.ends_at > p_from::timestamp at time zone v.time_zone
+       and b.starts_at < (p_to + 4)::timestamp at time zone v.time_zone
+  ),
   slots as materialized (
     select max(p.local_date) as local_date, s.starts_at
       from rules r
+      cross join closed c
       cross join open_periods_v1(v, p_from, p_to + 1) p
       cross join generate_series(p.opens_at, p.last_start, r.step) as s (starts_at)
      where coalesce(p.hours @> tstzrange(s.starts_at, s.starts_at + r.turn), true)
+       and not coalesce(c.spans && tstzrange(s.starts_at, s.starts_at + r.turn), false)
      group by s.starts_at
     having max(p.local_date) <= p_to
   ),
@@ -60,6 +83,7 @@ as $$
      where r.venue_id = v.id and r.deleted_at is null
        and p_party between r.min_party and r.max_party
        and (p_with is null or r.id = any (p_with))
+       and (p_area is null or r.area = p_area)
   ),
   single as materialized (
     select range_agg(
@@ -75,12 +99,18 @@ as $$
      where not coalesce(f.starts @> s.starts_at, false)
     having count(*) > 0
   ),
+  in_area as materialized (
+    select array_agg(r.id) as ids
+      from resources r
+     where p_area is not null and r.venue_id = v.id and r.area = p_area
+  ),
   chosen as materialized (
     select c.id, c.resource_ids
-      from rest cross join combinations c
+      from rest cross join in_area i cross join combinations c
      where c.venue_id = v.id and c.deleted_at is null
        and p_party between c.min_party and c.max_party
        and (p_with is null or c.resource_ids && p_with)
+       and (p_area is null or c.resource_ids <@ i.ids)
   ),
   members as materialized (
     select r.id, t.taken
@@ -142,7 +172,8 @@ as $$
    order by s.starts_at
 $$;
 --> statement-breakpoint
--- The spans that overlap p_from to p_to in which live bookings occupy a resource, except p_except.
+-- The spans that overlap p_from to p_to in which live bookings, except p_except, and blocks occupy a
+-- resource.
 create or replace function busy_spans_v1(
   p_venue uuid, p_resource uuid, p_from timestamptz, p_to timestamptz, p_except uuid,
   p_now timestamptz
@@ -155,7 +186,8 @@ as $$
    where a.venue_id = p_venue and a.resource_id = p_resource
      and a.span > tstzrange(p_from - interval '2 days', null)
      and a.span < tstzrange(p_to, null)
-     and a.booking_id is distinct from p_except
+     -- A block has no booking_id.
+     and (a.booking_id = p_except) is not true
      and (a.lapses_at is null or a.lapses_at > p_now)
   -- Keeps the planner from flattening this query, so that each resource is looked up in the index by
   -- itself. A seating has few resources.

@@ -11,6 +11,9 @@
 -- p may contain "override", the rules that the booking may break. The Worker has checked that the key may
 -- do so. Those that the booking does break are recorded with its event.
 --
+-- p may contain "area", {name, required}: the area in which the party wants to sit. Raises MT404
+-- area_not_found when no resource is in it.
+--
 -- p may contain "offer", which no client can send: the booking is then a hold for a waiting party.
 -- It lasts offer_seconds, but not past its start, and the waitlist does not take precedence over
 -- it.
@@ -38,6 +41,8 @@ declare
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_chosen uuid[];
+  v_area text := p #>> '{area,name}';
+  v_only text := case when (p #>> '{area,required}')::boolean then v_area end;
   v_tags text[] := '{}';
   v_members uuid[];
   v_override text[] := '{}';
@@ -52,6 +57,7 @@ begin
   end if;
   begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
+    perform check_area_v1(v.id, v_area);
     v_turn := turn_time_v1(v.turn_times, v_party);
     if p ? 'override' then
       v_override := array(select jsonb_array_elements_text(p -> 'override'));
@@ -72,7 +78,9 @@ begin
     if p ? 'tags' then
       v_tags := array(select jsonb_array_elements_text(p -> 'tags'));
     end if;
-    if v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
+    if v_chosen is not null and v_only is not null and not in_area_v1(v_chosen, v_only) then
+      raise exception 'resources_unfit' using errcode = 'MT409';
+    elsif v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
       -- A party of one fits in any resources that exist.
       if 'party_size' <> all (v_override) or not resources_fit_v1(v.id, v_chosen, 1, false) then
         raise exception 'resources_unfit' using errcode = 'MT409';
@@ -90,12 +98,12 @@ begin
     end if;
     v_is_taken := v_chosen is not null;
     if v_is_taken or 'party_size' <> all (v_override) then
-      v_members := seat_party_v2(v, v_starts, v_starts + v_turn, v_party, v_chosen,
-                                 v_chosen is not null, null);
+      v_members := seat_party_v3(v, v_starts, v_starts + v_turn, v_party, v_chosen,
+                                 v_chosen is not null, null, p -> 'area', false);
     else
       select * into v_seat
         from seat_longest_v1(v, v_starts - make_interval(mins => v.buffer_before), v_starts, v_turn,
-                             v_turn, v_party, null, false, true, true, null);
+                             v_turn, v_party, null, false, true, true, null, p -> 'area');
       if v_seat.members is null then
         raise exception 'slot_taken' using errcode = 'MT409';
       elsif v_seat.is_other_size then
@@ -112,7 +120,7 @@ begin
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
        ends_at, days_after_opening, party_size, notes, tags, hold_expires_at, cancellation_cutoff,
-       created_at, updated_at)
+       created_at, updated_at, area, is_area_required)
     values
       (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
        case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end, v_starts,
@@ -121,7 +129,7 @@ begin
        case when v_is_offer
               then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
             when (p ->> 'hold')::boolean then v_now + make_interval(secs => v.hold_seconds) end,
-       v.cancellation_cutoff, v_now, v_now)
+       v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
     returning * into b;
     perform allocate_v1(v, b, v_members);
   exception when sqlstate 'MT409' then
@@ -142,7 +150,7 @@ begin
     end if;
     raise exception using errcode = 'MT409', message = v_reason,
       detail = case when rule_of_word_v1(v_reason) = 'party_size' then '[]'
-                    else alternatives_v1(v, v_starts, v_party, null, clock_timestamp()) end;
+                    else alternatives_v2(v, v_starts, v_party, null, clock_timestamp(), v_only) end;
   end if;
   insert into booking_events
     (booking_id, version, event, state, starts_at, ends_at, party_size, resource_ids, key_id, actor,

@@ -16,6 +16,8 @@ begin
           from booking_events e cross join unnest(e.resource_ids) as m (id)
           join resources r on r.id = m.id
          where e.booking_id = b.id and e.version = b.version),
+      'area', case when b.area is not null then
+        jsonb_build_object('name', b.area, 'required', b.is_area_required) end,
       'notes', b.notes, 'tags', to_jsonb(b.tags), 'holdExpiresAt', iso_v1(b.hold_expires_at),
       'cancelBefore', iso_v1(b.starts_at - make_interval(mins => b.cancellation_cutoff)),
       'cancelledLate', b.cancelled_late, 'version', b.version,

@@ -4,6 +4,8 @@
 -- `beyond_horizon`. check_start_v1 refuses the same starts. This function is for the starts that it has
 -- refused, and for those that the staff may choose all the same.
 --
+-- A block that closes the whole venue during all of a period takes the place of that period.
+--
 -- `days` is how many local dates before the date of the start the period of the start opened.
 create or replace function broken_start_v1(
   v venues, p_starts timestamptz, p_turn interval, p_now timestamptz, out words text[], out days int
@@ -12,6 +14,7 @@ language plpgsql stable
 as $$
 declare
   v_date date := (p_starts at time zone v.time_zone)::date;
+  v_is_blocked boolean := is_closed_v1(v.id, p_starts, p_starts + p_turn);
   r record;
 begin
   words := '{}';
@@ -19,12 +22,14 @@ begin
     from (
       select o.local_date,
              p_starts between o.opens_at and o.last_start
-               and coalesce(o.hours @> tstzrange(p_starts, p_starts + p_turn), true) as is_allowed,
+               and coalesce(o.hours @> tstzrange(p_starts, p_starts + p_turn), true)
+               and not v_is_blocked as is_allowed,
              p_starts >= o.opens_at and p_starts < c.closes_at as is_during,
              mod(extract(epoch from p_starts - o.opens_at), v.slot_interval * 60) = 0 as is_slot
         from open_periods_v1(v, v_date - 2, v_date) o
         join venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, v_date - 2, v_date) c
              using (local_date, opens_at)
+       where not is_closed_throughout_v1(v.id, o.opens_at, c.closes_at)
     ) x
    where x.is_allowed or x.is_during or x.local_date = v_date
    order by x.is_allowed and x.is_slot desc, x.is_allowed desc, x.is_during desc, x.local_date desc

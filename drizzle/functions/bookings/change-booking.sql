@@ -1,5 +1,5 @@
 -- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
--- act is allowed and to which state it leads. p may contain start, partySize and resourceIds, and
+-- act is allowed and to which state it leads. p may contain start, partySize, resourceIds and area, and
 -- notes, tags, reason and actor. p may also contain versions, an array of which the booking must have one.
 -- p_version is such a version from a Worker of an earlier release, or null.
 --
@@ -7,6 +7,10 @@
 -- unless its start changes, or its new size has another turn time than the old one. It keeps its
 -- resources when the party fits in them and they are free at its time. At the same start it keeps
 -- deleted resources too, and any resources for a party that does not get larger.
+--
+-- A booking keeps its area until p names another one, or null for none. At the same start its party
+-- stays in its place, unless p names an area: the party then gets a place there if one is free. A seated
+-- party moves only if it requires the area.
 --
 -- An act that keeps the state and gives only values that the booking has already changes nothing:
 -- there is no new version and no event, and no rule of the venue can refuse it.
@@ -42,7 +46,9 @@ declare
   v_is_same_start boolean;
   v_is_same_place boolean;
   v_fits boolean;
-  v_moves boolean := p ?| array['start', 'partySize', 'resourceIds'];
+  v_stays boolean;
+  v_only text;
+  v_moves boolean := p ?| array['start', 'partySize', 'resourceIds', 'area'];
   v_is_seated_again boolean := false;
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_override text[] := '{}';
@@ -88,6 +94,9 @@ begin
        and coalesce((p ->> 'start')::timestamptz = b.starts_at, true)
        and coalesce((p ->> 'partySize')::int = b.party_size, true)
        and coalesce(v_chosen <@ v_members and v_chosen @> v_members, true)
+       and not (p ? 'area'
+                and (p #>> '{area,name}' is distinct from b.area
+                     or coalesce((p #>> '{area,required}')::boolean, false) <> b.is_area_required))
        and not (p ? 'notes' and p ->> 'notes' is distinct from b.notes)
        and not (p ? 'tags'
                 and array(select jsonb_array_elements_text(p -> 'tags')) is distinct from b.tags)
@@ -99,6 +108,12 @@ begin
       v_before := b;
       b.starts_at := coalesce((p ->> 'start')::timestamptz, b.starts_at);
       b.party_size := coalesce((p ->> 'partySize')::int, b.party_size);
+      if p ? 'area' then
+        perform check_area_v1(v.id, p #>> '{area,name}');
+        b.area := p #>> '{area,name}';
+        b.is_area_required := coalesce((p #>> '{area,required}')::boolean, false);
+      end if;
+      v_only := case when b.is_area_required then b.area end;
       v_turn := turn_time_v1(v.turn_times, b.party_size);
       v_is_same_start := b.starts_at = v_before.starts_at;
       if p ? 'override' then
@@ -122,7 +137,12 @@ begin
       v_is_same_place := v_is_same_start and v_wanted <@ v_members and v_wanted @> v_members;
       v_fits := v_is_same_place and b.party_size <= v_before.party_size
         or resources_fit_v1(v.id, v_wanted, b.party_size, v_is_same_place);
-      if v_chosen is not null and not v_fits then
+      v_stays := v_is_same_start
+        and (not p ? 'area' or b.area is null or in_area_v1(v_wanted, b.area)
+             or not b.is_area_required and b.state = 'seated');
+      if v_chosen is not null and v_only is not null and not in_area_v1(v_chosen, v_only) then
+        raise exception 'resources_unfit' using errcode = 'MT409';
+      elsif v_chosen is not null and not v_fits then
         -- A party of one fits in any resources that exist.
         if 'party_size' <> all (v_override)
            or not resources_fit_v1(v.id, v_chosen, 1, v_is_same_place) then
@@ -143,12 +163,14 @@ begin
         v_broken := v_broken || text 'pacing';
       end if;
       v_is_taken := v_chosen is not null;
-      v_is_seated_again := not (v_fits and v_is_same_place and b.ends_at <= v_before.ends_at);
+      v_is_seated_again := not (v_fits and v_is_same_place and b.ends_at <= v_before.ends_at
+                                and (v_stays or v_chosen is not null));
       if v_is_seated_again and v_chosen is null and 'party_size' = any (v_override) then
         v_turn := b.ends_at - b.starts_at;
         select * into v_seat
           from seat_longest_v1(v, b.starts_at - make_interval(mins => v.buffer_before), b.starts_at,
-                               v_turn, v_turn, b.party_size, v_wanted, v_fits, true, true, b.id);
+                               v_turn, v_turn, b.party_size, v_wanted, v_fits, true, true, b.id,
+                               jsonb_build_object('name', b.area, 'required', b.is_area_required));
         if v_seat.members is null then
           raise exception 'slot_taken' using errcode = 'MT409';
         elsif v_seat.is_other_size then
@@ -156,8 +178,10 @@ begin
         end if;
         v_members := v_seat.members;
       elsif v_is_seated_again then
-        v_members := seat_party_v2(v, b.starts_at, b.ends_at, b.party_size,
-                                   case when v_fits then v_wanted end, v_chosen is not null, b.id);
+        v_members := seat_party_v3(
+          v, b.starts_at, b.ends_at, b.party_size, case when v_fits then v_wanted end,
+          v_chosen is not null, b.id,
+          jsonb_build_object('name', b.area, 'required', b.is_area_required), v_stays);
       end if;
     end if;
     if p ? 'notes' then
@@ -176,7 +200,8 @@ begin
     update bookings
        set state = b.state, starts_at = b.starts_at, ends_at = b.ends_at,
            days_after_opening = b.days_after_opening, party_size = b.party_size, notes = b.notes,
-           tags = b.tags, hold_expires_at = b.hold_expires_at, cancelled_late = b.cancelled_late,
+           tags = b.tags, area = b.area, is_area_required = b.is_area_required,
+           hold_expires_at = b.hold_expires_at, cancelled_late = b.cancelled_late,
            version = version + 1, updated_at = v_now
      where id = b.id
     returning * into b;
@@ -214,9 +239,9 @@ begin
     end if;
     raise exception using errcode = 'MT409', message = v_reason,
       detail = case when rule_of_word_v1(v_reason) = 'party_size' then '[]'
-                    else alternatives_v1(v, coalesce((p ->> 'start')::timestamptz, b.starts_at),
+                    else alternatives_v2(v, coalesce((p ->> 'start')::timestamptz, b.starts_at),
                                          coalesce((p ->> 'partySize')::int, b.party_size), b.id,
-                                         clock_timestamp()) end;
+                                         clock_timestamp(), v_only) end;
   end if;
   return booking_json_v1(b);
 end

@@ -1,6 +1,6 @@
 -- Checks that a venue takes a booking that starts at p_starts and lasts p_turn: the lead time, the
 -- opening hours, the grid of slots and the horizon. Raises MT409: too_late, outside_hours or
--- beyond_horizon.
+-- beyond_horizon. A block that closes the whole venue is an exception in its opening hours.
 --
 -- Returns how many local dates before the date of the start the period opened. This is 1 for a start
 -- at 00:30 in a period from 18:00 to 02:00, and mostly 0. Of two periods that both have the start,
@@ -39,9 +39,36 @@ begin
   end if;
   if coalesce(v_opened, v_date) > v_last_date then
     raise exception 'beyond_horizon' using errcode = 'MT409';
-  elsif v_opened is null then
+  elsif v_opened is null or is_closed_v1(v.id, p_starts, p_starts + p_turn) then
     raise exception 'outside_hours' using errcode = 'MT409';
   end if;
   return v_date - v_opened;
+end
+$$;
+--> statement-breakpoint
+-- Whether a block closes the whole venue at some time from p_from to p_to.
+create or replace function is_closed_v1(p_venue uuid, p_from timestamptz, p_to timestamptz)
+returns boolean
+language plpgsql stable
+as $$
+begin
+  return exists (
+    select from block_spans s
+     where s.venue_id between p_venue and p_venue and s.is_whole
+       and s.ends_at > p_from and s.starts_at < p_to);
+end
+$$;
+--> statement-breakpoint
+-- Whether a block closes the whole venue from p_from to p_to.
+create or replace function is_closed_throughout_v1(
+  p_venue uuid, p_from timestamptz, p_to timestamptz
+) returns boolean
+language plpgsql stable
+as $$
+begin
+  return exists (
+    select from block_spans s
+     where s.venue_id between p_venue and p_venue and s.is_whole
+       and s.ends_at >= p_to and s.starts_at <= p_from);
 end
 $$;

@@ -4,27 +4,37 @@
 -- which may be null. The venue is locked, and its expired holds have ended. p_except is the booking
 -- that is seated again.
 --
+-- p_area is {name, required} or null. The resources of that area come first, all of a combination. When
+-- none is free, others are taken unless the area is required. With p_stays, free p_wanted are taken
+-- wherever they are.
+--
 -- Raises MT409 when the party cannot be seated: slot_taken.
-create or replace function seat_party_v2(
+create or replace function seat_party_v3(
   v venues, p_starts timestamptz, p_ends timestamptz, p_party int, p_wanted uuid[],
-  p_is_chosen boolean, p_except uuid
+  p_is_chosen boolean, p_except uuid, p_area jsonb, p_stays boolean
 ) returns uuid[]
 language plpgsql stable
 as $$
 declare
   v_span tstzrange := tstzrange(p_starts - make_interval(mins => v.buffer_before),
                                 p_ends + make_interval(mins => v.buffer_after));
+  v_area text := p_area ->> 'name';
+  v_is_wanted_free boolean := false;
   v_members uuid[];
   v_free uuid[];
 begin
-  if p_wanted is not null and not exists (
-    select from allocations a
-     where a.resource_id = any (p_wanted) and a.span && v_span
-       and a.booking_id is distinct from p_except
-  ) then
-    return p_wanted;
+  if p_wanted is not null then
+    v_is_wanted_free := not exists (
+      select from allocations a
+       where a.resource_id = any (p_wanted) and a.span && v_span
+         -- A block has no booking_id.
+         and (a.booking_id = p_except) is not true);
+    if v_is_wanted_free and (p_is_chosen or p_stays or v_area is null
+                             or in_area_v1(p_wanted, v_area)) then
+      return p_wanted;
+    end if;
   end if;
-  if not p_is_chosen then
+  while not p_is_chosen loop
     -- A single resource comes before every combination. The resources are sorted first and then asked
     -- one after the other, so that those behind the first free one are not asked. A scalar query with a
     -- limit stays what it is; PostgreSQL would make a join of `not exists`, which asks all.
@@ -33,25 +43,26 @@ begin
         select id from resources
          where venue_id = v.id and deleted_at is null
            and p_party between min_party and max_party
+           and (v_area is null or area = v_area)
          order by max_party, priority, id
         offset 0
       ) r
      where (
        select true from allocations a
         where a.resource_id = r.id and a.span && v_span
-          and a.booking_id is distinct from p_except
+          and (a.booking_id = p_except) is not true
         limit 1) is null
      limit 1;
-  end if;
-  if not p_is_chosen and v_members is null then
+    exit when v_members is not null;
     -- Each resource is read once, however many combinations contain it.
     v_free := array(
       select r.id from resources r
        where r.venue_id = v.id and r.deleted_at is null
+         and (v_area is null or r.area = v_area)
          and not exists (
            select from allocations a
             where a.resource_id = r.id and a.span && v_span
-              and a.booking_id is distinct from p_except));
+              and (a.booking_id = p_except) is not true));
     select c.resource_ids into v_members
       from combinations c
      where c.venue_id = v.id and c.deleted_at is null
@@ -59,7 +70,13 @@ begin
        and c.resource_ids <@ v_free
      order by cardinality(c.resource_ids), c.max_party, c.priority, c.id
      limit 1;
-  end if;
+    exit when v_members is not null or v_area is null or (p_area ->> 'required')::boolean;
+    -- The area is full, and the party sits elsewhere too.
+    v_area := null;
+    if v_is_wanted_free then
+      return p_wanted;
+    end if;
+  end loop;
   if v_members is null then
     raise exception 'slot_taken' using errcode = 'MT409';
   end if;
@@ -69,8 +86,9 @@ $$;
 --> statement-breakpoint
 -- Chooses the resources that stay free for a party for the longest time: from p_from, before its start,
 -- for p_shortest to p_longest after the start, and the buffer. Of those with the same time it chooses as
--- seat_party_v2 does. The venue is locked, and its expired holds have ended. p_except is the booking that
--- is seated again.
+-- seat_party_v3 does. The venue is locked, and its expired holds have ended. p_except is the booking that
+-- is seated again. p_area is {name, required} or null: the resources of that area come before those that
+-- stay free for longer, and are the only ones if the area is required.
 --
 -- p_own are resources that were chosen by hand or that the party has already; they come first where
 -- p_own_fits, and are the only ones unless p_others.
@@ -83,38 +101,43 @@ $$;
 create or replace function seat_longest_v1(
   v venues, p_from timestamptz, p_starts timestamptz, p_longest interval, p_shortest interval,
   p_party int, p_own uuid[], p_own_fits boolean, p_others boolean, p_any_size boolean, p_except uuid,
-  out members uuid[], out ends_at timestamptz, out is_other_size boolean
+  p_area jsonb, out members uuid[], out ends_at timestamptz, out is_other_size boolean
 )
 language plpgsql stable
 as $$
 #variable_conflict use_column
 declare
   v_after interval := make_interval(mins => v.buffer_after);
+  v_area text := p_area ->> 'name';
+  v_is_required boolean := v_area is not null and coalesce((p_area ->> 'required')::boolean, false);
   v_span tstzrange := tstzrange(p_from, p_starts + p_longest + v_after);
 begin
   with tables as materialized (
-    select r.id, r.min_party, r.max_party, r.priority,
+    select r.id, r.min_party, r.max_party, r.priority, 
+           v_area is null or coalesce(r.area = v_area, false) as is_in_area,
            (select min(lower(a.span)) from allocations a
              where a.resource_id = r.id and a.span && v_span
-               and a.booking_id is distinct from p_except) as taken_at
+               -- A block has no booking_id.
+               and (a.booking_id = p_except) is not true) as taken_at
       from resources r
      where r.venue_id = v.id and r.deleted_at is null and (p_others or r.id = any (p_own))
+       and (not v_is_required or r.area = v_area)
   ),
   seatings as (
     select false as is_own, array[t.id] as members, t.min_party, t.max_party, t.priority, t.id,
-           t.taken_at
+           t.taken_at, t.is_in_area
       from tables t where p_others
     union all
-    select false, c.resource_ids, c.min_party, c.max_party, c.priority, c.id, m.taken_at
+    select false, c.resource_ids, c.min_party, c.max_party, c.priority, c.id, m.taken_at, m.is_in_area
       from combinations c
       cross join lateral (
-        select count(*) as live, min(t.taken_at) as taken_at
+        select count(*) as live, min(t.taken_at) as taken_at, bool_and(t.is_in_area) as is_in_area
           from tables t where t.id = any (c.resource_ids)
       ) m
      where c.venue_id = v.id and c.deleted_at is null and p_others
        and m.live = cardinality(c.resource_ids)
     union all
-    select true, p_own, null, null, 0, null, min(t.taken_at)
+    select true, p_own, null, null, 0, null, min(t.taken_at), bool_and(t.is_in_area)
       from tables t where t.id = any (p_own)
     having count(*) = cardinality(p_own)
   ),
@@ -130,9 +153,45 @@ begin
     from sized z
    where (z.taken_at is null or z.ends_at >= p_starts + p_shortest)
      and (z.misfit = 0 or p_any_size and (z.misfit = 1 or not z.is_any_large_enough))
-   order by z.misfit = 0 desc, z.is_own desc, z.ends_at desc, cardinality(z.members),
+   order by z.misfit = 0 desc, z.is_own desc, z.is_in_area desc, z.ends_at desc, cardinality(z.members),
             case when z.misfit = 2 then -z.max_party else z.max_party end, z.priority, z.id
    limit 1;
+end
+$$;
+--> statement-breakpoint
+-- Whether all of these resources are in an area.
+create or replace function in_area_v1(p_resources uuid[], p_area text) returns boolean
+language plpgsql stable
+as $$
+begin
+  return not exists (
+    select from resources where id = any (p_resources) and area is distinct from p_area);
+end
+$$;
+--> statement-breakpoint
+-- Raises MT404 area_not_found when no resource of the venue is in the area. Null is no area.
+create or replace function check_area_v1(p_venue uuid, p_area text) returns void
+language plpgsql stable
+as $$
+begin
+  if p_area is not null and not exists (
+    select from resources where venue_id = p_venue and deleted_at is null and area = p_area
+  ) then
+    raise exception 'area_not_found' using errcode = 'MT404';
+  end if;
+end
+$$;
+--> statement-breakpoint
+-- The choice without an area. Functions called it before version 3, so a statement that runs while the
+-- functions are replaced may still call it. The next release drops it.
+create or replace function seat_party_v2(
+  v venues, p_starts timestamptz, p_ends timestamptz, p_party int, p_wanted uuid[],
+  p_is_chosen boolean, p_except uuid
+) returns uuid[]
+language plpgsql stable
+as $$
+begin
+  return seat_party_v3(v, p_starts, p_ends, p_party, p_wanted, p_is_chosen, p_except, null, false);
 end
 $$;
 --> statement-breakpoint

@@ -10,6 +10,8 @@
 -- of slots, the lead time, the horizon and the limits of a guest do not. A waiting party has no
 -- precedence over a party that is there.
 --
+-- p may contain "area" as for book_v1.
+--
 -- The start is the minute that has begun. The resources are occupied from this moment, so that they may
 -- have become free within the minute.
 --
@@ -36,12 +38,14 @@ declare
   v_days int;
   v_words text[];
   v_chosen uuid[];
+  v_only text := case when (p #>> '{area,required}')::boolean then p #>> '{area,name}' end;
   v_seat record;
   v_override text[] := array(select jsonb_array_elements_text(p -> 'override'));
   v_broken text[] := '{}';
 begin
   begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
+    perform check_area_v1(v.id, p #>> '{area,name}');
     v_now := clock_timestamp();
     v_starts := date_trunc('minute', v_now);
     v_from := v_now - make_interval(mins => v.buffer_before);
@@ -77,7 +81,9 @@ begin
     if p ? 'resourceIds' then
       select array_agg(distinct r::uuid) into v_chosen
         from jsonb_array_elements_text(p -> 'resourceIds') r;
-      if not resources_fit_v1(v.id, v_chosen, v_party, false) then
+      if v_only is not null and not in_area_v1(v_chosen, v_only) then
+        raise exception 'resources_unfit' using errcode = 'MT409';
+      elsif not resources_fit_v1(v.id, v_chosen, v_party, false) then
         if 'party_size' <> all (v_override) or not resources_fit_v1(v.id, v_chosen, 1, false) then
           raise exception 'resources_unfit' using errcode = 'MT409';
         end if;
@@ -86,7 +92,7 @@ begin
     end if;
     select * into v_seat
       from seat_longest_v1(v, v_from, v_starts, v_turn, v_shortest, v_party, v_chosen, true,
-                           v_chosen is null, 'party_size' = any (v_override), null);
+                           v_chosen is null, 'party_size' = any (v_override), null, p -> 'area');
     if v_seat.members is null then
       raise exception '%', case when v_chosen is null then 'full' else 'slot_taken' end
         using errcode = 'MT409';
@@ -95,11 +101,11 @@ begin
     end if;
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
-       ends_at, days_after_opening, party_size, notes, tags, cancellation_cutoff, created_at,
-       updated_at)
+       ends_at, days_after_opening, party_size, area, is_area_required, notes, tags,
+       cancellation_cutoff, created_at, updated_at)
     values
       (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq, 'seated', v_starts,
-       v_seat.ends_at, v_days, v_party, p ->> 'notes',
+       v_seat.ends_at, v_days, v_party, p #>> '{area,name}', v_only is not null, p ->> 'notes',
        array(select jsonb_array_elements_text(p -> 'tags')), v.cancellation_cutoff, v_now, v_now)
     returning * into b;
     insert into allocations (booking_id, resource_id, venue_id, span)
@@ -117,7 +123,7 @@ begin
     end if;
     raise exception using errcode = 'MT409', message = v_reason,
       detail = case when rule_of_word_v1(v_reason) = 'party_size' then '[]'
-                    else alternatives_v1(v, v_starts, v_party, null, clock_timestamp()) end;
+                    else alternatives_v2(v, v_starts, v_party, null, clock_timestamp(), v_only) end;
   end if;
   insert into booking_events
     (booking_id, version, event, state, starts_at, ends_at, party_size, resource_ids, key_id, actor,

@@ -12,7 +12,8 @@ begin
   update resources
      set name = coalesce(p_change ->> 'name', name), kind = coalesce(p_change ->> 'kind', kind),
          min_party = p_min_party, max_party = p_max_party,
-         priority = coalesce((p_change ->> 'priority')::smallint, priority)
+         priority = coalesce((p_change ->> 'priority')::smallint, priority),
+         area = case when p_change ? 'area' then p_change ->> 'area' else area end
    where id = p_resource
   returning * into r;
   return r;

@@ -14,6 +14,8 @@ as $$
     'resources', 300,
     -- Combinations of one venue that are not deleted.
     'combinations', 500,
+    -- Blocks of one venue that have not ended, a repeating one counted once.
+    'blocks', 500,
     -- Parties that wait at one venue.
     'waitlist_entries', 500,
     -- Entries with which one guest waits, at all venues.

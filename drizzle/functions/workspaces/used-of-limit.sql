@@ -15,12 +15,15 @@ begin
         (select jobs from workspace_usage where workspace_id = p_workspace), 0)
       when 'storage_bytes' then coalesce(
         (select storage_bytes from workspace_usage where workspace_id = p_workspace), 0)
-      else case when p_limit in ('resources', 'combinations', 'waitlist_entries', 'venue_holds') then (
+      else case when p_limit in ('resources', 'combinations', 'blocks', 'waitlist_entries', 'venue_holds') then (
         select coalesce(max(case p_limit
                  when 'resources' then (
                    select count(*) from resources where venue_id = v.id and deleted_at is null)
                  when 'combinations' then (
                    select count(*) from combinations where venue_id = v.id and deleted_at is null)
+                 when 'blocks' then (
+                   select count(*) from blocks
+                    where venue_id = v.id and deleted_at is null and ends_at > now())
                  when 'waitlist_entries' then (
                    select count(*) from waitlist_entries
                     where venue_id = v.id and booking_id is null and left_at is null)

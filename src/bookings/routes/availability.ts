@@ -26,7 +26,7 @@ const search = createRoute({
   },
   responses: {
     ...cachedAnswers(availabilitySchema, 'The slots'),
-    ...refusals('venue_not_found', 'booking_not_found'),
+    ...refusals('venue_not_found', 'area_not_found', 'booking_not_found'),
   },
 });
 

@@ -33,6 +33,8 @@ export const ACTIONS = {
    * of the venue on purpose, and seats parties that come without a booking.
    */
   bookAsStaff: ['bookings:staff'],
+  /** Blocks tables, areas or the whole venue, and ends blocks. The answers name bookings in the way. */
+  blockPlaces: ['bookings:staff'],
   /** Reads how bookings ended, by the mood of their conversations. */
   readOutcomes: ['bookings:read', 'messages:read'],
 

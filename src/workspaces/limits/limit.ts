@@ -12,6 +12,7 @@ export const storedLimitSchema = z.object({
 export const PER: Readonly<Record<string, 'venue' | 'guest' | 'address'>> = {
   resources: 'venue',
   combinations: 'venue',
+  blocks: 'venue',
   waitlist_entries: 'venue',
   venue_holds: 'venue',
   guest_waitlist_entries: 'guest',
