@@ -139,7 +139,7 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
   ],
   'booking.rescheduled': [
     'A booking was changed',
-    'Sent when the time, the party size or the resources of a booking change.',
+    'Sent when the time, the end of the stay, the party size or the resources of a booking change.',
   ],
   'booking.cancelled': [
     'A booking was cancelled',
@@ -156,4 +156,8 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
     'Sent when the light changes its colour, to endpoints that a key with the scope `operator` has made.',
   ],
   'booking.expired': ['A hold has expired', 'Sent when a hold ends without having been confirmed.'],
+  'booking.restored': [
+    'An act was undone',
+    'Sent when seating, finishing, a no-show, a cancellation or the expiry of a hold was undone. `state` is the state before that act, and `undone` names the act.',
+  ],
 };

@@ -1,9 +1,10 @@
 import { authorize, requesterOf } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
+import { Refused } from '../platform/database-errors.ts';
 import type { BookingId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
-import { Problem } from '../platform/problem.ts';
+import { invalidField, Problem } from '../platform/problem.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import type { ActDetails } from './booking.ts';
 import { explainRefusal } from './explain-refusal.ts';
@@ -15,10 +16,12 @@ import { changeBooking } from './store.ts';
  * Carries out one act of the life cycle on a booking, if the booking's state allows the act.
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
- *   too_early (a no-show before the start), customer_erased, idempotency_key_reused, scope_missing,
- *   key_revoked; where the details move the booking, also full, slot_taken, closed, outside_hours,
+ *   too_early (a no-show, or seating and finishing long before the start), invalid_field (an `end` or
+ *   `expectedAt` that does not fit the start), area_not_found, customer_erased,
+ *   idempotency_key_reused, scope_missing, key_revoked; where the details move the booking, also
+ *   stay_ended, stay_overlaps (with the other booking), full, slot_taken, closed, outside_hours,
  *   not_a_slot, too_late, beyond_horizon, party_too_large, party_too_small, resources_unfit and
- *   resources_unneeded, each with alternatives
+ *   resources_unneeded, each of these from full on with alternatives
  */
 export async function actOnBooking(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
@@ -29,12 +32,14 @@ export async function actOnBooking(
   versions?: readonly number[],
 ) {
   authorize(caller, 'writeBookings');
-  if (details.override !== undefined) authorize(caller, 'bookAsStaff');
+  if (details.override !== undefined || details.end !== undefined) {
+    authorize(caller, 'bookAsStaff');
+  }
   const values = { id, act, details: { ...details, versions, by: requesterOf(caller) } };
   const booking = await runAsCaller(deps.database, caller, changeBooking, values).catch(
     (error: unknown) => {
       deps.venueChanged(caller.workspaceId, undefined, 'bookings');
-      return explainRefusal(error);
+      return explainRefusal(explainField(error), caller);
     },
   );
   if (booking === null) throw new Problem('key_revoked');
@@ -43,4 +48,22 @@ export async function actOnBooking(
   }
   deps.venueChanged(caller.workspaceId, booking.venueId, 'bookings');
   return showWrittenBooking(caller, booking);
+}
+
+/** The fields that the database compares with the booking's start, by the reason of the refusal. */
+const FIELDS: Readonly<Record<string, readonly [field: string, rule: string]>> = {
+  end_invalid: [
+    'body.end',
+    'must be after the start and after now, and at most 24 hours after the start',
+  ],
+  expected_at_invalid: [
+    'body.expectedAt',
+    'must be after the start, and at most 24 hours after the start',
+  ],
+};
+
+/** The problem of a field, if the database has refused one; otherwise the error as it is. */
+function explainField(error: unknown): unknown {
+  const found = error instanceof Refused ? FIELDS[error.reason] : undefined;
+  return found === undefined ? error : invalidField(...found);
 }

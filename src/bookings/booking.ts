@@ -103,6 +103,10 @@ export const bookingChangeSchema = z
     partySize: partySizeSchema.optional(),
     resourceIds: wantedResourceIdsSchema,
     area: wantedAreaSchema,
+    end: instantSchema.optional().openapi({
+      description:
+        'The end of the stay, later or earlier than before. It must be after the start and after now, and at most 24 hours after the start. Needs the scope `bookings:staff`. If another booking has the place by then, the answer is 409 stay_overlaps.',
+    }),
     notes: notesSchema.nullable().optional(),
     tags: tagsSchema,
     override: overrideSchema,
@@ -122,6 +126,17 @@ export const rescheduleSchema = z
   })
   .openapi('Reschedule');
 
+/** When a party that is late is expected. */
+export const lateSchema = z
+  .strictObject({
+    expectedAt: instantSchema.optional().openapi({
+      description:
+        'When the party is expected: after the start, and at most 24 hours after it. Left out: it is not known.',
+    }),
+    ...actorFields,
+  })
+  .openapi('Lateness');
+
 /** Why a booking is cancelled. */
 export const cancellationSchema = z
   .strictObject({
@@ -135,10 +150,14 @@ export const plainActSchema = z.strictObject(actorFields).openapi('Act');
 
 /**
  * What an act of the life cycle changes besides the state. A field that is undefined stays as it
- * is. With `start`, `partySize`, `resourceIds` or `area`, the booking is seated again; see change_booking_v1.
+ * is. With `start`, `end`, `partySize`, `resourceIds` or `area`, the booking is seated again; see
+ * change_booking_v1.
  */
 export interface ActDetails {
   start?: string | undefined;
+  end?: string | undefined;
+  /** Of the act `late`. */
+  expectedAt?: string | undefined;
   partySize?: number | undefined;
   resourceIds?: readonly ResourceId[] | undefined;
   area?: { readonly name: string; readonly required: boolean } | null | undefined;
@@ -179,6 +198,8 @@ export const storedBookingSchema = z.object({
     .boolean()
     .nullable()
     .openapi({ description: 'Whether it was cancelled late; null unless it is cancelled.' }),
+  late: z.boolean().default(false),
+  expectedAt: timestampSchema.nullable().default(null),
   version: z.int().openapi({ description: 'Rises by 1 with each change; the ETag holds it.' }),
   createdAt: timestampSchema,
   updatedAt: timestampSchema,
@@ -195,6 +216,13 @@ export const bookingSchema = storedBookingSchema
       .object({ name: z.string(), required: z.boolean() })
       .nullable()
       .openapi({ description: 'The area in which the party wants to sit; null: anywhere.' }),
+    late: z.boolean().openapi({
+      description:
+        'Whether the party has said that it will be late; false once it is no longer awaited.',
+    }),
+    expectedAt: timestampSchema
+      .nullable()
+      .openapi({ description: 'When a late party is expected; null when it is not known.' }),
   })
   .openapi('Booking');
 
@@ -249,10 +277,13 @@ export const storedBookingEventSchema = z.object({
   version: z.int(),
   event: z.string().openapi({
     description:
-      'The act, such as `cancel`; `held`, `confirmed`, `walk_in` or `expired` where there was none.',
+      'The act, such as `cancel` or `undo`; `held`, `confirmed`, `walk_in` or `expired` where there was none.',
   }),
   state: z.enum(BOOKING_STATES).openapi({ description: 'The state after the event.' }),
   start: localTimestampSchema,
+  end: localTimestampSchema.nullable().openapi({
+    description: 'The end of the stay after the event; null for some events of earlier versions.',
+  }),
   partySize: z.int(),
   resourceIds: z.array(idSchema<'resource'>()),
   keyId: idSchema<'key'>().nullable(),
@@ -263,6 +294,14 @@ export const storedBookingEventSchema = z.object({
   overrides: z.array(z.string()).openapi({
     description: 'The rules of the venue that the act broke with permission (`override`).',
   }),
+  undoes: z
+    .int()
+    .nullable()
+    .openapi({ description: 'Of the event `undo`: the version of the event that it has undone.' }),
+  undoneBy: z
+    .int()
+    .nullable()
+    .openapi({ description: 'The version of the event `undo` that has undone this event.' }),
   at: timestampSchema,
 });
 

@@ -1,3 +1,5 @@
+import { may } from '../platform/auth/actions.ts';
+import type { Caller } from '../platform/auth/key.ts';
 import { Refused } from '../platform/database-errors.ts';
 import { isProblemCode, Problem, type ProblemCode } from '../platform/problem.ts';
 import { refusalDetails } from '../platform/refusal-details.ts';
@@ -23,11 +25,14 @@ export const SEAT_REFUSALS = [
 ] as const satisfies readonly ProblemCode[];
 
 /**
- * Turns a refusal of the database into its problem, with the state or the alternatives that the
- * database has named. Other errors are thrown as they are.
+ * Turns a refusal of the database into its problem, with the state, the alternatives or the booking
+ * that the database has named. Other errors are thrown as they are.
+ * @param caller is told the id of another booking if its key may read bookings; by default it is not
  * @throws Problem with the code that the database has raised
  */
-export function explainRefusal(error: unknown): never {
+export function explainRefusal(error: unknown, caller?: Pick<Caller, 'scopes'>): never {
   if (!(error instanceof Refused) || !isProblemCode(error.reason)) throw error;
-  throw new Problem(error.reason, { more: refusalDetails(error) });
+  const { bookingId, ...more } = refusalDetails(error);
+  const isShown = bookingId !== undefined && caller !== undefined && may(caller, 'readBookings');
+  throw new Problem(error.reason, { more: isShown ? { ...more, bookingId } : more });
 }

@@ -36,6 +36,9 @@ export const insertBooking = callerFunction({
 type ConditionalDetails = ActDetails &
   Requested & { readonly versions: readonly number[] | undefined };
 
+/** What an undo takes of them. */
+type UndoDetails = Pick<ConditionalDetails, 'actor' | 'by' | 'versions'>;
+
 /** Carries out one act on a booking; see change_booking_v1. */
 export const changeBooking = callerFunction({
   params: {
@@ -50,6 +53,18 @@ export const changeBooking = callerFunction({
     status: 200,
     call: (p) => sql`change_booking_once_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.act},
                                 ${p.details}, ${p.once})`,
+  },
+});
+
+/** Undoes the newest act of a booking; see undo_booking_v1. */
+export const undoBooking = callerFunction({
+  params: { id: id<'booking'>(), details: json<UndoDetails>() },
+  body: storedBookingSchema,
+  call: (p) => sql`undo_booking_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.details})`,
+  once: {
+    status: 200,
+    call: (p) =>
+      sql`undo_booking_once_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.id}, ${p.details}, ${p.once})`,
   },
 });
 

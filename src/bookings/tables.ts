@@ -52,6 +52,13 @@ export const bookings = pgTable(
     cancellationCutoff: integer('cancellation_cutoff').notNull(),
     /** Whether it was cancelled after the cutoff. */
     cancelledLate: boolean('cancelled_late'),
+    /**
+     * Whether the party has said that it will be late. It is kept when the party is seated, so that
+     * `undo` brings it back, and shown only while the booking is confirmed. A new start removes it.
+     */
+    late: boolean().notNull().default(false),
+    /** When a late party is expected; null when it has not said so. */
+    expectedAt: timestamp('expected_at', { withTimezone: true }),
     version: integer().notNull().default(1),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().default(sql`now()`),
@@ -158,6 +165,10 @@ export const bookingEvents = pgTable(
     actor: text(),
     /** The rules of the venue that the act broke with permission; see OVERRIDES in override.ts. */
     overrides: text().array().notNull().default(sql`'{}'`),
+    /** Of the event `undo`: the version of the event that it has undone. Null for other events. */
+    undoes: integer(),
+    /** The version of the event `undo` that has undone this event; null when none has. */
+    undoneBy: integer('undone_by'),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     /**
      * The version that last changed the time, the party or the resources, or ended the booking. Set

@@ -207,6 +207,10 @@ export interface BookingEvent {
    * The local time at the venue, with its offset from UTC.
    */
   start: string;
+  /**
+   * The end of the stay; null for some events of earlier versions.
+   */
+  end: string | null;
   partySize: number;
   resourceIds: string[];
   /**
@@ -229,6 +233,10 @@ export interface BookingEvent {
    * The person who acted, as the request named them; null when it named nobody.
    */
   actor: string | null;
+  /**
+   * Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel` or `expired`.
+   */
+  undone: string | null;
 }
 export interface StatusChangedEvent {
   light: 'grey' | 'green' | 'yellow' | 'orange' | 'red';
@@ -313,6 +321,14 @@ export interface Booking {
    * Whether it was cancelled late; null unless it is cancelled.
    */
   cancelledLate: boolean | null;
+  /**
+   * Whether the party has said that it will be late; false once it is no longer awaited.
+   */
+  late: boolean;
+  /**
+   * When a late party is expected; null when it is not known.
+   */
+  expectedAt: string | null;
   /**
    * Rises by 1 with each change; the ETag holds it.
    */
@@ -876,7 +892,7 @@ export interface ExportedCorrection {
 export interface TimelineEvent {
   version: number;
   /**
-   * The act, such as `cancel`; `held`, `confirmed`, `walk_in` or `expired` where there was none.
+   * The act, such as `cancel` or `undo`; `held`, `confirmed`, `walk_in` or `expired` where there was none.
    */
   event: string;
   /**
@@ -887,6 +903,10 @@ export interface TimelineEvent {
    * The local time at the venue, with its offset from UTC.
    */
   start: string;
+  /**
+   * The end of the stay after the event; null for some events of earlier versions.
+   */
+  end: string | null;
   partySize: number;
   resourceIds: string[];
   /**
@@ -902,6 +922,14 @@ export interface TimelineEvent {
    * The rules of the venue that the act broke with permission (`override`).
    */
   overrides: string[];
+  /**
+   * Of the event `undo`: the version of the event that it has undone.
+   */
+  undoes: number | null;
+  /**
+   * The version of the event `undo` that has undone this event.
+   */
+  undoneBy: number | null;
   at: string;
 }
 export interface Job {
@@ -916,6 +944,7 @@ export interface Job {
     | 'confirmation'
     | 'moved'
     | 'cancellation'
+    | 'restored'
     | 'reminder'
     | 'upsell'
     | 'thank_you'
@@ -1120,6 +1149,18 @@ export interface Venue {
    * How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.
    */
   lastSeating: number | null;
+  /**
+   * How many minutes before its start a party can be seated, or recorded as having left. Earlier it is 409 `too_early`.
+   */
+  seatingWindow: number;
+  /**
+   * How many minutes after its start a booking can become a no-show. For a party that is late they count from the expected time.
+   */
+  lateGrace: number;
+  /**
+   * For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.
+   */
+  undoMinutes: number;
   followUps: FollowUps;
   /**
    * Whether waiting parties are offered a free place before a new request gets it.
@@ -1249,6 +1290,18 @@ export interface NewVenue {
    * How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.
    */
   lastSeating?: number | null;
+  /**
+   * How many minutes before its start a party can be seated, or recorded as having left. Earlier it is 409 `too_early`.
+   */
+  seatingWindow?: number;
+  /**
+   * How many minutes after its start a booking can become a no-show. For a party that is late they count from the expected time.
+   */
+  lateGrace?: number;
+  /**
+   * For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.
+   */
+  undoMinutes?: number;
   followUps?: {
     /**
      * How many minutes before the start each reminder is sent.
@@ -1380,6 +1433,18 @@ export interface VenueChange {
    * How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.
    */
   lastSeating?: number | null;
+  /**
+   * How many minutes before its start a party can be seated, or recorded as having left. Earlier it is 409 `too_early`.
+   */
+  seatingWindow?: number;
+  /**
+   * How many minutes after its start a booking can become a no-show. For a party that is late they count from the expected time.
+   */
+  lateGrace?: number;
+  /**
+   * For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.
+   */
+  undoMinutes?: number;
   followUps?: {
     /**
      * How many minutes before the start each reminder is sent.
@@ -1739,6 +1804,10 @@ export interface BookingChange {
    */
   resourceIds?: string[];
   area?: AreaWish & ({} | null);
+  /**
+   * The end of the stay, later or earlier than before. It must be after the start and after now, and at most 24 hours after the start. Needs the scope `bookings:staff`. If another booking has the place by then, the answer is 409 stay_overlaps.
+   */
+  end?: string;
   notes?: string | null;
   /**
    * @maxItems 20
@@ -1792,6 +1861,16 @@ export interface Cancellation {
   actor?: string;
 }
 export interface Act {
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+}
+export interface Lateness {
+  /**
+   * When the party is expected: after the start, and at most 24 hours after it. Left out: it is not known.
+   */
+  expectedAt?: string;
   /**
    * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
    */
@@ -1875,6 +1954,7 @@ export interface Webhook {
     | 'booking.finished'
     | 'booking.no_show'
     | 'booking.expired'
+    | 'booking.restored'
     | 'operations.status_changed'
   )[];
   disabledAt: string | null;
@@ -1925,6 +2005,7 @@ export interface NewWebhook {
     | 'booking.finished'
     | 'booking.no_show'
     | 'booking.expired'
+    | 'booking.restored'
     | 'operations.status_changed'
     | '*'
   )[];
@@ -1951,6 +2032,7 @@ export interface WebhookChange {
     | 'booking.finished'
     | 'booking.no_show'
     | 'booking.expired'
+    | 'booking.restored'
     | 'operations.status_changed'
     | '*'
   )[];
@@ -2855,6 +2937,30 @@ export interface MarkNoShowInput {
   ifMatch?: string;
   body?: Act;
 }
+export interface MarkLateInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
+   */
+  ifMatch?: string;
+  body?: Lateness;
+}
+export interface UndoBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
+   */
+  ifMatch?: string;
+  body?: Act;
+}
 export interface JoinWaitlistInput {
   /**
    * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
@@ -3406,9 +3512,9 @@ export interface MaitredApi {
    */
   showBooking(input: ShowBookingInput, options?: RequestOptions): Promise<BookingWithMood>;
   /**
-   * Change notes, tags, party size or resources of a booking.
+   * Change notes, tags, party size, resources or end of a booking.
    *
-   * Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time. `override` needs the scope `bookings:staff`.
+   * Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time. Once the booking has begun, new resources must be free from now on only, and those that a seated party leaves are free at once. `override` and `end` need the scope `bookings:staff`.
    */
   changeBooking(input: ChangeBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
@@ -3432,21 +3538,33 @@ export interface MaitredApi {
   /**
    * Record that the party has arrived.
    *
-   * A seated booking can only be changed or finished. The body is optional.
+   * At most the venue’s `seatingWindow` before the start; earlier it is 409 `too_early`. A seated booking can only be changed or finished. The body is optional.
    */
   seatBooking(input: SeatBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Record that the party has left.
    *
-   * The resources of the booking become free for others. The body is optional.
+   * The resources of the booking become free for others at once. Earlier than the venue’s `seatingWindow` before the start it is 409 `too_early`. The body is optional.
    */
   finishBooking(input: FinishBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Record that the party did not come.
    *
-   * Possible from the start time on. The resources of the booking become free for others. The body is optional.
+   * Possible from the venue’s `lateGrace` after the start on, or after the expected time of a party that is late. The resources of the booking become free for others. The body is optional.
    */
   markNoShow(input: MarkNoShowInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Record that the party will be late.
+   *
+   * The body is optional. The booking can become a no-show only after the expected time and the venue’s `lateGrace`. Marking it again replaces the expected time.
+   */
+  markLate(input: MarkLateInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Undo the last act on a booking.
+   *
+   * Undoes `seat`, `finish`, `no-show`, `cancel` or the expiry of a hold, the newest of them that has not been undone, for as long as the venue’s `undoMinutes` allow. The booking is again in the state before the act, with a new version. It gets the same resources back, if they are free from now on. A restored hold gets a new expiry. Follow-ups are planned again, and the guest is told only if the guest has been told of a cancellation. The body is optional.
+   */
+  undoBooking(input: UndoBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Put a party on a waitlist.
    *
@@ -3655,6 +3773,8 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   seatBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/seat","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   finishBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/finish","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  markLate: {"method":"POST","path":"/v1/bookings/{bookingId}/late","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  undoBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/undo","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},
   leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},

@@ -3,6 +3,7 @@ export const JOB_KINDS = [
   'confirmation',
   'moved',
   'cancellation',
+  'restored',
   'reminder',
   'upsell',
   'thank_you',

@@ -11,7 +11,8 @@ export const judgedBookingJson = sql`jsonb_build_object(
     'state', b.state, 'scheduleVersion', (
       select e.schedule_version from booking_events e
        where e.booking_id = b.id and e.version = b.version),
-    'startsAt', ${epochMs(sql`b.starts_at`)},
+    'startsAt', ${epochMs(sql`b.starts_at`)}, 'endsAt', ${epochMs(sql`b.ends_at`)},
+    'noShowFrom', (select ${epochMs(sql`no_show_from_v1(n, b)`)} from venues n where n.id = b.venue_id),
     'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
     'erased', ${erasedAt(sql`b`)} is not null)`;
 

@@ -88,7 +88,20 @@ export const PROBLEMS = {
     'The customer waits for this window already, with another party size, conversation or notes.',
   ],
   waitlist_state: [409, 'The waitlist entry’s state does not allow this. `state` names it.'],
-  too_early: [409, 'The booking has not begun yet.'],
+  too_early: [
+    409,
+    'It is too early for this: a booking becomes a no-show after its start and the venue’s grace time, and a party is seated or finished shortly before its start at the earliest.',
+  ],
+  stay_overlaps: [
+    409,
+    'The stay would overlap the next booking of the same place. `bookingId` names it for keys that may read bookings.',
+  ],
+  stay_ended: [
+    409,
+    'The stay has ended. To give the party another place, give a new `end` with it.',
+  ],
+  nothing_to_undo: [409, 'The booking has no act that could be undone.'],
+  undo_expired: [409, 'The act was too long ago to be undone. The venue sets how long it may be.'],
   limit_reached: [
     409,
     'The workspace has reached one of its limits. `limit` names it, and `most` is its value.',

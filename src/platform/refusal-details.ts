@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { Refused } from './database-errors.ts';
+import { idSchema, showId } from './ids.ts';
 
 /**
- * The DETAIL of a refusal: the state that forbids an act, the nearest free start times, or the limit
- * that is reached.
+ * The DETAIL of a refusal: the state that forbids an act, the nearest free start times, the limit that
+ * is reached, or the booking that is in the way.
  */
 const detailSchema = z.union([
   z.string().transform((state) => ({ state })),
   z.array(z.string()).transform((alternatives) => ({ alternatives })),
   z.strictObject({ limit: z.string(), most: z.int() }),
+  z
+    .strictObject({ booking: idSchema<'booking'>() })
+    .transform(({ booking }) => ({ bookingId: showId('booking', booking) })),
 ]);
 
 /**

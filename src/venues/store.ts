@@ -16,6 +16,7 @@ const venueJson = sql`jsonb_build_object(
     'leadTime', v.lead_time, 'horizonDays', v.horizon_days, 'pacingParties', v.pacing_parties,
     'pacingCovers', v.pacing_covers, 'holdSeconds', v.hold_seconds,
     'cancellationCutoff', v.cancellation_cutoff, 'lastSeating', v.last_seating,
+    'seatingWindow', v.seating_window, 'lateGrace', v.late_grace, 'undoMinutes', v.undo_minutes,
     'followUps', v.follow_ups,
     'waitlistFirst', v.waitlist_first, 'offerSeconds', v.offer_seconds,
     'hours', jsonb_build_object('weekly', v.weekly_hours, 'exceptions', v.exceptions),
@@ -58,6 +59,9 @@ export const insertVenue = callerStatement({
     holdSeconds: integer,
     cancellationCutoff: integer,
     lastSeating: orNull(smallint),
+    seatingWindow: integer,
+    lateGrace: smallint,
+    undoMinutes: integer,
     followUps: json<NewVenue['followUps']>(),
     waitlistFirst: boolean,
     offerSeconds: integer,
@@ -67,11 +71,13 @@ export const insertVenue = callerStatement({
     insert into venues
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
-       last_seating, follow_ups, waitlist_first, offer_seconds)
+       last_seating, seating_window, late_grace, undo_minutes, follow_ups, waitlist_first,
+       offer_seconds)
     select ${p.id}, workspace_id, ${p.name}, known_zone_v1(${p.timeZone}), ${p.slotInterval},
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
-           ${p.lastSeating}, ${p.followUps}, ${p.waitlistFirst}, ${p.offerSeconds}
+           ${p.lastSeating}, ${p.seatingWindow}, ${p.lateGrace}, ${p.undoMinutes}, ${p.followUps},
+           ${p.waitlistFirst}, ${p.offerSeconds}
       from admitted
     returning *
   )`,
@@ -108,6 +114,9 @@ export const updateVenue = callerStatement({
            last_seating = case when x.change ? 'lastSeating'
                                then (x.change ->> 'lastSeating')::smallint
                                else v.last_seating end,
+           seating_window = coalesce((x.change ->> 'seatingWindow')::int, v.seating_window),
+           late_grace = coalesce((x.change ->> 'lateGrace')::smallint, v.late_grace),
+           undo_minutes = coalesce((x.change ->> 'undoMinutes')::int, v.undo_minutes),
            follow_ups = v.follow_ups || coalesce(x.change -> 'followUps', '{}'),
            -- After a change the sweep plans the follow-ups of upcoming bookings again.
            replan_from = case when v.follow_ups || coalesce(x.change -> 'followUps', '{}')

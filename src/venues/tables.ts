@@ -60,6 +60,15 @@ export const venues = pgTable(
      * closing.
      */
     lastSeating: smallint('last_seating'),
+    /** How many minutes before its start a party can be seated, or recorded as having left. */
+    seatingWindow: integer('seating_window').notNull().default(720),
+    /**
+     * How many minutes after its start, or after the expected time of a late party, a booking can
+     * become a no-show. 0 for venues that are older than the column; new ones have 15.
+     */
+    lateGrace: smallint('late_grace').notNull().default(0),
+    /** For how many minutes an act can be undone; 0: never. */
+    undoMinutes: integer('undo_minutes').notNull().default(30),
     /** SHA-256 of the secret in the URL of the calendar feed. */
     calendarHash: bytea('calendar_hash'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),

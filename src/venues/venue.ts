@@ -60,6 +60,18 @@ const settings = {
     description:
       'How many minutes before closing the last party may start; it may then stay past closing. Null: a party must have left by closing, so its turn time decides.',
   }),
+  seatingWindow: z.int().min(15).max(43_200).openapi({
+    description:
+      'How many minutes before its start a party can be seated, or recorded as having left. Earlier it is 409 `too_early`.',
+  }),
+  lateGrace: minutes(1440).openapi({
+    description:
+      'How many minutes after its start a booking can become a no-show. For a party that is late they count from the expected time.',
+  }),
+  undoMinutes: minutes(1440).openapi({
+    description:
+      'For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.',
+  }),
   followUps: followUpsSchema,
   waitlistFirst: z.boolean().openapi({
     description: 'Whether waiting parties are offered a free place before a new request gets it.',
@@ -88,6 +100,9 @@ export const newVenueSchema = z
     holdSeconds: settings.holdSeconds.default(300),
     cancellationCutoff: settings.cancellationCutoff.default(0),
     lastSeating: settings.lastSeating.default(null),
+    seatingWindow: settings.seatingWindow.default(720),
+    lateGrace: settings.lateGrace.default(15),
+    undoMinutes: settings.undoMinutes.default(30),
     followUps: newFollowUpsSchema,
     waitlistFirst: settings.waitlistFirst.default(false),
     offerSeconds: settings.offerSeconds.default(900),
@@ -111,6 +126,10 @@ export const storedVenueSchema = z.object({
   ...settings,
   name: z.string(),
   timeZone: z.string().openapi({ example: 'Europe/Paris' }),
+  // Answers that were kept for an Idempotency-Key before these settings existed do not have them.
+  seatingWindow: settings.seatingWindow.default(720),
+  lateGrace: settings.lateGrace.default(0),
+  undoMinutes: settings.undoMinutes.default(30),
   hours: storedHoursSchema,
   createdAt: timestampSchema,
 });
@@ -118,7 +137,13 @@ export type StoredVenue = z.infer<typeof storedVenueSchema>;
 
 /** A venue as clients see it. */
 export const venueSchema = storedVenueSchema
-  .extend({ id: shownId('venue'), hours: shownHoursSchema })
+  .extend({
+    id: shownId('venue'),
+    hours: shownHoursSchema,
+    seatingWindow: settings.seatingWindow,
+    lateGrace: settings.lateGrace,
+    undoMinutes: settings.undoMinutes,
+  })
   .openapi('Venue');
 
 /** A venue after a change, with the bookings that no longer lie in its opening hours. */

@@ -16,6 +16,7 @@ export const EVENT_TYPES = [
   'booking.finished',
   'booking.no_show',
   'booking.expired',
+  'booking.restored',
 ] as const;
 /** The event about the platform. Only keys with the scope `operator` may have it sent. */
 export const STATUS_CHANGED = 'operations.status_changed';
@@ -59,6 +60,9 @@ export const bookingEventDataSchema = z
     venueId: shownId('venue'),
     timeZone: z.string(),
     start: localTimestampSchema,
+    end: localTimestampSchema
+      .nullable()
+      .openapi({ description: 'The end of the stay; null for some events of earlier versions.' }),
     partySize: z.int(),
     resourceIds: z.array(shownId('resource')),
     customerId: callersCustomer,
@@ -69,6 +73,10 @@ export const bookingEventDataSchema = z
     reason: z.string().nullable().openapi({ description: 'The reason that the caller gave.' }),
     actor: z.string().nullable().openapi({
       description: 'The person who acted, as the request named them; null when it named nobody.',
+    }),
+    undone: z.string().nullable().openapi({
+      description:
+        'Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel` or `expired`.',
     }),
   })
   .openapi('BookingEvent');

@@ -19,6 +19,7 @@ describe('the life cycle', () => {
     seat: ['POST', 'seat'],
     finish: ['POST', 'finish'],
     no_show: ['POST', 'no-show'],
+    late: ['POST', 'late'],
     change: ['PATCH', '', { notes: 'x' }],
   };
   /** The acts that take a new hold to each state; no-show and expired need time to pass. */
@@ -38,6 +39,7 @@ describe('the life cycle', () => {
       change: 'confirmed',
       seat: 'seated',
       no_show: 'too early',
+      late: 'confirmed',
     },
     seated: { finish: 'finished', change: 'seated' },
     finished: {},

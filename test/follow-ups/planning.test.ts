@@ -19,6 +19,8 @@ const happening = (more: Partial<Happening> = {}): Happening => ({
   scheduleVersion: 1,
   state: 'confirmed',
   stateBefore: null,
+  isStayChanged: false,
+  undone: null,
   at: NOW,
   startsAt: STARTS,
   endsAt: STARTS + 2 * HOUR,
@@ -161,6 +163,65 @@ describe('the follow-ups of an event', () => {
     expect(purposes(before)).toEqual(expect.arrayContaining(purposes(planAhead(changed, later))));
   });
 
+  describe('after an undo', () => {
+    const notices = { email: 'none', conversation: 'none' } as const;
+    const undone = (at: number, more: Partial<Happening> = {}, told: object = {}) =>
+      happening({
+        ...{ event: 'undo', version: 3, scheduleVersion: 3, stateBefore: 'cancelled' },
+        ...{ at, hasConversation: false, undone: { at, notices: { ...notices, ...told } } },
+        ...more,
+      });
+
+    it('are planned again, without a notice to a guest who knows nothing else', () => {
+      expect(planned(undone(NOW))).toEqual([
+        ['reminder', 'email', -24],
+        ['reminder', 'email', -2],
+        ['thank_you', 'email', 4],
+      ]);
+    });
+
+    it.each(['restored', 'moved', 'confirmation'] as const)('begin with the notice %s', (kind) => {
+      const both = { hasConversation: true };
+      const plans = planFollowUps(undone(NOW, both, { conversation: kind }), NOW);
+      const texts = plans.filter((plan) => !['reminder', 'thank_you'].includes(plan.kind));
+      expect(texts).toMatchObject([{ kind, channel: 'conversation', dueAt: NOW }]);
+    });
+
+    it('have each possible notice while it is open what the guest was told', () => {
+      const plans = planFollowUps(undone(NOW, {}, { email: 'open' }), NOW);
+      expect(plans.slice(0, 3).map(({ kind }) => kind)).toEqual([
+        ...['confirmation', 'moved'],
+        'restored',
+      ]);
+      expect(new Set(plans.map(({ purpose }) => purpose)).size).toBe(plans.length);
+    });
+
+    it('have what became due since the act, and not what was due before', () => {
+      const at = STARTS - 2.1 * HOUR;
+      const late = { at: STARTS - HOUR, undone: { at, notices } };
+      expect(planned(undone(at, late), STARTS - HOUR)).toEqual([
+        ['reminder', 'email', -2],
+        ['thank_you', 'email', 4],
+      ]);
+      // A change of the settings does not repeat it.
+      expect(planAhead(undone(at, late), STARTS - HOUR).map(({ kind }) => kind)).toEqual([
+        'thank_you',
+      ]);
+    });
+
+    it('are thanks for a party that is seated again, and nothing for a hold', () => {
+      expect(planned(undone(NOW, { state: 'seated' }))).toEqual([['thank_you', 'email', 4]]);
+      expect(planned(undone(NOW, { state: 'held' }))).toEqual([]);
+    });
+
+    it('are a no-show check that begins anew after the start', () => {
+      const { venue } = withSettings({ reminders: [], thankYouAfter: null, noShowAfter: 30 });
+      const at = STARTS + HOUR;
+      expect(planned(undone(at, { venue }), at)).toEqual([['no_show_check', 'booking', 1.5]]);
+      expect(planned(undone(NOW, { venue }))).toEqual([['no_show_check', 'booking', 0.5]]);
+    });
+  });
+
   it('each have a different purpose', () => {
     const purposes = planFollowUps(happening(), NOW).map(({ purpose }) => purpose);
     expect(new Set(purposes).size).toBe(purposes.length);
@@ -193,10 +254,17 @@ describe('the webhooks of an event', () => {
     ['finish', 3, 1, 'booking.finished'],
     ['no_show', 2, 2, 'booking.no_show'],
     ['expired', 2, 2, 'booking.expired'],
+    ['undo', 3, 3, 'booking.restored'],
+    ['late', 2, 1, undefined],
   ])(
     'of the act %s, version %i and schedule %i, have the type %s',
     (event, version, scheduleVersion, type) => {
       expect(eventTypeOf(happening({ event, version, scheduleVersion }))).toBe(type);
     },
   );
+
+  it('of another end have the type booking.rescheduled', () => {
+    const longer = happening({ event: 'change', version: 2, isStayChanged: true });
+    expect(eventTypeOf(longer)).toBe('booking.rescheduled');
+  });
 });

@@ -27,9 +27,12 @@ describe('a job that fires', () => {
       state: 'confirmed',
       scheduleVersion: 1,
       startsAt: STARTS,
+      endsAt: NOW - 2 * HOUR,
+      noShowFrom: NOW,
       holdExpiresAt: null,
       erased: false,
     },
+    afterUndo: null,
     followUps: settings({}),
     hasEmail: true,
     endpoint: null,
@@ -39,6 +42,7 @@ describe('a job that fires', () => {
   });
   const booking = firing().booking;
   if (booking === null) throw new Error('has a booking');
+  const afterUndo = { isUndone: false, notice: null, sentBefore: null };
   const deliver = { what: 'deliver' };
   const suppressed = (reason: string) => ({ what: 'suppress', reason });
   const off = suppressed('switched_off');
@@ -223,6 +227,75 @@ describe('a job that fires', () => {
       deliver,
     ],
     ['reminds an hour after the mood has turned', { turnedAt: NOW - HOUR }, deliver],
+    [
+      'reports a cancellation that was undone',
+      {
+        kind: 'cancellation',
+        booking: { ...booking, scheduleVersion: 3 },
+        afterUndo: { ...afterUndo, isUndone: true },
+      },
+      suppressed('undone'),
+    ],
+    [
+      'is a webhook of an act that was undone',
+      {
+        kind: 'event',
+        channel: 'webhook',
+        endpoint,
+        hasData: true,
+        afterUndo: { ...afterUndo, isUndone: true },
+      },
+      deliver,
+    ],
+    [
+      'tells of the undo to a guest who knows of the cancellation',
+      { kind: 'restored', afterUndo: { ...afterUndo, notice: 'restored' } },
+      deliver,
+    ],
+    [
+      'tells of the undo to a guest who does not know of the cancellation',
+      { kind: 'restored', afterUndo: { ...afterUndo, notice: 'none' } },
+      suppressed('told_already'),
+    ],
+    [
+      'confirms after an undo what the guest knows to be cancelled',
+      { kind: 'confirmation', afterUndo: { ...afterUndo, notice: 'restored' } },
+      suppressed('told_already'),
+    ],
+    [
+      'tells of the undo while the cancellation is being sent',
+      { kind: 'restored', afterUndo: { ...afterUndo, notice: 'open' } },
+      { what: 'postpone', until: NOW + 30_000, reason: 'being_sent' },
+    ],
+    [
+      'reminds a guest who was reminded before the undo',
+      { afterUndo: { ...afterUndo, sentBefore: 'yes' } },
+      suppressed('told_already'),
+    ],
+    [
+      'reminds a guest who may just be reminded',
+      { afterUndo: { ...afterUndo, sentBefore: 'open' } },
+      { what: 'postpone', until: NOW + 30_000, reason: 'being_sent' },
+    ],
+    [
+      'reminds a guest whose reminder was suppressed before the undo',
+      { afterUndo: { ...afterUndo, sentBefore: 'no' } },
+      deliver,
+    ],
+    [
+      'checks for a no-show during the grace time',
+      {
+        kind: 'no_show_check',
+        channel: 'booking',
+        booking: { ...booking, noShowFrom: NOW + HOUR },
+      },
+      { what: 'postpone', until: NOW + HOUR, reason: 'grace' },
+    ],
+    [
+      'thanks before the end of a stay that was extended',
+      { kind: 'thank_you', booking: { ...booking, state: 'seated', endsAt: NOW - HOUR } },
+      { what: 'postpone', until: NOW + HOUR, reason: 'stay_extended' },
+    ],
   ])('%s', (_, more, verdict) => {
     expect(verdictOf(firing(more), NOW)).toEqual(verdict);
   });

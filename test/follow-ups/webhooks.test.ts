@@ -46,6 +46,7 @@ describe('webhooks of follow-ups', () => {
       venueId: venue.id,
       timeZone: 'UTC',
       start: tomorrow(20).replace('.000Z', '+00:00'),
+      end: tomorrow(21, 30).replace('.000Z', '+00:00'),
       partySize: 2,
       resourceIds: [expect.stringMatching(/^res_/)],
       customerId: 'maya',
@@ -53,6 +54,7 @@ describe('webhooks of follow-ups', () => {
       messageSeq: 1,
       reason: null,
       actor: 'Anna',
+      undone: null,
     });
     expect(new Set(received().map(({ headers }) => headers.get('webhook-id'))).size).toBe(6);
   });

@@ -69,6 +69,8 @@ const NEEDED: Record<string, readonly Scope[]> = {
   confirmBooking: ['bookings:write'],
   cancelBooking: ['bookings:write'],
   markNoShow: ['bookings:write'],
+  markLate: ['bookings:write'],
+  undoBooking: ['bookings:write'],
   showOutcomes: ['bookings:read', 'messages:read'],
   // The example receives events of bookings.
   createWebhook: ['admin', 'bookings:read'],

@@ -54,6 +54,8 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
   seatBooking: ['actor'],
   finishBooking: ['actor'],
   markNoShow: ['actor'],
+  markLate: ['actor'],
+  undoBooking: ['actor'],
   joinWaitlist: [
     'customer.email',
     'customer.id',
@@ -75,6 +77,8 @@ const KEPT = new Set([
   'role',
   'sentAt',
   'start',
+  'end',
+  'expectedAt',
   'earliest',
   'latest',
   'venueId',

@@ -85,7 +85,9 @@ it('of bookings and blocks of the same table at the same time, exactly one wins'
   const won = answers.filter((each) => each.startsWith('res_')).map((each) => each.slice(0, 36));
   expect(won.sort()).toEqual([...resources].sort());
   const lost = answers.filter((each) => !each.startsWith('res_'));
-  expect(lost.filter((each) => !['full', 'slot_taken', 'bookings_in_block'].includes(each))).toEqual([]);
+  expect(
+    lost.filter((each) => !['full', 'slot_taken', 'bookings_in_block'].includes(each)),
+  ).toEqual([]);
   expect(await violations(id)).toEqual([]);
 });
 
@@ -189,7 +191,9 @@ it(`${OPERATIONS} random operations on blocks and bookings leave no overlap, no 
                     '{}')) left_out
         where not isempty(left_out))`);
   expect(gaps).toEqual([]);
-  expect(await postgres.rows('select from blocks where deleted_at is null and changes > filled_changes')).toEqual([]);
+  expect(
+    await postgres.rows('select from blocks where deleted_at is null and changes > filled_changes'),
+  ).toEqual([]);
   const kept = await postgres.rows(`
     select a.booking_id from allocations a join bookings b on b.id = a.booking_id
      where b.state not in ('held', 'confirmed', 'seated')`);

@@ -4,6 +4,7 @@ import { book } from '../../src/bookings/book.ts';
 import { type ActDetails, newBookingSchema } from '../../src/bookings/booking.ts';
 import type { BookingAct } from '../../src/bookings/lifecycle.ts';
 import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
+import { undoAct } from '../../src/bookings/undo-act.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { addCombination } from '../../src/venues/add-combination.ts';
 import { newCombinationSchema } from '../../src/venues/resource.ts';
@@ -33,6 +34,8 @@ const bookAs = (wanted: ReturnType<typeof request>) => book(postgres, postgres.c
 
 const act = (shownId: string, name: BookingAct, details?: ActDetails) =>
   actOnBooking(postgres, postgres.caller, bookingIdOf(shownId), name, details);
+
+const undo = (shownId: string) => undoAct(postgres, postgres.caller, bookingIdOf(shownId));
 
 /** The code of a problem. Any other error fails the test. */
 const codeOf = (error: unknown): string => {
@@ -139,7 +142,7 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
           if (version === 1) mine.push(kept);
         };
         const partySize = 1 + random(10);
-        const dice = random(10);
+        const dice = random(11);
         const work =
           dice < 4 || id === undefined
             ? bookAs(
@@ -155,7 +158,9 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
                 ? act(id, 'cancel').then(keep)
                 : dice < 9
                   ? act(id, 'reschedule', { start: start() }).then(keep)
-                  : act(id, 'change', { partySize }).then(keep);
+                  : dice < 10
+                    ? act(id, 'change', { partySize }).then(keep)
+                    : undo(id).then(keep);
         await work.catch((error: unknown) => {
           const code = codeOf(error);
           refused.set(code, (refused.get(code) ?? 0) + 1);
@@ -172,7 +177,7 @@ describe(`${OPERATIONS} random operations by 32 clients`, () => {
     await Promise.all([sweeper(), ...Array.from({ length: 32 }, (_, n) => client(n))]);
 
     // Every refusal has a code that this workload can cause.
-    const reasons = ['full', 'booking_state', 'hold_expired'];
+    const reasons = ['full', 'slot_taken', 'booking_state', 'hold_expired', 'nothing_to_undo'];
     expect([...refused.keys()].filter((code) => !reasons.includes(code))).toEqual([]);
     expect(answered.size).toBeGreaterThan(OPERATIONS / 100);
 

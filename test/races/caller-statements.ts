@@ -216,6 +216,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     ];
   },
   changeBooking: ({ booking }) => one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
+  undoBooking: ({ undone }) => one({ id: undone, details: { by: {} } }, 800),
   setCalendarHash: ({ quietVenue }) =>
     one({ venue: quietVenue, hash: new Uint8Array(32), sealedSecret: 's' }),
   clearCalendarHash: ({ quietVenue }) => one({ venue: quietVenue }),
@@ -226,6 +227,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
         ...{ id: newId(), name: 'v', timeZone: 'UTC', slotInterval: 15, turnTimes: [] },
         ...{ bufferBefore: 0, bufferAfter: 0, leadTime: 0, horizonDays: 90, holdSeconds: 300 },
         ...{ cancellationCutoff: 0, followUps: {}, waitlistFirst: false, offerSeconds: 300 },
+        ...{ seatingWindow: 720, lateGrace: 15, undoMinutes: 30 },
       },
       Number(venues) + FEW,
     ),

@@ -182,13 +182,25 @@ export function seedOf(name: TenantName): string[] {
                            starts_at, ends_at, party_size, cancellation_cutoff)
        select ${booking('n')}, ${of}, ${venue('1')}, ${guest('n')},
               ${conversation(`case when n <= ${size.ofRegular} then 1 else n end`)},
-              1 + n % ${size.longest / 2}, case n when ${size.bookings} then 'confirmed' else 'finished' end,
+              1 + n % ${size.longest / 2}, case n when ${size.bookings} then 'confirmed'
+                                      when ${size.bookings - 1} then 'cancelled' else 'finished' end,
               ${at('n', size.bookings)}, ${at('n', size.bookings)} + interval '1 hour', 2, 0
          from ${series(size.bookings)}`,
     `insert into booking_events (booking_id, version, event, state, starts_at, party_size,
                                  resource_ids, planned_at)
        select id, 1, state, state, starts_at, 2, '{}', now() from bookings
         where workspace_id = ${of}`,
+    // The cancelled booking can be restored.
+    `update booking_events set event = 'confirmed', state = 'confirmed'
+      where booking_id = ${booking(`${size.bookings - 1}`)}`,
+    `with b as (
+       update bookings set version = 2, starts_at = now() + interval '1 day',
+                           ends_at = now() + interval '25 hours'
+        where id = ${booking(`${size.bookings - 1}`)} returning *
+     )
+     insert into booking_events (booking_id, version, event, state, starts_at, party_size,
+                                 resource_ids, planned_at)
+       select id, 2, 'cancel', 'cancelled', starts_at, 2, '{}', now() from b`,
     `insert into waitlist_entries (id, workspace_id, venue_id, customer_id, party_size, earliest, latest,
                                    left_at)
        select ${idOf('entry', 'n', size.bookings)}, ${of}, ${venue('1')}, ${guest('n')}, 2,
@@ -238,6 +250,7 @@ export const idsOf = (name: TenantName) => `
                      where venue_id = (select id from v offset 1 limit 1)),
     'booking', (select id from b order by id desc limit 1),
     'block', (select id from blocks where venue_id = (select id from v offset 1 limit 1)),
+    'undone', (select id from b where state = 'cancelled'),
     'entry', (select e.id from waitlist_entries e join w on w.id = e.workspace_id
                where left_at is null limit 1),
     'webhook', (select x.id from webhooks x join w on w.id = x.workspace_id order by x.id limit 1),
@@ -265,6 +278,7 @@ export type Ids = Readonly<
     | 'combination'
     | 'booking'
     | 'block'
+    | 'undone'
     | 'entry'
     | 'webhook'
     | 'quietWebhook'

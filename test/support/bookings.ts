@@ -20,11 +20,16 @@ export const tomorrow = (hour: number, minutes = 0): string =>
     Math.floor(Date.now() / DAY_MS + 1) * DAY_MS + (hour * 60 + minutes) * 60_000,
   ).toISOString();
 
-/** Creates a venue in UTC that never closes, with this number of tables for four. */
+/**
+ * Creates a venue in UTC that never closes, with this number of tables for four. Parties are seated days
+ * before their start, so that tests need not wait.
+ */
 export async function makeVenue(ask: Ask, tables: number, settings: object = {}) {
   const { id } = await ask('POST', '/v1/venues', {
     name: 'Chez Nous',
     timeZone: 'UTC',
+    seatingWindow: 5 * 24 * 60,
+    lateGrace: 0,
     ...settings,
   });
   await ask('PUT', `/v1/venues/${id}/hours`, {

@@ -59,7 +59,7 @@ export class FollowUpTests {
   }
 
   /** A venue that uses the channels email and conversation by default. */
-  venueFor({ followUps = {}, ...settings }: { followUps?: object } = {}) {
+  venueFor({ followUps = {}, ...settings }: { followUps?: object; lateGrace?: number } = {}) {
     return makeVenue(asking(this.call), 2, {
       ...settings,
       followUps: { channels: ['email', 'conversation'], ...followUps },

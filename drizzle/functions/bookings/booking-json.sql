@@ -20,7 +20,9 @@ begin
         jsonb_build_object('name', b.area, 'required', b.is_area_required) end,
       'notes', b.notes, 'tags', to_jsonb(b.tags), 'holdExpiresAt', iso_v1(b.hold_expires_at),
       'cancelBefore', iso_v1(b.starts_at - make_interval(mins => b.cancellation_cutoff)),
-      'cancelledLate', b.cancelled_late, 'version', b.version,
+      'cancelledLate', b.cancelled_late, 'late', b.late and b.state = 'confirmed',
+      'expectedAt', case when b.late and b.state = 'confirmed' then iso_v1(b.expected_at) end,
+      'version', b.version,
       'createdAt', iso_v1(b.created_at), 'updatedAt', iso_v1(b.updated_at))
       from venues v
       left join customers g on g.id = b.customer_id

@@ -1,7 +1,7 @@
 -- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
--- act is allowed and to which state it leads. p may contain start, partySize, resourceIds and area, and
--- notes, tags, reason and actor. p may also contain versions, an array of which the booking must have one.
--- p_version is such a version from a Worker of an earlier release, or null.
+-- act is allowed and to which state it leads. p may contain start, end, partySize, resourceIds and area,
+-- and notes, tags, reason, actor and expectedAt. p may also contain versions, an array of which the
+-- booking must have one. p_version is such a version from a Worker of an earlier release, or null.
 --
 -- Lead time, opening hours and horizon are asked only for another start. A booking keeps its end
 -- unless its start changes, or its new size has another turn time than the old one. It keeps its
@@ -11,6 +11,13 @@
 -- A booking keeps its area until p names another one, or null for none. At the same start its party
 -- stays in its place, unless p names an area: the party then gets a place there if one is free. A seated
 -- party moves only if it requires the area.
+--
+-- With `end`, a booking keeps its place and ends then. Once a booking has begun, its place must be
+-- free from now on only, so a party can get a table that another party has just left. The table that a
+-- seated party leaves is free at once.
+--
+-- A party is seated or recorded as having left at most seating_window before its start, and a booking
+-- becomes a no-show late_grace after its start, or after the expected time of a late party.
 --
 -- An act that keeps the state and gives only values that the booking has already changes nothing:
 -- there is no new version and no event, and no rule of the venue can refuse it.
@@ -23,8 +30,9 @@
 -- hand must be no more than the party needs, and a party that gets smaller gives back those that it no
 -- longer needs.
 --
--- Raises MT404, MT410, MT412 (version_stale) and MT409: booking_state with the state as its detail,
--- hold_expired, too_early, or the reason why the party cannot be seated, with alternatives.
+-- Raises MT404, MT410, MT412 (version_stale), MT422 (end_invalid, expected_at_invalid) and MT409:
+-- booking_state with the state as its detail, hold_expired, too_early, stay_ended, stay_overlaps with
+-- the other booking, or the reason why the party cannot be seated, with alternatives.
 create or replace function change_booking_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p_act text, p_version int, p jsonb
 ) returns jsonb
@@ -48,8 +56,10 @@ declare
   v_fits boolean;
   v_stays boolean;
   v_only text;
-  v_moves boolean := p ?| array['start', 'partySize', 'resourceIds', 'area'];
+  v_moves boolean := p ?| array['start', 'end', 'partySize', 'resourceIds', 'area'];
   v_is_seated_again boolean := false;
+  -- From when on the place must be free. Null: for the whole stay, with the venue's buffer before it.
+  v_from timestamptz;
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_override text[] := '{}';
   -- The rules of v_override that the change breaks.
@@ -83,8 +93,13 @@ begin
       raise exception 'hold_expired' using errcode = 'MT409';
     elsif b.state <> all (a.from_states) then
       raise exception 'booking_state' using errcode = 'MT409', detail = to_jsonb(b.state);
-    elsif p_act = 'no_show' and v_now < b.starts_at then
+    elsif p_act = 'no_show' and v_now < no_show_from_v1(v, b)
+          or p_act in ('seat', 'finish')
+             and v_now < b.starts_at - make_interval(mins => v.seating_window) then
       raise exception 'too_early' using errcode = 'MT409';
+    elsif (p ->> 'expectedAt')::timestamptz <= b.starts_at
+          or (p ->> 'expectedAt')::timestamptz > b.starts_at + interval '24 hours' then
+      raise exception 'expected_at_invalid' using errcode = 'MT422';
     end if;
     select resource_ids into v_members from booking_events
      where booking_id = b.id and version = b.version;
@@ -92,6 +107,7 @@ begin
       from jsonb_array_elements_text(p -> 'resourceIds') r;
     if a.to_state is null
        and coalesce((p ->> 'start')::timestamptz = b.starts_at, true)
+       and coalesce((p ->> 'end')::timestamptz = b.ends_at, true)
        and coalesce((p ->> 'partySize')::int = b.party_size, true)
        and coalesce(v_chosen <@ v_members and v_chosen @> v_members, true)
        and not (p ? 'area'
@@ -100,6 +116,8 @@ begin
        and not (p ? 'notes' and p ->> 'notes' is distinct from b.notes)
        and not (p ? 'tags'
                 and array(select jsonb_array_elements_text(p -> 'tags')) is distinct from b.tags)
+       and not (p_act = 'late' and (not b.late or (p ->> 'expectedAt')::timestamptz
+                                                  is distinct from b.expected_at))
     then
       return booking_json_v1(b);
     end if;
@@ -126,8 +144,25 @@ begin
         b.days_after_opening := check_start_v1(v, b.starts_at, v_turn, v_now);
       end if;
       -- Here is the place for the rule guest_overlap, which 'guest_overlap' in v_override may break.
-      if not v_is_same_start or v_turn <> turn_time_v1(v.turn_times, v_before.party_size) then
-        b.ends_at := b.starts_at + v_turn;
+      if p ? 'end' then
+        b.ends_at := p ->> 'end';
+        if b.ends_at <= greatest(b.starts_at, v_now)
+           or b.ends_at > b.starts_at + interval '24 hours' then
+          raise exception 'end_invalid' using errcode = 'MT422';
+        end if;
+      elsif not v_is_same_start or v_turn <> turn_time_v1(v.turn_times, v_before.party_size) then
+        -- A party that is still there has not left before now.
+        if b.state <> 'seated' or b.starts_at + v_turn > v_now then
+          b.ends_at := b.starts_at + v_turn;
+        end if;
+      end if;
+      if v_is_same_start and (b.state = 'seated' or b.starts_at <= v_now) then
+        -- Twelve hours bound the length of an allocation.
+        v_from := greatest(v_now, b.starts_at - interval '12 hours');
+      end if;
+      if not v_is_same_start then
+        b.late := false;
+        b.expected_at := null;
       end if;
 
       v_wanted := coalesce(v_chosen, v_members);
@@ -165,11 +200,19 @@ begin
       v_is_taken := v_chosen is not null;
       v_is_seated_again := not (v_fits and v_is_same_place and b.ends_at <= v_before.ends_at
                                 and (v_stays or v_chosen is not null));
-      if v_is_seated_again and v_chosen is null and 'party_size' = any (v_override) then
+      if v_is_seated_again and b.ends_at <= v_from then
+        raise exception 'stay_ended' using errcode = 'MT409';
+      elsif v_is_seated_again and p ? 'end' and v_fits and v_is_same_place
+            and (v_stays or v_chosen is not null) then
+        perform check_stay_v1(v, v_wanted, v_from, b);
+        v_members := v_wanted;
+      elsif v_is_seated_again and v_chosen is null and 'party_size' = any (v_override) then
         v_turn := b.ends_at - b.starts_at;
         select * into v_seat
-          from seat_longest_v1(v, b.starts_at - make_interval(mins => v.buffer_before), b.starts_at,
-                               v_turn, v_turn, b.party_size, v_wanted, v_fits, true, true, b.id,
+          from seat_longest_v1(v, coalesce(v_from,
+                                           b.starts_at - make_interval(mins => v.buffer_before)),
+                               b.starts_at, v_turn, v_turn, b.party_size, v_wanted, v_fits, true, true,
+                               b.id,
                                jsonb_build_object('name', b.area, 'required', b.is_area_required));
         if v_seat.members is null then
           raise exception 'slot_taken' using errcode = 'MT409';
@@ -178,11 +221,16 @@ begin
         end if;
         v_members := v_seat.members;
       elsif v_is_seated_again then
+        -- seat_party_v3 subtracts the buffer from the start.
         v_members := seat_party_v3(
-          v, b.starts_at, b.ends_at, b.party_size, case when v_fits then v_wanted end,
-          v_chosen is not null, b.id,
+          v, coalesce(v_from + make_interval(mins => v.buffer_before), b.starts_at), b.ends_at,
+          b.party_size, case when v_fits then v_wanted end, v_chosen is not null, b.id,
           jsonb_build_object('name', b.area, 'required', b.is_area_required), v_stays);
       end if;
+    end if;
+    if p_act = 'late' then
+      b.late := true;
+      b.expected_at := p ->> 'expectedAt';
     end if;
     if p ? 'notes' then
       b.notes := p ->> 'notes';
@@ -202,11 +250,14 @@ begin
            days_after_opening = b.days_after_opening, party_size = b.party_size, notes = b.notes,
            tags = b.tags, area = b.area, is_area_required = b.is_area_required,
            hold_expires_at = b.hold_expires_at, cancelled_late = b.cancelled_late,
+           late = b.late, expected_at = b.expected_at,
            version = version + 1, updated_at = v_now
      where id = b.id
     returning * into b;
 
-    if v_is_seated_again then
+    if v_is_seated_again and v_from is not null then
+      perform allocate_from_v1(v, b, v_members, v_from);
+    elsif v_is_seated_again then
       delete from allocations where booking_id = b.id;
       perform allocate_v1(v, b, v_members);
     elsif b.ends_at < v_before.ends_at then
@@ -227,7 +278,8 @@ begin
             p ->> 'reason', p ->> 'actor', v_broken, v_now);
   exception when sqlstate 'MT409' then
     v_reason := sqlerrm;
-    if not v_moves or v_reason in ('booking_state', 'hold_expired') then
+    if not v_moves
+       or v_reason in ('booking_state', 'hold_expired', 'stay_ended', 'stay_overlaps') then
       raise;
     end if;
   end;
@@ -244,5 +296,44 @@ begin
                                          clock_timestamp(), v_only) end;
   end if;
   return booking_json_v1(b);
+end
+$$;
+--> statement-breakpoint
+-- From when on a booking can become a no-show: the venue's grace time after its start, or after the
+-- time at which a late party is expected.
+create or replace function no_show_from_v1(v venues, b bookings) returns timestamptz
+language sql stable parallel safe
+as $$
+  select greatest(b.starts_at, case when b.late then b.expected_at end)
+         + make_interval(mins => v.late_grace)
+$$;
+--> statement-breakpoint
+-- Checks that no other booking and no block has the resources of a booking until its new end, from
+-- p_from on, or for the whole stay when p_from is null. Raises MT409 stay_overlaps; the detail is
+-- {booking}, the first booking that is in the way, or empty if a block is.
+create or replace function check_stay_v1(
+  v venues, p_resources uuid[], p_from timestamptz, b bookings
+) returns void
+language plpgsql stable
+as $$
+declare
+  v_other uuid;
+begin
+  select a.booking_id into v_other
+    from allocations a
+   where a.resource_id = any (p_resources)
+     -- A block has no booking_id.
+     and (a.booking_id = b.id) is not true
+     and a.span && tstzrange(
+           coalesce(p_from, b.starts_at - make_interval(mins => v.buffer_before)),
+           b.ends_at + make_interval(mins => v.buffer_after))
+   order by lower(a.span), a.booking_id
+   limit 1;
+  if found and v_other is null then
+    raise exception 'stay_overlaps' using errcode = 'MT409';
+  elsif found then
+    raise exception 'stay_overlaps' using errcode = 'MT409',
+      detail = jsonb_build_object('booking', v_other)::text;
+  end if;
 end
 $$;

@@ -5,7 +5,8 @@
 --
 -- schedule_version is the version that last changed something follow-ups depend on, that is the
 -- time, the party, the resources, or whether the booking takes place at all. A new note or the act
--- `seat` does not change it.
+-- `seat` does not change it. The event `undo` does, because follow-ups that the undone act has
+-- suppressed are planned again.
 create or replace function schedule_version_v1() returns trigger
 language plpgsql
 as $$
@@ -14,7 +15,7 @@ begin
   if new.version > 1 then
     select case when (p.starts_at, p.party_size, p.resource_ids)
                        is distinct from (new.starts_at, new.party_size, new.resource_ids)
-                     or new.state in ('cancelled', 'expired', 'no_show')
+                     or new.state in ('cancelled', 'expired', 'no_show') or new.event = 'undo'
                 then new.version else p.schedule_version end
       into new.schedule_version
       from booking_events p

@@ -73,7 +73,7 @@ begin
     from bookings b
     join booking_events e on e.booking_id = b.id and e.version = b.version - 1
    where b.id = any (v_to_come);
-  update bookings set notes = null, tags = '{}', erased_at = p_at where id = any (v_bookings);
+  update bookings set notes = null, tags = '{}', expected_at = null, erased_at = p_at where id = any (v_bookings);
   erased := cardinality(v_bookings);
   if cardinality(v_page) = p_limit then
     "position" := "position" || jsonb_build_object('booking', v_page[p_limit]);

@@ -26,7 +26,10 @@ export async function createBlock(
   const { from, to, repeat = null } = block;
   const found = await occurrencesOf({ from, to, repeat }, deps.now());
   if (found === undefined) {
-    throw invalidField('body.from', 'must be an occurrence of repeat, and no 29 February of FREQ=YEARLY');
+    throw invalidField(
+      'body.from',
+      'must be an occurrence of repeat, and no 29 February of FREQ=YEARLY',
+    );
   }
   const values = { id: newId<'block'>(), block: { ...block, venueId, ...found } };
   const made = await runAsCaller(deps.database, caller, insertBlock, values)

@@ -26,19 +26,19 @@ import {
 import { SEAT_REFUSALS, START_REFUSALS } from '../explain-refusal.ts';
 import type { BookingAct } from '../lifecycle.ts';
 
-const details = { maxBytes: 64 * 1024 };
-const request = {
+export const details = { maxBytes: 64 * 1024 };
+export const request = {
   params: z.strictObject({ bookingId: idInRequest('booking') }),
   headers: versionHeaderSchema,
 };
-const theBooking = {
+export const theBooking = {
   200: answer(
     bookingSchema,
     'The booking after the act. For a key without the scope `bookings:read`, the fields about the guest are null or empty, and so are `resources`.',
   ),
 };
 /** The problems that every act can answer. */
-const everyAct = [
+export const everyAct = [
   'booking_not_found',
   'booking_state',
   'customer_erased',
@@ -54,15 +54,18 @@ const change = createRoute({
     id: 'changeBooking',
     tag: 'Bookings',
     measured: 'change_booking',
-    summary: 'Change notes, tags, party size or resources of a booking',
+    summary: 'Change notes, tags, party size, resources or end of a booking',
     description:
-      'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time. `override` needs the scope `bookings:staff`.',
+      'Fields that are left out stay as they are. The start stays the same, so the lead time, the opening hours and the horizon are not checked again. A booking keeps its resources if the party fits in them and they are free; otherwise it gets others. Another party size may change the end, if it has another turn time. Once the booking has begun, new resources must be free from now on only, and those that a seated party leaves are free at once. `override` and `end` need the scope `bookings:staff`.',
     scope: 'bookings:write',
     body: details,
     idempotencyKey: true,
   }),
   request: { ...request, body: body(bookingChangeSchema) },
-  responses: { ...theBooking, ...refusals(...everyAct, 'hold_expired', ...SEAT_REFUSALS) },
+  responses: {
+    ...theBooking,
+    ...refusals(...everyAct, 'hold_expired', ...SEAT_REFUSALS, 'stay_overlaps', 'stay_ended'),
+  },
 });
 
 const reschedule = createRoute({
@@ -117,22 +120,24 @@ const PLAIN_ACTS = {
     path: 'seat',
     id: 'seatBooking',
     summary: 'Record that the party has arrived',
-    description: 'A seated booking can only be changed or finished.',
-    codes: [],
+    description:
+      'At most the venue’s `seatingWindow` before the start; earlier it is 409 `too_early`. A seated booking can only be changed or finished.',
+    codes: ['too_early'],
   },
   finish: {
     path: 'finish',
     id: 'finishBooking',
     summary: 'Record that the party has left',
-    description: 'The resources of the booking become free for others.',
-    codes: [],
+    description:
+      'The resources of the booking become free for others at once. Earlier than the venue’s `seatingWindow` before the start it is 409 `too_early`.',
+    codes: ['too_early'],
   },
   no_show: {
     path: 'no-show',
     id: 'markNoShow',
     summary: 'Record that the party did not come',
     description:
-      'Possible from the start time on. The resources of the booking become free for others.',
+      'Possible from the venue’s `lateGrace` after the start on, or after the expected time of a party that is late. The resources of the booking become free for others.',
     codes: ['too_early'],
   },
 } as const satisfies Partial<Record<BookingAct, object>>;
@@ -163,7 +168,7 @@ interface ActInput {
 }
 
 /** Carries out an act and answers the booking with its ETag. */
-async function perform<Path extends string>(
+export async function perform<Path extends string>(
   c: Context<RoomEnv<Ports>, Path, ActInput>,
   act: BookingAct,
   given?: ActDetails,

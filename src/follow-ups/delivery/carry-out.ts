@@ -78,6 +78,7 @@ const CALENDAR_METHOD: Partial<Record<TakenJob['kind'], 'REQUEST' | 'CANCEL'>> =
   confirmation: 'REQUEST',
   moved: 'REQUEST',
   cancellation: 'CANCEL',
+  restored: 'REQUEST',
 };
 
 async function sendEmail(
@@ -150,6 +151,9 @@ async function checkNoShow(deps: CarrierPorts, job: TakenJob): Promise<Attempt> 
     if (marked !== undefined) deps.enqueueFollowUp({ bookingId: marked.bookingId });
     return { outcome: 'delivered' };
   } catch (error) {
+    // The database's clock is behind, or the party has just been marked late: the verdict decides again.
+    if (error instanceof Refused && error.reason === 'too_early')
+      return { outcome: 'retry', reason: error.reason };
     // The booking is no longer confirmed.
     if (error instanceof Refused && isProblemCode(error.reason))
       return { outcome: 'suppressed', reason: error.reason };

@@ -15,9 +15,12 @@ const dataJson = sql`case
                'about', 'booking',
                'bookingId', b.id, 'version', e.version, 'state', e.state, 'venueId', b.venue_id,
                'timeZone', v.time_zone, 'start', iso_local_v1(e.starts_at, v.time_zone),
+               'end', iso_local_v1(e.ends_at, v.time_zone),
                'partySize', e.party_size, 'resourceIds', to_jsonb(e.resource_ids),
                'customerId', g.external_id, 'conversationId', c.external_id,
-               'messageSeq', b.message_seq, 'reason', e.reason, 'actor', e.actor,
+               'messageSeq', b.message_seq, 'reason', e.reason, 'actor', e.actor, 'undone', (
+                 select u.event from booking_events u
+                  where u.booking_id = e.booking_id and u.version = e.undoes),
                'at', iso_v1(e.at))
         from booking_events e
        where e.booking_id = t.booking_id and e.version = t.version)
@@ -166,6 +169,8 @@ export const takeJobs = statement({
                                       then encode(w.previous_secret, 'hex') end)
                || ${judgedEndpointJson(sql`t.id`)} end,
              'data', ${dataJson},
+             'afterUndo', case when t.channel <> 'webhook' and t.booking_id is not null
+               then after_undo_v1(t.booking_id, t.version, t.kind, t.channel, t.due_at) end,
              'turnedAt', case when t.kind in ('thank_you', 'upsell') then ${lastTurnMs} end
            ) as job
       from t

@@ -4,7 +4,7 @@ import { idSchema } from '../../platform/ids.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { JOB_CHANNELS, JOB_KINDS } from '../job.ts';
 import { storedEventDataSchema } from './event-data.ts';
-import { judgedBookingSchema, judgedEndpointSchema } from './verdict.ts';
+import { afterUndoSchema, judgedBookingSchema, judgedEndpointSchema } from './verdict.ts';
 
 /**
  * A job that a consumer has taken, with everything that it needs to decide on it and to carry it out.
@@ -22,6 +22,8 @@ export const takenJobSchema = z.object({
   dueAt: z.int(),
   bookingId: idSchema<'booking'>().nullable(),
   booking: judgedBookingSchema.nullable(),
+  /** Null for a webhook, and for a job without a booking. */
+  afterUndo: afterUndoSchema.nullable(),
   partySize: z.int().nullable(),
   /** The booking that an email's calendar file is about; null on other channels. */
   calendarBooking: storedBookingSchema.nullable(),

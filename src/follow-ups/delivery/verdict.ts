@@ -11,8 +11,21 @@ export const judgedBookingSchema = z.object({
   state: z.enum(BOOKING_STATES),
   scheduleVersion: z.int(),
   startsAt: z.int(),
+  endsAt: z.int(),
+  /** From when on it can become a no-show. */
+  noShowFrom: z.int(),
   holdExpiresAt: z.int().nullable(),
   erased: z.boolean(),
+});
+
+/** What the verdict on a job depends on after an act has been undone; see after_undo_v1. */
+export const afterUndoSchema = z.object({
+  /** Whether the event that the job was planned for was undone. */
+  isUndone: z.boolean(),
+  /** The notice that is due after an undo; null for jobs that are no such notice. */
+  notice: z.enum(['confirmation', 'moved', 'restored', 'none', 'open']).nullable(),
+  /** Whether the guest got the same before the undo; null for jobs that are not repeated by one. */
+  sentBefore: z.enum(['yes', 'no', 'open']).nullable(),
 });
 
 /** The fields of a job's webhook endpoint that the verdict depends on. */
@@ -38,6 +51,7 @@ export interface Firing {
   readonly scheduleVersion: number | null;
   readonly dueAt: number;
   readonly booking: z.infer<typeof judgedBookingSchema> | null;
+  readonly afterUndo: z.infer<typeof afterUndoSchema> | null;
   /** The present settings of the booking's venue; null for a job without a booking. */
   readonly followUps: FollowUps | null;
   /** Whether the guest has an email address. */
@@ -63,10 +77,14 @@ const LONGEST_REST_MS = 7 * REST_MS;
 const PENDING_MS = 5 * 60 * 1000;
 const LONGEST_PENDING_MS = 24 * 60 * 60 * 1000;
 
+/** How long a job waits before it is looked at again whether another one has told the guest. */
+const OPEN_MS = 30 * 1000;
+
 /** The booking states in which each kind is delivered. */
 const DELIVERED_IN: Record<Exclude<JobKind, 'event'>, readonly BookingState[]> = {
   confirmation: ['confirmed', 'seated'],
   moved: ['confirmed', 'seated'],
+  restored: ['confirmed', 'seated'],
   reminder: ['confirmed'],
   upsell: ['confirmed'],
   thank_you: ['confirmed', 'seated', 'finished'],
@@ -81,8 +99,10 @@ const suppress = (reason: string): Verdict => ({ what: 'suppress', reason });
 /**
  * Decides whether a job that fires is delivered. A job is suppressed, with a reason, when it is
  * about an older schedule, when its booking's state no longer fits, when the venue's present settings
- * no longer ask for it, or when it has no receiver any more. Thank-yous and upsells are postponed for
- * a day after the guest's mood has turned. Events wait while their endpoint is pending.
+ * no longer ask for it, when the act that it was planned for was undone, or when it has no receiver any
+ * more. Thank-yous and upsells are postponed for a day after the guest's mood has turned, a thank-you
+ * also until a stay that was extended has ended, and a no-show check until the grace time has passed.
+ * Events wait while their endpoint is pending.
  * @param now when the job fires, in milliseconds since 1970
  */
 export function verdictOf(firing: Firing, now: number): Verdict {
@@ -97,8 +117,11 @@ export function verdictOf(firing: Firing, now: number): Verdict {
   if (kind === 'event' || booking === null || firing.followUps === null)
     return suppress('nothing_to_tell');
   if (booking.erased) return suppress('erased');
+  if (firing.afterUndo?.isUndone) return suppress('undone');
   if (!DELIVERED_IN[kind].includes(booking.state)) return suppress(booking.state);
   if (firing.scheduleVersion !== booking.scheduleVersion) return suppress('superseded');
+  const verdict = verdictAfterUndo(firing, now);
+  if (verdict !== DELIVER) return verdict;
   const isBeforeVisit = kind === 'reminder' || kind === 'upsell';
   if (isBeforeVisit && now >= booking.startsAt) return suppress('too_late');
   if (!asksFor(firing.followUps, kind, minutesBefore(firing.dueAt, booking.startsAt)))
@@ -107,6 +130,13 @@ export function verdictOf(firing: Firing, now: number): Verdict {
     return suppress('channel_off');
   if (channel === 'email' && !firing.hasEmail) return suppress('no_address');
   if (kind === 'waitlist_offer' && now >= (booking.holdExpiresAt ?? 0)) return suppress('expired');
+  if (kind === 'no_show_check' && now < booking.noShowFrom)
+    return { what: 'postpone', until: booking.noShowFrom, reason: 'grace' };
+  if (kind === 'thank_you') {
+    // The stay was extended after the thank-you had been planned.
+    const until = booking.endsAt + (firing.followUps.thankYouAfter ?? 0) * 60_000;
+    if (now < until) return { what: 'postpone', until, reason: 'stay_extended' };
+  }
   if ((kind === 'thank_you' || kind === 'upsell') && firing.turnedAt !== null) {
     const until = firing.turnedAt + REST_MS;
     const isTooLate = until > firing.dueAt + LONGEST_REST_MS;
@@ -114,6 +144,19 @@ export function verdictOf(firing: Firing, now: number): Verdict {
       return isTooLate ? suppress('mood') : { what: 'postpone', until, reason: 'mood' };
   }
   return DELIVER;
+}
+
+/**
+ * A job that was planned because an act was undone is suppressed when the guest knows already what it
+ * says. It waits while another job may still be telling the guest.
+ */
+function verdictAfterUndo({ kind, afterUndo }: Firing, now: number): Verdict {
+  if (afterUndo === null) return DELIVER;
+  const { notice, sentBefore } = afterUndo;
+  if (notice === 'open' || sentBefore === 'open')
+    return { what: 'postpone', until: now + OPEN_MS, reason: 'being_sent' };
+  const isKnown = (notice !== null && notice !== kind) || sentBefore === 'yes';
+  return isKnown ? suppress('told_already') : DELIVER;
 }
 
 /** A challenge of an earlier URL, or one whose endpoint has answered another one, is not sent. */

@@ -8,7 +8,7 @@ import { id, instant, integer, orNull } from '../../platform/parameter-kinds.ts'
 import { afterId, isAfter, limitTo } from '../../platform/range-store.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
-import { judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
+import { afterUndoSchema, judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
 import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
 import { storedJobSchema } from './shown-job.ts';
 
@@ -30,9 +30,10 @@ export const jobJson = sql`jsonb_build_object(
 /** The event `e` of a booking at the venue `v` as JSON: a StoredBookingEvent. */
 export const bookingEventJson = sql`jsonb_build_object(
     'version', e.version, 'event', e.event, 'state', e.state,
-    'start', iso_local_v1(e.starts_at, v.time_zone), 'partySize', e.party_size,
-    'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id, 'reason', e.reason,
-    'actor', e.actor, 'overrides', to_jsonb(e.overrides), 'at', iso_v1(e.at))`;
+    'start', iso_local_v1(e.starts_at, v.time_zone), 'end', iso_local_v1(e.ends_at, v.time_zone),
+    'partySize', e.party_size, 'resourceIds', to_jsonb(e.resource_ids), 'keyId', e.key_id,
+    'reason', e.reason, 'actor', e.actor, 'overrides', to_jsonb(e.overrides), 'undoes', e.undoes,
+    'undoneBy', e.undone_by, 'at', iso_v1(e.at))`;
 
 const timelineJobSchema = storedJobSchema.extend({
   /**
@@ -41,6 +42,7 @@ const timelineJobSchema = storedJobSchema.extend({
    */
   firesAt: z.int().nullable(),
   endpoint: judgedEndpointSchema.nullable(),
+  afterUndo: afterUndoSchema.nullable(),
 });
 export type TimelineJob = z.infer<typeof timelineJobSchema>;
 
@@ -90,6 +92,10 @@ export const selectTimeline = callerStatement({
                       'job', ${jobJson} || jsonb_build_object(
                         'firesAt', case j.state when 'planned' then ${epochMs(sql`j.wake_at`)}
                                                 when 'leased' then ${epochMs(sql`j.due_at`)} end,
+                        'afterUndo', case
+                          when j.channel <> 'webhook' and j.state in ('planned', 'leased')
+                          then after_undo_v1(j.booking_id, j.version, j.kind, j.channel, j.due_at)
+                        end,
                         'endpoint', case when w.id is not null
                                          then ${judgedEndpointJson(sql`j.id`)} end))
                from jobs j left join webhooks w on w.id = j.webhook_id

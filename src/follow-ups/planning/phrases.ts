@@ -36,6 +36,10 @@ const ENGLISH: Phrases = {
     `Cancelled: ${venue}, ${when}`,
     `Your booking at ${venue}, ${when}, is cancelled.`,
   ],
+  restored: ({ venue, when, party }) => [
+    `Not cancelled: ${venue}, ${when}`,
+    `Your booking at ${venue} is not cancelled after all. It is confirmed: ${when}, party of ${party}.`,
+  ],
   reminder: ({ venue, when, party }) => [
     `Reminder: ${venue}, ${when}`,
     `We look forward to seeing you at ${venue}: ${when}, party of ${party}.`,
@@ -68,6 +72,10 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Annulé : ${venue}, ${when}`,
       `Votre réservation chez ${venue}, ${when}, est annulée.`,
     ],
+    restored: ({ venue, when, party }) => [
+      `Maintenu : ${venue}, ${when}`,
+      `Votre réservation chez ${venue} n’est finalement pas annulée. Elle est confirmée : ${when}, ${party} pers.`,
+    ],
     reminder: ({ venue, when, party }) => [
       `Rappel : ${venue}, ${when}`,
       `Nous vous attendons chez ${venue} : ${when}, ${party} pers.`,
@@ -96,6 +104,10 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Storniert: ${venue}, ${when}`,
       `Ihre Buchung bei ${venue}, ${when}, ist storniert.`,
     ],
+    restored: ({ venue, when, party }) => [
+      `Nicht storniert: ${venue}, ${when}`,
+      `Ihre Buchung bei ${venue} ist doch nicht storniert. Sie ist bestätigt: ${when}, ${party} Pers.`,
+    ],
     reminder: ({ venue, when, party }) => [
       `Erinnerung: ${venue}, ${when}`,
       `Wir freuen uns auf Sie bei ${venue}: ${when}, ${party} Pers.`,
@@ -123,6 +135,10 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
     cancellation: ({ venue, when }) => [
       `Cancelada: ${venue}, ${when}`,
       `Su reserva en ${venue}, ${when}, está cancelada.`,
+    ],
+    restored: ({ venue, when, party }) => [
+      `No cancelada: ${venue}, ${when}`,
+      `Su reserva en ${venue} finalmente no está cancelada. Está confirmada: ${when}, ${party} pers.`,
     ],
     reminder: ({ venue, when, party }) => [
       `Recordatorio: ${venue}, ${when}`,

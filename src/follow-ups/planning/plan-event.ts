@@ -2,7 +2,8 @@ import type { EventType } from '../../webhooks/event.ts';
 import type { Happening, Listener, Plan } from './plan.ts';
 
 /** The webhook event that reports what happened to a booking; undefined when none does. */
-export function eventTypeOf({ event, version, scheduleVersion }: Happening): EventType | undefined {
+export function eventTypeOf(happened: Happening): EventType | undefined {
+  const { event, version, scheduleVersion } = happened;
   switch (event) {
     case 'held':
       return 'booking.held';
@@ -14,7 +15,9 @@ export function eventTypeOf({ event, version, scheduleVersion }: Happening): Eve
     // Another party size gives the booking a new schedule version. A change of only notes or tags
     // is not reported.
     case 'change':
-      return scheduleVersion === version ? 'booking.rescheduled' : undefined;
+      return scheduleVersion === version || happened.isStayChanged
+        ? 'booking.rescheduled'
+        : undefined;
     case 'cancel':
     case 'erase':
       return 'booking.cancelled';
@@ -27,6 +30,8 @@ export function eventTypeOf({ event, version, scheduleVersion }: Happening): Eve
       return 'booking.no_show';
     case 'expired':
       return 'booking.expired';
+    case 'undo':
+      return 'booking.restored';
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import type { JobKind } from '../job.ts';
 import { occasionOf } from './occasion.ts';
 import type { SpokenKind } from './phrases.ts';
-import type { Happening, Plan } from './plan.ts';
+import type { Happening, Plan, Undone } from './plan.ts';
 import { renderFollowUp } from './render.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,6 +22,7 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
     const wasExpected = happened.stateBefore === 'confirmed' && startsAt > happened.at;
     return wasExpected ? planText(happened, 'cancellation', 'cancellation', now) : [];
   }
+  if (happened.undone !== null) return planRestored(happened, happened.undone, now);
   const isConfirmed = event === 'confirmed' || event === 'confirm';
   const isMoved =
     (event === 'reschedule' || event === 'change') && scheduleVersion === happened.version;
@@ -49,6 +50,51 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
   ];
 }
 
+/** A job may be carried out this long after it was due, because a queue is slow. */
+const SLACK_MS = 15 * MINUTE_MS;
+
+/**
+ * Plans what an undone act may have suppressed: what is ahead again, and what became due since a moment
+ * before the act. A job that the guest has got already is suppressed when it fires (sent_before_v1).
+ */
+function planRestored(happened: Happening, { at, notices }: Undone, now: number): Plan[] {
+  const { venue, state, startsAt, endsAt } = happened;
+  const { reminders, thankYouAfter, upsell, noShowAfter } = venue.followUps;
+  if (state !== 'confirmed' && state !== 'seated') return [];
+  const isDue = (dueAt: number) => dueAt > at - SLACK_MS;
+  const text = (kind: SpokenKind, purpose: string, dueAt: number) =>
+    isDue(dueAt) ? planText(happened, kind, purpose, dueAt) : [];
+  const thanks =
+    thankYouAfter === null ? [] : text('thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
+  if (state === 'seated') return thanks;
+  const before = (minutes: number) => startsAt - minutes * MINUTE_MS;
+  return [
+    ...planNotices(happened, notices, now),
+    ...reminders.flatMap((minutes) => text('reminder', `reminder-${minutes}`, before(minutes))),
+    ...(upsell === null ? [] : text('upsell', 'upsell', before(upsell.before))),
+    ...thanks,
+    // Who undoes an act has the party in view, so a check that is due already begins anew.
+    ...(noShowAfter === null
+      ? []
+      : [planNoShowCheck({ ...happened, startsAt: Math.max(startsAt, happened.at) }, noShowAfter)]),
+  ];
+}
+
+/**
+ * Plans the notices that are due on each channel. While it is open what the guest was told, each
+ * possible notice is planned, and all but one are suppressed when they fire.
+ */
+function planNotices(happened: Happening, notices: Undone['notices'], now: number): Plan[] {
+  return NOTICES.flatMap((kind) =>
+    planText(happened, kind, kind === 'confirmation' ? 'notice' : kind, now).filter(
+      ({ channel }) =>
+        (channel === 'email' || channel === 'conversation') &&
+        (notices[channel] === kind || notices[channel] === 'open'),
+    ),
+  );
+}
+const NOTICES = ['confirmation', 'moved', 'restored'] as const;
+
 /** The kinds of jobs that prepare, follow or check a visit. The others report what has happened. */
 const AHEAD: readonly JobKind[] = ['reminder', 'upsell', 'thank_you', 'no_show_check'];
 
@@ -57,7 +103,9 @@ const AHEAD: readonly JobKind[] = ['reminder', 'upsell', 'thank_you', 'no_show_c
  * A job that was planned for the event already has the same purpose, and therefore the same id.
  */
 export function planAhead(happened: Happening, now: number): Plan[] {
-  return planFollowUps(happened, now).filter(({ kind }) => AHEAD.includes(kind));
+  const isAhead = ({ kind, dueAt }: Plan) =>
+    dueAt > now || (kind !== 'reminder' && kind !== 'upsell');
+  return planFollowUps(happened, now).filter((plan) => AHEAD.includes(plan.kind) && isAhead(plan));
 }
 
 /** Plans the same text on every channel that the venue uses and that reaches the guest. */

@@ -16,6 +16,10 @@ export interface Happening {
   readonly state: BookingState;
   /** The state before the event; null for a booking's first event. */
   readonly stateBefore: BookingState | null;
+  /** Whether a change has given the stay another end. */
+  readonly isStayChanged: boolean;
+  /** Of the event `undo`: what it has undone. Null for other events. */
+  readonly undone: Undone | null;
   readonly at: number;
   readonly startsAt: number;
   readonly endsAt: number;
@@ -28,6 +32,18 @@ export interface Happening {
   /** Whether the booking is an offer to a party on the waitlist. */
   readonly isOffer: boolean;
 }
+
+/** An act that was undone. */
+export interface Undone {
+  /** When the act was carried out, in milliseconds since 1970. */
+  readonly at: number;
+  /**
+   * The notice that the guest is to get on each channel, by what the guest was told last. `open`: a
+   * consumer may still be telling the guest something.
+   */
+  readonly notices: Readonly<Record<'email' | 'conversation', DueNotice>>;
+}
+export type DueNotice = 'confirmation' | 'moved' | 'restored' | 'none' | 'open';
 
 /** A job to be stored. */
 export interface Plan {

@@ -43,6 +43,16 @@ export const isUnplanned = (row: SQL) => sql`num_nulls(${row}.planned_at) = 1`;
 export const eventJson = sql`jsonb_build_object(
       'bookingId', b.id, 'version', e.version, 'event', e.event, 'state', e.state,
       'stateBefore', x.state, 'scheduleVersion', e.schedule_version,
+      'isStayChanged', coalesce(e.event = 'change' and e.ends_at <> x.ends_at, false),
+      'undone', (
+        select jsonb_build_object(
+                 'at', ${epochMs(sql`u.at`)},
+                 'notices', jsonb_build_object(
+                   'email', due_notice_v1(e, 'email'),
+                   'conversation', due_notice_v1(e, 'conversation')))
+          from booking_events u
+         where u.booking_id = e.booking_id and u.version = e.undoes
+        offset 0),
       'at', ${epochMs(sql`e.at`)}, 'startsAt', ${epochMs(sql`e.starts_at`)},
       'endsAt', ${epochMs(sql`coalesce(e.ends_at, b.ends_at)`)}, 'partySize', e.party_size,
       'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
@@ -62,7 +72,7 @@ export const eventJson = sql`jsonb_build_object(
  * key. A join would read whole tables when the statistics are old; see docs/database.md.
  */
 export const eventContext = sql`left join lateral (
-              select state from booking_events
+              select state, ends_at from booking_events
                where booking_id = e.booking_id and version = e.version - 1
               offset 0
             ) x on true

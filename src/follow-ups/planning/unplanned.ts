@@ -9,6 +9,8 @@ const listenersSchema = z.array(
   z.object({ id: idSchema<'webhook'>(), events: z.array(eventTypeSchema) }),
 );
 
+const dueNoticeSchema = z.enum(['confirmation', 'moved', 'restored', 'none', 'open']);
+
 /** A version of a booking whose follow-ups are to be planned. Instants are milliseconds. */
 export const unplannedEventSchema = z.object({
   bookingId: idSchema<'booking'>(),
@@ -17,6 +19,13 @@ export const unplannedEventSchema = z.object({
   state: z.enum(BOOKING_STATES),
   stateBefore: z.enum(BOOKING_STATES).nullable(),
   scheduleVersion: z.int(),
+  isStayChanged: z.boolean(),
+  undone: z
+    .object({
+      at: z.int(),
+      notices: z.object({ email: dueNoticeSchema, conversation: dueNoticeSchema }),
+    })
+    .nullable(),
   at: z.int(),
   startsAt: z.int(),
   endsAt: z.int(),

@@ -29,8 +29,8 @@ export const ACTIONS = {
   /** Reads bookings with their notes and guests, timelines, and waitlists. */
   readBookings: ['bookings:read'],
   /**
-   * Books past the limits of one guest, and more resources by hand than the party needs. Breaks rules
-   * of the venue on purpose, and seats parties that come without a booking.
+   * Books past the limits of one guest, more resources by hand than the party needs, and other stays.
+   * Breaks rules of the venue on purpose, and seats parties that come without a booking.
    */
   bookAsStaff: ['bookings:staff'],
   /** Blocks tables, areas or the whole venue, and ends blocks. The answers name bookings in the way. */

@@ -1,0 +1,42 @@
+import { authorize, requesterOf } from '../platform/auth/actions.ts';
+import type { Caller } from '../platform/auth/key.ts';
+import type { BookingId } from '../platform/ids.ts';
+import { isReplay } from '../platform/once.ts';
+import type { Ports } from '../platform/ports.ts';
+import { Problem } from '../platform/problem.ts';
+import { runAsCaller } from '../workspaces/caller-store.ts';
+import type { ActDetails } from './booking.ts';
+import { explainRefusal } from './explain-refusal.ts';
+import { showWrittenBooking } from './show-written-booking.ts';
+import { undoBooking } from './store.ts';
+
+/**
+ * Undoes the newest act of a booking that has not been undone: seating, finishing, a no-show, a
+ * cancellation, or the expiry of a hold. The booking is again in the state before the act.
+ * @param versions the booking must have one of these versions; undefined: any version
+ * @throws Problem booking_not_found, nothing_to_undo, undo_expired (by the venue's undoMinutes),
+ *   slot_taken (with alternatives), limit_reached, version_stale, customer_erased, booking_erased,
+ *   idempotency_key_reused, scope_missing, key_revoked
+ */
+export async function undoAct(
+  deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
+  caller: Caller,
+  id: BookingId,
+  { actor }: Pick<ActDetails, 'actor'> = {},
+  versions?: readonly number[],
+) {
+  authorize(caller, 'writeBookings');
+  const values = { id, details: { actor, versions, by: requesterOf(caller) } };
+  const booking = await runAsCaller(deps.database, caller, undoBooking, values).catch(
+    (error: unknown) => {
+      deps.venueChanged(caller.workspaceId, undefined, 'bookings');
+      return explainRefusal(error, caller);
+    },
+  );
+  if (booking === null) throw new Problem('key_revoked');
+  if (!isReplay(caller)) {
+    deps.enqueueFollowUp({ bookingId: booking.id, version: booking.version });
+  }
+  deps.venueChanged(caller.workspaceId, booking.venueId, 'bookings');
+  return showWrittenBooking(caller, booking);
+}
