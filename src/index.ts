@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { sweepBlocks } from './bookings/blocks/sweep-blocks.ts';
 import { sweepBookings } from './bookings/sweep-bookings.ts';
 import { compose } from './compose.ts';
+import { sweepCustomers } from './customers/sweep-customers.ts';
 import { consumeEmotions } from './emotions/consume-emotions.ts';
 import { sweepEmotions } from './emotions/sweep-emotions.ts';
 import { sweepAddresses } from './follow-ups/addresses/sweep-addresses.ts';
@@ -68,6 +69,7 @@ export default {
       sweepAddresses(deps),
       sweepErasures(deps),
       sweepRetentions(deps),
+      sweepCustomers(deps),
       sweepUsage(deps),
       sweepLatency(deps, deps.operations.kept),
       sweepLight(deps),

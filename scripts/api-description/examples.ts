@@ -28,6 +28,8 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   listConversations: { query: { customer: '{customerId}', limit: 20 } },
   showWorkspaceEmotions: { query: { ...year, interval: 'day', timeZone: 'Europe/Paris' } },
   showCustomer: {},
+  listCustomers: { query: { name: 'ine', limit: 20 } },
+  changeCustomer: { body: { tags: ['regular'], preferences: 'A table by the window.' } },
   showCustomerEmotions: {},
   exportCustomer: {},
   showLimits: {},
@@ -139,6 +141,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   deleteVenueCalendar: {},
   setRetention: { body: { conversationsDays: 365, bookingsDays: null } },
   showRetention: {},
+  mergeCustomers: { use: { customerId: 'spareCustomerId' }, body: { into: '{customerId}' } },
   // These are the last examples, because the first of them erases the customer of the earlier ones.
   eraseCustomer: {},
   showErasure: {},

@@ -77,6 +77,7 @@ export async function furnish(fuzzer: Fuzzer, number: number): Promise<Record<st
     webhookId,
     keyId,
     customerId: 'guest-1',
+    spareCustomerId: 'guest-2',
     conversationId: 'chat-1',
     messageId: `message-${number}`,
     date: tomorrow,

@@ -85,6 +85,8 @@ export const OWNED: readonly OwnedKind[] = [
   own('latency_of_workspaces'),
   own('idempotency_keys'),
   own('mailed_addresses'),
+  own('customer_keys'),
+  own('customer_index'),
   own('customers', [
     part('customer_changes', 'customer_id', 'customers'),
     part('erasures', 'customer_id', 'customers'),
@@ -103,6 +105,7 @@ export const OWNED: readonly OwnedKind[] = [
 /** Tables without rows of a workspace, with the reason. */
 export const NOT_OWNED: Readonly<Record<string, string>> = {
   booking_acts: 'the rules of the life cycle',
+  customer_indexing: 'how far the sweep has indexed the customers of all workspaces',
   counted_samples: 'ids of samples that have been counted, for an hour',
   light_changes: 'the history of the traffic light of the platform',
   maintenance_windows: 'planned work on the platform',

@@ -92,7 +92,7 @@ export const selectBookingsOfCustomer = callerStatement({
   params: { ...newestParams, customer: orNull(text) },
   body: filteredBody,
   sql: (p) => sql`select (${newestOf(p, sql`customer_id`, sql`g.id`)})
-        from (select customer_id_v1(workspace_id, ${p.customer}) as id from caller offset 0) g`,
+        from (select customer_of_v1(workspace_id, ${p.customer}) as id from caller offset 0) g`,
 });
 
 /** A conversation's bookings, the newest first. */

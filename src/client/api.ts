@@ -680,6 +680,20 @@ export interface EmotionCorrection {
    */
   valence?: number;
 }
+export interface ListedCustomer {
+  /**
+   * The caller’s own id.
+   */
+  id: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  tags: string[];
+  createdAt: string;
+  lastSeenAt: string;
+}
 export interface Customer {
   /**
    * The caller’s own id.
@@ -690,8 +704,21 @@ export interface Customer {
   phone: string | null;
   locale: string | null;
   timeZone: string | null;
+  tags: string[];
   createdAt: string;
   lastSeenAt: string;
+  /**
+   * What the guest likes.
+   */
+  preferences: string | null;
+  /**
+   * What the staff should know. null if there are none, or if the key lacks the scope `customers:notes`; `withheld` then names the field.
+   */
+  staffNotes: string | null;
+  /**
+   * Raised by each change of the details.
+   */
+  version: number;
   /**
    * When the owner of the email address has ended email from the workspace; null while it is sent.
    */
@@ -700,6 +727,51 @@ export interface Customer {
    * The number of conversations. Counting stops at 10000.
    */
   conversations: number;
+  /**
+   * How the newest 2,000 bookings ended, at all venues of the workspace. null if the key lacks the scope `bookings:read`.
+   */
+  attendance: {
+    /**
+     * Bookings that were seated or finished.
+     */
+    visits: number;
+    noShows: number;
+    /**
+     * Bookings that were cancelled after `cancelBefore`.
+     */
+    lateCancellations: number;
+    /**
+     * The latest start of a booking that was seated or finished.
+     */
+    lastVisitAt: string | null;
+  } | null;
+  /**
+   * The mood of the conversation with the newest message, among the 20 newest conversations; null before a message was read.
+   */
+  recentMood: {
+    /**
+     * From -1 to 1.
+     */
+    mood: number;
+    conversationId: string;
+    /**
+     * The time of the conversation’s last message.
+     */
+    at: string;
+  } | null;
+  /**
+   * The customers that were merged into this one, with their last contacts. A search by these finds this customer.
+   */
+  merged: {
+    /**
+     * An id that names this customer too.
+     */
+    id: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    at: string;
+  }[];
   /**
    * The changes of contact details since the customer was stored, the newest first and at most a hundred.
    */
@@ -714,6 +786,52 @@ export interface Customer {
      */
     keyId: string | null;
   }[];
+  /**
+   * The fields that are null because the key lacks the scope to read them.
+   */
+  withheld: ('attendance' | 'staffNotes')[];
+}
+export interface CustomerChange {
+  /**
+   * null removes it.
+   */
+  name?: string | null;
+  /**
+   * null removes it.
+   */
+  email?: string | null;
+  /**
+   * null removes it.
+   */
+  phone?: string | null;
+  /**
+   * null removes it.
+   */
+  locale?: string | null;
+  /**
+   * null removes it.
+   */
+  timeZone?: string | null;
+  /**
+   * They replace the stored ones.
+   *
+   * @maxItems 20
+   */
+  tags?: string[];
+  /**
+   * What the guest likes, such as a table by the window. null removes it.
+   */
+  preferences?: string | null;
+  /**
+   * What the staff should know. It is never shown to guests, and needs the scope `customers:notes`. null removes it.
+   */
+  staffNotes?: string | null;
+}
+export interface Merge {
+  /**
+   * The id of the customer that stays.
+   */
+  into: string;
 }
 export interface CustomerExport {
   customer: Customer;
@@ -2107,7 +2225,7 @@ export interface NewKey {
   name: string;
   /**
    * @minItems 1
-   * @maxItems 8
+   * @maxItems 9
    */
   scopes: (
     | 'messages:write'
@@ -2118,6 +2236,7 @@ export interface NewKey {
     | 'operator'
     | 'customers:write'
     | 'bookings:staff'
+    | 'customers:notes'
   )[];
   /**
    * When the key stops working, not later than your own key. Without it, the key expires together with your own, or never if that does not expire.
@@ -2632,8 +2751,47 @@ export interface CorrectEmotionInput {
   messageId: string;
   body: EmotionCorrection;
 }
+export interface ListCustomersInput {
+  /**
+   * A cursor from `page` of another answer of this list.
+   */
+  after?: string;
+  /**
+   * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
+   */
+  limit?: number;
+  /**
+   * Each word begins a word of the name. Case, accents and punctuation are ignored.
+   */
+  name?: string;
+  /**
+   * The whole address. Case is ignored.
+   */
+  email?: string;
+  /**
+   * The whole number, in E.164 or as it is written in `country`.
+   */
+  phone?: string;
+  /**
+   * The country of `phone` if it has no country code (ISO 3166-1 alpha-2). Stored numbers without a country code are read as numbers of the country of `phone`.
+   */
+  country?: string;
+  tag?: string;
+}
 export interface ShowCustomerInput {
   customerId: string;
+}
+export interface ChangeCustomerInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  customerId: string;
+  /**
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
+   */
+  ifMatch?: string;
+  body: CustomerChange;
 }
 export interface EraseCustomerInput {
   /**
@@ -2641,6 +2799,14 @@ export interface EraseCustomerInput {
    */
   idempotencyKey?: string;
   customerId: string;
+}
+export interface MergeCustomersInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  customerId: string;
+  body: Merge;
 }
 export interface ExportCustomerInput {
   customerId: string;
@@ -3224,6 +3390,15 @@ export interface ListConversationsOutput {
     next: string | null;
   };
 }
+export interface ListCustomersOutput {
+  data: ListedCustomer[];
+  page: {
+    /**
+     * The cursor of the next page; null on the last page.
+     */
+    next: string | null;
+  };
+}
 export interface ListVenuesOutput {
   data: Venue[];
   page: {
@@ -3354,15 +3529,33 @@ export interface MaitredApi {
    */
   correctEmotion(input: CorrectEmotionInput, options?: RequestOptions): Promise<CorrectedEmotion>;
   /**
+   * Search the guest book.
+   *
+   * Lists the customers that match all conditions. Those that were seen last come first, by quarter hours. If more than 1,000 customers match each condition, a page reads 4,000 customers at most. It may then hold fewer than asked for, or none, although another page follows: follow `page.next` until it is null, or ask for more letters of the name.
+   */
+  listCustomers(input?: ListCustomersInput, options?: RequestOptions): Promise<ListCustomersOutput>;
+  /**
    * Show a customer
    */
   showCustomer(input: ShowCustomerInput, options?: RequestOptions): Promise<Customer>;
+  /**
+   * Change a customer.
+   *
+   * Fields that are left out stay as they are. `staffNotes` needs the scope `customers:notes` too.
+   */
+  changeCustomer(input: ChangeCustomerInput, options?: RequestOptions): Promise<Customer>;
   /**
    * Erase a customer.
    *
    * Removes texts, names and contacts, and subtracts the customer’s exact share from every statistic. Future bookings are cancelled. Ids stay as tombstones: a late retry or queue message restores nothing, and a guest who returns needs a new id. From the answer on, nothing about the customer is shown or stored, whatever its status. 202: the customer has more rows than one request erases. The service erases the others within minutes, and `Location` names the URL that shows the progress. A second request erases what the first has left, and answers with the time of the first.
    */
   eraseCustomer(input: EraseCustomerInput, options?: RequestOptions): Promise<ErasureReceipt>;
+  /**
+   * Merge a customer into another one.
+   *
+   * Conversations, bookings and waitlist entries move to the customer `into`, and statistics with them. From then on, `customerId` names that customer too, in every request. The customer `into` keeps its details and gets those that it lacks; tags, preferences and notes of both are kept. If both wait for the same window, the later entry ends. A merge cannot be undone. If both ids name one customer already, nothing changes.
+   */
+  mergeCustomers(input: MergeCustomersInput, options?: RequestOptions): Promise<Customer>;
   /**
    * Export everything that is stored about a customer.
    *
@@ -3738,8 +3931,11 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   showCustomerEmotions: {"method":"GET","path":"/v1/customers/{customerId}/emotions","query":["role"],"repeat":"same"},
   showWorkspaceEmotions: {"method":"GET","path":"/v1/emotions","query":["role","from","to","interval","timeZone"],"repeat":"same"},
   correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  listCustomers: {"method":"GET","path":"/v1/customers","query":["after","limit","name","email","phone","country","tag"],"repeat":"same"},
   showCustomer: {"method":"GET","path":"/v1/customers/{customerId}","repeat":"same"},
+  changeCustomer: {"method":"PATCH","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  mergeCustomers: {"method":"POST","path":"/v1/customers/{customerId}/merge","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},
   showErasure: {"method":"GET","path":"/v1/customers/{customerId}/erasure","repeat":"same"},
   showRetention: {"method":"GET","path":"/v1/retention","repeat":"same"},

@@ -150,7 +150,7 @@ const ofCustomer = (p: Placeholders<typeof ofCustomerParams>, isNeeded = sql`tru
     order: sql`s.customer_id desc, s.id desc`,
     isWanted: sql`${isOfChannel(p)} and ${isNeeded}`,
   })})
-        from (select customer_id_v1(workspace_id, ${p.customer}) as id from caller offset 0) g`;
+        from (select customer_of_v1(workspace_id, ${p.customer}) as id from caller offset 0) g`;
 
 export const selectCustomerConversations = callerStatement({
   params: ofCustomerParams,

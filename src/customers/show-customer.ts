@@ -20,5 +20,5 @@ export async function showCustomer(
   const found = await runAsCaller(deps.database, caller, selectCustomer, { customer });
   if (found === null) throw new Problem('customer_not_found');
   if (found.customer === null) throw new Problem('customer_erased');
-  return shown(found.customer);
+  return shown(caller, found.customer);
 }

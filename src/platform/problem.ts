@@ -36,6 +36,10 @@ export const PROBLEMS = {
   ],
   message_conflict: [409, 'The conversation already has another message with this id.'],
   customer_mismatch: [409, 'The conversation belongs to another customer.'],
+  merge_too_large: [
+    409,
+    'The customer has too much to be merged into another one in one request: more than 2,000 conversations, bookings or waitlist entries, or together more than 100 merged ids, 100 tags or 16,000 characters of preferences or notes.',
+  ],
   channel_mismatch: [409, 'The conversation takes place on another channel.'],
   full: [
     409,
@@ -116,7 +120,10 @@ export const PROBLEMS = {
   ],
   booking_erased: [410, 'The booking is older than the workspace keeps bookings, and was erased.'],
   customer_erased: [410, 'The customer was erased. A guest who returns needs a new id.'],
-  version_stale: [412, 'The booking has changed since the version that `If-Match` names.'],
+  version_stale: [
+    412,
+    'The booking or customer has changed since the version that `If-Match` names.',
+  ],
   body_too_large: [413, 'The body is larger than this path accepts.'],
   unsupported_media_type: [415, 'The body must be sent as `application/json`.'],
   customer_missing: [422, 'A booking needs a customer. Name one in the message.'],

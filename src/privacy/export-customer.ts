@@ -36,7 +36,7 @@ export async function exportCustomer(
   if (found === null) throw new Problem('customer_not_found');
   if (found.customer === null) throw new Problem('customer_erased');
   return {
-    customer: showCustomer(found.customer),
+    customer: showCustomer(caller, found.customer),
     conversations: found.conversations.map(({ mood, statistics, ...stored }) => ({
       ...showConversation(stored),
       mood,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { storedCustomerSchema } from '../customers/customer.ts';
-import { customerJson, namedCustomer } from '../customers/store.ts';
+import { namedCustomer } from '../customers/store.ts';
 import { PAGE_BYTES } from '../platform/page-store.ts';
 import { id, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
@@ -126,7 +126,7 @@ const sections = (p: Placeholders<typeof params>) =>
         p,
         6,
         (after) => sql`select ${hashOfKey}, 0, ${NIL}, i.key from idempotency_keys i
-         where i.customer_id = g.id and ${hashOfKey} > ${after.id}`,
+         where i.customer_id = any (g.id || g.merged_ids) and ${hashOfKey} > ${after.id}`,
       ),
     ],
     sql` union all `,
@@ -176,7 +176,7 @@ export const selectExport = callerStatement({
        where position <= ${p.limit} and (position = 1 or bytes <= ${PAGE_BYTES})
     )`,
   sql: () => sql`select jsonb_build_object(
-        'customer', case when g.erased_at is null then ${customerJson} end,
+        'customer', case when g.erased_at is null then customer_json_v1(g.id) end,
         'next', case when (select count(*) from page) > (select count(*) from kept)
                      then (select jsonb_build_array(section, id, number, job) from kept
                             order by position desc limit 1) end,

@@ -23,7 +23,7 @@ export const selectErasure = callerStatement({
   body: erasureSchema,
   sql: (p) => sql`select erasure_json_v1(e.customer_id)
       from caller join erasures e
-        on e.customer_id = customer_id_v1(caller.workspace_id, ${p.customer})
+        on e.customer_id = customer_of_v1(caller.workspace_id, ${p.customer})
        and e.workspace_id = caller.workspace_id`,
 });
 

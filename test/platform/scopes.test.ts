@@ -15,6 +15,7 @@ const ALL: readonly Scope[] = [
   'operator',
   'customers:write',
   'bookings:staff',
+  'customers:notes',
 ];
 
 /** The scopes that the request of each route's example needs, written by hand. */
@@ -27,6 +28,10 @@ const NEEDED: Record<string, readonly Scope[]> = {
   listConversations: ['messages:read'],
   showWorkspaceEmotions: ['messages:read'],
   showCustomer: ['messages:read'],
+  listCustomers: ['messages:read'],
+  // The example changes no notes of the staff.
+  changeCustomer: ['customers:write', 'messages:read'],
+  mergeCustomers: ['customers:write', 'messages:read'],
   showCustomerEmotions: ['messages:read'],
   exportCustomer: ['messages:read', 'bookings:read'],
   createKey: ['admin'],

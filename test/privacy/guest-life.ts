@@ -195,6 +195,11 @@ export async function live(place: Place, word: string, chat: string) {
     label: 'disgust',
     valence: -0.903,
   });
+  await ask('PATCH', `/v1/customers/${guest.id}`, {
+    tags: [`${word}-regular`],
+    preferences: `${word} likes the window`,
+    staffNotes: `${word} tips well`,
+  });
   await place.settle();
   const link = place.mails.find(({ to }) => to === guest.email)?.unsubscribeUrl;
   await ask('POST', new URL(link ?? '').pathname);

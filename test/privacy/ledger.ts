@@ -69,6 +69,7 @@ const TENANT = 'names the tenant';
 const LINK = 'links rows, and is shown nowhere';
 const WORK = 'how far the service has got with its own work';
 const TOMBSTONE = 'recognises a late retry, which is refused';
+const MERGED = 'links rows that were merged; customer.merged shows the caller’s own ids';
 const OCCUPANCY = 'what a venue’s tables were used for; it names nobody';
 const AREA = 'an area of the venue, which the tenant named; it names nobody';
 const LEDGER = 'that a job was planned and how it ended; it names nobody';
@@ -93,8 +94,33 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       created_at: shown('customer.createdAt', { ...instant, kept: TOMBSTONE }),
       last_seen_at: shown('customer.lastSeenAt', { ...instant, kept: TOMBSTONE }),
       erased_at: internal('set by an erasure, after which there is no export'),
+      tags: shown('customer.tags', json),
+      preferences: shown('customer.preferences'),
+      staff_notes: shown('customer.staffNotes'),
+      version: shown('customer.version', { kept: TOMBSTONE }),
+      merged_into: internal(MERGED),
+      merged_at: internal(MERGED),
+      merged_ids: internal(MERGED),
     },
   },
+  'public.customer_index': {
+    whose: 't.customer_id = $1',
+    columns: {
+      customer_id: erased(LINK),
+      workspace_id: erased(TENANT),
+      seen_at: erased('customer.lastSeenAt shows it exactly'),
+      keys: erased('made of the name, the contacts and the tags, for the search'),
+    },
+  },
+  'public.customer_keys': {
+    whose: 't.customer_id = $1',
+    columns: {
+      workspace_id: erased(TENANT),
+      key: erased('made of the name, the contacts and the tags, for the search'),
+      customer_id: erased(LINK),
+    },
+  },
+  'public.customer_indexing': { notPersonal: 'how far the sweep has indexed the customers' },
   'public.customer_changes': {
     whose: 't.customer_id = $1',
     columns: {

@@ -56,6 +56,17 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
   markNoShow: ['actor'],
   markLate: ['actor'],
   undoBooking: ['actor'],
+  changeCustomer: [
+    'email',
+    'locale',
+    'name',
+    'phone',
+    'preferences',
+    'staffNotes',
+    'tags[]',
+    'timeZone',
+  ],
+  mergeCustomers: ['into'],
   joinWaitlist: [
     'customer.email',
     'customer.id',
@@ -282,6 +293,41 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
     { venueId, entryId: offered },
     undefined,
   );
+  // Another guest, who is then found to be the same.
+  const other = mark('merged.id');
+  const merged = { ...guest('merged'), id: other, locale: 'fr', timeZone: 'Europe/Paris' };
+  await call('POST', '/v1/conversations/markers-other/messages', {
+    id: 'o0',
+    role: 'customer',
+    text: `also ${mark('merged.text')}`,
+    customer: merged,
+  });
+  const notes = (name: string) => ({
+    preferences: `likes ${mark(`${name}.preferences`)}`,
+    staffNotes: `is ${mark(`${name}.staffNotes`)}`,
+    tags: [mark(`${name}.tags`)],
+  });
+  await write(
+    'changeCustomer',
+    'PATCH',
+    '/v1/customers/{customerId}',
+    { customerId: other },
+    notes('changeCustomer.other'),
+  );
+  await write(
+    'changeCustomer',
+    'PATCH',
+    '/v1/customers/{customerId}',
+    { customerId: guestId },
+    notes('changeCustomer'),
+  );
+  await write(
+    'mergeCustomers',
+    'POST',
+    '/v1/customers/{customerId}/merge',
+    { customerId: other },
+    { into: guestId },
+  );
   const leaving = String((await join(18, 'leaving')).body.id);
   await write(
     'leaveWaitlist',
@@ -314,7 +360,8 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
   expect(failed.status).toBe(503);
 
   // The export has each of them, but contacts that later requests have replaced.
-  const replaced = ['storeMessage', 'createBooking', 'joinWaitlist.offered'].flatMap((operation) =>
+  const operations = ['storeMessage', 'createBooking', 'joinWaitlist.offered', 'merged'];
+  const replaced = operations.flatMap((operation) =>
     ['name', 'email', 'phone'].map((contact) => mark(`${operation}.${contact}`)),
   );
   const exported: string[] = [];

@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extendBlock, selectDueBlocks } from '../../src/bookings/blocks/block-store.ts';
 import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
+import { indexCustomersPage } from '../../src/customers/store.ts';
 import { foldPending, selectPending } from '../../src/emotions/fold-store.ts';
 import { keepMoods, selectDueMoods, selectMoods } from '../../src/emotions/mood-store.ts';
 import { recordFailures, selectOverdue } from '../../src/emotions/store.ts';
@@ -317,6 +318,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
     limit: 1000,
   })),
   selectRunningErasures: background(selectRunningErasures, 2000, () => ({ limit: 20 })),
+  indexCustomersPage: background(indexCustomersPage, 5000, () => ({ limit: 500 })),
   selectDueRetentions: background(selectDueRetentions, 1000, () => ({ limit: 200 })),
   eraseExpiredPage: background(eraseExpiredPage, 10_000, ({ erased }) => ({
     workspace: erased.workspace,
@@ -350,6 +352,7 @@ export const SWEEPS = [
   'deleteReportedJobs',
   ...['deleteOldFailedWork', 'selectSetApart', 'selectRunningErasures', 'selectDueRetentions'],
   ...['sweepAnswers', 'selectStaleAnswers', 'measureUsage', 'selectReadings'],
+  ...['indexCustomersPage'],
 ] as const;
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */

@@ -46,6 +46,11 @@ export const BACKLOG = [
      select gen_random_uuid(), workspace_id, 'event', 'webhook', (select id from webhooks limit 1),
             conversation_id, seq, 'message.created', now(), 'leased', now(), 1, now()
        from messages where seq = 5 limit 5000`,
+  // Customers that were stored before the guest book had an index.
+  `delete from customer_keys`,
+  `delete from customer_index`,
+  `update customer_indexing
+      set position = '00000000-0000-0000-0000-000000000000', finished_at = null`,
   // A guest who did not come must not be erased: only guests of future bookings are.
   `with erased as (
      update customers
@@ -125,6 +130,7 @@ export const DRAIN = [
   `delete from idempotency_keys`,
   `delete from failed_work`,
   `update erasures set finished_at = now()`,
+  `update customer_indexing set finished_at = now()`,
 ];
 
 /** Leaves each conversation with its first message, as if it had begun a moment ago. */

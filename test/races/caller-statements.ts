@@ -83,8 +83,18 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { conversation: 'conversation-1', seq: 2_147_483_647 }, reads: page(1) },
     { values: { conversation: 'conversation-1', seq: 15 }, reads: page(1) },
   ],
-  // The conversations of a guest are counted up to ten thousand.
-  selectCustomer: () => one({ customer: 'regular' }, 10_100),
+  // The conversations of a guest are counted up to ten thousand, and the bookings up to two thousand.
+  selectCustomer: () => one({ customer: 'regular' }, 12_200),
+  selectCustomers: ({ midyear, middle }) => [
+    { values: { conditions: {} }, reads: page(2) },
+    { values: { conditions: {}, beforeSeen: midyear, beforeId: middle }, reads: page(2) + 4000 },
+    // Nearly all have it, or at most a thousand, or too many of those who were not seen lately.
+    { values: { conditions: { name: 'mar' } }, reads: page(2) + 1001 + 4000 + 1000 },
+    { values: { conditions: { email: 'guest-4@example.com' } }, reads: FEW },
+    { values: { conditions: { name: 'guest4' } }, reads: 4 * 1001 + page(2) },
+    { values: { conditions: { phones: ['33612345678', '0612345678'] } }, reads: FEW },
+    { values: { conditions: { name: 'old', tag: 'regular' } }, reads: 2 * 1001 + 8000 + page(2) },
+  ],
   // Each end of the conversation is searched for the guest's messages, and the rest for pending ones.
   selectConversationEmotions: () =>
     one({ conversation: 'conversation-1', window: 10 }, 2 * 2000 + 10_000 + 100),
@@ -217,6 +227,8 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   },
   changeBooking: ({ booking }) => one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
   undoBooking: ({ undone }) => one({ id: undone, details: { by: {} } }, 800),
+  updateCustomer: () => one({ customer: 'guest-4', change: { name: 'Mia', tags: ['vip'] } }, 200),
+  mergeCustomers: () => one({ customer: 'guest-4', into: 'guest-5' }, 500),
   setCalendarHash: ({ quietVenue }) =>
     one({ venue: quietVenue, hash: new Uint8Array(32), sealedSecret: 's' }),
   clearCalendarHash: ({ quietVenue }) => one({ venue: quietVenue }),

@@ -106,9 +106,13 @@ export function seedOf(name: TenantName): string[] {
     `insert into workspaces (id, name) select ${idOf('workspace', '1', 1)}, '${name}'`,
     `insert into api_keys (id, workspace_id, name, scopes)
        select ${idOf('key', 'n', size.keys)}, ${of}, 'k', '{admin}' from ${series(size.keys)}`,
-    `insert into customers (id, workspace_id, external_id)
-       select customer_id_v1(${of}, x), ${of}, x
-         from (select 'guest-' || n from ${series(size.guests)} union all select 'regular') g (x)`,
+    // The first eighth was seen last long ago.
+    `insert into customers (id, workspace_id, external_id, name, email, tags, last_seen_at)
+       select customer_id_v1(${of}, x), ${of}, x,
+              case when n <= ${size.guests / 8} then 'Oldtimer ' else 'Maria ' end || x,
+              x || '@example.com', '{regular}', ${at('n', size.guests)}
+         from (select 'guest-' || n, n from ${series(size.guests)}
+               union all select 'regular', ${size.guests}) g (x, n)`,
     `insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq,
                                 created_at)
        select ${conversation('n')}, ${of}, 'conversation-' || n, 'web', ${guest('n')},

@@ -128,6 +128,7 @@ export async function makeOneOfEach(
     entryId,
     venueId: venue.id,
     spareVenueId: spare.id,
+    spareCustomerId: `${customer}-waiting`,
     resourceId,
     otherResourceId,
     spareResourceId,

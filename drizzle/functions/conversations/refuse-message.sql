@@ -6,7 +6,7 @@ create or replace function refuse_message_v1(
 language plpgsql volatile
 as $$
 declare
-  v_customer uuid := customer_id_v1(p_workspace, p_customer);
+  v_customer uuid := customer_of_v1(p_workspace, p_customer);
   v_conversation conversations%rowtype;
 begin
   if exists (select 1 from customers where id = v_customer and erased_at is not null) then

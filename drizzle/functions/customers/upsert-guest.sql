@@ -7,7 +7,9 @@
 -- that stay as they were are returned in `unchanged`, as `customer.email`. Each change of the contact
 -- details of an existing customer is recorded in customer_changes.
 --
--- Raises MT400 (invalid_field, timeZone) for a time zone that known_zone_v1 refuses.
+-- A customer that was merged into another one is that other one here. Its own row is not locked, so a
+-- call locks one customer only. Raises MT400 (invalid_field, timeZone) for a time zone that
+-- known_zone_v1 refuses.
 --
 -- `customer` is the id of the customer's row, or null when the customer is erased. The caller of the
 -- function decides how to refuse that. It is also null when p_guest is null, because the function is
@@ -32,7 +34,8 @@ begin
   unchanged := '{}';
   -- Most requests name a guest who exists, and no details.
   if p_guest - 'id' = '{}' then
-    update customers set last_seen_at = now() where id = v_id and erased_at is null
+    update customers set last_seen_at = now()
+     where id = v_id and erased_at is null and merged_into is null
     returning id into customer;
     if found then
       return;
@@ -41,8 +44,8 @@ begin
   -- Most guests exist already, so the row is looked for first. Of two requests that race to create
   -- it, the second waits in the insert and then finds the row of the first.
   loop
-    select * into g from customers where id = v_id for no key update;
-    exit when found;
+    g := lock_customer_v1(v_id);
+    exit when g.id is not null;
     insert into customers (id, workspace_id, external_id, name, email, phone, locale, time_zone)
     values (v_id, p_workspace, p_guest ->> 'id', v_name, v_email, v_phone, p_guest ->> 'locale',
             v_time_zone)
@@ -55,6 +58,7 @@ begin
   if g.erased_at is not null then
     return;
   end if;
+  v_id := g.id;
 
   if v_name is distinct from g.name and p_guest ? 'name' then
     if v_may_replace or g.name is null then
@@ -120,7 +124,7 @@ declare
 begin
   insert into customers as g
     (id, workspace_id, external_id, name, email, phone, locale, time_zone)
-  values (customer_id_v1(p_workspace, p_guest ->> 'id'), p_workspace, p_guest ->> 'id',
+  values (customer_of_v1(p_workspace, p_guest ->> 'id'), p_workspace, p_guest ->> 'id',
           p_guest ->> 'name', p_guest ->> 'email', p_guest ->> 'phone', p_guest ->> 'locale',
           known_zone_v1(p_guest ->> 'timeZone'))
   on conflict (id) do update
@@ -130,7 +134,7 @@ begin
          locale = case when p_guest ? 'locale' then excluded.locale else g.locale end,
          time_zone = case when p_guest ? 'timeZone' then excluded.time_zone else g.time_zone end,
          last_seen_at = now()
-   where g.erased_at is null
+   where g.erased_at is null and g.merged_into is null
   returning id into v_id;
   return v_id;
 end

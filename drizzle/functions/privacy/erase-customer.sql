@@ -3,6 +3,9 @@
 -- statement asks for. The contents are erased a page at a time (erase_page_v1). The first page is
 -- erased here, and is all there is for nearly every customer. The sweep erases the others.
 --
+-- A customer that was merged into another one is erased together with that one, and so are all others
+-- that were merged into it: they are one guest.
+--
 -- Returns null for an unknown customer, and otherwise what erasure_json_v1 says. A second erasure
 -- returns the time of the first. When the first has finished, the second one goes through all rows
 -- again and erases what the first has left: jobs that a planner stored meanwhile, and conversations
@@ -37,8 +40,11 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   e erasures;
+  g customers;
   v_erased_at timestamptz;
   v_is_finished boolean;
+  -- The customer and those that were merged into it.
+  v_all uuid[];
   c record;
   b record;
   j record;
@@ -48,25 +54,32 @@ begin
   lock table messages in row exclusive mode;
   -- The idempotency key comes first in the order of locks. This deletes the rows of keys that are
   -- older than a day too, so that the deletion below never waits for a request that replaces one.
-  perform forget_answers_v1(p_workspace, p_customer, p_limit);
+  p_customer := (select coalesce(merged_into, id) from customers where id = p_customer);
+  v_all := (select id || merged_ids from customers where id = p_customer);
+  perform forget_answers_v1(p_workspace, x.id, p_limit) from unnest(v_all) as x (id);
   perform statistics_gate_v1();
   if p_is_request then
-    select coalesce(erased_at, clock_timestamp()) into v_erased_at from customers
-     where id = p_customer and workspace_id = p_workspace
-       for no key update;
+    -- The customer may have been merged into another one meanwhile.
+    g := lock_customer_v1(p_customer);
+    p_customer := g.id;
+    v_erased_at := coalesce(g.erased_at, clock_timestamp());
   else
-    select erased_at into v_erased_at from customers
-     where id = p_customer and workspace_id = p_workspace and erased_at is not null
+    select * into g from customers
+     where id = p_customer and erased_at is not null
        for no key update skip locked;
+    v_erased_at := g.erased_at;
   end if;
-  if not found then
+  if g.workspace_id is distinct from p_workspace then
     return null;
   end if;
+  v_all := g.id || g.merged_ids;
   if p_is_request then
+    perform from customers where id = any (g.merged_ids) order by id for no key update;
     update customers
        set external_id = null, name = null, email = null, phone = null, locale = null,
-           time_zone = null, erased_at = v_erased_at
-     where id = p_customer and erased_at is null;
+           time_zone = null, tags = '{}', preferences = null, staff_notes = null,
+           erased_at = v_erased_at
+     where id = any (v_all) and erased_at is null;
     delete from customer_changes where customer_id = p_customer;
     insert into erasures as x (customer_id, workspace_id, requested_at)
     values (p_customer, p_workspace, v_erased_at)
@@ -98,9 +111,9 @@ begin
   -- Again, for the answers of requests that ran at the same time. Each of them had locked one of the
   -- rows that are locked by now, so it has ended. A refusal locks nothing, but does not contain
   -- anything about the customer.
-  perform forget_answers_v1(p_workspace, p_customer, p_limit);
+  perform forget_answers_v1(p_workspace, x.id, p_limit) from unnest(v_all) as x (id);
   v_is_finished := e.position @> '{"reasonsDone": true, "jobsDone": true}'
-    and not exists (select from idempotency_keys where customer_id = p_customer);
+    and not exists (select from idempotency_keys where customer_id = any (v_all));
   update erasures
      set position = e.position, conversations = e.conversations, messages = e.messages,
          statistics_subtracted = e.statistics_subtracted, bookings = e.bookings, jobs = e.jobs,

@@ -18,6 +18,16 @@ export const ACTIONS = {
 
   /** Reads a customer with the contact details. */
   readCustomer: ['messages:read'],
+  /** Searches the guest book. Lists of conversations name every customer to the same keys. */
+  listCustomers: ['messages:read'],
+  /** Reads how often a customer came, did not come or cancelled late. */
+  readAttendance: ['bookings:read'],
+  /** Reads and writes what the staff note about a customer. */
+  useStaffNotes: ['customers:notes'],
+  /** Changes a customer, and answers with the whole of it. */
+  changeCustomer: ['customers:write', 'messages:read'],
+  /** Makes one customer of two, which replaces contact details of the first. */
+  mergeCustomers: ['customers:write', 'messages:read'],
   /** Replaces or removes a name, an email address or a telephone number. */
   replaceContacts: ['customers:write'],
   /** Reads everything about a customer, so it needs what each part of the export needs. */

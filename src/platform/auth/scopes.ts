@@ -11,6 +11,7 @@ export const SCOPES = [
   'operator',
   'customers:write',
   'bookings:staff',
+  'customers:notes',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
