@@ -25,7 +25,8 @@ export async function primaryKeys(sql: Sql): Promise<Map<string, string[]>> {
       join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
       cross join unnest(i.indkey) with ordinality as k (attnum, at)
       join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
-     where i.indisprimary
+     -- An index may include columns that are no part of its key.
+     where i.indisprimary and k.at <= i.indnkeyatts
      order by 1, k.at`);
   const found = new Map<string, string[]>();
   for (const row of rows) {

@@ -77,6 +77,8 @@ export async function openPlace(workspace: string, log?: Log): Promise<Place> {
     followUps: { channels: ['email', 'conversation'], reminders: [30], thankYouAfter: 60 },
     cancellationCutoff: 43_200,
   });
+  const table = `/v1/venues/${venue.id}/resources/${venue.resources[0]}`;
+  await ask('PATCH', table, { area: 'terrace' });
   return {
     call,
     key,
@@ -148,7 +150,10 @@ export async function live(place: Place, word: string, chat: string) {
   );
   await say(conversations.waiting, 'is anything free');
   await ask('POST', `/v1/bookings/${booking.id}/reschedule`, { start: tomorrow(10), partySize: 3 });
-  const late = await book(12, { conversationId: conversations.booked });
+  const late = await book(12, {
+    conversationId: conversations.booked,
+    area: { name: 'terrace' },
+  });
   await ask('POST', `/v1/bookings/${late.id}/cancel`, {
     reason: `${word} is ill`,
     actor: `${word} or a friend`,

@@ -98,6 +98,7 @@ const KEPT = new Set([
   'booking.venueId',
   // The name of an area that the venue has.
   'area.name',
+  'area.*',
   'booking.area.name',
   'booking.start',
   'booking.resourceIds[]',

@@ -290,9 +290,9 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   selectAwaited: background(selectAwaited, 20_000, () => ({ venues: 300, entries: 1000 })),
   selectExpiredHolds: background(selectExpiredHolds, 3000, () => ({ limit: 1000 })),
   expireHolds: background(expireHolds, 2000, ({ held }) => ({ bookings: held })),
-  selectDueBlocks: background(selectDueBlocks, 3000, () => ({ now: Date.now(), limit: 1000 })),
+  selectDueBlocks: background(selectDueBlocks, 3000, () => ({ limit: 1000 })),
   // It reads the bookings and the tables of one venue, and stores what is left of 30 days.
-  extendBlock: background(extendBlock, 2000, ({ block }) => ({
+  extendBlock: background(extendBlock, 4000, ({ block }) => ({
     block,
     occurrences: {
       occurrences: Array.from({ length: 30 }, (_, day) => ({

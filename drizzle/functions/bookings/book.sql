@@ -57,7 +57,9 @@ begin
   end if;
   begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
-    perform check_area_v1(v.id, v_area);
+    if v_area is not null then
+      perform check_area_v1(v.id, v_area);
+    end if;
     v_turn := turn_time_v1(v.turn_times, v_party);
     if p ? 'override' then
       v_override := array(select jsonb_array_elements_text(p -> 'override'));

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isNotSetApart } from '../../platform/failed-work/store.ts';
 import { idSchema } from '../../platform/ids.ts';
-import { id, integer, json, milliseconds, orNull } from '../../platform/parameter-kinds.ts';
+import { id, integer, json, orNull } from '../../platform/parameter-kinds.ts';
 import { filteredPage, filteredPageSchema, isBefore } from '../../platform/range-store.ts';
 import { statement } from '../../platform/statement.ts';
 import { namedVenue } from '../../venues/store.ts';
@@ -57,7 +57,7 @@ export const selectBlocks = callerStatement({
 
 /** Selects blocks with which the sweep has work and that are not set apart, the oldest work first. */
 export const selectDueBlocks = statement({
-  params: { now: milliseconds, limit: integer },
+  params: { limit: integer },
   row: z.object({
     id: idSchema<'block'>(),
     from: z.string(),
@@ -67,8 +67,8 @@ export const selectDueBlocks = statement({
   sql: (p) => sql`select id::text, to_char(starts_local, 'YYYY-MM-DD"T"HH24:MI') as "from",
          to_char(ends_local, 'YYYY-MM-DD"T"HH24:MI') as "to", repeat
       from blocks b
-     where wake_at is not null and wake_at <= ${p.now}
-       and ${isNotSetApart('extend_block', sql`b.id`, p.now)}
+     where wake_at <= now()
+       and ${isNotSetApart('extend_block', sql`b.id`, sql`now()`)}
      order by wake_at
      limit (select ${p.limit})`,
 });

@@ -19,8 +19,7 @@ export async function sweepBlocks(
   deps: Pick<Ports, 'database' | 'now' | 'log'>,
 ): Promise<{ extended: number; failed: number }> {
   const until = deps.now() + SWEEP_MS;
-  const values = { now: deps.now(), limit: MOST_BLOCKS };
-  const due = await deps.database.run(selectDueBlocks, values);
+  const due = await deps.database.run(selectDueBlocks, { limit: MOST_BLOCKS });
   const counts = { extended: 0, failed: 0 };
   const done: string[] = [];
   for (const { id: block, ...repeated } of due) {
