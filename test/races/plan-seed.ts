@@ -115,6 +115,14 @@ export const SMALL_TABLES = [
      select id, 10, 100000 from workspaces`,
   `insert into retentions (workspace_id, conversations_days, bookings_days, wake_at)
      select id, 30, 30, now() + interval '1 day' from workspaces where name <> 'plans'`,
+  `insert into blocks (id, workspace_id, venue_id, starts_local, ends_local, key_id, ends_at, expanded_to,
+                       filled_to, wake_at)
+     select gen_random_uuid(), workspace_id, id, now(), now(), id, now() + n * interval '1 day',
+            'infinity', 'infinity', now() + n * interval '1 day'
+       from venues, generate_series(1, 2) n`,
+  `insert into block_spans (block_id, venue_id, starts_at, ends_at, is_whole)
+     select id, venue_id, now() + interval '20 days', now() + interval '21 days', id < venue_id
+       from blocks`,
   `insert into customer_changes (customer_id, number, fields) select id, 1, '{name}' from customers`,
   `insert into erasures (customer_id, workspace_id, requested_at, finished_at)
      select id, workspace_id, now(), now() from customers where external_id like 'guest-9___'`,

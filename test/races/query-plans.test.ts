@@ -13,6 +13,7 @@ import {
 } from '../../scripts/local/postgres-cluster.ts';
 import { migrate } from '../../scripts/migrate.ts';
 import { createApp } from '../../src/app.ts';
+import { sweepBlocks } from '../../src/bookings/blocks/sweep-blocks.ts';
 import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
 import { compose } from '../../src/compose.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
@@ -243,6 +244,7 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
   const followUps = { reminders: [60 + round] };
   await ask('PATCH', `/v1/venues/${ids['venueId']}`, { followUps });
   await sweepBookings(deps);
+  await sweepBlocks(deps);
   await sweepAnswers(deps);
   await sweepWaitlist(deps);
   const { planned } = await sweepFollowUps(deps, -60_000);
