@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { occurrencesOf, repeatSchema } from '../../src/bookings/blocks/repeat.ts';
 
@@ -122,5 +123,120 @@ describe('the occurrences of a block', () => {
   it('begin with the first one also when it is far ahead', async () => {
     const found = await list('2099-01-01T18:00', '2099-01-01T23:00', 'FREQ=DAILY');
     expect([found?.starts, found?.isComplete]).toEqual([['2099-01-01T18:00'], false]);
+  });
+});
+
+// A plain model: it asks of each day whether the rule has it.
+describe('random rules', () => {
+  const DAY = 86_400_000;
+  const CODES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+  const FIRST = Date.parse('2026-12-01T00:00:00Z');
+  const daysOfMonth = (date: Date) =>
+    new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  const monthOf = (date: Date) => date.getUTCFullYear() * 12 + date.getUTCMonth();
+  /** The number of a day's week; weeks begin on Monday. */
+  const weekOf = (date: Date) => Math.floor((date.getTime() / DAY + 3) / 7);
+
+  interface Rule {
+    readonly frequency: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
+    readonly interval: number;
+    readonly byDay: readonly string[];
+    readonly byMonthDay: readonly number[];
+    readonly end: { count?: number; until?: number };
+  }
+
+  function hasDay(rule: Rule, from: Date, date: Date): boolean {
+    const { frequency, interval, byDay, byMonthDay } = rule;
+    const code = CODES[date.getUTCDay()] ?? '';
+    const day = date.getUTCDate();
+    const fromEnd = daysOfMonth(date) - day;
+    const isOfDay =
+      byDay.length === 0 ||
+      byDay.some((each) => {
+        const nth = Number.parseInt(each, 10);
+        if (!each.endsWith(code)) return false;
+        if (Number.isNaN(nth)) return true;
+        return nth > 0 ? Math.ceil(day / 7) === nth : Math.floor(fromEnd / 7) + 1 === -nth;
+      });
+    if (frequency === 'DAILY') {
+      return ((date.getTime() - from.getTime()) / DAY) % interval === 0 && isOfDay;
+    }
+    if (frequency === 'WEEKLY') {
+      const isDay = byDay.length === 0 ? date.getUTCDay() === from.getUTCDay() : isOfDay;
+      return (weekOf(date) - weekOf(from)) % interval === 0 && isDay;
+    }
+    if (frequency === 'MONTHLY') {
+      const isDay =
+        byMonthDay.length > 0
+          ? byMonthDay.includes(day) || byMonthDay.includes(-fromEnd - 1)
+          : byDay.length > 0
+            ? isOfDay
+            : day === from.getUTCDate();
+      return (monthOf(date) - monthOf(from)) % interval === 0 && isDay;
+    }
+    return (
+      (date.getUTCFullYear() - from.getUTCFullYear()) % interval === 0 &&
+      date.getUTCMonth() === from.getUTCMonth() &&
+      day === from.getUTCDate()
+    );
+  }
+
+  const rules = fc.record({
+    frequency: fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'),
+    interval: fc.integer({ min: 1, max: 4 }),
+    days: fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 3 }),
+    numbers: fc.array(fc.constantFrom('', '1', '2', '4', '5', '-1', '-2', '-5'), {
+      minLength: 3,
+      maxLength: 3,
+    }),
+    dates: fc.uniqueArray(fc.constantFrom(1, 2, 15, 28, 29, 30, 31, -1, -2, -31), { maxLength: 3 }),
+    end: fc.oneof(
+      fc.constant({}),
+      fc.integer({ min: 1, max: 12 }).map((count) => ({ count })),
+      fc.integer({ min: 0, max: 500 }).map((until) => ({ until })),
+    ),
+    from: fc.integer({ min: 0, max: 400 }),
+  });
+
+  it('have the days of a model', async () => {
+    let matching = 0;
+    await fc.assert(
+      fc.asyncProperty(rules, async ({ frequency, interval, days, numbers, dates, end, from }) => {
+        const start = new Date(FIRST + from * DAY);
+        const byMonthDay = frequency === 'MONTHLY' && days.length === 0 ? dates : [];
+        const byDay =
+          frequency === 'YEARLY'
+            ? []
+            : days.map((day, at) => (frequency === 'MONTHLY' ? `${numbers[at]}${day}` : day));
+        const rule = { frequency, interval, byDay, byMonthDay, end } as Rule;
+        const until = rule.end.until && new Date(start.getTime() + rule.end.until * DAY);
+        const text = [
+          `FREQ=${frequency};INTERVAL=${interval}`,
+          ...(byDay.length === 0 ? [] : [`BYDAY=${byDay}`]),
+          ...(byMonthDay.length === 0 ? [] : [`BYMONTHDAY=${byMonthDay}`]),
+          ...(rule.end.count === undefined ? [] : [`COUNT=${rule.end.count}`]),
+          ...(until ? [`UNTIL=${until.toISOString().slice(0, 10).replaceAll('-', '')}`] : []),
+        ].join(';');
+        expect(repeatSchema.safeParse(text).error, text).toBeUndefined();
+        const expected: string[] = [];
+        for (let at = start.getTime(); at < NOW + 700 * DAY; at += DAY) {
+          const date = new Date(at);
+          if (expected.length === rule.end.count || (until && date > until)) break;
+          if (hasDay(rule, start, date)) expected.push(`${date.toISOString().slice(0, 10)}T18:00`);
+        }
+        const day = start.toISOString().slice(0, 10);
+        const found = await list(`${day}T18:00`, `${day}T19:00`, text, FIRST);
+        if (expected[0] !== `${day}T18:00`) {
+          expect(found, text).toBeUndefined();
+          return;
+        }
+        matching += 1;
+        const limit = new Date(NOW + 700 * DAY).toISOString();
+        const starts = found?.starts.filter((each) => each < limit);
+        expect(starts, `${text} from ${day}`).toEqual(expected);
+      }),
+      { numRuns: 400 },
+    );
+    expect(matching).toBeGreaterThan(30);
   });
 });

@@ -135,21 +135,26 @@ export async function occurrencesOf(
     isComplete,
   });
   if (block.repeat === null) return show([first], true);
-  // The library is needed for few requests, so a Worker that does without starts faster.
-  const { default: ICAL } = await import('ical.js');
   const rule = completed(block.repeat, block.from);
   if (rule === undefined) return undefined;
-  const iterator = ICAL.Recur.fromString(rule).iterator(
-    ICAL.Time.fromDateTimeString(`${block.from}:00`),
-  );
+  // The library is needed for few requests, so a Worker that does without starts faster.
+  const { default: ICAL } = await import('ical.js');
   const starts: number[] = [];
-  for (;;) {
-    // The iterator changes the time that it returns, so that it must be read at once.
-    const next = iterator.next();
-    if (!next) return starts[0] === first ? show(starts, true) : undefined;
-    const start = Date.parse(`${next.toString()}Z`);
-    if (starts.length === 0 && start !== first) return undefined;
-    if (start > now + AHEAD_MS && starts.length > 0) return show(starts, false);
-    starts.push(start);
+  try {
+    const iterator = ICAL.Recur.fromString(rule).iterator(
+      ICAL.Time.fromDateTimeString(`${block.from}:00`),
+    );
+    for (;;) {
+      // The iterator changes the time that it returns, so that it must be read at once.
+      const next = iterator.next();
+      if (!next) return starts[0] === first ? show(starts, true) : undefined;
+      const start = Date.parse(`${next.toString()}Z`);
+      if (starts.length === 0 && start !== first) return undefined;
+      if (start > now + AHEAD_MS && starts.length > 0) return show(starts, false);
+      starts.push(start);
+    }
+  } catch {
+    // The library throws for a rule that has no occurrence.
+    return undefined;
   }
 }
