@@ -29,5 +29,5 @@ export async function changeCustomer(
     refuseZone('body.timeZone'),
   );
   if (changed === null) throw new Problem('customer_not_found');
-  return showCustomer(caller, changed);
+  return showCustomer(caller, changed.customer);
 }

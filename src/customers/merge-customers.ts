@@ -35,5 +35,5 @@ export async function mergeCustomers(
     },
   );
   if (merged === null) throw new Problem('customer_not_found');
-  return showCustomer(caller, merged);
+  return showCustomer(caller, merged.customer);
 }

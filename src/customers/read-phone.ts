@@ -33,6 +33,7 @@ export async function readPhone(
   return {
     digits: [...new Set(digits)],
     // A stored number without a country code is read as one of the same country.
-    isSame: (stored) => parsePhone(stored, { callingCode: code })?.number === number,
+    isSame: (stored) =>
+      parsePhone(stored, { country: wanted.country, callingCode: code })?.number === number,
   };
 }

@@ -35,10 +35,13 @@ export const selectCustomer = callerStatement({
 const customer = (p: { customer: SQL }) =>
   sql`select customer_of_v1(workspace_id, ${p.customer}) from caller`;
 
+/** What changed_customer_v1 returns. */
+const changedSchema = z.object({ customer: storedCustomerSchema });
+
 /** Changes details of a customer; see change_customer_v1. Null for an unknown customer. */
 export const updateCustomer = callerStatement({
   params: { customer: text, change: json<CustomerChange>(), versions: orNull(integers) },
-  body: storedCustomerSchema,
+  body: changedSchema,
   sql: (
     p,
   ) => sql`select change_customer_v1(workspace_id, ${p.callerKey}, ${p.customer}, ${p.change},
@@ -50,7 +53,7 @@ export const updateCustomer = callerStatement({
 /** Merges a customer into another one; see merge_customers_v1. */
 export const mergeCustomers = callerStatement({
   params: { customer: text, into: text },
-  body: storedCustomerSchema,
+  body: changedSchema,
   sql: (p) => sql`select merge_customers_v1(workspace_id, ${p.callerKey}, ${p.customer}, ${p.into})
       from caller`,
   once: { status: 200, customer },

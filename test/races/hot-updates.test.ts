@@ -76,3 +76,30 @@ it('storing and folding messages are HOT updates', async () => {
   // Nothing was due, so no row was written for it.
   expect(tables.get('due_moods')).toMatchObject({ ins: 0 });
 }, 120_000);
+
+it('a guest who writes many messages is a HOT update of each, and changes the guest book once', async () => {
+  const deps = { ...postgres, now: Date.now, enqueueEmotion() {} };
+  const before = await counted();
+  const say = (n: number) =>
+    storeMessage(
+      deps,
+      postgres.caller,
+      `guest-${n % 2}`,
+      newMessageSchema.parse({
+        ...{ id: `g-${n}`, role: 'customer', text: 'A table for two, please.' },
+        customer: { id: 'maya', name: 'Maya', phone: '+33123456789' },
+      }),
+    );
+  for (let n = 0; n < ROUNDS; n += 1) await say(n);
+  const since = async (table: string) => {
+    const [{ upd = 0, hot = 0 } = {}, was] = [(await counted()).get(table), before.get(table)];
+    return { upd: upd - (was?.upd ?? 0), hot: hot - (was?.hot ?? 0) };
+  };
+  await expect
+    .poll(async () => (await since('customers')).upd, { timeout: 30_000, interval: 500 })
+    .toBe(ROUNDS - 1);
+  expect((await since('customers')).hot).toBeGreaterThanOrEqual((ROUNDS - 1) * 0.9);
+  // The clock may reach another quarter hour meanwhile.
+  expect((await since('customer_index')).upd).toBeLessThanOrEqual(1);
+  expect((await since('customer_keys')).upd).toBe(0);
+}, 120_000);

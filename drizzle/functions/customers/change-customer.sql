@@ -3,7 +3,7 @@
 -- A field that is missing keeps its stored value. A change of name, email or phone is recorded for the
 -- API key p_key. p_versions are the versions of which the customer must have one; null: any.
 --
--- Returns what customer_json_v1 says, or null when there is no such customer. Raises MT400
+-- Returns what changed_customer_v1 says, or null when there is no such customer. Raises MT400
 -- (invalid_field, timeZone), MT410 (customer_erased) and MT412 (version_stale).
 create or replace function change_customer_v1(
   p_workspace uuid, p_key uuid, p_customer text, p_change jsonb, p_versions int[]
@@ -46,6 +46,19 @@ begin
   if v_changed <> '{}' then
     perform record_contacts_v1(g.id, p_key, v_changed);
   end if;
-  return customer_json_v1(g.id);
+  return changed_customer_v1(g.id);
+end
+$$;
+--> statement-breakpoint
+-- The answer to a change of a customer: {customer, version}, where customer is what customer_json_v1
+-- says. The customer is inside, because keep_answer_v1 takes an `id` of an answer for a UUID, and that of
+-- a customer is the caller's own.
+create or replace function changed_customer_v1(p_customer uuid) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_customer jsonb := customer_json_v1(p_customer);
+begin
+  return jsonb_build_object('customer', v_customer, 'version', v_customer -> 'version');
 end
 $$;

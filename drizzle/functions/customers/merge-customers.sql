@@ -14,7 +14,7 @@
 -- not merged into another one, and one customer has at most 100 merged rows, 100 tags and 16,000
 -- characters of preferences or notes. A merge beyond that returns the refusal merge_too_large.
 --
--- Returns what customer_json_v1 says. Raises MT404 (customer_not_found, with "into" as the detail if that
+-- Returns what changed_customer_v1 says. Raises MT404 (customer_not_found, with "into" as the detail if that
 -- is the one) and MT410 (customer_erased).
 --
 -- Locks in the global order: customers, conversations, venues, waitlist entries, bookings; keys sorted.
@@ -61,7 +61,7 @@ begin
   elsif num_nonnulls(a.erased_at, b.erased_at) > 0 then
     raise exception 'customer_erased' using errcode = 'MT410';
   elsif a.id = b.id then
-    return customer_json_v1(b.id);
+    return changed_customer_v1(b.id);
   end if;
 
   v_filled := array_remove(array[
@@ -109,7 +109,7 @@ begin
   if v_filled <> '{}' then
     perform record_contacts_v1(b.id, p_key, v_filled);
   end if;
-  return customer_json_v1(b.id);
+  return changed_customer_v1(b.id);
 end
 $$;
 --> statement-breakpoint

@@ -32,7 +32,10 @@ const sampleOf = (table: string, pages: SQL, bytes: string, jobs = '0') => sql`
 const SAMPLED: readonly (readonly [table: string, bytes: string, jobs?: string])[] = [
   ['messages', '250 + coalesce(pg_column_size(text), 0) + coalesce(pg_column_size(metadata), 0)'],
   ['conversations', '200'],
-  ['customers', '250'],
+  [
+    'customers',
+    '250 + coalesce(pg_column_size(preferences), 0) + coalesce(pg_column_size(staff_notes), 0)',
+  ],
   ['bookings', '300 + 150 * version + coalesce(pg_column_size(notes), 0) + pg_column_size(tags)'],
   [
     'jobs',
