@@ -29,6 +29,18 @@ export function lineOfText(maxBytes: number) {
   });
 }
 
+/** What text of several lines must not hold: line breaks other than a line feed, and controls. */
+const NO_PART_OF_LINES = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}]/u;
+
+/** Text of one or more lines, which a line feed ends. It never becomes part of a header. */
+export function linesOfText(maxBytes: number) {
+  return storableText(maxBytes)
+    .refine((text) => !NO_PART_OF_LINES.test(text), {
+      message: 'must not hold control characters, except line feeds',
+    })
+    .refine((text) => text.trim() !== '', 'must not be blank');
+}
+
 /**
  * The segments of a path that URL parsers leave out or go up by
  * (https://url.spec.whatwg.org/#single-dot-path-segment).

@@ -19,6 +19,8 @@ const venueJson = sql`jsonb_build_object(
     'seatingWindow', v.seating_window, 'lateGrace', v.late_grace, 'undoMinutes', v.undo_minutes,
     'followUps', v.follow_ups,
     'waitlistFirst', v.waitlist_first, 'offerSeconds', v.offer_seconds,
+    'address', v.address, 'phone', v.phone, 'website', v.website, 'replyTo', v.reply_to,
+    'cancellationPolicy', v.cancellation_policy,
     'hours', jsonb_build_object('weekly', v.weekly_hours, 'exceptions', v.exceptions),
     'createdAt', iso_v1(v.created_at)
   )`;
@@ -65,6 +67,11 @@ export const insertVenue = callerStatement({
     followUps: json<NewVenue['followUps']>(),
     waitlistFirst: boolean,
     offerSeconds: integer,
+    address: orNull(text),
+    phone: orNull(text),
+    website: orNull(text),
+    replyTo: orNull(text),
+    cancellationPolicy: orNull(text),
   },
   body: storedVenueSchema,
   ctes: (p) => sql`, ${admittedWorkspace('venues', sql.raw('live_venues_v1'))}, inserted as (
@@ -72,12 +79,13 @@ export const insertVenue = callerStatement({
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
        last_seating, seating_window, late_grace, undo_minutes, follow_ups, waitlist_first,
-       offer_seconds)
+       offer_seconds, address, phone, website, reply_to, cancellation_policy)
     select ${p.id}, workspace_id, ${p.name}, known_zone_v1(${p.timeZone}), ${p.slotInterval},
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
            ${p.lastSeating}, ${p.seatingWindow}, ${p.lateGrace}, ${p.undoMinutes}, ${p.followUps},
-           ${p.waitlistFirst}, ${p.offerSeconds}
+           ${p.waitlistFirst}, ${p.offerSeconds}, ${p.address}, ${p.phone}, ${p.website},
+           ${p.replyTo}, ${p.cancellationPolicy}
       from admitted
     returning *
   )`,
@@ -123,7 +131,17 @@ export const updateVenue = callerStatement({
                                    = v.follow_ups
                               then v.replan_from else now() end,
            waitlist_first = coalesce((x.change ->> 'waitlistFirst')::boolean, v.waitlist_first),
-           offer_seconds = coalesce((x.change ->> 'offerSeconds')::int, v.offer_seconds)
+           offer_seconds = coalesce((x.change ->> 'offerSeconds')::int, v.offer_seconds),
+           address = case when x.change ? 'address' then x.change ->> 'address'
+                          else v.address end,
+           phone = case when x.change ? 'phone' then x.change ->> 'phone' else v.phone end,
+           website = case when x.change ? 'website' then x.change ->> 'website'
+                          else v.website end,
+           reply_to = case when x.change ? 'replyTo' then x.change ->> 'replyTo'
+                           else v.reply_to end,
+           cancellation_policy = case when x.change ? 'cancellationPolicy'
+                                      then x.change ->> 'cancellationPolicy'
+                                      else v.cancellation_policy end
       from caller,
            (select ${p.change} as change) x
      where ${isNamed(p)}

@@ -69,6 +69,12 @@ export const venues = pgTable(
     lateGrace: smallint('late_grace').notNull().default(0),
     /** For how many minutes an act can be undone; 0: never. */
     undoMinutes: integer('undo_minutes').notNull().default(30),
+    /** What guests are told about the venue; see profile.ts. Null: it is not told. */
+    address: text(),
+    phone: text(),
+    website: text(),
+    replyTo: text('reply_to'),
+    cancellationPolicy: text('cancellation_policy'),
     /** SHA-256 of the secret in the URL of the calendar feed. */
     calendarHash: bytea('calendar_hash'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),

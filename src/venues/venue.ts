@@ -8,6 +8,7 @@ import {
   newFollowUpsSchema,
 } from './follow-up-settings.ts';
 import { nameWeekdays, shownHoursSchema, storedHoursSchema } from './opening-hours.ts';
+import { newProfileFields, profileFields, storedProfileFields } from './profile.ts';
 
 const turnTimesSchema = z
   .array(z.strictObject({ maxParty: z.int().min(1).max(1000), minutes: z.int().min(5).max(1440) }))
@@ -79,6 +80,7 @@ const settings = {
   offerSeconds: z.int().min(60).max(86_400).openapi({
     description: 'How long an offer to a waiting party lasts. It never lasts past its start time.',
   }),
+  ...profileFields,
 };
 
 /** A new venue: its settings, with defaults for those that are left out. */
@@ -106,6 +108,7 @@ export const newVenueSchema = z
     followUps: newFollowUpsSchema,
     waitlistFirst: settings.waitlistFirst.default(false),
     offerSeconds: settings.offerSeconds.default(900),
+    ...newProfileFields,
   })
   .openapi('NewVenue');
 export type NewVenue = z.infer<typeof newVenueSchema>;
@@ -124,6 +127,7 @@ export type VenueChange = z.infer<typeof venueChangeSchema>;
 export const storedVenueSchema = z.object({
   id: idSchema<'venue'>(),
   ...settings,
+  ...storedProfileFields,
   name: z.string(),
   timeZone: z.string().openapi({ example: 'Europe/Paris' }),
   // Answers that were kept for an Idempotency-Key before these settings existed do not have them.
@@ -138,6 +142,7 @@ export type StoredVenue = z.infer<typeof storedVenueSchema>;
 /** A venue as clients see it. */
 export const venueSchema = storedVenueSchema
   .extend({
+    ...profileFields,
     id: shownId('venue'),
     hours: shownHoursSchema,
     seatingWindow: settings.seatingWindow,

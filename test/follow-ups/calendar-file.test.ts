@@ -123,6 +123,25 @@ describe('the calendar file of a booking', () => {
     }
   });
 
+  it.each([
+    '12 rue des Lilas, escalier 2; porte B\n75020 Paris',
+    'x\nEND:VEVENT\r\nBEGIN:VEVENT\nORGANIZER:mailto:x@example.com',
+    'a \\n b\\',
+    '居酒屋'.repeat(40),
+  ])('contains the address %j', (venueAddress) => {
+    const booking = calendarBooking({ venueAddress });
+    const one = bookingCalendar(booking, { method: 'PUBLISH', organizer: 'a@b.example' }).text;
+    const venue = { name: 'Chez Nous', timeZone: 'Europe/Paris', address: venueAddress };
+    for (const file of [one, venueCalendar(venue, [booking], 'a@b.example').text]) {
+      const { location, organizer } = onlyEvent(file);
+      expect(location).toBe(`Chez Nous\n${venueAddress.replaceAll('\r\n', '\n')}`);
+      expect(organizer?.getFirstValue()).toBe('mailto:a@b.example');
+      for (const line of file.split('\r\n')) {
+        expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+      }
+    }
+  });
+
   it('replaces control characters, and other line breaks', () => {
     const venueName = 'a\u0007b\u000bc\u007fd\u0085e\u2028f\u2029g\rh';
     const file = bookingCalendar(calendarBooking({ venueName }), { method: 'PUBLISH' }).text;

@@ -6,6 +6,7 @@ import { createMailer, type Mail } from '../../src/follow-ups/channels/email.ts'
 const messageSchema = z.object({
   from: z.object({ name: z.string(), email: z.string() }),
   to: z.string(),
+  replyTo: z.string().optional(),
   subject: z.string(),
 });
 type Message = z.infer<typeof messageSchema>;
@@ -50,6 +51,18 @@ describe('an email', () => {
       expect(message.subject).toBe('Confirmed: Chez Bcc: x@example.com , 19:00');
     },
   );
+
+  it.each(['a@b.example\r\nBcc: x@example.com', 'a@b.example\0', 'a b@c.example', 'Chez Nous', ''])(
+    'has no reply-to address that is %j',
+    async (replyTo) => {
+      expect((await send({ replyTo })).replyTo).toBeUndefined();
+    },
+  );
+
+  it('has the reply-to address of the venue', async () => {
+    expect((await send({ replyTo: 'tische@münchen.de' })).replyTo).toBe('tische@xn--mnchen-3ya.de');
+    expect((await send({})).replyTo).toBeUndefined();
+  });
 
   it('keeps every other character of a name', async () => {
     const name = 'Zoë’s “Küche” \\ 予約 <a@b.example>';

@@ -24,10 +24,15 @@ export async function showBookingCalendar(
   if (found.erased !== null) throw new Problem(found.erased);
   const { entry, venue } = found;
   return bookingCalendar(
-    { ...entry, venueName: venue.name, timeZone: venue.timeZone },
+    {
+      ...entry,
+      venueName: venue.name,
+      venueAddress: venue.address,
+      timeZone: venue.timeZone,
+    },
     {
       method: entry.state === 'cancelled' ? 'CANCEL' : 'PUBLISH',
-      organizer: deps.organizer,
+      organizer: venue.replyTo ?? deps.organizer,
     },
   );
 }

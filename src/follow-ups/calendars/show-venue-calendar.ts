@@ -27,5 +27,5 @@ export async function showVenueCalendar(
     mostPast: MOST_PAST,
   });
   if (found === undefined) throw new Problem('calendar_not_found');
-  return venueCalendar(found, found.bookings, deps.organizer);
+  return venueCalendar(found, found.bookings, found.replyTo ?? deps.organizer);
 }

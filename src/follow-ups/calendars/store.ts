@@ -27,7 +27,8 @@ export const selectBookingCalendar = callerStatement({
   }),
   sql: (p) => sql`select jsonb_build_object(
                'erased', ${erasureOf}, 'entry', ${entryJson},
-               'venue', jsonb_build_object('name', v.name, 'timeZone', v.time_zone))
+               'venue', jsonb_build_object('name', v.name, 'timeZone', v.time_zone,
+                                           'address', v.address, 'replyTo', v.reply_to))
         from caller
         join bookings b on b.id = ${p.id} and b.workspace_id = caller.workspace_id
         cross join lateral (select * from venues where id = b.venue_id offset 0) v`,
@@ -84,7 +85,7 @@ const nearest = (span: SQL, order: SQL, limit: SQL) =>
 export const selectVenueCalendar = statement({
   params: { hash: bytes, now: milliseconds, mostAhead: integer, mostPast: integer },
   row: calendarVenueSchema.extend({ bookings: z.array(calendarEntrySchema) }),
-  sql: (p) => sql`select v.name, v.time_zone as "timeZone", (
+  sql: (p) => sql`select v.name, v.time_zone as "timeZone", v.address, v.reply_to as "replyTo", (
         select coalesce(jsonb_agg(x.entry order by x.starts_at, x.id), '[]') from (
           (${nearest(
             sql`b.starts_at >= ${p.now}

@@ -17,12 +17,19 @@ export const calendarEntrySchema = z.object({
 });
 export type CalendarEntry = z.infer<typeof calendarEntrySchema>;
 
-export const calendarVenueSchema = z.object({ name: z.string(), timeZone: z.string() });
+export const calendarVenueSchema = z.object({
+  name: z.string(),
+  timeZone: z.string(),
+  address: z.string().nullish(),
+  /** The organizer of its entries, if it has given one. */
+  replyTo: z.string().nullish(),
+});
 export type CalendarVenue = z.infer<typeof calendarVenueSchema>;
 
 /** A booking with its venue. A stored booking fits. */
 export interface CalendarBooking extends CalendarEntry {
   readonly venueName: string;
+  readonly venueAddress?: string | null | undefined;
   readonly timeZone: string;
 }
 
@@ -32,7 +39,7 @@ export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 /** The wanted method of an iCalendar file with a booking, with its organizer and its attendee. */
 export interface Invitation {
   readonly method: CalendarMethod;
-  /** The address that the venue's email comes from. */
+  /** The address to which the venue's guests answer. */
   readonly organizer?: string | undefined;
   /**
    * The guest's address. A REQUEST needs it. A file that is not sent to the guest must not contain

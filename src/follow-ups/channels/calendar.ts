@@ -33,13 +33,13 @@ const NO_ADDRESS = 'noreply@maitred.invalid';
  * place, a REQUEST becomes a CANCEL.
  */
 export function bookingCalendar(booking: CalendarBooking, invitation: Invitation): CalendarFile {
-  const { timeZone, venueName: name } = booking;
+  const { timeZone, venueName: name, venueAddress: address } = booking;
   const { organizer = NO_ADDRESS, guest } = invitation;
   const isOver = OVER.includes(booking.state);
   const method = invitation.method === 'REQUEST' && isOver ? 'CANCEL' : invitation.method;
   const rules = rulesFor(timeZone, [booking]);
   const event = {
-    ...eventOf(booking, { name, timeZone }, rules),
+    ...eventOf(booking, { name, timeZone, address }, rules),
     summary: plainText(`${name}, party of ${booking.partySize}`),
     ...(method === 'CANCEL' ? { status: ICalEventStatus.CANCELLED } : {}),
   };
@@ -144,11 +144,17 @@ function eventOf(booking: CalendarEntry, venue: CalendarVenue, rules: ZoneRules)
     stamp: new Date(booking.updatedAt),
     lastModified: new Date(booking.updatedAt),
     ...timesOf(booking, venue.timeZone, rules),
-    // The library refuses an empty title.
-    location: venue.name === '' ? null : { title: plainText(venue.name) },
+    location: locationOf(venue),
     description: `${partyOf(booking)}.`,
     status: statusOf(booking.state),
   };
+}
+
+/** The name of a venue and its address, each line of the address as a line. */
+function locationOf({ name, address }: CalendarVenue): ICalEventData['location'] {
+  const lines = [name, address ?? ''].filter((line) => line !== '').map(plainText);
+  // The library refuses an empty title.
+  return lines.length === 0 ? null : { title: lines.join('\n') };
 }
 
 /**

@@ -6,6 +6,8 @@ import { type CalendarFile, mediaTypeOf } from './calendar-file.ts';
 export interface Mail {
   readonly to: string;
   readonly fromName: string;
+  /** The address to which answers go; undefined: the one that the email comes from. */
+  readonly replyTo?: string | undefined;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -38,15 +40,25 @@ function unsubscribeHeaders(url: string): Record<string, string> {
   };
 }
 
+/**
+ * The address to which answers go, as a header takes it. An email address has no blanks and no control
+ * characters, so a text that is none is left out.
+ */
+function replyAddress(replyTo: string | undefined): { replyTo?: string } {
+  const address = replyTo === undefined ? undefined : mailbox(replyTo);
+  return address === undefined ? {} : { replyTo: address };
+}
+
 /** Sends email through Cloudflare Email Sending; undefined where it is not set up. */
 export function createMailer(binding: SendEmail | undefined, from: string): Mailer | undefined {
   if (binding === undefined || from === '') return undefined;
   return {
     from,
-    async send({ to, fromName, subject, text, html, calendar, unsubscribeUrl }) {
+    async send({ to, fromName, replyTo, subject, text, html, calendar, unsubscribeUrl }) {
       await binding.send({
         to: mailbox(to) ?? to,
         from: { name: oneLine(fromName), email: mailbox(from) ?? from },
+        ...replyAddress(replyTo),
         subject: oneLine(subject),
         text,
         html,

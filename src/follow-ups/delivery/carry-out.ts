@@ -9,11 +9,13 @@ import { ownerOf } from '../../webhooks/new-secret.ts';
 import { admitEmail } from '../addresses/store.ts';
 import { unsubscribeUrl } from '../addresses/unsubscribe-links.ts';
 import { bookingCalendar } from '../channels/calendar.ts';
+import type { CalendarBooking } from '../channels/calendar-entry.ts';
 import { linkedText } from '../channels/linked-text.ts';
 import { sendWebhook } from '../channels/webhook.ts';
 import type { Attempt, JobContent } from '../job.ts';
 import type { FollowUpPorts } from '../ports.ts';
 import { challengeEndpoint } from './challenge-endpoint.ts';
+import { endingOf } from './email-ending.ts';
 import { showEventData } from './event-data.ts';
 import { markNoShow } from './outcome-store.ts';
 import type { TakenJob } from './taken-job.ts';
@@ -97,15 +99,22 @@ async function sendEmail(
   if (admitted.refused !== null) return { outcome: 'suppressed', reason: admitted.refused };
   const started = deps.now();
   const elapsed = () => ({ latencyMs: deps.now() - started });
-  const booking = { ...calendarBooking, venueName: venue?.name ?? '' };
+  const booking = {
+    ...calendarBooking,
+    venueName: venue?.name ?? '',
+    venueAddress: venue?.address,
+  };
+  const ending = venue === null ? '' : endingOf(job.kind, venue);
+  const replyTo = venue?.replyTo ?? undefined;
   try {
     await deps.mailer.send({
       to: email,
       fromName: venue?.name ?? '',
+      replyTo,
       subject: content.subject,
-      text: content.text,
-      html: htmlOf(content),
-      calendar: calendarOf(job, booking, deps.mailer.from, email),
+      text: [content.text, ending].filter((part) => part !== '').join('\n\n'),
+      html: htmlOf(content, ending),
+      calendar: calendarOf(job, booking, replyTo ?? deps.mailer.from, email),
       unsubscribeUrl: await unsubscribeUrlOf(deps, admitted),
     });
     return { outcome: 'delivered', ...elapsed() };
@@ -127,7 +136,7 @@ async function unsubscribeUrlOf(
 
 function calendarOf(
   job: TakenJob,
-  booking: StoredBooking & { venueName: string },
+  booking: StoredBooking & Pick<CalendarBooking, 'venueName' | 'venueAddress'>,
   organizer: string,
   guest: string,
 ) {
@@ -137,11 +146,14 @@ function calendarOf(
 
 /**
  * The text as an HTML page in which links can be followed. A venue may write its offers in a language
- * of the other direction, so the paragraph takes its direction from its first letter.
+ * of the other direction, so each paragraph takes its direction from its first letter.
  */
-function htmlOf({ locale, direction, subject, text }: JobContent): string {
+function htmlOf({ locale, direction, subject, text }: JobContent, ending: string): string {
+  const paragraphs = [text, ...ending.split('\n\n')]
+    .filter((part) => part !== '')
+    .map((part) => html`<p dir="auto" style="white-space: pre-line">${linkedText(part)}</p>`);
   return String(
-    html`<!doctype html><html lang="${locale}" dir="${direction}"><head><meta charset="utf-8"><title>${subject}</title></head><body><p dir="auto" style="white-space: pre-line">${linkedText(text)}</p></body></html>`,
+    html`<!doctype html><html lang="${locale}" dir="${direction}"><head><meta charset="utf-8"><title>${subject}</title></head><body>${paragraphs}</body></html>`,
   );
 }
 

@@ -148,7 +148,9 @@ export const takeJobs = statement({
              'partySize', b.party_size,
              'calendarBooking', case when t.channel = 'email' then booking_json_v1(b) end,
              'venue', case when v.id is not null and t.kind <> 'event' then jsonb_build_object(
-               'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups) end,
+               'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups,
+               'address', v.address, 'phone', v.phone, 'website', v.website,
+               'replyTo', v.reply_to, 'cancellationPolicy', v.cancellation_policy) end,
              'email', g.email, 'locale', g.locale,
              'workspaceId', t.workspace_id, 'webhookId', t.webhook_id,
              'load', case when t.channel = 'webhook' then jsonb_build_object(

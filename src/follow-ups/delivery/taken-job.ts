@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { storedBookingSchema } from '../../bookings/booking.ts';
 import { idSchema } from '../../platform/ids.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
+import { storedProfileFields } from '../../venues/profile.ts';
 import { JOB_CHANNELS, JOB_KINDS } from '../job.ts';
 import { storedEventDataSchema } from './event-data.ts';
 import { afterUndoSchema, judgedBookingSchema, judgedEndpointSchema } from './verdict.ts';
@@ -29,7 +30,12 @@ export const takenJobSchema = z.object({
   calendarBooking: storedBookingSchema.nullable(),
   /** The booking's venue with its present settings; null for an event. */
   venue: z
-    .object({ name: z.string(), timeZone: z.string(), followUps: followUpsSchema })
+    .object({
+      name: z.string(),
+      timeZone: z.string(),
+      followUps: followUpsSchema,
+      ...storedProfileFields,
+    })
     .nullable(),
   email: z.string().nullable(),
   /** The guest's BCP 47 tag. */
