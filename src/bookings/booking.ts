@@ -14,6 +14,7 @@ import {
 import { areaNameSchema } from '../venues/resource.ts';
 import { BOOKING_STATES } from './lifecycle.ts';
 import { overrideSchema } from './override.ts';
+import { shownReferenceSchema } from './reference.ts';
 
 const partySizeSchema = z.int().min(1).max(1000);
 const resourceIdsSchema = z
@@ -172,6 +173,8 @@ export interface ActDetails {
 export const storedBookingSchema = z.object({
   id: idSchema<'booking'>(),
   venueId: idSchema<'venue'>(),
+  /** An answer that was kept for an Idempotency-Key may be older than the field. */
+  reference: z.string().nullable().default(null),
   customerId: z.string().nullable(),
   conversationId: z.string().nullable(),
   messageSeq: z
@@ -211,6 +214,7 @@ export const bookingSchema = storedBookingSchema
   .extend({
     id: shownId('booking'),
     venueId: shownId('venue'),
+    reference: shownReferenceSchema,
     resources: z.array(z.object({ id: shownId('resource'), name: z.string() })),
     area: z
       .object({ name: z.string(), required: z.boolean() })

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { authorize } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
-import { idSchema, type VenueId } from '../platform/ids.ts';
+import { type BookingId, idSchema, type VenueId } from '../platform/ids.ts';
 import { filteredPageOf, idList, pageOf, readCursor, writeCursor } from '../platform/pagination.ts';
 import type { Ports } from '../platform/ports.ts';
 import { runAsCaller } from '../workspaces/caller-store.ts';
 import { showBooking } from './booking.ts';
 import type { BookingFilter } from './booking-filter.ts';
+import {
+  selectBookingsOfEmail,
+  selectBookingsOfPhone,
+  selectBookingsOfReference,
+} from './find-store.ts';
 import {
   type ListedBooking,
   selectBookingsOfConversation,
@@ -23,9 +28,10 @@ const DAY = {
 };
 
 /**
- * Lists the bookings of a venue's day in the order of their starts, or of a customer or a
- * conversation, the newest first. A day has the bookings whose period opened on that local date. Bookings of erased customers are left out. An unknown venue,
- * customer or conversation has no bookings.
+ * Lists the bookings of a venue's day in the order of their starts, or of another subject, the newest
+ * first: a customer, a conversation, a reference, or the guests with an email address or a telephone
+ * number. A day has the bookings whose period opened on that local date. Bookings of erased customers
+ * are left out. An unknown subject has no bookings.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listBookings(
@@ -34,20 +40,10 @@ export async function listBookings(
   filter: BookingFilter,
 ) {
   authorize(caller, 'readBookings');
-  const { venueId, customer, conversation, state, limit } = filter;
-  if (venueId !== undefined) return listDay(deps, caller, venueId, filter);
+  if (filter.venueId !== undefined) return listDay(deps, caller, filter.venueId, filter);
+  const { limit } = filter;
   const [before] = (await readCursor(deps, caller, BOOKINGS, filter.after)) ?? [];
-  const values = { state, before, limit: limit + 1 };
-  const found =
-    conversation === undefined
-      ? await runAsCaller(deps.database, caller, selectBookingsOfCustomer, {
-          ...values,
-          customer,
-        })
-      : await runAsCaller(deps.database, caller, selectBookingsOfConversation, {
-          ...values,
-          conversation,
-        });
+  const found = await newestOf(deps, caller, filter, before);
   return filteredPageOf(
     found,
     limit,
@@ -55,6 +51,25 @@ export async function listBookings(
     ({ id }) => id,
     (position) => writeCursor(deps, caller, BOOKINGS, position),
   );
+}
+
+/** The newest bookings of the subject that a filter names, before a position. */
+function newestOf(
+  { database }: Pick<Ports, 'database'>,
+  caller: Caller,
+  { conversation, reference, email, phone, customer, state, limit }: BookingFilter,
+  before: BookingId | undefined,
+) {
+  const values = { state, before, limit: limit + 1 };
+  if (conversation !== undefined)
+    return runAsCaller(database, caller, selectBookingsOfConversation, { ...values, conversation });
+  if (reference !== undefined)
+    return runAsCaller(database, caller, selectBookingsOfReference, { ...values, reference });
+  if (email !== undefined)
+    return runAsCaller(database, caller, selectBookingsOfEmail, { ...values, email });
+  if (phone !== undefined)
+    return runAsCaller(database, caller, selectBookingsOfPhone, { ...values, phone });
+  return runAsCaller(database, caller, selectBookingsOfCustomer, { ...values, customer });
 }
 
 async function listDay(

@@ -16,7 +16,7 @@ const body = boundedRows(listedBookingSchema);
 // Each list is a separate statement, so that its plan uses the index with the order of the list.
 
 /** The booking `b` of a list as JSON. */
-const listedJson = (b: SQL) =>
+export const listedJson = (b: SQL) =>
   sql`booking_json_v1(${b}) || jsonb_build_object('startsAt', (${b}).starts_at)`;
 
 /**
@@ -64,13 +64,13 @@ export const selectBookingsOfDay = callerStatement({
     )}`,
 });
 
-const newestParams = {
+export const newestParams = {
   state: orNull(text),
   before: orNull(id<'booking'>()),
   limit: integer,
 };
 
-const filteredBody = filteredPageSchema<typeof listedBookingSchema, 'booking'>(listedBookingSchema);
+export const filteredBody = filteredPageSchema<typeof listedBookingSchema, 'booking'>(listedBookingSchema);
 
 /**
  * A page of the bookings of an owner, the newest first.

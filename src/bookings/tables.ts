@@ -41,6 +41,8 @@ export const bookings = pgTable(
      */
     daysAfterOpening: smallint('days_after_opening').notNull().default(0),
     partySize: smallint('party_size').notNull(),
+    /** A short text by which the guest names the booking; see give_reference_v1. */
+    reference: text(),
     notes: text(),
     tags: text().array().notNull().default(sql`'{}'`),
     /** The area in which the party wants to sit; null: anywhere. */
@@ -74,6 +76,11 @@ export const bookings = pgTable(
     index('bookings_of_customer').on(table.customerId, table.id),
     index('bookings_of_conversation').on(table.conversationId, table.id),
     index('bookings_of_workspace').on(table.workspaceId, table.startsAt),
+    // Unique within the venue, for ever. Nothing else begins with the reference, so a look-up by it
+    // needs no other column.
+    uniqueIndex('bookings_reference')
+      .on(table.reference, table.venueId)
+      .where(sql`reference is not null`),
     // Expired holds: a booking ends those of its venue, and the sweep ends those of all venues.
     index('bookings_held').on(table.venueId, table.holdExpiresAt).where(sql`state = 'held'`),
     index('bookings_lapsing').on(table.holdExpiresAt).where(sql`state = 'held'`),

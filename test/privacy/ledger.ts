@@ -266,6 +266,7 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       ends_at: shown('bookings[].end', { ...instant, kept: OCCUPANCY }),
       days_after_opening: internal('the date in whose list of bookings the venue finds it'),
       party_size: shown('bookings[].partySize', { kept: OCCUPANCY }),
+      reference: shown('bookings[].reference'),
       notes: shown('bookings[].notes'),
       tags: shown('bookings[].tags', json),
       area: shown('bookings[].area.name', { kept: AREA }),

@@ -1,6 +1,6 @@
 -- Erases the next page of a customer's waitlist entries and bookings: at most p_limit of each. Ends
 -- the entries, and cancels the bookings that are still to come, which frees their places. Each
--- booking and entry loses its notes and tags. Returns the new position and how many bookings were
+-- booking and entry loses its notes and tags, and each booking its reference. Returns the new position and how many bookings were
 -- erased.
 --
 -- A sweep may be making an offer to the customer at the same time. The lock on the entry waits for
@@ -73,7 +73,9 @@ begin
     from bookings b
     join booking_events e on e.booking_id = b.id and e.version = b.version - 1
    where b.id = any (v_to_come);
-  update bookings set notes = null, tags = '{}', expected_at = null, erased_at = p_at where id = any (v_bookings);
+  update bookings
+     set notes = null, tags = '{}', expected_at = null, reference = null, erased_at = p_at
+   where id = any (v_bookings);
   erased := cardinality(v_bookings);
   if cardinality(v_page) = p_limit then
     "position" := "position" || jsonb_build_object('booking', v_page[p_limit]);

@@ -75,7 +75,8 @@ begin
      order by k.id for no key update skip locked
   ),
   emptied as (
-    update bookings k set notes = null, tags = '{}', expected_at = null, erased_at = now()
+    update bookings k
+       set notes = null, tags = '{}', expected_at = null, reference = null, erased_at = now()
      where k.id = any (array(select l.id from locked l))
     returning k.id
   )

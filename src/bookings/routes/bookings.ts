@@ -61,9 +61,9 @@ const list = createRoute({
   ...operation({
     id: 'listBookings',
     tag: 'Bookings',
-    summary: 'List bookings of a venue’s day, a customer or a conversation',
+    summary: 'List bookings of a venue’s day, a customer or a conversation, or find them',
     description:
-      'The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. Those of a customer or a conversation are listed newest first.',
+      'The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. All others are listed newest first. A guest who rings up is found by the reference of the booking, or by email or phone. Only bookings of the key’s own workspace are found.',
     scope: 'bookings:read',
   }),
   request: { query: bookingFilterSchema },

@@ -11,7 +11,7 @@ import { calendarEntrySchema, calendarVenueSchema } from '../channels/calendar-e
 /** The booking `b` as a CalendarEntry. */
 const entryJson = sql`jsonb_build_object(
     'id', b.id, 'state', b.state, 'start', iso_v1(b.starts_at), 'end', iso_v1(b.ends_at),
-    'partySize', b.party_size, 'version', b.version, 'updatedAt', iso_v1(b.updated_at),
+    'partySize', b.party_size, 'reference', b.reference, 'version', b.version, 'updatedAt', iso_v1(b.updated_at),
     'resources', (
       select coalesce(jsonb_agg(jsonb_build_object('name', r.name) order by r.name, r.id), '[]')
         from booking_events e cross join unnest(e.resource_ids) as m (id)

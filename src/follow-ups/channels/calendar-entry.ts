@@ -11,6 +11,7 @@ export const calendarEntrySchema = z.object({
   start: z.string(),
   end: z.string(),
   partySize: z.int(),
+  reference: z.string().nullish(),
   resources: z.array(z.object({ name: z.string() })),
   version: z.int(),
   updatedAt: z.string(),

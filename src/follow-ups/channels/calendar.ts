@@ -145,7 +145,7 @@ function eventOf(booking: CalendarEntry, venue: CalendarVenue, rules: ZoneRules)
     lastModified: new Date(booking.updatedAt),
     ...timesOf(booking, venue.timeZone, rules),
     location: locationOf(venue),
-    description: `${partyOf(booking)}.`,
+    description: descriptionOf(booking),
     status: statusOf(booking.state),
   };
 }
@@ -180,5 +180,9 @@ function statusOf(state: BookingState): ICalEventStatus {
   if (OVER.includes(state)) return ICalEventStatus.CANCELLED;
   return state === 'held' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
 }
+
+/** The party, and the reference by which the guest names the booking. */
+const descriptionOf = ({ partySize, reference }: CalendarEntry) =>
+  `Party of ${partySize}.${reference ? ` Booking reference: ${reference}.` : ''}`;
 
 const partyOf = ({ partySize }: CalendarEntry) => `Party of ${partySize}`;

@@ -104,7 +104,8 @@ async function sendEmail(
     venueName: venue?.name ?? '',
     venueAddress: venue?.address,
   };
-  const ending = venue === null ? '' : endingOf(job.kind, venue);
+  const { reference } = calendarBooking;
+  const ending = venue === null ? '' : endingOf(job.kind, venue, reference, content.locale);
   const replyTo = venue?.replyTo ?? undefined;
   try {
     await deps.mailer.send({

@@ -20,10 +20,13 @@ export interface Facts {
 export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, text: string]> & {
   /** The direction in which the language is written. */
   readonly direction: Direction;
+  /** The line of an email that names the booking's reference. */
+  readonly reference: (reference: string) => string;
 };
 
 const ENGLISH: Phrases = {
   direction: 'ltr',
+  reference: (reference) => `Booking reference: ${reference}`,
   confirmation: ({ venue, when, party }) => [
     `Confirmed: ${venue}, ${when}`,
     `Your booking at ${venue} is confirmed: ${when}, party of ${party}.`,
@@ -60,6 +63,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   en: ENGLISH,
   fr: {
     direction: 'ltr',
+    reference: (reference) => `Référence de réservation : ${reference}`,
     confirmation: ({ venue, when, party }) => [
       `Confirmé : ${venue}, ${when}`,
       `Votre réservation chez ${venue} est confirmée : ${when}, ${party} pers.`,
@@ -92,6 +96,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   },
   de: {
     direction: 'ltr',
+    reference: (reference) => `Buchungsnummer: ${reference}`,
     confirmation: ({ venue, when, party }) => [
       `Bestätigt: ${venue}, ${when}`,
       `Ihre Buchung bei ${venue} ist bestätigt: ${when}, ${party} Pers.`,
@@ -124,6 +129,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   },
   es: {
     direction: 'ltr',
+    reference: (reference) => `Código de reserva: ${reference}`,
     confirmation: ({ venue, when, party }) => [
       `Confirmada: ${venue}, ${when}`,
       `Su reserva en ${venue} está confirmada: ${when}, ${party} pers.`,

@@ -1,0 +1,51 @@
+-- A short reference by which a guest names a booking: six of seventeen characters, taken at random.
+-- REFERENCE_CHARACTERS in reference.ts is the same list, and says why these.
+create or replace function new_reference_v1() returns text
+language plpgsql volatile
+as $$
+declare
+  -- The first six bytes of a UUID of version 4 are random.
+  v_random bytea := uuid_send(gen_random_uuid());
+  v_reference text := '';
+begin
+  for n in 0 .. 5 loop
+    v_reference := v_reference
+      || substr('23456789CFHJMPRWX', 1 + get_byte(v_random, n) % 17, 1);
+  end loop;
+  return v_reference;
+end
+$$;
+--> statement-breakpoint
+-- Gives a booking a reference that no other booking of its venue has. A trigger does it, so that no
+-- function that makes a booking can forget it, and no further statement is needed. The venue is locked
+-- by whoever makes or changes a booking, so no other booking can take the reference meanwhile.
+-- There are 24 million references. A venue with a million bookings meets one that is taken once in 24
+-- bookings, and tries another. After twenty in a row the booking has no reference.
+create or replace function give_reference_v1() returns trigger
+language plpgsql
+as $$
+begin
+  for attempt in 1 .. 20 loop
+    new.reference := new_reference_v1();
+    -- The subquery is looked up by the reference alone, whatever the statistics say.
+    perform from (
+      select venue_id from bookings where reference = new.reference offset 0
+    ) b where b.venue_id = new.venue_id;
+    if not found then
+      return new;
+    end if;
+  end loop;
+  new.reference := null;
+  return new;
+end
+$$;
+--> statement-breakpoint
+create or replace trigger bookings_reference before insert on bookings
+  for each row when (new.reference is null and new.erased_at is null)
+  execute function give_reference_v1();
+--> statement-breakpoint
+-- A booking from before there were references gets one when it changes and is still live.
+create or replace trigger bookings_first_reference before update on bookings
+  for each row when (new.reference is null and new.version > old.version
+                     and new.state in ('held', 'confirmed', 'seated'))
+  execute function give_reference_v1();
