@@ -31,6 +31,8 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   listCustomers: { query: { name: 'ine', limit: 20 } },
   changeCustomer: { body: { tags: ['regular'], preferences: 'A table by the window.' } },
   showCustomerEmotions: {},
+  refuseCustomer: { body: { reason: 'Left without paying.' } },
+  admitCustomer: {},
   exportCustomer: {},
   showLimits: {},
   showLatency: { query: { operation: 'store_message', interval: 'hour' } },

@@ -26,6 +26,7 @@ export async function furnish(fuzzer: Fuzzer, number: number): Promise<Record<st
     name: `Chez ${number}`,
     timeZone: 'Europe/Paris',
     leadTime: 0,
+    guestOverlap: 'allow',
     waitlistFirst: number % 2 === 1,
   });
   const venue = `/v1/venues/${venueId}`;

@@ -16,7 +16,8 @@ import type { WalkIn } from './walk-in.ts';
  * Makes a booking, held or confirmed, or seats a walk-in.
  * @throws Problem full, slot_taken, closed, outside_hours, not_a_slot, too_late, beyond_horizon,
  *   party_too_large, party_too_small, resources_unfit, resources_unneeded (each with alternatives),
- *   limit_reached, venue_not_found, conversation_not_found, customer_mismatch, customer_erased,
+ *   limit_reached, guest_refused, guest_overlap (with the other booking), venue_not_found,
+ *   area_not_found, conversation_not_found, customer_mismatch, customer_erased,
  *   conversation_erased, idempotency_key_reused, invalid_field (a time zone that PostgreSQL does not
  *   know), scope_missing, key_revoked
  */
@@ -33,7 +34,7 @@ export async function book(
   // operations had them have this digest.
   const booking = await runAsCaller(deps.database, caller, insertBooking, values, wanted)
     .catch(refuseGuestZone)
-    .catch(explainRefusal)
+    .catch((error: unknown) => explainRefusal(error, caller))
     .finally(() => deps.venueChanged(caller.workspaceId, wanted.venueId, 'bookings'));
   if (booking === null) throw new Problem('key_revoked');
   if (!isReplay(caller)) {

@@ -41,10 +41,10 @@ export const bookingFilterSchema = listQuerySchema
     }),
     state: z.enum(BOOKING_STATES).optional(),
   })
-  .refine(
-    (query) => SUBJECTS.filter((subject) => query[subject] !== undefined).length === 1,
-    { message: `one of ${SUBJECTS.join(', ')}`, path: ['venueId'] },
-  )
+  .refine((query) => SUBJECTS.filter((subject) => query[subject] !== undefined).length === 1, {
+    message: `one of ${SUBJECTS.join(', ')}`,
+    path: ['venueId'],
+  })
   .refine(({ venueId, date }) => (venueId === undefined) === (date === undefined), {
     message: 'goes with venueId',
     path: ['date'],

@@ -22,6 +22,8 @@ export const SEAT_REFUSALS = [
   'resources_unfit',
   'resources_unneeded',
   'area_not_found',
+  'guest_overlap',
+  'limit_reached',
 ] as const satisfies readonly ProblemCode[];
 
 /**
@@ -32,7 +34,6 @@ export const SEAT_REFUSALS = [
  */
 export function explainRefusal(error: unknown, caller?: Pick<Caller, 'scopes'>): never {
   if (!(error instanceof Refused) || !isProblemCode(error.reason)) throw error;
-  const { bookingId, ...more } = refusalDetails(error);
-  const isShown = bookingId !== undefined && caller !== undefined && may(caller, 'readBookings');
-  throw new Problem(error.reason, { more: isShown ? { ...more, bookingId } : more });
+  const mayReadBookings = caller !== undefined && may(caller, 'readBookings');
+  throw new Problem(error.reason, { more: refusalDetails(error, mayReadBookings) });
 }

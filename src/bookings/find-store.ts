@@ -15,10 +15,11 @@ import { filteredBody, listedJson, newestParams } from './list-store.ts';
 export const selectBookingsOfReference = callerStatement({
   params: { ...newestParams, reference: text },
   body: filteredBody,
-  sql: (p) => sql`select jsonb_build_object('readTo', null, 'data', ${boundedPage(
-    listedJson(sql`f.booking`),
-    sql`f.id desc`,
-    sql`(
+  sql: (p) =>
+    sql`select jsonb_build_object('readTo', null, 'data', ${boundedPage(
+      listedJson(sql`f.booking`),
+      sql`f.id desc`,
+      sql`(
           select b.id, b.booking
             from caller
             cross join lateral (
@@ -33,7 +34,7 @@ export const selectBookingsOfReference = callerStatement({
            order by b.id desc
            ${limitTo(p.limit)}
         ) f`,
-  )}) from caller`,
+    )}) from caller`,
 });
 
 interface Newest {

@@ -70,7 +70,9 @@ export const newestParams = {
   limit: integer,
 };
 
-export const filteredBody = filteredPageSchema<typeof listedBookingSchema, 'booking'>(listedBookingSchema);
+export const filteredBody = filteredPageSchema<typeof listedBookingSchema, 'booking'>(
+  listedBookingSchema,
+);
 
 /**
  * A page of the bookings of an owner, the newest first.

@@ -74,6 +74,8 @@ export const bookings = pgTable(
       .on(table.venueId, table.startsAt)
       .where(sql`state in ('held', 'confirmed', 'seated')`),
     index('bookings_of_customer').on(table.customerId, table.id),
+    // Overlapping bookings of a guest, and those of a day.
+    index('bookings_of_guest').on(table.customerId, table.startsAt),
     index('bookings_of_conversation').on(table.conversationId, table.id),
     index('bookings_of_workspace').on(table.workspaceId, table.startsAt),
     // Unique within the venue, for ever. Nothing else begins with the reference, so a look-up by it

@@ -29,8 +29,8 @@ import { upsertMessage } from './upsert-store.ts';
  *   conversation_erased, invalid_field (sentAt too far ahead, a key that cannot be an id, a time
  *   zone that PostgreSQL does not know), idempotency_key_reused, scope_missing, key_revoked,
  *   key_invalid; with a booking also customer_missing, venue_not_found, resources_unfit,
- *   resources_unneeded, limit_reached, full, slot_taken, closed, outside_hours, not_a_slot, too_late,
- *   beyond_horizon, party_too_large, party_too_small
+ *   resources_unneeded, limit_reached, guest_refused, guest_overlap, full, slot_taken, closed,
+ *   outside_hours, not_a_slot, too_late, beyond_horizon, party_too_large, party_too_small
  */
 export async function storeMessage(
   deps: Pick<Ports, 'database' | 'now' | 'enqueueEmotion' | 'enqueueFollowUp' | 'venueChanged'>,
@@ -62,7 +62,7 @@ export async function storeMessage(
   const [row] = await deps.database
     .run(upsertMessage, { ...values, bookingId: null, booking: null, ...booked })
     .catch(refuseGuestZone)
-    .catch(explainRefusal)
+    .catch((error: unknown) => explainRefusal(error, caller))
     .finally(() => {
       if (place) deps.venueChanged(caller.workspaceId, place.venueId, 'bookings');
     });

@@ -3,6 +3,7 @@ import { may } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, showId } from '../platform/ids.ts';
 import { shownId, timestampSchema } from '../platform/schemas.ts';
+import { refusalSchema } from './refusal.ts';
 
 const changeFields = {
   at: timestampSchema,
@@ -50,6 +51,10 @@ export const storedCustomerSchema = z.object({
   unsubscribedAt: timestampSchema.nullable().openapi({
     description:
       'When the owner of the email address has ended email from the workspace; null while it is sent.',
+  }),
+  refusal: refusalSchema.nullable().default(null).openapi({
+    description:
+      'Since when the guest may not book, and why; null for a guest who may book, and for a key without the scope `bookings:staff`.',
   }),
   conversations: z
     .int()
@@ -113,13 +118,14 @@ type Customer = z.infer<typeof customerSchema>;
 /** A customer without what the caller's key may not read. */
 export function showCustomer(
   caller: Pick<Caller, 'scopes'>,
-  { changes, attendance, staffNotes, ...customer }: StoredCustomer,
+  { changes, attendance, staffNotes, refusal, ...customer }: StoredCustomer,
 ): Customer {
   const mayReadNotes = may(caller, 'useStaffNotes');
   const mayReadAttendance = may(caller, 'readAttendance');
   return {
     ...customer,
     staffNotes: mayReadNotes ? staffNotes : null,
+    refusal: may(caller, 'refuseGuests') ? refusal : null,
     attendance: mayReadAttendance ? attendance : null,
     withheld: [
       ...(mayReadAttendance ? [] : (['attendance'] as const)),

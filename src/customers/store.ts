@@ -22,6 +22,10 @@ export const namedCustomer = ({ customer }: { customer: SQL }) => sql`caller joi
 export const erasedAt = (row: SQL) => sql`coalesce(${row}.erased_at, (
     select x.erased_at from customers x where x.id = ${row}.customer_id))`;
 
+/** The refusal of the customer `g`; null for a guest who may book. */
+export const refusalJson = sql`case when g.refused_at is not null then jsonb_build_object(
+    'at', iso_v1(g.refused_at), 'reason', g.refusal_reason) end`;
+
 /** A customer by the caller's own id; null inside the body when the customer is erased. */
 export const selectCustomer = callerStatement({
   params: { customer: text },

@@ -48,6 +48,10 @@ export const customers = pgTable(
     mergedAt: timestamp('merged_at', { withTimezone: true }),
     /** The rows that were merged into this one, a hundred at most. Null when there are none. */
     mergedIds: uuid('merged_ids').array(),
+    /** Since when the guest may not book. Null: the guest may. */
+    refusedAt: timestamp('refused_at', { withTimezone: true }),
+    /** Why, for the staff only. */
+    refusalReason: text('refusal_reason'),
   },
   (table) => [
     check(

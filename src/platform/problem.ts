@@ -108,7 +108,12 @@ export const PROBLEMS = {
   undo_expired: [409, 'The act was too long ago to be undone. The venue sets how long it may be.'],
   limit_reached: [
     409,
-    'The workspace has reached one of its limits. `limit` names it, and `most` is its value.',
+    'The workspace or the venue has reached one of its limits. `limit` names it, and `most` is its value.',
+  ],
+  guest_refused: [409, 'This guest cannot book.'],
+  guest_overlap: [
+    409,
+    'The guest has another booking at this time. `bookingId` names it to a key with the scope `bookings:read`.',
   ],
   webhook_limit: [
     409,

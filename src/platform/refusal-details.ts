@@ -17,9 +17,14 @@ const detailSchema = z.union([
 
 /**
  * The further members of the problem that a refusal becomes. Empty when the database gave no detail,
- * or one that is not for clients.
+ * or one that is not for the client.
+ * @param mayReadBookings whether the caller's key may read bookings; no other key learns their ids
  */
-export function refusalDetails({ detail }: Refused): Record<string, unknown> {
+export function refusalDetails(
+  { detail }: Refused,
+  mayReadBookings = false,
+): Record<string, unknown> {
   if (detail === undefined) return {};
-  return detailSchema.safeParse(JSON.parse(detail)).data ?? {};
+  const details = detailSchema.safeParse(JSON.parse(detail)).data ?? {};
+  return 'bookingId' in details && !mayReadBookings ? {} : details;
 }

@@ -21,6 +21,8 @@ const venueJson = sql`jsonb_build_object(
     'waitlistFirst', v.waitlist_first, 'offerSeconds', v.offer_seconds,
     'address', v.address, 'phone', v.phone, 'website', v.website, 'replyTo', v.reply_to,
     'cancellationPolicy', v.cancellation_policy,
+    'guestBookings', v.guest_bookings, 'guestHolds', v.guest_holds,
+    'guestBookingsPerDay', v.guest_bookings_per_day, 'guestOverlap', v.guest_overlap,
     'hours', jsonb_build_object('weekly', v.weekly_hours, 'exceptions', v.exceptions),
     'createdAt', iso_v1(v.created_at)
   )`;
@@ -72,6 +74,10 @@ export const insertVenue = callerStatement({
     website: orNull(text),
     replyTo: orNull(text),
     cancellationPolicy: orNull(text),
+    guestBookings: orNull(integer),
+    guestHolds: orNull(integer),
+    guestBookingsPerDay: orNull(integer),
+    guestOverlap: text,
   },
   body: storedVenueSchema,
   ctes: (p) => sql`, ${admittedWorkspace('venues', sql.raw('live_venues_v1'))}, inserted as (
@@ -79,13 +85,15 @@ export const insertVenue = callerStatement({
       (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before, buffer_after,
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
        last_seating, seating_window, late_grace, undo_minutes, follow_ups, waitlist_first,
-       offer_seconds, address, phone, website, reply_to, cancellation_policy)
+       offer_seconds, address, phone, website, reply_to, cancellation_policy, guest_bookings,
+       guest_holds, guest_bookings_per_day, guest_overlap)
     select ${p.id}, workspace_id, ${p.name}, known_zone_v1(${p.timeZone}), ${p.slotInterval},
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
            ${p.lastSeating}, ${p.seatingWindow}, ${p.lateGrace}, ${p.undoMinutes}, ${p.followUps},
            ${p.waitlistFirst}, ${p.offerSeconds}, ${p.address}, ${p.phone}, ${p.website},
-           ${p.replyTo}, ${p.cancellationPolicy}
+           ${p.replyTo}, ${p.cancellationPolicy}, ${p.guestBookings}, ${p.guestHolds},
+           ${p.guestBookingsPerDay}, ${p.guestOverlap}
       from admitted
     returning *
   )`,
@@ -141,7 +149,16 @@ export const updateVenue = callerStatement({
                            else v.reply_to end,
            cancellation_policy = case when x.change ? 'cancellationPolicy'
                                       then x.change ->> 'cancellationPolicy'
-                                      else v.cancellation_policy end
+                                      else v.cancellation_policy end,
+           guest_bookings = case when x.change ? 'guestBookings'
+                                 then (x.change ->> 'guestBookings')::int
+                                 else v.guest_bookings end,
+           guest_holds = case when x.change ? 'guestHolds'
+                              then (x.change ->> 'guestHolds')::int else v.guest_holds end,
+           guest_bookings_per_day = case when x.change ? 'guestBookingsPerDay'
+                                         then (x.change ->> 'guestBookingsPerDay')::int
+                                         else v.guest_bookings_per_day end,
+           guest_overlap = coalesce(x.change ->> 'guestOverlap', v.guest_overlap)
       from caller,
            (select ${p.change} as change) x
      where ${isNamed(p)}

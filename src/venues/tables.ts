@@ -69,6 +69,12 @@ export const venues = pgTable(
     lateGrace: smallint('late_grace').notNull().default(0),
     /** For how many minutes an act can be undone; 0: never. */
     undoMinutes: integer('undo_minutes').notNull().default(30),
+    /** The rules for one guest; see guest-rules.ts. Null: no limit. */
+    guestBookings: integer('guest_bookings'),
+    guestHolds: integer('guest_holds'),
+    guestBookingsPerDay: integer('guest_bookings_per_day'),
+    /** New venues refuse; those from before the rule existed allow. */
+    guestOverlap: text('guest_overlap').notNull().default('allow'),
     /** What guests are told about the venue; see profile.ts. Null: it is not told. */
     address: text(),
     phone: text(),

@@ -7,6 +7,7 @@ import {
   followUpsSchema,
   newFollowUpsSchema,
 } from './follow-up-settings.ts';
+import { guestRuleFields, newGuestRuleFields, storedGuestRuleFields } from './guest-rules.ts';
 import { nameWeekdays, shownHoursSchema, storedHoursSchema } from './opening-hours.ts';
 import { newProfileFields, profileFields, storedProfileFields } from './profile.ts';
 
@@ -81,6 +82,7 @@ const settings = {
     description: 'How long an offer to a waiting party lasts. It never lasts past its start time.',
   }),
   ...profileFields,
+  ...guestRuleFields,
 };
 
 /** A new venue: its settings, with defaults for those that are left out. */
@@ -109,6 +111,7 @@ export const newVenueSchema = z
     waitlistFirst: settings.waitlistFirst.default(false),
     offerSeconds: settings.offerSeconds.default(900),
     ...newProfileFields,
+    ...newGuestRuleFields,
   })
   .openapi('NewVenue');
 export type NewVenue = z.infer<typeof newVenueSchema>;
@@ -128,6 +131,7 @@ export const storedVenueSchema = z.object({
   id: idSchema<'venue'>(),
   ...settings,
   ...storedProfileFields,
+  ...storedGuestRuleFields,
   name: z.string(),
   timeZone: z.string().openapi({ example: 'Europe/Paris' }),
   // Answers that were kept for an Idempotency-Key before these settings existed do not have them.
@@ -143,6 +147,7 @@ export type StoredVenue = z.infer<typeof storedVenueSchema>;
 export const venueSchema = storedVenueSchema
   .extend({
     ...profileFields,
+    ...guestRuleFields,
     id: shownId('venue'),
     hours: shownHoursSchema,
     seatingWindow: settings.seatingWindow,

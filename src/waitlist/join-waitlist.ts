@@ -16,6 +16,7 @@ import { joinWaitlist as joinStatement } from './store.ts';
  * the same values, gets the existing entry.
  * @throws Problem invalid_field (a window that has ended or is too long, a time zone that PostgreSQL
  *   does not know), venue_not_found, conversation_not_found, customer_mismatch, already_waiting, limit_reached,
+ *   guest_refused,
  *   conversation_erased, customer_erased, idempotency_key_reused, key_revoked
  */
 export async function joinWaitlist(

@@ -33,6 +33,8 @@ const NEEDED: Record<string, readonly Scope[]> = {
   changeCustomer: ['customers:write', 'messages:read'],
   mergeCustomers: ['customers:write', 'messages:read'],
   showCustomerEmotions: ['messages:read'],
+  refuseCustomer: ['bookings:staff'],
+  admitCustomer: ['bookings:staff'],
   exportCustomer: ['messages:read', 'bookings:read'],
   createKey: ['admin'],
   // Any key may read the limits that its requests have to keep.

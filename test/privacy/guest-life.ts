@@ -208,5 +208,6 @@ export async function live(place: Place, word: string, chat: string) {
   await place.settle();
   const link = place.mails.find(({ to }) => to === guest.email)?.unsubscribeUrl;
   await ask('POST', new URL(link ?? '').pathname);
+  await ask('PUT', `/v1/customers/${guest.id}/refusal`, { reason: `${word} left without paying` });
   return { guest, conversations, booking };
 }

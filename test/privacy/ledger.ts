@@ -101,6 +101,8 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       merged_into: internal(MERGED),
       merged_at: internal(MERGED),
       merged_ids: internal(MERGED),
+      refused_at: shown('customer.refusal.at', instant),
+      refusal_reason: shown('customer.refusal.reason'),
     },
   },
   'public.customer_index': {

@@ -67,6 +67,7 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
     'timeZone',
   ],
   mergeCustomers: ['into'],
+  refuseCustomer: ['reason'],
   joinWaitlist: [
     'customer.email',
     'customer.id',
@@ -328,6 +329,20 @@ it('what a guest gives is exported, is gone after an erasure, and is never logge
     '/v1/customers/{customerId}/merge',
     { customerId: other },
     { into: guestId },
+  );
+  await write(
+    'refuseCustomer',
+    'PUT',
+    '/v1/customers/{customerId}/refusal',
+    { customerId: guestId },
+    { reason: `left without paying, ${mark('refusal.reason')}` },
+  );
+  await write(
+    'admitCustomer',
+    'DELETE',
+    '/v1/customers/{customerId}/refusal',
+    { customerId: guestId },
+    undefined,
   );
   const leaving = String((await join(18, 'leaving')).body.id);
   await write(

@@ -116,6 +116,19 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { conversation: 'conversation-1', before: middle }, reads: page(6) },
     { values: { conversation: 'conversation-1', state: 'held' }, reads: FILTERED },
   ],
+  selectBookingsOfReference: ({ reference }) => one({ reference }),
+  // As many bookings of a guest are read as a page has, once more for the page.
+  selectBookingsOfEmail: ({ middle }) => [
+    { values: { email: 'REGULAR@example.com' }, reads: page(8) },
+    { values: { email: 'regular@example.com', before: middle }, reads: page(8) },
+    { values: { email: 'regular@example.com', state: 'held' }, reads: page(8) },
+    { values: { email: 'guest-4@example.com' }, reads: page(8) },
+    { values: { email: 'nobody@example.com' }, reads: FEW },
+  ],
+  selectBookingsOfPhone: () => [
+    { values: { phone: '3314' }, reads: page(8) },
+    { values: { phone: '99999' }, reads: FEW },
+  ],
   selectAvailability: ({ quietVenue }) => [
     ...one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2 }, 500),
     ...one({ venue: quietVenue, from: date(1), to: date(2), partySize: 2, area: 'terrace' }, 1000),
@@ -191,6 +204,8 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   // Writes.
   insertMaintenance: () => one({ id: newId(), from: day(1), to: day(1.1), reason: 'a move' }),
   deleteMaintenance: ({ maintenance }) => one({ id: maintenance }, WINDOWS + FEW),
+  setRefusal: () => one({ customer: 'guest-4', reason: 'left without paying' }),
+  clearRefusal: () => one({ customer: 'guest-4' }),
   upsertRetention: () => one({ conversationsDays: 30 }),
   // The workspace's own keys are counted, also the revoked ones; venues and webhooks likewise.
   insertKey: ({ keys }) =>
@@ -240,6 +255,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
         ...{ bufferBefore: 0, bufferAfter: 0, leadTime: 0, horizonDays: 90, holdSeconds: 300 },
         ...{ cancellationCutoff: 0, followUps: {}, waitlistFirst: false, offerSeconds: 300 },
         ...{ seatingWindow: 720, lateGrace: 15, undoMinutes: 30 },
+        guestOverlap: 'refuse',
       },
       Number(venues) + FEW,
     ),

@@ -107,10 +107,10 @@ export function seedOf(name: TenantName): string[] {
     `insert into api_keys (id, workspace_id, name, scopes)
        select ${idOf('key', 'n', size.keys)}, ${of}, 'k', '{admin}' from ${series(size.keys)}`,
     // The first eighth was seen last long ago.
-    `insert into customers (id, workspace_id, external_id, name, email, tags, last_seen_at)
+    `insert into customers (id, workspace_id, external_id, name, email, phone, tags, last_seen_at)
        select customer_id_v1(${of}, x), ${of}, x,
               case when n <= ${size.guests / 8} then 'Oldtimer ' else 'Maria ' end || x,
-              x || '@example.com', '{regular}', ${at('n', size.guests)}
+              x || '@example.com', '+33 1 ' || substr(x, 7), '{regular}', ${at('n', size.guests)}
          from (select 'guest-' || n, n from ${series(size.guests)}
                union all select 'regular', ${size.guests}) g (x, n)`,
     `insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq,
@@ -255,6 +255,7 @@ export const idsOf = (name: TenantName) => `
     'booking', (select id from b order by id desc limit 1),
     'block', (select id from blocks where venue_id = (select id from v offset 1 limit 1)),
     'undone', (select id from b where state = 'cancelled'),
+    'reference', (select reference from b order by id desc limit 1),
     'entry', (select e.id from waitlist_entries e join w on w.id = e.workspace_id
                where left_at is null limit 1),
     'webhook', (select x.id from webhooks x join w on w.id = x.workspace_id order by x.id limit 1),
@@ -283,6 +284,7 @@ export type Ids = Readonly<
     | 'booking'
     | 'block'
     | 'undone'
+    | 'reference'
     | 'entry'
     | 'webhook'
     | 'quietWebhook'

@@ -30,6 +30,8 @@ export async function makeVenue(ask: Ask, tables: number, settings: object = {})
     timeZone: 'UTC',
     seatingWindow: 5 * 24 * 60,
     lateGrace: 0,
+    // Most tests have one guest, who books many times.
+    guestOverlap: 'allow',
     ...settings,
   });
   await ask('PUT', `/v1/venues/${id}/hours`, {

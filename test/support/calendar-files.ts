@@ -41,6 +41,7 @@ export function readCalendar(ics: string) {
       status: text('status'),
       summary: text('summary'),
       location: text('location'),
+      description: text('description'),
       start: timeOf('dtstart').toJSDate().getTime(),
       end: timeOf('dtend').toJSDate().getTime(),
       zone: timeOf('dtstart').zone?.tzid,

@@ -24,7 +24,11 @@ export async function openVenue(
   hours: { opens: string; closes: string } = { opens: '00:00', closes: '00:00' },
 ): Promise<{ id: string; resources: string[] }> {
   const deps = { database, venueChanged() {} };
-  const { id } = await createVenue(deps, caller, newVenueSchema.parse(settings));
+  const { id } = await createVenue(
+    deps,
+    caller,
+    newVenueSchema.parse({ guestOverlap: 'allow', ...settings }),
+  );
   const venue = venueIdOf(id);
   const weekly = WEEKDAYS.map((weekday) => ({ weekday, ...hours }));
   await setHours(deps, caller, venue, hoursSchema.parse({ weekly }));

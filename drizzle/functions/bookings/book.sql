@@ -5,8 +5,9 @@
 --
 -- p contains "by", which no client can send: who asks for the booking. Unless `staff` is true in it,
 -- the guest's limits apply, and resources that were chosen by hand must be no more than the party
--- needs. A refusal for a limit has the limit as its detail, and no alternatives. A Worker that knows the
--- words of refusal_word_v1 has `reasons` in it.
+-- needs. A refusal for a limit has the limit as its detail, and no alternatives. Nor has a refusal of
+-- the guest (check_not_refused_v1) or of a second booking at the same time (check_guest_rules_v1). A
+-- Worker that knows the words of refusal_word_v1 has `reasons` in it.
 --
 -- p may contain "override", the rules that the booking may break. The Worker has checked that the key may
 -- do so. Those that the booking does break are recorded with its event.
@@ -68,10 +69,16 @@ begin
     else
       v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
     end if;
-    -- Here is the place for the rule guest_overlap, which 'guest_overlap' in v_override may break.
     if not v_is_offer and not v_is_staff then
       perform check_guest_v1(v, p_customer, coalesce((p ->> 'hold')::boolean, false),
                              clock_timestamp());
+    end if;
+    perform check_not_refused_v1(p_customer);
+    if not v_is_offer then
+      v_broken := v_broken || check_guest_rules_v1(
+        v, p_customer, null, v_starts, v_starts + v_turn,
+        (v_starts at time zone v.time_zone)::date - v_days,
+        coalesce((p ->> 'hold')::boolean, false), p, clock_timestamp());
     end if;
     if p ? 'resourceIds' then
       select array_agg(distinct r::uuid) into v_chosen
@@ -135,7 +142,7 @@ begin
     returning * into b;
     perform allocate_v1(v, b, v_members);
   exception when sqlstate 'MT409' then
-    if sqlerrm = 'limit_reached' then
+    if sqlerrm in ('limit_reached', 'guest_refused', 'guest_overlap') then
       raise;
     end if;
     v_reason := sqlerrm;

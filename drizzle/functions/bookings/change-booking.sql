@@ -31,8 +31,9 @@
 -- longer needs.
 --
 -- Raises MT404, MT410, MT412 (version_stale), MT422 (end_invalid, expected_at_invalid) and MT409:
--- booking_state with the state as its detail, hold_expired, too_early, stay_ended, stay_overlaps with
--- the other booking, or the reason why the party cannot be seated, with alternatives.
+-- booking_state with the state as its detail, hold_expired, too_early, guest_refused (a confirmation),
+-- guest_overlap and limit_reached (see check_guest_rules_v1), stay_ended, stay_overlaps with the other
+-- booking, or the reason why the party cannot be seated, with alternatives.
 create or replace function change_booking_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p_act text, p_version int, p jsonb
 ) returns jsonb
@@ -77,6 +78,11 @@ begin
   if not found then
     raise exception 'booking_not_found' using errcode = 'MT404';
   end if;
+  if v_moves then
+    -- The time of the guest's other bookings must not change meanwhile, at any venue. The customer
+    -- comes before the venue in the order of locks.
+    perform from customers where id = b.customer_id for no key update;
+  end if;
   begin
     -- The existing bookings of a deleted venue stay valid, so a deleted venue is locked too.
     select * into v from venues where id = b.venue_id for no key update;
@@ -93,6 +99,10 @@ begin
       raise exception 'hold_expired' using errcode = 'MT409';
     elsif b.state <> all (a.from_states) then
       raise exception 'booking_state' using errcode = 'MT409', detail = to_jsonb(b.state);
+    elsif p_act = 'confirm' and exists (
+      select from customers where id = b.customer_id and refused_at is not null
+    ) then
+      raise exception 'guest_refused' using errcode = 'MT409';
     elsif p_act = 'no_show' and v_now < no_show_from_v1(v, b)
           or p_act in ('seat', 'finish')
              and v_now < b.starts_at - make_interval(mins => v.seating_window) then
@@ -143,7 +153,6 @@ begin
       elsif not v_is_same_start then
         b.days_after_opening := check_start_v1(v, b.starts_at, v_turn, v_now);
       end if;
-      -- Here is the place for the rule guest_overlap, which 'guest_overlap' in v_override may break.
       if p ? 'end' then
         b.ends_at := p ->> 'end';
         if b.ends_at <= greatest(b.starts_at, v_now)
@@ -163,6 +172,12 @@ begin
       if not v_is_same_start then
         b.late := false;
         b.expected_at := null;
+      end if;
+      if not v_is_same_start or b.ends_at > v_before.ends_at then
+        v_broken := v_broken || check_guest_rules_v1(
+          v, b.customer_id, b.id, b.starts_at, b.ends_at,
+          (b.starts_at at time zone v.time_zone)::date - b.days_after_opening,
+          b.state = 'held', p, v_now);
       end if;
 
       v_wanted := coalesce(v_chosen, v_members);
@@ -279,7 +294,8 @@ begin
   exception when sqlstate 'MT409' then
     v_reason := sqlerrm;
     if not v_moves
-       or v_reason in ('booking_state', 'hold_expired', 'stay_ended', 'stay_overlaps') then
+       or v_reason in ('booking_state', 'hold_expired', 'stay_ended', 'stay_overlaps',
+                       'limit_reached', 'guest_overlap') then
       raise;
     end if;
   end;

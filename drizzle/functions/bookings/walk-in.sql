@@ -71,7 +71,12 @@ begin
         v_turn := least(v_turn, v_closes - v_starts);
       end if;
     end if;
-    -- Here is the place for the rule guest_overlap, where p_customer is not null.
+    if p_customer is not null then
+      perform check_not_refused_v1(p_customer);
+      v_broken := v_broken || check_guest_rules_v1(
+        v, p_customer, null, v_starts, v_starts + v_turn,
+        (v_starts at time zone v.time_zone)::date - v_days, false, p, v_now);
+    end if;
     if is_paced_v1(v, v_starts, v_party, null, null, v_now) then
       if 'pacing' <> all (v_override) then
         raise exception 'full' using errcode = 'MT409';
@@ -114,6 +119,9 @@ begin
       from unnest(v_seat.members) as m (id)
      order by m.id;
   exception when sqlstate 'MT409' then
+    if sqlerrm in ('guest_refused', 'guest_overlap', 'limit_reached') then
+      raise;
+    end if;
     v_reason := sqlerrm;
   end;
   if v_reason is not null then

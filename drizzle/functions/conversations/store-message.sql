@@ -53,6 +53,15 @@ begin
     end if;
   end if;
 
+  if p_booking is not null and p_guest is null then
+    -- The booking is the guest's of the conversation. The customer comes before the conversation in
+    -- the order of locks.
+    perform from customers
+      where id = (select c.customer_id from conversations c
+                   where c.workspace_id = p_workspace and c.external_id = p_conversation)
+        for no key update;
+  end if;
+
   for attempt in 1..10 loop
     -- message_exists_v1 reads with a new snapshot, so it sees a duplicate that was committed after
     -- this statement began, and seq gets no gap.

@@ -14,7 +14,10 @@ begin
     select jsonb_build_object(
       'id', g.external_id, 'name', g.name, 'email', g.email, 'phone', g.phone, 'locale', g.locale,
       'timeZone', g.time_zone, 'tags', to_jsonb(g.tags), 'preferences', g.preferences,
-      'staffNotes', g.staff_notes, 'version', g.version, 'createdAt', iso_v1(g.created_at),
+      'staffNotes', g.staff_notes,
+      'refusal', case when g.refused_at is not null then jsonb_build_object(
+        'at', iso_v1(g.refused_at), 'reason', g.refusal_reason) end,
+      'version', g.version, 'createdAt', iso_v1(g.created_at),
       'lastSeenAt', iso_v1(g.last_seen_at),
       'unsubscribedAt', (
         select iso_v1(m.unsubscribed_at) from mailed_addresses m

@@ -78,7 +78,7 @@ begin
     update customers
        set external_id = null, name = null, email = null, phone = null, locale = null,
            time_zone = null, tags = '{}', preferences = null, staff_notes = null,
-           erased_at = v_erased_at
+           refused_at = null, refusal_reason = null, erased_at = v_erased_at
      where id = any (v_all) and erased_at is null;
     delete from customer_changes where customer_id = p_customer;
     insert into erasures as x (customer_id, workspace_id, requested_at)

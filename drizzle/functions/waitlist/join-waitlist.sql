@@ -6,7 +6,7 @@
 --
 -- Locks in the global order: customer, conversation, venue. Raises MT400 (window_over, invalid_field: a
 -- window that is too long, or an unknown time zone of the customer), MT404, MT409
--- (customer_mismatch, already_waiting, limit_reached) and MT410.
+-- (customer_mismatch, already_waiting, limit_reached, guest_refused) and MT410.
 create or replace function join_waitlist_v1(p_workspace uuid, p_entry uuid, p jsonb) returns jsonb
 language plpgsql volatile
 -- The next call of the connection is another tenant's, so its plan must not depend on this one.
@@ -44,6 +44,7 @@ begin
   elsif v_unchanged <> '{}' then
     v_more := jsonb_build_object('unchanged', v_unchanged);
   end if;
+  perform check_not_refused_v1(v_customer);
   v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
   -- Entries of a venue are added one after the other, so that their number is exact.
   perform 1 from venues where id = (p ->> 'venueId')::uuid for no key update;

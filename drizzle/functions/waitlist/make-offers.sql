@@ -42,11 +42,12 @@ begin
       from waitlist_entries w
       -- The entries of a venue are few, whatever the statistics say: each customer is looked up.
       cross join lateral (
-        select erased_at from customers where id = w.customer_id offset 0
+        select num_nonnulls(erased_at, refused_at) = 0 as may_book from customers
+         where id = w.customer_id offset 0
       ) g
      where w.venue_id = v.id and w.booking_id is null and w.left_at is null
        and (p_after is null or w.id > p_after)
-       and w.latest > p_now and g.erased_at is null
+       and w.latest > p_now and g.may_book
      order by w.id
      limit 1000
   loop

@@ -72,7 +72,7 @@ end
 $$;
 --> statement-breakpoint
 -- The entries that wait at a venue with a window that overlaps p_from to p_to. Their customers are
--- neither erased nor p_except.
+-- neither erased, nor refused, nor p_except.
 create or replace function waiting_entries_v1(
   v venues, p_from timestamptz, p_to timestamptz, p_except uuid, p_now timestamptz
 ) returns setof waitlist_entries
@@ -82,9 +82,10 @@ as $$
     from waitlist_entries w
     -- The entries of a venue are few, whatever the statistics say: each customer is looked up.
     cross join lateral (
-      select erased_at from customers where id = w.customer_id offset 0
+      select num_nonnulls(erased_at, refused_at) = 0 as may_book from customers
+     where id = w.customer_id offset 0
     ) g
    where w.venue_id = v.id and w.booking_id is null and w.left_at is null
      and w.latest > p_now and w.earliest <= p_to and w.latest >= p_from
-     and w.customer_id is distinct from p_except and g.erased_at is null
+     and w.customer_id is distinct from p_except and g.may_book
 $$;

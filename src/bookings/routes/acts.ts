@@ -114,7 +114,7 @@ const PLAIN_ACTS = {
     id: 'confirmBooking',
     summary: 'Confirm a hold',
     description: 'A hold that has expired cannot be confirmed.',
-    codes: ['hold_expired'],
+    codes: ['hold_expired', 'guest_refused'],
   },
   seat: {
     path: 'seat',

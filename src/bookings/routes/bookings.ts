@@ -33,7 +33,7 @@ const create = createRoute({
       ...(['venue_not_found', 'conversation_not_found', 'customer_mismatch'] as const),
       ...START_REFUSALS,
       ...SEAT_REFUSALS,
-      ...(['limit_reached', 'conversation_erased', 'customer_erased'] as const),
+      ...(['guest_refused', 'conversation_erased', 'customer_erased'] as const),
       'idempotency_key_reused',
     ),
   },

@@ -43,7 +43,7 @@ const store = createRoute({
       'channel_mismatch',
       ...START_REFUSALS,
       ...SEAT_REFUSALS,
-      'limit_reached',
+      'guest_refused',
       'conversation_erased',
       'customer_erased',
       'customer_missing',

@@ -5,6 +5,7 @@ import type { Ports } from '../../platform/ports.ts';
 import {
   answer,
   body,
+  noContent,
   operation,
   refusals,
   router,
@@ -13,11 +14,14 @@ import {
   versionsOf,
 } from '../../platform/route.ts';
 import { callerIdSchema, lineOfText } from '../../platform/schemas.ts';
+import { admitCustomer } from '../admit-customer.ts';
 import { changeCustomer } from '../change-customer.ts';
 import { customerSchema, listedCustomerSchema } from '../customer.ts';
 import { customerChangeSchema, tagSchema } from '../customer-change.ts';
 import { listCustomers } from '../list-customers.ts';
 import { mergeCustomers } from '../merge-customers.ts';
+import { newRefusalSchema, refusalSchema } from '../refusal.ts';
+import { refuseCustomer } from '../refuse-customer.ts';
 import { showCustomer } from '../show-customer.ts';
 
 const params = z.strictObject({ customerId: callerIdSchema });
@@ -134,6 +138,44 @@ const merge = createRoute({
   },
 });
 
+const refuse = createRoute({
+  method: 'put',
+  path: '/v1/customers/{customerId}/refusal',
+  ...operation({
+    id: 'refuseCustomer',
+    tag: 'Customers',
+    summary: 'Let a guest book no more',
+    description:
+      'Bookings, holds, messages with a booking and waitlist entries of the guest are then refused with 409 guest_refused, at all venues and for every key. The answer does not contain the reason. Existing bookings stay, but holds cannot be confirmed, and waitlist entries get no offer. A second request replaces the reason.',
+    scope: 'bookings:staff',
+    body: { maxBytes: 16 * 1024 },
+    idempotencyKey: true,
+  }),
+  request: { params, body: body(newRefusalSchema) },
+  responses: {
+    200: answer(refusalSchema, 'Since when the guest may not book'),
+    ...refusals('customer_not_found', 'customer_erased', 'idempotency_key_reused'),
+  },
+});
+
+const admit = createRoute({
+  method: 'delete',
+  path: '/v1/customers/{customerId}/refusal',
+  ...operation({
+    id: 'admitCustomer',
+    tag: 'Customers',
+    summary: 'Let a guest book again',
+    description: 'The reason is deleted. For a guest who may book, nothing changes.',
+    scope: 'bookings:staff',
+    idempotencyKey: true,
+  }),
+  request: { params },
+  responses: {
+    ...noContent('The guest may book'),
+    ...refusals('customer_not_found', 'customer_erased', 'idempotency_key_reused'),
+  },
+});
+
 export const customerRoutes = router<Ports>()
   .openapi(list, async (c) =>
     c.json(await listCustomers(c.var.deps, c.var.caller, c.req.valid('query')), 200),
@@ -154,4 +196,13 @@ export const customerRoutes = router<Ports>()
     const { into } = c.req.valid('json');
     const merged = await mergeCustomers(c.var.deps, c.var.caller, customerId, into);
     return c.json(tagged(c, merged), 200);
+  })
+  .openapi(refuse, async (c) => {
+    const { customerId } = c.req.valid('param');
+    const { reason } = c.req.valid('json');
+    return c.json(await refuseCustomer(c.var.deps, c.var.caller, customerId, reason), 200);
+  })
+  .openapi(admit, async (c) => {
+    await admitCustomer(c.var.deps, c.var.caller, c.req.valid('param').customerId);
+    return c.body(null, 204);
   });

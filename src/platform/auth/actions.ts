@@ -45,6 +45,8 @@ export const ACTIONS = {
   bookAsStaff: ['bookings:staff'],
   /** Blocks tables, areas or the whole venue, and ends blocks. The answers name bookings in the way. */
   blockPlaces: ['bookings:staff'],
+  /** Says who may not book, and reads why. */
+  refuseGuests: ['bookings:staff'],
   /** Reads how bookings ended, by the mood of their conversations. */
   readOutcomes: ['bookings:read', 'messages:read'],
 

@@ -56,6 +56,7 @@ const join = createRoute({
       'customer_mismatch',
       'already_waiting',
       'limit_reached',
+      'guest_refused',
       'idempotency_key_reused',
       'conversation_erased',
       'customer_erased',
