@@ -6,6 +6,7 @@ import { actRoutes } from './bookings/routes/acts.ts';
 import { availabilityRoutes } from './bookings/routes/availability.ts';
 import { blockRoutes } from './bookings/routes/blocks.ts';
 import { bookingRoutes } from './bookings/routes/bookings.ts';
+import { reportRoutes } from './bookings/routes/report.ts';
 import { undoRoutes } from './bookings/routes/undo.ts';
 import type { Deps } from './compose.ts';
 import { conversationRoutes } from './conversations/routes/conversations.ts';
@@ -141,6 +142,7 @@ export function createApp(compose: Compose) {
     .route('/', bookingRoutes)
     .route('/', actRoutes)
     .route('/', undoRoutes)
+    .route('/', reportRoutes)
     .route('/', waitlistRoutes)
     .route('/', outcomeRoutes)
     .route('/', ledgerRoutes)

@@ -57,9 +57,8 @@ const ofGuests = (p: Newest, key: SQL) => ({
       from caller
       cross join lateral (
         select customer_id as id from customer_keys
-         where workspace_id between caller.workspace_id and caller.workspace_id
-           and key between ${key} and ${key}
-         order by workspace_id, key, customer_id
+         where workspace_id = caller.workspace_id and key = ${key}
+         order by customer_id
          limit (select ${mostGuests})
       ) g
   ),

@@ -15,8 +15,8 @@ import { undoBooking } from './store.ts';
  * cancellation, or the expiry of a hold. The booking is again in the state before the act.
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, nothing_to_undo, undo_expired (by the venue's undoMinutes),
- *   slot_taken (with alternatives), limit_reached, version_stale, customer_erased, booking_erased,
- *   idempotency_key_reused, scope_missing, key_revoked
+ *   slot_taken (with alternatives), limit_reached, guest_overlap (with the other booking),
+ *   version_stale, customer_erased, booking_erased, idempotency_key_reused, scope_missing, key_revoked
  */
 export async function undoAct(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,

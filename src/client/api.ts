@@ -81,6 +81,24 @@ export type BookingWithMood = Booking & {
     pending: number;
   } | null;
 };
+export type ReportDay = ReportFigures & {
+  /**
+   * The local date on which the periods open, also for a start after midnight.
+   */
+  date: string;
+  /**
+   * Items: The figures of a period of the date. The last one may have no service: it is about bookings that start in no period of the present opening hours.
+   */
+  services: (ReportFigures & {
+    /**
+     * A period of the present opening hours, in local times.
+     */
+    service: {
+      opens: string;
+      closes: string;
+    } | null;
+  })[];
+};
 export type JoinedWaitlistEntry = WaitlistEntry & {
   /**
    * The contact details of the guest that were not replaced or removed, because the key lacks the scope `customers:write`. Left out when there are none.
@@ -279,6 +297,10 @@ export interface MessageReceipt {
 export interface Booking {
   id: string;
   venueId: string;
+  /**
+   * A short text by which the guest can name the booking. It is unique within the venue. Null for a booking from before there were references; such a booking gets one when it changes.
+   */
+  reference: string | null;
   customerId: string | null;
   conversationId: string | null;
   /**
@@ -724,6 +746,16 @@ export interface Customer {
    */
   unsubscribedAt: string | null;
   /**
+   * Since when the guest may not book, and why; null for a guest who may book, and for a key without the scope `bookings:staff`.
+   */
+  refusal?: {
+    /**
+     * Since when the guest may not book.
+     */
+    at: string;
+    reason: string | null;
+  } | null;
+  /**
    * The number of conversations. Counting stops at 10000.
    */
   conversations: number;
@@ -832,6 +864,19 @@ export interface Merge {
    * The id of the customer that stays.
    */
   into: string;
+}
+export interface Refusal {
+  /**
+   * Since when the guest may not book.
+   */
+  at: string;
+  reason: string | null;
+}
+export interface NewRefusal {
+  /**
+   * For the staff: no answer to a booking contains it.
+   */
+  reason: string;
 }
 export interface CustomerExport {
   customer: Customer;
@@ -1288,6 +1333,42 @@ export interface Venue {
    * How long an offer to a waiting party lasts. It never lasts past its start time.
    */
   offerSeconds: number;
+  /**
+   * The postal address, in one or more lines. Email and calendar entries have it.
+   */
+  address: string | null;
+  /**
+   * The telephone number in the form of E.164. Email has it.
+   */
+  phone: string | null;
+  /**
+   * A URL with `https`. Email has it.
+   */
+  website: string | null;
+  /**
+   * The address to which guests’ answers to email go, and the organizer of calendar entries. Null: the address that email comes from.
+   */
+  replyTo: string | null;
+  /**
+   * What guests are told about cancelling, in their own words. Email about a coming visit has it. `cancellationCutoff` decides what is recorded as late.
+   */
+  cancellationPolicy: string | null;
+  /**
+   * The most bookings of one guest at the venue that are still to come, held ones included; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestBookings: number | null;
+  /**
+   * The most open holds of one guest at the venue; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestHolds: number | null;
+  /**
+   * The most bookings of one guest on one date of the venue, as its list of bookings has them, without cancelled and expired ones; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestBookingsPerDay: number | null;
+  /**
+   * Whether a guest may have two bookings of the workspace at the same time. `refuse`: the second one is refused with 409 guest_overlap, also for keys with `bookings:staff`. A booking without a guest and an offer of the waitlist are not checked.
+   */
+  guestOverlap: 'refuse' | 'allow';
   hours: {
     weekly: {
       /**
@@ -1464,6 +1545,42 @@ export interface NewVenue {
    * How long an offer to a waiting party lasts. It never lasts past its start time.
    */
   offerSeconds?: number;
+  /**
+   * The postal address, in one or more lines. Email and calendar entries have it.
+   */
+  address?: string | null;
+  /**
+   * The telephone number in the form of E.164. Email has it.
+   */
+  phone?: string | null;
+  /**
+   * A URL with `https`. Email has it.
+   */
+  website?: string | null;
+  /**
+   * The address to which guests’ answers to email go, and the organizer of calendar entries. Null: the address that email comes from.
+   */
+  replyTo?: string | null;
+  /**
+   * What guests are told about cancelling, in their own words. Email about a coming visit has it. `cancellationCutoff` decides what is recorded as late.
+   */
+  cancellationPolicy?: string | null;
+  /**
+   * The most bookings of one guest at the venue that are still to come, held ones included; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestBookings?: number | null;
+  /**
+   * The most open holds of one guest at the venue; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestHolds?: number | null;
+  /**
+   * The most bookings of one guest on one date of the venue, as its list of bookings has them, without cancelled and expired ones; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestBookingsPerDay?: number | null;
+  /**
+   * Whether a guest may have two bookings of the workspace at the same time. `refuse`: the second one is refused with 409 guest_overlap, also for keys with `bookings:staff`. A booking without a guest and an offer of the waitlist are not checked.
+   */
+  guestOverlap?: 'refuse' | 'allow';
 }
 /**
  * The held, confirmed and seated bookings that have not ended and no longer fit. They stay as they are: move or cancel them yourself.
@@ -1607,6 +1724,42 @@ export interface VenueChange {
    * How long an offer to a waiting party lasts. It never lasts past its start time.
    */
   offerSeconds?: number;
+  /**
+   * The postal address, in one or more lines. Email and calendar entries have it.
+   */
+  address?: string | null;
+  /**
+   * The telephone number in the form of E.164. Email has it.
+   */
+  phone?: string | null;
+  /**
+   * A URL with `https`. Email has it.
+   */
+  website?: string | null;
+  /**
+   * The address to which guests’ answers to email go, and the organizer of calendar entries. Null: the address that email comes from.
+   */
+  replyTo?: string | null;
+  /**
+   * What guests are told about cancelling, in their own words. Email about a coming visit has it. `cancellationCutoff` decides what is recorded as late.
+   */
+  cancellationPolicy?: string | null;
+  /**
+   * The most bookings of one guest at the venue that are still to come, held ones included; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestBookings?: number | null;
+  /**
+   * The most open holds of one guest at the venue; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestHolds?: number | null;
+  /**
+   * The most bookings of one guest on one date of the venue, as its list of bookings has them, without cancelled and expired ones; null: no limit. It does not apply to keys with `bookings:staff`.
+   */
+  guestBookingsPerDay?: number | null;
+  /**
+   * Whether a guest may have two bookings of the workspace at the same time. `refuse`: the second one is refused with 409 guest_overlap, also for keys with `bookings:staff`. A booking without a guest and an offer of the waitlist are not checked.
+   */
+  guestOverlap?: 'refuse' | 'allow';
 }
 export interface Deletion {
   affectedBookings: AffectedBookings;
@@ -1993,6 +2146,69 @@ export interface Lateness {
    * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
    */
   actor?: string;
+}
+export interface Report {
+  venueId: string;
+  timeZone: string;
+  from: string;
+  to: string;
+  total: ReportFigures;
+  days: ReportDay[];
+}
+export interface ReportFigures {
+  /**
+   * Bookings that are confirmed, seated or finished.
+   */
+  parties: number;
+  /**
+   * The guests of these parties.
+   */
+  covers: number;
+  noShows: number;
+  /**
+   * Cancelled bookings, late ones included. A hold that was released is none.
+   */
+  cancellations: number;
+  /**
+   * Those of them after the cutoff.
+   */
+  lateCancellations: number;
+  /**
+   * How many minutes before its start a party’s booking was made, on average, without parties that walked in; null without any.
+   */
+  averageLeadMinutes: number | null;
+  /**
+   * How long the venue is open.
+   */
+  openMinutes: number;
+  /**
+   * `openMinutes` for each resource that the venue has now.
+   */
+  availableMinutes: number;
+  /**
+   * The part of these minutes in which parties occupy the resources, without buffers. A party counts from its start to its end, as far as the venue is open.
+   */
+  occupiedMinutes: number;
+  /**
+   * `occupiedMinutes` divided by `availableMinutes`, from 0 to 1; null when nothing was available.
+   */
+  occupancy: number | null;
+  /**
+   * The parties by where they come from.
+   */
+  sources: ReportSource[];
+}
+export interface ReportSource {
+  /**
+   * Where the parties come from: a booking of a conversation, a party that walked in, or any other booking.
+   */
+  source: 'conversation' | 'walk_in' | 'api';
+  /**
+   * The channel of the conversation; null for other sources, and for channels beyond the twenty with the most parties.
+   */
+  channel: string | null;
+  parties: number;
+  covers: number;
 }
 export interface NewWaitlistEntry {
   /**
@@ -2808,6 +3024,21 @@ export interface MergeCustomersInput {
   customerId: string;
   body: Merge;
 }
+export interface RefuseCustomerInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  customerId: string;
+  body: NewRefusal;
+}
+export interface AdmitCustomerInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  customerId: string;
+}
 export interface ExportCustomerInput {
   customerId: string;
   /**
@@ -3014,6 +3245,18 @@ export interface ListBookingsInput {
    * The caller’s own id.
    */
   conversation?: string;
+  /**
+   * The reference of a booking, in any case, also with blanks or hyphens. Two venues may have a booking with the same one.
+   */
+  reference?: string;
+  /**
+   * The email address of the guest, in any case. Bookings of at most 100 customers are found.
+   */
+  email?: string;
+  /**
+   * The telephone number of the guest, of which all digits are compared, and nothing else. Bookings of at most 100 customers are found.
+   */
+  phone?: string;
   state?: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
 }
 export interface ShowBookingInput {
@@ -3126,6 +3369,17 @@ export interface UndoBookingInput {
    */
   ifMatch?: string;
   body?: Act;
+}
+export interface ShowVenueReportInput {
+  venueId: string;
+  /**
+   * The first local date.
+   */
+  from: string;
+  /**
+   * The last local date. A report has at most 92 dates.
+   */
+  to: string;
 }
 export interface JoinWaitlistInput {
   /**
@@ -3557,6 +3811,18 @@ export interface MaitredApi {
    */
   mergeCustomers(input: MergeCustomersInput, options?: RequestOptions): Promise<Customer>;
   /**
+   * Let a guest book no more.
+   *
+   * Bookings, holds, messages with a booking and waitlist entries of the guest are then refused with 409 guest_refused, at all venues and for every key. The answer does not contain the reason. Existing bookings stay, but holds cannot be confirmed, and waitlist entries get no offer. A second request replaces the reason.
+   */
+  refuseCustomer(input: RefuseCustomerInput, options?: RequestOptions): Promise<Refusal>;
+  /**
+   * Let a guest book again.
+   *
+   * The reason is deleted. For a guest who may book, nothing changes.
+   */
+  admitCustomer(input: AdmitCustomerInput, options?: RequestOptions): Promise<void>;
+  /**
    * Export everything that is stored about a customer.
    *
    * The items come in this order: messages with what was read from them, bookings, their events, jobs, waitlist entries, idempotency keys. A page ends after `limit` items or about 512 KB, so follow `page.next` until it is null: a kind of item that a page lacks may be on a later page. The pages are read one after the other. A change between two of them may be missing from the export.
@@ -3673,7 +3939,7 @@ export interface MaitredApi {
   /**
    * Create or replace the URL of a venue’s calendar.
    *
-   * Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources and times, but nothing about the guests. The URL is shown only once, and the previous URL stops working.
+   * Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources, times and references, but nothing about the guests. The URL is shown only once, and the previous URL stops working.
    */
   createVenueCalendar(input: CreateVenueCalendarInput, options?: RequestOptions): Promise<CreateVenueCalendarOutput>;
   /**
@@ -3695,9 +3961,9 @@ export interface MaitredApi {
    */
   createBooking(input: CreateBookingInput, options?: RequestOptions): Promise<MadeBooking>;
   /**
-   * List bookings of a venue’s day, a customer or a conversation.
+   * List bookings of a venue’s day, a customer or a conversation, or find them.
    *
-   * The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. Those of a customer or a conversation are listed newest first.
+   * The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. All others are listed newest first. A guest who rings up is found by the reference of the booking, or by email or phone. Only bookings of the key’s own workspace are found.
    */
   listBookings(input?: ListBookingsInput, options?: RequestOptions): Promise<ListBookingsOutput>;
   /**
@@ -3758,6 +4024,12 @@ export interface MaitredApi {
    * Undoes `seat`, `finish`, `no-show`, `cancel` or the expiry of a hold, the newest of them that has not been undone, for as long as the venue’s `undoMinutes` allow. The booking is again in the state before the act, with a new version. It gets the same resources back, if they are free from now on. A restored hold gets a new expiry. Follow-ups are planned again, and the guest is told only if the guest has been told of a cancellation. The body is optional.
    */
   undoBooking(input: UndoBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Report what a venue had, by day and service.
+   *
+   * Parties, covers, occupancy, no-shows, cancellations, lead times and sources. A booking belongs to the local date on which its period opened, and to the period of that date, in the present opening hours, in which it starts. JSON, or CSV if `Accept` prefers `text/csv`: one line for each date and service.
+   */
+  showVenueReport(input: ShowVenueReportInput, options?: RequestOptions): Promise<Report>;
   /**
    * Put a party on a waitlist.
    *
@@ -3936,6 +4208,8 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   changeCustomer: {"method":"PATCH","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   mergeCustomers: {"method":"POST","path":"/v1/customers/{customerId}/merge","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  refuseCustomer: {"method":"PUT","path":"/v1/customers/{customerId}/refusal","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  admitCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}/refusal","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   exportCustomer: {"method":"GET","path":"/v1/customers/{customerId}/export","query":["after","limit"],"repeat":"same"},
   showErasure: {"method":"GET","path":"/v1/customers/{customerId}/erasure","repeat":"same"},
   showRetention: {"method":"GET","path":"/v1/retention","repeat":"same"},
@@ -3960,7 +4234,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   deleteVenueCalendar: {"method":"DELETE","path":"/v1/venues/{venueId}/calendar","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   showBookingCalendar: {"method":"GET","path":"/v1/bookings/{bookingId}.ics","repeat":"same"},
   createBooking: {"method":"POST","path":"/v1/bookings","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
-  listBookings: {"method":"GET","path":"/v1/bookings","query":["after","limit","venueId","date","customer","conversation","state"],"repeat":"same"},
+  listBookings: {"method":"GET","path":"/v1/bookings","query":["after","limit","venueId","date","customer","conversation","reference","email","phone","state"],"repeat":"same"},
   showBooking: {"method":"GET","path":"/v1/bookings/{bookingId}","repeat":"same"},
   changeBooking: {"method":"PATCH","path":"/v1/bookings/{bookingId}","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   rescheduleBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/reschedule","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
@@ -3971,6 +4245,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   markLate: {"method":"POST","path":"/v1/bookings/{bookingId}/late","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   undoBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/undo","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  showVenueReport: {"method":"GET","path":"/v1/venues/{venueId}/report","query":["from","to"],"repeat":"same"},
   joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},
   leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},

@@ -3,7 +3,7 @@ import { may } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
 import { idSchema, showId } from '../platform/ids.ts';
 import { shownId, timestampSchema } from '../platform/schemas.ts';
-import { refusalSchema } from './refusal.ts';
+import { storedRefusalSchema } from './refusal.ts';
 
 const changeFields = {
   at: timestampSchema,
@@ -52,7 +52,7 @@ export const storedCustomerSchema = z.object({
     description:
       'When the owner of the email address has ended email from the workspace; null while it is sent.',
   }),
-  refusal: refusalSchema.nullable().default(null).openapi({
+  refusal: storedRefusalSchema.nullable().default(null).openapi({
     description:
       'Since when the guest may not book, and why; null for a guest who may book, and for a key without the scope `bookings:staff`.',
   }),

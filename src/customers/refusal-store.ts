@@ -2,16 +2,16 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { text } from '../platform/parameter-kinds.ts';
 import { callerStatement, refusal } from '../workspaces/caller-store.ts';
-import { refusalSchema } from './refusal.ts';
+import { storedRefusalSchema } from './refusal.ts';
 import { namedCustomer, refusalJson } from './store.ts';
 
-const body = z.object({ refusal: refusalSchema.nullable() });
+const body = z.object({ refusal: storedRefusalSchema.nullable() });
 
 /** Changes the refusal of the caller's customer of this id. */
 const changing = (p: { customer: SQL }, change: SQL) => sql`, changed as (
     update customers g set ${change}
       from caller
-     where g.id = customer_id_v1(caller.workspace_id, ${p.customer})
+     where g.id = customer_of_v1(caller.workspace_id, ${p.customer})
        and g.workspace_id = caller.workspace_id and g.erased_at is null
     returning g.*
   )`;

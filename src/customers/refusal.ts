@@ -11,10 +11,11 @@ export const newRefusalSchema = z
   })
   .openapi('NewRefusal');
 
-/** Since when a guest may not book, and why. */
-export const refusalSchema = z
-  .object({
-    at: timestampSchema.openapi({ description: 'Since when the guest may not book.' }),
-    reason: z.string().nullable(),
-  })
-  .openapi('Refusal');
+/** Since when a guest may not book, and why, as the database writes it. */
+export const storedRefusalSchema = z.object({
+  at: timestampSchema.openapi({ description: 'Since when the guest may not book.' }),
+  reason: z.string().nullable(),
+});
+
+/** The same as clients see it. */
+export const refusalSchema = storedRefusalSchema.openapi('Refusal');

@@ -32,7 +32,7 @@ export const selectCustomer = callerStatement({
   body: z.object({ customer: storedCustomerSchema.nullable() }),
   sql: (p) => sql`select jsonb_build_object(
         'customer', case when g.erased_at is null then customer_json_v1(g.id) end)
-      from ${namedCustomer(p)}`,
+      from (select g.id, g.erased_at from ${namedCustomer(p)} offset 0) g`,
 });
 
 /** The customer of a kept answer. Of merged customers any row will do: an erasure looks at all. */

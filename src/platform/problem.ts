@@ -82,7 +82,7 @@ export const PROBLEMS = {
   ],
   block_too_large: [
     409,
-    'The block needs more than 20,000 entries up to the horizon of the venue. Block the whole venue, fewer resources or fewer days.',
+    'The block needs more than 5,000 entries up to the horizon of the venue. Block the whole venue, fewer resources or fewer days.',
   ],
   resource_name_taken: [409, 'The venue already has a resource with this name.'],
   booking_state: [409, 'The booking’s state does not allow this. `state` names it.'],

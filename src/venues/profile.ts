@@ -12,6 +12,7 @@ export const profileFields = {
     example: '12 rue des Lilas\n75020 Paris',
   }),
   phone: z.e164('must be a telephone number in E.164 form, like +33123456789').nullable().openapi({
+    pattern: '^\\+[1-9]\\d{6,14}$',
     description: 'The telephone number in the form of E.164. Email has it.',
     example: '+33123456789',
   }),

@@ -167,13 +167,13 @@ describe('a stay', () => {
     ]);
     await act(next.body.id, 'cancel');
     expect((await change(body.id, { end: tomorrow(23) })).status).toBe(200);
-    expect(outcome(await book(venue.id, tomorrow(21)))).toEqual([409, 'slot_taken']);
+    expect(outcome(await book(venue.id, tomorrow(21)))).toEqual([409, 'full']);
   });
 
   it('is shortened, which frees the rest', async () => {
     const venue = await open(1);
     const { body } = await book(venue.id, tomorrow(19));
-    expect(outcome(await book(venue.id, tomorrow(20)))).toEqual([409, 'slot_taken']);
+    expect(outcome(await book(venue.id, tomorrow(20)))).toEqual([409, 'full']);
     expect((await change(body.id, { end: tomorrow(20) })).status).toBe(200);
     expect((await book(venue.id, tomorrow(20))).status).toBe(201);
     expect(outcome(await change(body.id, { end: tomorrow(20, 30) }))).toEqual([
@@ -358,7 +358,7 @@ describe('a seated party', () => {
 
   it('leaves a table that is free at that moment', async () => {
     const { venue, id } = await seatedAt(1);
-    expect(outcome(await book(venue.id, nextSlot()))).toEqual([409, 'slot_taken']);
+    expect(outcome(await book(venue.id, nextSlot()))).toEqual([409, 'full']);
     await act(id, 'finish');
     expect((await book(venue.id, nextSlot())).status).toBe(201);
   });

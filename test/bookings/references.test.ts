@@ -101,10 +101,10 @@ describe('bookings are found by reference', () => {
   });
 
   it('never in another workspace', async () => {
-    const mine = await book({ email: 'mine@example.com', phone: '+33 1 99 99 99 01' });
+    const mine = await book({ id: 'mine', email: 'mine@example.com', phone: '+33 1 99 99 99 01' });
     const place = await makeVenue(asking(foreign), 1);
     const theirs = await book(
-      { email: 'mine@example.com', phone: '+33 1 99 99 99 01' },
+      { id: 'mine', email: 'mine@example.com', phone: '+33 1 99 99 99 01' },
       { venueId: place.id },
       foreign,
     );

@@ -62,7 +62,7 @@ describe('undo', () => {
     ]);
     expect(events.at(-1)?.['keyId']).toMatch(/^key_/);
     // The place is taken again.
-    expect(outcome(await book(venue.id, tomorrow(19)))).toEqual([409, 'slot_taken']);
+    expect(outcome(await book(venue.id, tomorrow(19)))).toEqual([409, 'full']);
   });
 
   it('of a no-show brings the booking back with the rest of its time', async () => {
@@ -93,7 +93,7 @@ describe('undo', () => {
       'expired',
       'undo',
     ]);
-    expect(outcome(await book(venue.id, tomorrow(19)))).toEqual([409, 'slot_taken']);
+    expect(outcome(await book(venue.id, tomorrow(19)))).toEqual([409, 'full']);
     expect(outcome(await act(body.id, 'confirm'))).toEqual([200, 'confirmed']);
   });
 
@@ -194,14 +194,15 @@ describe('undo', () => {
     const owner = client(await makeKey('undo with limits'));
     const venue = await makeVenue(asking(owner), 6);
     const guests = client(await makeKey('undo with limits', ['bookings:write', 'bookings:read']));
-    const hold = () =>
+    // Each at another time, so that the place of the first one stays free.
+    const hold = (hour: number) =>
       guests('POST', '/v1/bookings', {
-        ...{ venueId: venue.id, start: tomorrow(19), partySize: 2, hold: true },
+        ...{ venueId: venue.id, start: tomorrow(hour), partySize: 2, hold: true },
         customer: { id: 'holder' },
       });
-    const first = await hold();
+    const first = await hold(9);
     await guests('POST', `/v1/bookings/${first.body.id}/cancel`);
-    for (let n = 0; n < 3; n += 1) expect((await hold()).status).toBe(201);
+    for (const hour of [12, 15, 18]) expect((await hold(hour)).status).toBe(201);
     const path = `/v1/bookings/${first.body.id}/undo`;
     const refused = await guests('POST', path);
     expect([...outcome(refused), refused.body.limit]).toEqual([
@@ -209,6 +210,20 @@ describe('undo', () => {
       'guest_holds',
     ]);
     expect(outcome(await owner('POST', path))).toEqual([200, 'held']);
+  });
+
+  it('does not give a guest two bookings at the same time', async () => {
+    const venue = await open(2, { guestOverlap: 'refuse' });
+    const { body } = await book(venue.id, tomorrow(19));
+    await act(body.id, 'cancel');
+    const other = await book(venue.id, tomorrow(20), { resourceIds: [venue.resources[1]] });
+    const refused = await undo(body.id);
+    expect([...outcome(refused), refused.body.bookingId]).toEqual([
+      ...[409, 'guest_overlap'],
+      other.body.id,
+    ]);
+    await act(other.body.id, 'cancel');
+    expect(outcome(await undo(body.id))).toEqual([200, 'confirmed']);
   });
 
   it('compares the version, and repeats an answer', async () => {

@@ -83,7 +83,7 @@ describe('a change of a customer', () => {
       [{ tags: ['a', 'a'] }, 'body.tags'],
       [{ tags: ['a\nb'] }, 'body.tags.0'],
       [{ preferences: 'x'.repeat(1025) }, 'body.preferences'],
-      [{ notes: 'x' }, 'body'],
+      [{ notes: 'x' }, 'body.notes'],
     ] as const) {
       const refused = await change('c5', body);
       expect([refused.status, refused.body.errors[0].field]).toEqual([400, field]);

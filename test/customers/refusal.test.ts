@@ -109,3 +109,20 @@ describe('a guest who may not book', () => {
     expect((await foreign('PUT', path, { reason: 'x' })).body.code).toBe('customer_not_found');
   });
 });
+
+describe('a guest who is merged', () => {
+  it('is refused when one of the two was, by either id', async () => {
+    for (const id of ['merged-a', 'merged-b']) {
+      expect((await book(call, id, id === 'merged-a' ? 13 : 14)).status).toBe(201);
+    }
+    expect((await refuse('merged-a')).status).toBe(200);
+    const merged = await staff('POST', '/v1/customers/merged-a/merge', { into: 'merged-b' });
+    expect(merged.body.refusal.reason).toBe(REASON);
+    expect(outcome(await book(call, 'merged-b', 16))).toBe('guest_refused');
+    expect(outcome(await book(call, 'merged-a', 16))).toBe('guest_refused');
+    expect((await admit('merged-a')).status).toBe(204);
+    expect(outcome(await book(call, 'merged-b', 16))).toBe(201);
+    expect((await refuse('merged-a')).status).toBe(200);
+    expect(outcome(await book(call, 'merged-b', 18))).toBe('guest_refused');
+  });
+});

@@ -43,6 +43,9 @@ const setContent = (booking: { id: string }, content: string | null) =>
     { id: bookingIdOf(booking.id), content },
   );
 
+/** The text of an email without the reference of the booking. */
+const wordsOf = (mail: { text: string } | undefined) => mail?.text.split('\n\n')[0];
+
 describe('a text that falls due', () => {
   it('names the venue, the local time and the language of that moment', async () => {
     const { booking, change } = await remindedBooking();
@@ -61,9 +64,11 @@ describe('a text that falls due', () => {
     const [mail] = t.world.mails.filter(({ to }) => to === address);
     expect(mail).toMatchObject({ fromName: 'Chez Vous' });
     expect(mail?.subject).toMatch(/^Rappel : Chez Vous, .* 00:45$/);
-    expect(mail?.text).toMatch(/^Nous vous attendons chez Chez Vous : .* 00:45, 2 pers\.$/);
+    expect(mail?.text).toMatch(
+      /^Nous vous attendons chez Chez Vous : .* 00:45, 2 pers\.\n\nRéférence de réservation : \w{6}$/,
+    );
     expect(mail?.html).toContain('<html lang="fr" dir="ltr">');
-    expect((await t.texts()).at(-1)).toBe(mail?.text);
+    expect((await t.texts()).at(-1)).toBe(wordsOf(mail));
     const sent = (await t.jobsOf(booking)).filter(({ kind }) => kind === 'reminder');
     expect(inShort(sent).sort()).toEqual([
       'reminder conversation delivered',
@@ -113,7 +118,7 @@ describe('a text that falls due', () => {
     expect(await setContent(booking, JSON.stringify(old))).toHaveLength(2);
     await t.world.goTo(startOf() - 2 * HOUR);
     expect(t.mails().at(-1)?.subject).toMatch(/^Reminder: Chez Vous, /);
-    expect((await t.texts()).at(-1)).toBe(t.mails().at(-1)?.text);
+    expect((await t.texts()).at(-1)).toBe(wordsOf(t.mails().at(-1)));
   });
 
   it('is stored with a planned job, and posted by a Worker of version 0.1.0', async () => {

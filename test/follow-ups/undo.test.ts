@@ -66,8 +66,10 @@ describe('the guest of a cancellation that was undone', () => {
       { type: 'booking.restored', data: { version: 3, state: 'confirmed', undone: 'cancel' } },
     ]);
     // The reminder is sent once, by the job that was planned again.
-    await t.world.goTo(startOf() - 2 * HOUR);
-    await t.world.goTo(startOf() + 4 * HOUR);
+    for (const at of [startOf() - 2 * HOUR, startOf() + 4 * HOUR]) {
+      await t.world.goTo(at);
+      await settle();
+    }
     expect(subjects().slice(3)).toEqual([REMINDER, THANKS]);
     expect((await ofKind(booking, 'reminder')).sort()).toEqual([
       'reminder conversation delivered',
@@ -210,7 +212,7 @@ describe('what an undone act has suppressed', () => {
     expect(await ofKind(booking, 'reminder')).toEqual([`reminder email suppressed ${state}`]);
     await act(booking, 'undo');
     await t.world.goTo(startOf() - 2 * HOUR + MINUTE);
-    expect(subjects().at(-1)).toBe(REMINDER);
+    expect(subjects()).toContain(REMINDER);
     await t.world.goTo(startOf() + 4 * HOUR);
     expect(subjects().filter((subject) => subject === REMINDER)).toHaveLength(1);
   });

@@ -179,6 +179,7 @@ function record(): void {
         .replace(/"(\d{4}-\d\d-\d\d)"/g, (_, date: string) => {
           return `"${new Date(Date.parse(date) + shift).toISOString().slice(0, 10)}"`;
         })
+        .replace(/"reference":"\w{6}"/g, '"reference":"H7C2MX"')
         .replace(/mtd_[\w-]{88}/g, 'mtd_…')
         .replace(/whsec_[\w+/=]+/g, 'whsec_…')
         .replace(

@@ -27,7 +27,7 @@ describe('the fuzzer', () => {
   });
 
   it('draws every operation, and requests that hold bad values', () => {
-    const drawn = Array.from({ length: 1500 }, (_, seed) => draw(seed));
+    const drawn = Array.from({ length: 3000 }, (_, seed) => draw(seed));
     expect(new Set(drawn.map(({ operationId }) => operationId)).size).toBe(operations.length);
     const bodies = drawn.flatMap(({ body }) => body ?? []);
     expect(bodies.some((body) => body.includes('9007199254740993'))).toBe(true);

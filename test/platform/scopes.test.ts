@@ -69,6 +69,7 @@ const NEEDED: Record<string, readonly Scope[]> = {
   listBookings: ['bookings:read'],
   showBooking: ['bookings:read'],
   showTimeline: ['bookings:read'],
+  showVenueReport: ['bookings:read'],
   changeBooking: ['bookings:write'],
   rescheduleBooking: ['bookings:write'],
   seatBooking: ['bookings:write'],

@@ -21,6 +21,7 @@ const HOLD_WORDS = [
   'public.customers.name',
   'public.customers.phone',
   'public.customers.preferences',
+  'public.customers.refusal_reason',
   'public.customers.staff_notes',
   'public.customers.tags',
   'public.idempotency_keys.answer',

@@ -150,14 +150,21 @@ export async function live(place: Place, word: string, chat: string) {
   );
   await say(conversations.waiting, 'is anything free');
   await ask('POST', `/v1/bookings/${booking.id}/reschedule`, { start: tomorrow(10), partySize: 3 });
+  // Between two slots, so that an override is recorded.
   const late = await book(12, {
     conversationId: conversations.booked,
+    start: tomorrow(12, 7),
+    override: ['slot'],
     area: { name: 'terrace' },
   });
-  await ask('POST', `/v1/bookings/${late.id}/cancel`, {
-    reason: `${word} is ill`,
-    actor: `${word} or a friend`,
-  });
+  const cancellation = { reason: `${word} is ill`, actor: `${word} or a friend` };
+  for (const [name, body] of [
+    ['cancel', cancellation],
+    ['undo', {}],
+    ['cancel', cancellation],
+  ] as const)
+    await ask('POST', `/v1/bookings/${late.id}/${name}`, body);
+  await ask('POST', `/v1/bookings/${booking.id}/late`, { expectedAt: tomorrow(10, 20) });
   const refused = await place.withKey(`${word}-refused`)(
     'POST',
     `/v1/bookings/${late.id}/cancel`,

@@ -91,7 +91,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     // Nearly all have it, or at most a thousand, or too many of those who were not seen lately.
     { values: { conditions: { name: 'mar' } }, reads: page(2) + 1001 + 4000 + 1000 },
     { values: { conditions: { email: 'guest-4@example.com' } }, reads: FEW },
-    { values: { conditions: { name: 'guest4' } }, reads: 4 * 1001 + page(2) },
+    { values: { conditions: { name: 'guest4' } }, reads: 1001 + 8000 + page(2) },
     { values: { conditions: { phones: ['33612345678', '0612345678'] } }, reads: FEW },
     { values: { conditions: { name: 'old', tag: 'regular' } }, reads: 2 * 1001 + 8000 + page(2) },
   ],
@@ -137,6 +137,10 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { venue }, reads: 3 * LIMIT + FEW },
     { values: { venue, before: middle }, reads: 3 * LIMIT + FEW },
   ],
+  // A quarter of the year's bookings, with two events and a conversation of each. A bitmap of an index
+  // counts its rows twice.
+  selectReport: ({ venue }) =>
+    one({ venue, from: date(-250), to: date(-160), most: 50_000 }, 50_000),
   selectBookingCalendar: ({ booking }) => one({ id: booking }),
   selectTimeline: ({ booking }) => one({ id: booking, afterVersion: 0 }),
   selectDeadJobs: ({ middle, midyear }) => [
@@ -231,6 +235,8 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     return [
       { values: { id: newId(), booking: { ...wanted, customer } }, reads: 500 },
       { values: { id: newId(), booking: { ...wanted, customer, override } }, reads: 500 },
+      // The last 500 bookings of a guest are counted, and those about the time of the booking.
+      { values: { id: newId(), booking: { ...wanted, customer: { id: 'regular' } } }, reads: 1200 },
       {
         values: {
           id: newId(),
@@ -240,7 +246,10 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
       },
     ];
   },
-  changeBooking: ({ booking }) => one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
+  changeBooking: ({ booking }) => [
+    ...one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
+    ...one({ id: booking, act: 'reschedule', details: { start: at(3) } }, 1500),
+  ],
   undoBooking: ({ undone }) => one({ id: undone, details: { by: {} } }, 800),
   updateCustomer: () => one({ customer: 'guest-4', change: { name: 'Mia', tags: ['vip'] } }, 200),
   mergeCustomers: () => one({ customer: 'guest-4', into: 'guest-5' }, 500),

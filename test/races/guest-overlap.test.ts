@@ -16,7 +16,7 @@ beforeAll(async () => {
   postgres = await startRealPostgres();
   for (let n = 0; n < 3; n += 1) {
     const settings = { name: `V${n}`, timeZone: 'UTC', guestOverlap: 'refuse' };
-    venues.push((await openVenue(postgres, postgres.caller, settings, tablesOfFour(20))).id);
+    venues.push((await openVenue(postgres, postgres.caller, settings, tablesOfFour(60))).id);
   }
 });
 afterAll(async () => {
@@ -77,8 +77,10 @@ describe('racing requests for one guest and one time', () => {
           return say(each, { booking }).then(done, codeOf);
         }),
       );
-      expect(answers.filter((each) => each === 'done')).toHaveLength(1);
-      expect(answers.filter((each) => each === 'guest_overlap')).toHaveLength(5);
+      expect(answers.toSorted()).toEqual([
+        'done',
+        ...Array.from({ length: 5 }, () => 'guest_overlap'),
+      ]);
     }
     expect(await overlapping('talker-')).toEqual([]);
   });
@@ -97,8 +99,10 @@ describe('racing requests for one guest and one time', () => {
         ),
         ...venues.map((venue) => bookAt(venue, guest, tomorrow(20, 30)).then(done, codeOf)),
       ]);
-      expect(answers.filter((each) => each === 'done')).toHaveLength(1);
-      expect(answers.filter((each) => each === 'guest_overlap')).toHaveLength(5);
+      expect(answers.toSorted()).toEqual([
+        'done',
+        ...Array.from({ length: 5 }, () => 'guest_overlap'),
+      ]);
     }
     expect(await overlapping('mover-')).toEqual([]);
     expect(postgres.log()).not.toMatch(/deadlock|panic|fatal/i);

@@ -253,8 +253,9 @@ it('a text names the venue and the local time of when it is sent, and the settin
   // The instant of the reminder is relative to the start, whatever the venue's zone is.
   const text = `We look forward to seeing you at Chez Vous: ${spoken(start, 'America/New_York', 'en-GB').said}, party of 2.`;
   expect(mailedTo(world, 'old-hand').map(({ at, text: said }) => [at, said])).toEqual([
-    [day, text],
+    [day, expect.stringMatching(/^[^\n]*\n\nBooking reference: \w{6}$/)],
   ]);
+  expect(mailedTo(world, 'old-hand')[0]?.text.split('\n')[0]).toBe(text);
   expect(await postedTo('old-hand')).toEqual([{ at: day, text }]);
 
   await change({ followUps: { reminders: [], channels: [] } });

@@ -146,13 +146,15 @@ export function seedOf(name: TenantName): string[] {
     `select rebuild_statistics_v1(id) from workspaces where name = '${name}'`,
     `insert into venues (id, workspace_id, name, time_zone, slot_interval, turn_times, buffer_before,
                          buffer_after, lead_time, horizon_days, hold_seconds, cancellation_cutoff,
-                         follow_ups, weekly_hours, calendar_hash)
+                         follow_ups, weekly_hours, calendar_hash, guest_overlap, guest_bookings,
+                         guest_holds, guest_bookings_per_day)
        select ${venue('n')}, ${of}, 'venue ' || n, 'Europe/Paris', 15,
               '[{"maxParty": 4, "minutes": 90}]', 0, 0, 0, 90, 300, 0,
               '${JSON.stringify(DEFAULT_FOLLOW_UPS)}', (
                 select jsonb_agg(jsonb_build_object('weekday', d, 'opens', '12:00',
                                                     'closes', '22:00'))
-                  from generate_series(1, 7) d), sha256(convert_to('${name} ' || n, 'UTF8'))
+                  from generate_series(1, 7) d), sha256(convert_to('${name} ' || n, 'UTF8')),
+              'refuse', 1000, 1000, 1000
          from ${series(size.venues)}`,
     `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
        select test_id(${NOW}, '${name} resource ' || n || ' ' || v), ${of}, ${venue('v')}, 'T' || n,

@@ -125,7 +125,7 @@ describe('an email of a venue with a profile', () => {
     await t.call('PATCH', `/v1/venues/${id}`, { ...NONE, phone: '+33999999999' });
     await t.world.goTo(startOf() - 60 * 60_000);
     const reminder = t.mails().at(-1);
-    expect(reminder?.text).toMatch(/party of 2\.\n\nChez Nous\n\+33999999999$/);
+    expect(reminder?.text).toMatch(/\n\nChez Nous\n\+33999999999$/);
     expect(reminder?.replyTo).toBeUndefined();
   });
 });

@@ -14,8 +14,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Stores the allocations of a booking from p_from on, up to its end. A resource that it has until then
--- stays taken from its beginning on. Other bookings may have had the other resources in the past, so
+-- Stores the allocations of a booking from p_from on, up to its end; the caller has checked that its
+-- resources are free then. A resource that it has until then stays taken from its beginning on. Other bookings may have had the other resources in the past, so
 -- those are taken from p_from on. Resources that it leaves are free at once.
 create or replace function allocate_from_v1(
   v venues, b bookings, p_members uuid[], p_from timestamptz
@@ -30,8 +30,8 @@ begin
     from unnest(p_members) as m (id)
    order by m.id
   on conflict (booking_id, resource_id) where booking_id is not null do update
-     set span = tstzrange(case when upper(a.span) >= p_from then lower(a.span) else p_from end,
-                          upper(excluded.span)),
+     set span = tstzrange(case when upper(a.span) >= p_from then least(lower(a.span), p_from)
+                               else p_from end, upper(excluded.span)),
          lapses_at = excluded.lapses_at;
 end
 $$;

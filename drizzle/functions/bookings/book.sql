@@ -73,7 +73,7 @@ begin
       perform check_guest_v1(v, p_customer, coalesce((p ->> 'hold')::boolean, false),
                              clock_timestamp());
     end if;
-    perform check_not_refused_v1(p_customer);
+    perform check_not_refused_v1(p_customer, p);
     if not v_is_offer then
       v_broken := v_broken || check_guest_rules_v1(
         v, p_customer, null, v_starts, v_starts + v_turn,

@@ -99,10 +99,6 @@ begin
       raise exception 'hold_expired' using errcode = 'MT409';
     elsif b.state <> all (a.from_states) then
       raise exception 'booking_state' using errcode = 'MT409', detail = to_jsonb(b.state);
-    elsif p_act = 'confirm' and exists (
-      select from customers where id = b.customer_id and refused_at is not null
-    ) then
-      raise exception 'guest_refused' using errcode = 'MT409';
     elsif p_act = 'no_show' and v_now < no_show_from_v1(v, b)
           or p_act in ('seat', 'finish')
              and v_now < b.starts_at - make_interval(mins => v.seating_window) then
@@ -110,6 +106,9 @@ begin
     elsif (p ->> 'expectedAt')::timestamptz <= b.starts_at
           or (p ->> 'expectedAt')::timestamptz > b.starts_at + interval '24 hours' then
       raise exception 'expected_at_invalid' using errcode = 'MT422';
+    end if;
+    if p_act = 'confirm' then
+      perform check_not_refused_v1(b.customer_id, p);
     end if;
     select resource_ids into v_members from booking_events
      where booking_id = b.id and version = b.version;

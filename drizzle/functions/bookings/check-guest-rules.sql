@@ -26,24 +26,22 @@ begin
     return '{}';
   end if;
   -- The range and the order leave only the index of a guest's bookings by start; see docs/database.md.
-  if v_is_limited and num_nonnulls(v.guest_bookings, v.guest_holds) > 0 then
+  -- A booking that is moved was counted when it was made.
+  if v_is_limited and p_except is null and num_nonnulls(v.guest_bookings, v.guest_holds) > 0 then
     select count(*) filter (where b.starts_at > p_now), count(*) filter (where b.state = 'held')
       into v_upcoming, v_holds
       from (
-        select id, venue_id, state, starts_at, hold_expires_at from bookings
+        select venue_id, state, starts_at, hold_expires_at from bookings
          where customer_id between p_customer and p_customer
            and starts_at > p_now - interval '2 days'
          order by customer_id, starts_at
          limit (select 10000)
       ) b
-     where b.venue_id = v.id and b.id is distinct from p_except
+     where b.venue_id = v.id
        and (b.state = 'confirmed' or b.state = 'held' and b.hold_expires_at > p_now);
-    -- A booking that is moved was counted when it was made.
-    if p_except is null then
-      perform check_venue_limit_v1('venue_guest_bookings', v.guest_bookings, v_upcoming);
-      if p_is_hold then
-        perform check_venue_limit_v1('venue_guest_holds', v.guest_holds, v_holds);
-      end if;
+    perform check_venue_limit_v1('venue_guest_bookings', v.guest_bookings, v_upcoming);
+    if p_is_hold then
+      perform check_venue_limit_v1('venue_guest_holds', v.guest_holds, v_holds);
     end if;
   end if;
   if v_is_limited and v.guest_bookings_per_day is not null then
@@ -79,8 +77,7 @@ begin
     if v_other is not null and coalesce(p -> 'override', '[]') ? 'guest_overlap' then
       return '{guest_overlap}';
     elsif v_other is not null then
-      raise exception 'guest_overlap' using errcode = 'MT409',
-        detail = jsonb_build_object('booking', v_other);
+      perform refuse_guest_v1('guest_overlap', jsonb_build_object('booking', v_other), p);
     end if;
   end if;
   return '{}';
@@ -101,12 +98,29 @@ $$;
 --> statement-breakpoint
 -- Raises MT409 guest_refused when a guest may not book (`customers.refused_at`). The reason is for the
 -- staff, so the refusal does not contain it.
-create or replace function check_not_refused_v1(p_customer uuid) returns void
+create or replace function check_not_refused_v1(p_customer uuid, p jsonb) returns void
 language plpgsql stable
 as $$
 begin
   if (select refused_at from customers where id = p_customer) is not null then
-    raise exception 'guest_refused' using errcode = 'MT409';
+    perform refuse_guest_v1('guest_refused', null, p);
   end if;
+end
+$$;
+--> statement-breakpoint
+-- Raises MT409 with p_code and a detail, for a Worker that knows the code: it has `reasons` in `by`. For
+-- a Worker of an earlier version it is a limit that is reached.
+create or replace function refuse_guest_v1(p_code text, p_detail jsonb, p jsonb) returns void
+language plpgsql immutable
+as $$
+begin
+  if p #> '{by,reasons}' is null then
+    raise exception 'limit_reached' using errcode = 'MT409',
+      detail = jsonb_build_object('limit', p_code, 'most', 1);
+  end if;
+  if p_detail is null then
+    raise exception using errcode = 'MT409', message = p_code;
+  end if;
+  raise exception using errcode = 'MT409', message = p_code, detail = p_detail::text;
 end
 $$;

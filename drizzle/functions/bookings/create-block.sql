@@ -54,7 +54,7 @@ begin
     raise exception 'bookings_in_block' using errcode = 'MT409', detail = v_found::text;
   end if;
   if num_nonnulls(b.resource_ids, b.area) > 0 then
-    b := fill_block_v1(b, v, v_now, v_now, 20000);
+    b := fill_block_v1(b, v, v_now, v_now, 5000);
     if b.filled_to < v_now + make_interval(days => v.horizon_days + 9) then
       raise exception 'block_too_large' using errcode = 'MT409';
     end if;

@@ -13,8 +13,8 @@
 -- array of which the booking must have one.
 --
 -- Locks in the global order: customer, venue, booking, allocations, booking events. Raises MT404,
--- MT410, MT412 (version_stale) and MT409: nothing_to_undo, undo_expired, limit_reached, or slot_taken
--- with alternatives.
+-- MT410, MT412 (version_stale) and MT409: nothing_to_undo, undo_expired, limit_reached, guest_overlap
+-- with the other booking, or slot_taken with alternatives.
 create or replace function undo_booking_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
 ) returns jsonb
@@ -36,10 +36,8 @@ begin
   if not found then
     raise exception 'booking_not_found' using errcode = 'MT404';
   end if;
-  if not v_is_staff then
-    -- The guest's bookings are counted below.
-    perform from customers where id = b.customer_id for no key update;
-  end if;
+  -- The guest's other bookings must not change while they are counted and compared below.
+  perform from customers where id = b.customer_id for no key update;
   begin
     select * into v from venues where id = b.venue_id for no key update;
     perform expire_holds_v1(v.id, clock_timestamp(), 10000);
@@ -86,6 +84,12 @@ begin
                                                   + make_interval(mins => v.buffer_after)))
     ) then
       raise exception 'slot_taken' using errcode = 'MT409';
+    end if;
+    if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') then
+      perform check_guest_rules_v1(
+        v, b.customer_id, b.id, b.starts_at, b.ends_at,
+        (b.starts_at at time zone v.time_zone)::date - b.days_after_opening, b.state = 'held', p,
+        v_now);
     end if;
     if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') and b.starts_at > v_now then
       perform check_pacing_v1(v, b.starts_at, b.party_size, null, b.id, v_now);

@@ -68,6 +68,6 @@ begin
                  'at', iso_v1(x.at), 'keyId', x.key_id, 'fields', x.fields)
                order by x.number desc), '[]')
           from customer_changes x where x.customer_id = g.id))
-      from customers g where g.id = p_customer);
+      from (select * from customers where id = p_customer offset 0) g);
 end
 $$;

@@ -17,8 +17,10 @@ create or replace function find_customers_v1(
   out ids uuid[], out seen timestamptz[], out read_to_seen timestamptz, out read_to_id uuid
 )
 language plpgsql stable
--- A plan that was made while the tables were empty would read all of them later.
+-- A plan that was made while the tables were empty would read all of them later. A bitmap has no order,
+-- so it would read all that matches.
 set enable_seqscan = off
+set enable_bitmapscan = off
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
@@ -73,10 +75,8 @@ begin
           from jsonb_array_elements(v_condition) r
           cross join lateral (
             select x.customer_id from customer_keys x
-             where x.workspace_id between p_workspace and p_workspace
-               and (x.workspace_id, x.key) >= (p_workspace, r ->> 0)
-               and (x.workspace_id, x.key) < (p_workspace, r ->> 1)
-             order by x.workspace_id, x.key, x.customer_id
+             where x.workspace_id = p_workspace and x.key >= r ->> 0 and x.key < r ->> 1
+             order by x.key, x.customer_id
              limit (select 1001)
           ) k
          limit (select 1001)

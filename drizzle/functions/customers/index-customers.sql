@@ -110,10 +110,13 @@ create or replace trigger customers_version
   execute function raise_customer_version_v1();
 --> statement-breakpoint
 -- Indexes the next customers that are older than customer_index, at most p_limit, in the order of their
--- ids. Their rows are locked, so that no change of them is lost. Returns how many were read and whether
+-- ids. Their rows are locked, so that no change of them is lost. Merged rows are not locked, because a
+-- merge locks them before other customers. Returns how many were read and whether
 -- these were the last, or null when nothing is left or another sweep is at work.
 create or replace function index_customers_page_v1(p_limit int) returns jsonb
 language plpgsql volatile
+-- A plan that was made while the tables were empty would read all of them later.
+set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -126,12 +129,12 @@ begin
     return null;
   end if;
   for g in
-    select * from customers where id > s.position order by id limit (select p_limit)
-       for no key update
+    select * from customers where id > s.position and merged_into is null
+     order by id limit (select p_limit) for no key update
   loop
     v_read := v_read + 1;
     s.position := g.id;
-    if g.erased_at is null and g.merged_into is null
+    if g.erased_at is null
        and not exists (select from customer_index i where i.customer_id = g.id offset 0) then
       perform index_customer_v1(g, false);
     end if;

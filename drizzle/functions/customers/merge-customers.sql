@@ -17,9 +17,8 @@
 -- Returns what changed_customer_v1 says. Raises MT404 (customer_not_found, with "into" as the detail if that
 -- is the one) and MT410 (customer_erased).
 --
--- Locks in the global order: customers, conversations, venues, waitlist entries, bookings; keys sorted.
--- The rows that were merged before are locked after the customer that they were merged into. Only a
--- transaction that holds that lock locks them.
+-- Locks in the global order: the turn of merges, merged rows, customers, conversations, venues, waitlist
+-- entries, bookings; keys sorted.
 create or replace function merge_customers_v1(
   p_workspace uuid, p_key uuid, p_from text, p_into text
 ) returns jsonb
@@ -34,26 +33,16 @@ declare
   v_into uuid;
   v_filled text[];
 begin
-  for attempt in 1..10 loop
-    begin
-      v_from := customer_of_v1(p_workspace, p_from);
-      v_into := customer_of_v1(p_workspace, p_into);
-      perform from customers where id = any (array[v_from, v_into]) order by id for no key update;
-      select * into a from customers where id = v_from;
-      select * into b from customers where id = v_into;
-      if num_nonnulls(a.merged_into, b.merged_into) > 0 then
-        -- One of them was merged while this waited. The end of the inner block releases the locks, so
-        -- that the next attempt takes them in their order again.
-        raise exception 'merged meanwhile' using errcode = 'MT999';
-      end if;
-      exit;
-    exception when sqlstate 'MT999' then
-      if attempt = 10 then
-        raise exception 'the customers are merged all the time'
-          using errcode = 'serialization_failure';
-      end if;
-    end;
-  end loop;
+  perform lock_merges_v1(p_workspace);
+  v_from := customer_of_v1(p_workspace, p_from);
+  v_into := customer_of_v1(p_workspace, p_into);
+  perform from customers
+    where id = any (array(
+      select unnest(merged_ids) from customers where id in (v_from, v_into)))
+    order by id for no key update;
+  perform from customers where id in (v_from, v_into) order by id for no key update;
+  select * into a from customers where id = v_from;
+  select * into b from customers where id = v_into;
   if a.id is null then
     raise exception 'customer_not_found' using errcode = 'MT404';
   elsif b.id is null then
@@ -94,17 +83,20 @@ begin
 
   perform move_customer_v1(a.id, b.id);
   perform move_changes_v1(a.id, b.id);
-  perform from customers where id = any (a.merged_ids) order by id for no key update;
   update customers set merged_into = b.id where id = any (a.merged_ids);
   update customers
      set merged_into = b.id, merged_at = clock_timestamp(), merged_ids = null, locale = null,
-         time_zone = null, tags = '{}', preferences = null, staff_notes = null
+         time_zone = null, tags = '{}', preferences = null, staff_notes = null, refused_at = null,
+         refusal_reason = null
    where id = a.id;
   update customers
      set name = b.name, email = b.email, phone = b.phone, locale = b.locale,
          time_zone = b.time_zone, preferences = b.preferences, staff_notes = b.staff_notes,
          tags = b.tags, merged_ids = b.merged_ids, created_at = least(created_at, a.created_at),
-         last_seen_at = greatest(last_seen_at, a.last_seen_at)
+         last_seen_at = greatest(last_seen_at, a.last_seen_at),
+         -- Whoever refused one of them has refused the guest.
+         refused_at = least(refused_at, a.refused_at),
+         refusal_reason = both_texts_v1(refusal_reason, a.refusal_reason)
    where id = b.id;
   if v_filled <> '{}' then
     perform record_contacts_v1(b.id, p_key, v_filled);

@@ -74,6 +74,7 @@ begin
       ) x (k)
      where x.k is not null
     union
-    select 't' || t from unnest(g.tags) t);
+    select 't' || t from unnest(g.tags) t
+     order by 1);
 end
 $$;

@@ -24,7 +24,7 @@ $$;
 -- how far the pages have come. With p_is_request, the customer becomes a tombstone if it is none yet.
 -- Without it, a customer that another transaction has locked is skipped.
 --
--- Locks in the global order: idempotency keys, statistics gate, customer with its erasure,
+-- Locks in the global order: idempotency keys, statistics gate, turn of merges, customer with its erasure,
 -- conversations, messages, venues, waitlist entries, bookings, allocations, conversation statistics,
 -- moods, workspace statistics, outbox rows, jobs; keys sorted. Row locks are FOR NO KEY UPDATE at
 -- most: a stronger lock would deadlock with the foreign key checks of concurrent folds.
@@ -59,9 +59,13 @@ begin
   perform forget_answers_v1(p_workspace, x.id, p_limit) from unnest(v_all) as x (id);
   perform statistics_gate_v1();
   if p_is_request then
-    -- The customer may have been merged into another one meanwhile.
-    g := lock_customer_v1(p_customer);
-    p_customer := g.id;
+    -- The customer may have been merged into another one until the turn was taken.
+    perform lock_merges_v1(p_workspace);
+    p_customer := (select coalesce(merged_into, id) from customers where id = p_customer);
+    perform from customers
+      where id = any (array(select unnest(merged_ids) from customers where id = p_customer))
+      order by id for no key update;
+    select * into g from customers where id = p_customer for no key update;
     v_erased_at := coalesce(g.erased_at, clock_timestamp());
   else
     select * into g from customers
@@ -74,7 +78,6 @@ begin
   end if;
   v_all := g.id || g.merged_ids;
   if p_is_request then
-    perform from customers where id = any (g.merged_ids) order by id for no key update;
     update customers
        set external_id = null, name = null, email = null, phone = null, locale = null,
            time_zone = null, tags = '{}', preferences = null, staff_notes = null,
@@ -113,7 +116,9 @@ begin
   -- anything about the customer.
   perform forget_answers_v1(p_workspace, x.id, p_limit) from unnest(v_all) as x (id);
   v_is_finished := e.position @> '{"reasonsDone": true, "jobsDone": true}'
-    and not exists (select from idempotency_keys where customer_id = any (v_all));
+    and not exists (
+      select from unnest(v_all) as x (id)
+       cross join lateral (select from idempotency_keys where customer_id = x.id limit 1) k);
   update erasures
      set position = e.position, conversations = e.conversations, messages = e.messages,
          statistics_subtracted = e.statistics_subtracted, bookings = e.bookings, jobs = e.jobs,

@@ -20,6 +20,7 @@ begin
   elsif v_state <> 'offered' then
     raise exception 'waitlist_state' using errcode = 'MT409', detail = to_jsonb(v_state);
   end if;
-  return change_booking_v1(p_workspace, p_key, b.id, 'confirm', null, '{}');
+  return change_booking_v1(p_workspace, p_key, b.id, 'confirm', null,
+                           '{"by": {"reasons": true}}');
 end
 $$;

@@ -44,7 +44,7 @@ begin
   elsif v_unchanged <> '{}' then
     v_more := jsonb_build_object('unchanged', v_unchanged);
   end if;
-  perform check_not_refused_v1(v_customer);
+  perform check_not_refused_v1(v_customer, p);
   v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
   -- Entries of a venue are added one after the other, so that their number is exact.
   perform 1 from venues where id = (p ->> 'venueId')::uuid for no key update;

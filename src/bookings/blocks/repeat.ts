@@ -23,8 +23,8 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 /**
  * The rule of a repeating block: a subset of the value of RRULE in RFC 5545, 3.3.10. `FREQ` is `DAILY`,
  * `WEEKLY`, `MONTHLY` or `YEARLY`; `INTERVAL` is up to 99; `COUNT` is up to 999, or `UNTIL` is the local
- * date or time of the last start. `BYDAY` has days of the week, for `MONTHLY` also with a number
- * (`-1SU`); `BYMONTHDAY` is for `MONTHLY`.
+ * date or time of the last start. `BYDAY` is for `WEEKLY` and, also with numbers (`-1SU`), for
+ * `MONTHLY`; `BYMONTHDAY` is for `MONTHLY`.
  * @see https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10
  */
 export const repeatSchema = z
@@ -62,7 +62,9 @@ function mistakeIn(rule: string): string | undefined {
   if (parts.has('COUNT') && parts.has('UNTIL')) return 'must not have both COUNT and UNTIL';
   if (days !== undefined && dates !== undefined) return 'must not have both BYDAY and BYMONTHDAY';
   if (dates !== undefined && frequency !== 'MONTHLY') return 'BYMONTHDAY is for FREQ=MONTHLY';
-  if (days !== undefined && frequency === 'YEARLY') return 'BYDAY is not for FREQ=YEARLY';
+  if (days !== undefined && frequency !== 'WEEKLY' && frequency !== 'MONTHLY') {
+    return 'BYDAY is for FREQ=WEEKLY and FREQ=MONTHLY';
+  }
   if (days !== undefined && frequency !== 'MONTHLY' && /\d/.test(days)) {
     return 'BYDAY has numbers for FREQ=MONTHLY only';
   }

@@ -1,51 +1,20 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { RoomEnv } from '../../platform/http.ts';
 import type { BookingId } from '../../platform/ids.ts';
 import type { Ports } from '../../platform/ports.ts';
-import {
-  answer,
-  body,
-  operation,
-  refusals,
-  router,
-  tagged,
-  versionHeaderSchema,
-  versionsOf,
-} from '../../platform/route.ts';
-import { idInRequest } from '../../platform/schemas.ts';
+import { body, operation, refusals, router, tagged, versionsOf } from '../../platform/route.ts';
 import { actOnBooking } from '../act-on-booking.ts';
+import { details, everyAct, request, theBooking } from '../act-operation.ts';
 import {
   type ActDetails,
   bookingChangeSchema,
-  bookingSchema,
   cancellationSchema,
   plainActSchema,
   rescheduleSchema,
 } from '../booking.ts';
 import { SEAT_REFUSALS, START_REFUSALS } from '../explain-refusal.ts';
 import type { BookingAct } from '../lifecycle.ts';
-
-export const details = { maxBytes: 64 * 1024 };
-export const request = {
-  params: z.strictObject({ bookingId: idInRequest('booking') }),
-  headers: versionHeaderSchema,
-};
-export const theBooking = {
-  200: answer(
-    bookingSchema,
-    'The booking after the act. For a key without the scope `bookings:read`, the fields about the guest are null or empty, and so are `resources`.',
-  ),
-};
-/** The problems that every act can answer. */
-export const everyAct = [
-  'booking_not_found',
-  'booking_state',
-  'customer_erased',
-  'booking_erased',
-  'version_stale',
-  'idempotency_key_reused',
-] as const;
 
 const change = createRoute({
   method: 'patch',
@@ -168,7 +137,7 @@ interface ActInput {
 }
 
 /** Carries out an act and answers the booking with its ETag. */
-export async function perform<Path extends string>(
+async function perform<Path extends string>(
   c: Context<RoomEnv<Ports>, Path, ActInput>,
   act: BookingAct,
   given?: ActDetails,

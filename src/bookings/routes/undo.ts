@@ -1,9 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Ports } from '../../platform/ports.ts';
 import { body, operation, refusals, router, tagged, versionsOf } from '../../platform/route.ts';
+import { actOnBooking } from '../act-on-booking.ts';
+import { details, everyAct, request, theBooking } from '../act-operation.ts';
 import { lateSchema, plainActSchema } from '../booking.ts';
 import { undoAct } from '../undo-act.ts';
-import { details, everyAct, perform, request, theBooking } from './acts.ts';
 
 const late = createRoute({
   method: 'post',
@@ -42,14 +43,21 @@ const undo = createRoute({
     ...theBooking,
     ...refusals(
       ...(['booking_not_found', 'nothing_to_undo', 'undo_expired', 'slot_taken'] as const),
-      ...(['limit_reached', 'customer_erased', 'booking_erased', 'version_stale'] as const),
-      'idempotency_key_reused',
+      ...(['limit_reached', 'guest_overlap', 'customer_erased', 'booking_erased'] as const),
+      ...(['version_stale', 'idempotency_key_reused'] as const),
     ),
   },
 });
 
 export const undoRoutes = router<Ports>()
-  .openapi(late, (c) => perform(c, 'late', c.req.valid('json')))
+  .openapi(late, async (c) => {
+    const { bookingId } = c.req.valid('param');
+    const versions = versionsOf(c.req.valid('header'));
+    const { deps, caller } = c.var;
+    const given = c.req.valid('json');
+    const booking = await actOnBooking(deps, caller, bookingId, 'late', given, versions);
+    return c.json(tagged(c, booking), 200);
+  })
   .openapi(undo, async (c) => {
     const { bookingId } = c.req.valid('param');
     const versions = versionsOf(c.req.valid('header'));

@@ -51,8 +51,8 @@ export function bookingCalendar(booking: CalendarBooking, invitation: Invitation
 }
 
 /**
- * Writes a venue's bookings as one iCalendar file, to which its staff subscribe. It shows party sizes
- * and resources, and nothing about the guests.
+ * Writes a venue's bookings as one iCalendar file, to which its staff subscribe. It shows party
+ * sizes, resources and references, and nothing about the guests.
  */
 export function venueCalendar(
   venue: CalendarVenue,
@@ -151,7 +151,7 @@ function eventOf(booking: CalendarEntry, venue: CalendarVenue, rules: ZoneRules)
 }
 
 /** The name of a venue and its address, each line of the address as a line. */
-function locationOf({ name, address }: CalendarVenue): ICalEventData['location'] {
+function locationOf({ name, address }: CalendarVenue): { title: string } | null {
   const lines = [name, address ?? ''].filter((line) => line !== '').map(plainText);
   // The library refuses an empty title.
   return lines.length === 0 ? null : { title: lines.join('\n') };

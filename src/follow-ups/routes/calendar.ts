@@ -27,7 +27,7 @@ const create = createRoute({
     tag: 'Calendars',
     summary: 'Create or replace the URL of a venue’s calendar',
     description:
-      'Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources and times, but nothing about the guests. The URL is shown only once, and the previous URL stops working.',
+      'Calendar programs subscribe to the URL without a key. Everyone who has the URL can read party sizes, resources, times and references, but nothing about the guests. The URL is shown only once, and the previous URL stops working.',
     scope: ['admin', 'bookings:read'],
     idempotencyKey: true,
   }),

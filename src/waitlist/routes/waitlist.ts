@@ -20,14 +20,14 @@ import { listWaitlist } from '../list-waitlist.ts';
 
 const params = z.strictObject({ venueId: idInRequest('venue') });
 const entryParams = params.extend({ entryId: idInRequest('waitlistEntry') });
-const entryRefusals = refusals(
+const entryCodes = [
   'idempotency_key_reused',
   'venue_not_found',
   'waitlist_entry_not_found',
   'waitlist_state',
   'hold_expired',
   'customer_erased',
-);
+] as const;
 
 const join = createRoute({
   method: 'post',
@@ -102,7 +102,7 @@ const leave = createRoute({
     idempotencyKey: true,
   }),
   request: { params: entryParams },
-  responses: { ...noContent('The party is off the waitlist'), ...entryRefusals },
+  responses: { ...noContent('The party is off the waitlist'), ...refusals(...entryCodes) },
 });
 
 const accept = createRoute({
@@ -117,7 +117,10 @@ const accept = createRoute({
     idempotencyKey: true,
   }),
   request: { params: entryParams },
-  responses: { 200: answer(bookingSchema, 'The confirmed booking'), ...entryRefusals },
+  responses: {
+    200: answer(bookingSchema, 'The confirmed booking'),
+    ...refusals(...entryCodes, 'guest_refused'),
+  },
 });
 
 export const waitlistRoutes = router<Ports>()

@@ -1,0 +1,62 @@
+import type { Report, ReportFigures, ReportRow, ReportSource } from './report.ts';
+
+/** The figures of some services together. */
+function sumOf(rows: readonly ReportRow[]): ReportFigures {
+  const sum = (field: Exclude<keyof ReportRow, 'date' | 'service' | 'sources'>) =>
+    rows.reduce((total, row) => total + row[field], 0);
+  const led = sum('ledParties');
+  const available = sum('availableMinutes');
+  const occupied = sum('occupiedMinutes');
+  return {
+    parties: sum('parties'),
+    covers: sum('covers'),
+    noShows: sum('noShows'),
+    cancellations: sum('cancellations'),
+    lateCancellations: sum('lateCancellations'),
+    averageLeadMinutes: led === 0 ? null : Math.round(sum('leadMinutes') / led),
+    openMinutes: sum('openMinutes'),
+    availableMinutes: available,
+    occupiedMinutes: occupied,
+    occupancy: available === 0 ? null : Math.round((occupied / available) * 10_000) / 10_000,
+    sources: sourcesOf(rows),
+  };
+}
+
+/** The sources of some services, the one with the most parties first. */
+function sourcesOf(rows: readonly ReportRow[]): ReportSource[] {
+  const sums = new Map<string, ReportSource>();
+  for (const each of rows.flatMap(({ sources }) => sources)) {
+    const key = `${each.source}/${each.channel ?? ''}`;
+    const { parties = 0, covers = 0 } = sums.get(key) ?? {};
+    sums.set(key, {
+      ...each,
+      parties: parties + each.parties,
+      covers: covers + each.covers,
+    });
+  }
+  return [...sums]
+    .sort(([a, x], [b, y]) => y.parties - x.parties || (a < b ? -1 : 1))
+    .map(([, source]) => source);
+}
+
+/**
+ * Sums the services of a report up: for each date from the first to the last, and in all. A date
+ * without services and bookings has zeros.
+ */
+export function sumReport(
+  rows: readonly ReportRow[],
+  dates: readonly string[],
+): Pick<Report, 'total' | 'days'> {
+  const byDate = Map.groupBy(rows, ({ date }) => date);
+  return {
+    total: sumOf(rows),
+    days: dates.map((date) => {
+      const services = byDate.get(date) ?? [];
+      return {
+        date,
+        ...sumOf(services),
+        services: services.map((row) => ({ service: row.service, ...sumOf([row]) })),
+      };
+    }),
+  };
+}
