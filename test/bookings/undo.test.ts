@@ -214,9 +214,13 @@ describe('undo', () => {
 
   it('does not give a guest two bookings at the same time', async () => {
     const venue = await open(2, { guestOverlap: 'refuse' });
-    const { body } = await book(venue.id, tomorrow(19));
+    const customer = { id: 'guest-of-one-table' };
+    const { body } = await book(venue.id, tomorrow(19), { customer });
     await act(body.id, 'cancel');
-    const other = await book(venue.id, tomorrow(20), { resourceIds: [venue.resources[1]] });
+    const other = await book(venue.id, tomorrow(20), {
+      customer,
+      resourceIds: [venue.resources[1]],
+    });
     const refused = await undo(body.id);
     expect([...outcome(refused), refused.body.bookingId]).toEqual([
       ...[409, 'guest_overlap'],
