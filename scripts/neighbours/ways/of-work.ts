@@ -70,6 +70,8 @@ export const jobsAtOnce: Way = async (noise) => {
       await copyRow(noise, 'bookings', ofTenant(noise), count, {
         id: 'gen_random_uuid()',
         created_at: 'now()',
+        // Each copy gets a reference of its own.
+        reference: 'null',
       });
       // A version whose follow-ups are not planned yet, as if all had been booked this minute.
       await noise.sql(
