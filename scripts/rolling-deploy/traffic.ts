@@ -57,7 +57,8 @@ async function storeMessages(both: Both, expectEqual: ExpectEqual): Promise<void
  * the same answer from both.
  */
 async function bookTables(both: Both, expectEqual: ExpectEqual): Promise<void> {
-  const { id: venueId } = await makeVenue(both[0], {}, 5);
+  // The earlier version does not know the field.
+  const { id: venueId } = await makeVenue(both[0], { guestOverlap: undefined }, 5);
   const booked = new Set<unknown>();
   await inParallel(40, async (guest) => {
     const headers = { 'Idempotency-Key': `booking-${guest}` };
