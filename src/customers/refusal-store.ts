@@ -3,9 +3,13 @@ import { z } from 'zod';
 import { text } from '../platform/parameter-kinds.ts';
 import { callerStatement, refusal } from '../workspaces/caller-store.ts';
 import { storedRefusalSchema } from './refusal.ts';
-import { namedCustomer, refusalJson } from './store.ts';
+import { namedCustomer } from './store.ts';
 
 const body = z.object({ refusal: storedRefusalSchema.nullable() });
+
+/** The refusal of the customer `g`; null for a guest who may book. */
+const refusalJson = sql`case when g.refused_at is not null then jsonb_build_object(
+    'at', iso_v1(g.refused_at), 'reason', g.refusal_reason) end`;
 
 /** Changes the refusal of the caller's customer of this id. */
 const changing = (p: { customer: SQL }, change: SQL) => sql`, changed as (

@@ -22,10 +22,6 @@ export const namedCustomer = ({ customer }: { customer: SQL }) => sql`caller joi
 export const erasedAt = (row: SQL) => sql`coalesce(${row}.erased_at, (
     select x.erased_at from customers x where x.id = ${row}.customer_id))`;
 
-/** The refusal of the customer `g`; null for a guest who may book. */
-export const refusalJson = sql`case when g.refused_at is not null then jsonb_build_object(
-    'at', iso_v1(g.refused_at), 'reason', g.refusal_reason) end`;
-
 /** A customer by the caller's own id; null inside the body when the customer is erased. */
 export const selectCustomer = callerStatement({
   params: { customer: text },
@@ -70,7 +66,13 @@ export const mergeCustomers = callerStatement({
 export const indexCustomersPage = statement({
   params: { limit: integer },
   row: z.object({
-    page: z.object({ customers: z.int(), finished: z.boolean() }).nullable(),
+    page: z
+      .object({
+        customers: z.int(),
+        finished: z.boolean(),
+        failed: z.array(z.object({ subject: z.string(), reason: z.string() })),
+      })
+      .nullable(),
   }),
   sql: (p) => sql`select index_customers_page_v1(${p.limit}) as page`,
 });

@@ -1,3 +1,4 @@
+import { setApart } from '../platform/failed-work/set-apart.ts';
 import type { Ports } from '../platform/ports.ts';
 import { indexCustomersPage } from './store.ts';
 
@@ -8,7 +9,7 @@ const SWEEP_MS = 15_000;
 
 /**
  * Indexes the customers that were stored before the guest book had an index. Once they are, a sweep
- * only finds that nothing is left.
+ * only finds that nothing is left. A customer that fails is set apart, and the others go on.
  * @param rows how many customers a page indexes at most
  * @returns how many customers were read, and whether nothing is left
  */
@@ -21,6 +22,7 @@ export async function sweepCustomers(
   while (!swept.finished && deps.now() < until) {
     const [row] = await deps.database.run(indexCustomersPage, { limit: rows });
     if (row?.page == null) return { ...swept, finished: true };
+    await setApart(deps, 'index_customer', row.page.failed);
     swept.customers += row.page.customers;
     swept.finished = row.page.finished;
   }

@@ -98,7 +98,7 @@ export const PROBLEMS = {
   ],
   stay_overlaps: [
     409,
-    'The stay would overlap the next booking of the same place. `bookingId` names it for keys that may read bookings.',
+    'The stay would overlap the next booking or block of the same place. `bookingId` names the booking for keys that may read bookings.',
   ],
   stay_ended: [
     409,

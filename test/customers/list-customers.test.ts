@@ -229,3 +229,31 @@ it('indexes customers that are older than the index, each once', async () => {
   expect((await search({ name: 'methuselah' }, own)).sort()).toEqual(ids);
   expect(await sweepCustomers(testDeps())).toEqual({ customers: 0, finished: true });
 });
+
+it('sets a customer apart that cannot be indexed, and goes on with the others', async () => {
+  const own = client(await makeKey('guest book with a poisoned row'));
+  for (const name of ['Zebedee Before', 'Zebedee Poisoned', 'Zebedee Behind'])
+    await store(own, { id: name.slice(8).toLowerCase(), name });
+  const isOurs = `c.workspace_id = (select id from workspaces
+                                     where name = 'guest book with a poisoned row')`;
+  await sql.query(
+    `delete from customer_keys k using customers c where c.id = k.customer_id and ${isOurs}`,
+  );
+  await sql.query(
+    `delete from customer_index i using customers c where c.id = i.customer_id and ${isOurs}`,
+  );
+  await sql`create function poison() returns trigger language plpgsql as
+              $$ begin raise exception 'poisoned' using errcode = 'XX001'; end $$`;
+  await sql`create trigger poison before insert on customer_index
+              for each row when (new.keys like '%poisoned%') execute function poison()`;
+  await sql`update customer_indexing
+               set position = '00000000-0000-0000-0000-000000000000', finished_at = null`;
+  expect((await sweepCustomers(testDeps())).finished).toBe(true);
+  expect((await search({ name: 'zebedee' }, own)).sort()).toEqual(['before', 'behind']);
+  const failed = await sql`select work, reason from failed_work where work = 'index_customer'`;
+  expect(failed).toEqual([{ work: 'index_customer', reason: 'XX001' }]);
+
+  await sql`drop trigger poison on customer_index`;
+  await own('PATCH', '/v1/customers/poisoned', { name: 'Zebedee Cured' });
+  expect(await search({ name: 'zebedee cured' }, own)).toEqual(['poisoned']);
+});

@@ -15,8 +15,9 @@ end
 $$;
 --> statement-breakpoint
 -- Stores the allocations of a booking from p_from on, up to its end; the caller has checked that its
--- resources are free then. A resource that it has until then stays taken from its beginning on. Other bookings may have had the other resources in the past, so
--- those are taken from p_from on. Resources that it leaves are free at once.
+-- resources are free then. A resource that it has until then stays taken from its beginning on. Other
+-- bookings may have had the other resources in the past, so those are taken from p_from on. Resources
+-- that it leaves are free at once.
 create or replace function allocate_from_v1(
   v venues, b bookings, p_members uuid[], p_from timestamptz
 ) returns void

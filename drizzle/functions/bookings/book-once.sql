@@ -30,10 +30,11 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Makes a booking with its customer, or seats a walk-in (walkIn), whose customer is optional. p contains
--- `by`, which no client can send: who asks for the booking, {key, contacts, staff, reasons}. The key `unchanged` of the result lists the contact details that
--- upsert_guest_v2 has not stored, if there are any. Locks in the global order: customer, conversation, then what
--- book_v1 locks. Raises MT404, MT409, MT410 and MT422.
+-- Makes a booking with its customer, or seats a walk-in (walkIn), whose customer is optional. p
+-- contains `by`, which no client can send: who asks for the booking, {key, contacts, staff, reasons}.
+-- The key `unchanged` of the result lists the contact details that upsert_guest_v2 has not stored, if
+-- there are any. Locks in the global order: customer, conversation, then what book_v1 locks. Raises
+-- MT404, MT409, MT410 and MT422.
 create or replace function book_for_guest_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
 ) returns jsonb

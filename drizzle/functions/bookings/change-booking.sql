@@ -1,5 +1,5 @@
--- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the
--- act is allowed and to which state it leads. p may contain start, end, partySize, resourceIds and area,
+-- Carries out an act on a booking: one of the rows of booking_acts, which say in which states the act
+-- is allowed and to which state it leads. p may contain start, end, partySize, resourceIds and area,
 -- and notes, tags, reason, actor and expectedAt. p may also contain versions, an array of which the
 -- booking must have one. p_version is such a version from a Worker of an earlier release, or null.
 --
@@ -9,8 +9,8 @@
 -- deleted resources too, and any resources for a party that does not get larger.
 --
 -- A booking keeps its area until p names another one, or null for none. At the same start its party
--- stays in its place, unless p names an area: the party then gets a place there if one is free. A seated
--- party moves only if it requires the area.
+-- stays in its place, unless p names an area: the party then gets a place there if one is free. A
+-- seated party moves only if it requires the area.
 --
 -- With `end`, a booking keeps its place and ends then. Once a booking has begun, its place must be
 -- free from now on only, so a party can get a table that another party has just left. The table that a
@@ -25,10 +25,9 @@
 -- p may contain "override", the rules that the change may break. The Worker has checked that the key may
 -- do so. Those that it does break are recorded with its event.
 --
--- p contains "by", who asks for the change. A Worker that knows the words of refusal_word_v1 has `reasons`
--- in it. Unless `staff` is true in it, resources that were chosen by
--- hand must be no more than the party needs, and a party that gets smaller gives back those that it no
--- longer needs.
+-- p contains "by", who asks for the change. A Worker that knows the words of refusal_word_v1 has
+-- `reasons` in it. Unless `staff` is true in it, resources that were chosen by hand must be no more
+-- than the party needs, and a party that gets smaller gives back those that it no longer needs.
 --
 -- Raises MT404, MT410, MT412 (version_stale), MT422 (end_invalid, expected_at_invalid) and MT409:
 -- booking_state with the state as its detail, hold_expired, too_early, guest_refused (a confirmation),

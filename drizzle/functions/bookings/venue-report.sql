@@ -5,10 +5,11 @@
 -- The date of a booking is that on which its period opened (days_after_opening). Its service is the
 -- period of that date in which it starts, of two the one that opens later.
 --
--- A party is a booking that is confirmed, seated or finished. One that walked in has no lead time. A cancellation is one of a booking that was
--- confirmed before, so a hold that is released is none. `occupied` has the minutes for which parties
--- occupy resources during the service, whichever service they belong to, without buffers; `available`
--- those of all resources for the whole service. Only resources that are not deleted count.
+-- A party is a booking that is confirmed, seated or finished. One that walked in has no lead time. A
+-- cancellation is one of a booking that was confirmed before, so a hold that is released is none.
+-- `occupied` has the minutes for which parties occupy resources during the service, whichever service
+-- they belong to, without buffers; `available` those of all resources for the whole service. Only
+-- resources that are not deleted count.
 --
 -- The work is bounded: at most p_most bookings are read, of which each is looked up in the table of
 -- events and of conversations. When there are more, `tooMany` is true, and there are no rows.

@@ -111,8 +111,11 @@ create or replace trigger customers_version
 --> statement-breakpoint
 -- Indexes the next customers that are older than customer_index, at most p_limit, in the order of their
 -- ids. Their rows are locked, so that no change of them is lost. Merged rows are not locked, because a
--- merge locks them before other customers. Returns how many were read and whether
--- these were the last, or null when nothing is left or another sweep is at work.
+-- merge locks them before other customers. A customer that cannot be indexed is passed over: it is
+-- indexed when it next changes.
+--
+-- Returns how many were read, whether these were the last, and those that failed, with their SQLSTATE.
+-- Returns null when nothing is left or another sweep is at work.
 create or replace function index_customers_page_v1(p_limit int) returns jsonb
 language plpgsql volatile
 -- A plan that was made while the tables were empty would read all of them later.
@@ -123,6 +126,7 @@ declare
   s customer_indexing;
   g customers;
   v_read int := 0;
+  v_failed jsonb := '[]';
 begin
   select * into s from customer_indexing where finished_at is null for no key update skip locked;
   if not found then
@@ -136,11 +140,19 @@ begin
     s.position := g.id;
     if g.erased_at is null
        and not exists (select from customer_index i where i.customer_id = g.id offset 0) then
-      perform index_customer_v1(g, false);
+      begin
+        perform index_customer_v1(g, false);
+      exception when others then
+        -- A page that has met another transaction is tried again as a whole.
+        if sqlstate in ('40001', '40P01', '55P03') then
+          raise;
+        end if;
+        v_failed := v_failed || jsonb_build_object('subject', g.id, 'reason', sqlstate);
+      end;
     end if;
   end loop;
   update customer_indexing
      set position = s.position, finished_at = case when v_read < p_limit then now() end;
-  return jsonb_build_object('customers', v_read, 'finished', v_read < p_limit);
+  return jsonb_build_object('customers', v_read, 'finished', v_read < p_limit, 'failed', v_failed);
 end
 $$;

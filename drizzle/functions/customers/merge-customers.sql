@@ -4,18 +4,19 @@
 -- answers with the second customer (customer_of_v1), and whatever names it goes to the second customer
 -- (upsert_guest_v2). If both are one customer already, nothing changes.
 --
--- The second customer keeps its details and gets those that it lacks. The row of the first keeps its name,
--- email and phone, which are shown with the second and by which it is found. The second gets the tags of both, and both
--- texts where both have preferences or notes. Of two entries that wait for one window, the later ends,
--- because a customer waits once for a window. Kept answers of Idempotency-Keys stay with the row that
--- they were kept for: an export and an erasure look at all rows that were merged.
+-- The second customer keeps its details and gets those that it lacks. The row of the first keeps its
+-- name, email and phone, which are shown with the second and by which it is found. The second gets the
+-- tags of both, and both texts where both have preferences or notes. Of two entries that wait for one
+-- window, the later ends, because a customer waits once for a window. Kept answers of Idempotency-Keys
+-- stay with the row that they were kept for: an export and an erasure look at all rows that were
+-- merged.
 --
 -- The work is bounded: a customer with more than 2,000 conversations, bookings or waitlist entries is
 -- not merged into another one, and one customer has at most 100 merged rows, 100 tags and 16,000
 -- characters of preferences or notes. A merge beyond that returns the refusal merge_too_large.
 --
--- Returns what changed_customer_v1 says. Raises MT404 (customer_not_found, with "into" as the detail if that
--- is the one) and MT410 (customer_erased).
+-- Returns what changed_customer_v1 says. Raises MT404 (customer_not_found, with "into" as the detail if
+-- that is the one) and MT410 (customer_erased).
 --
 -- Locks in the global order: the turn of merges, merged rows, customers, conversations, venues, waitlist
 -- entries, bookings; keys sorted.

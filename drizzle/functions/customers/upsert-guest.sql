@@ -7,8 +7,8 @@
 -- that stay as they were are returned in `unchanged`, as `customer.email`. Each change of the contact
 -- details of an existing customer is recorded in customer_changes.
 --
--- A customer that was merged into another one is that other one here (lock_customer_v1). Raises MT400 (invalid_field, timeZone) for a time zone that
--- known_zone_v1 refuses.
+-- A customer that was merged into another one is that other one here (lock_customer_v1). Raises MT400
+-- (invalid_field, timeZone) for a time zone that known_zone_v1 refuses.
 --
 -- `customer` is the id of the customer's row, or null when the customer is erased. The caller of the
 -- function decides how to refuse that. It is also null when p_guest is null, because the function is

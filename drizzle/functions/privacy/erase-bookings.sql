@@ -1,7 +1,7 @@
--- Erases the next page of a customer's waitlist entries and bookings: at most p_limit of each. Ends
--- the entries, and cancels the bookings that are still to come, which frees their places. Each
--- booking and entry loses its notes and tags, and each booking its reference. Returns the new position and how many bookings were
--- erased.
+-- Erases the next page of a customer's waitlist entries and bookings: at most p_limit of each. Ends the
+-- entries, and cancels the bookings that are still to come, which frees their places. Each booking and
+-- entry loses its notes and tags, and each booking its reference. Returns the new position and how many
+-- bookings were erased.
 --
 -- A sweep may be making an offer to the customer at the same time. The lock on the entry waits for
 -- it, so the bookings, which are read after that, include the offer. Its venue is then not locked.

@@ -3,8 +3,9 @@
 -- status of its success.
 --
 -- Returns null when the key is unused or older than a day, or when its answer is about a customer that
--- was erased; the request then proceeds, and ends with keep_answer_v1. Returns {replayed, body} when the key has an answer for the same request. Raises
--- MT422 when the key has an answer for another request.
+-- was erased; the request then proceeds, and ends with keep_answer_v1. Returns {replayed, body} when
+-- the key has an answer for the same request. Raises MT422 when the key has an answer for another
+-- request.
 --
 -- The advisory lock is held until the end of the transaction, so a second request with the key waits
 -- for the first. It is a lock and not a row, so that a request whose answer is not kept writes

@@ -7,6 +7,7 @@ export const WORKS = {
   claim_job: 'a job that is due',
   offer_waitlist: 'a venue at which parties wait',
   expire_hold: 'a hold that has expired',
+  index_customer: 'a customer of an earlier version who is to be found in the guest book',
   extend_block: 'a block whose places are to be kept free further',
   fold_messages: 'a conversation whose messages are to be folded',
   walk_mood: 'a conversation whose mood is to be walked',
