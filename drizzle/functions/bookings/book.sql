@@ -52,6 +52,7 @@ declare
   v_broken text[] := '{}';
   -- Whether slot_taken is the right word: the chosen resources are taken, or a waiting party comes first.
   v_is_taken boolean := false;
+  v_reference text := new_reference_v1();
   v_seat record;
 begin
   if p_customer is null then
@@ -122,7 +123,7 @@ begin
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
     v_now := clock_timestamp();
-    -- A reference that another booking of the venue has is drawn again.
+    -- If another booking of the venue has the reference, the trigger draws another one.
     loop
       insert into bookings
         (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
@@ -131,7 +132,7 @@ begin
       values
         (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
          case when v_is_hold then 'held' else 'confirmed' end, v_starts,
-         v_starts + v_turn, v_days, v_party, new_reference_v1(), p ->> 'notes',
+         v_starts + v_turn, v_days, v_party, v_reference, p ->> 'notes',
          v_tags,
          case when v_is_offer
                 then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
@@ -140,6 +141,7 @@ begin
       on conflict (reference, venue_id) where reference is not null do nothing
       returning * into b;
       exit when found;
+      v_reference := null;
     end loop;
     perform allocate_v1(v, b, v_members);
   exception when sqlstate 'MT409' then
