@@ -169,8 +169,8 @@ export const NAMED = `
       select conversation_id, seq from attention_events limit 100) a),
     'announced', coalesce((select jsonb_agg(a) from (
       select conversation_id, seq from message_announcements limit 100) a), '[]'),
-    'erased', (select jsonb_build_object('workspace', workspace_id, 'customer', id)
-                 from customers order by erased_at limit 1),
+    'erased', (select jsonb_build_object('workspace', workspace_id, 'customer', customer_id)
+                 from erasures order by finished_at nulls first limit 1),
     'venue', (select venue_id from waitlist_entries limit 1),
     'endpoints', (select coalesce(jsonb_agg(w), '[]') from (
       select id as webhook_id, workspace_id from webhooks limit 100) w),
