@@ -3,8 +3,8 @@
 -- without start and hold. The Worker has checked that the key may act as staff.
 --
 -- The party stays for its turn time. With minStay, a shorter stay will do: it then ends before the next
--- booking of its resources (with the venue's buffers) or when the venue closes, also by a block. The party gets the
--- resources at which it may stay longest (seat_longest_v1).
+-- booking of its resources (with the venue's buffers), when the venue closes, or when a block of the
+-- whole venue begins. The party gets the resources at which it may stay longest (seat_longest_v1).
 --
 -- The opening hours, the pacing and the sizes of the resources apply, unless p overrides them. The grid
 -- of slots, the lead time, the horizon and the limits of a guest do not. A waiting party has no
@@ -66,7 +66,7 @@ begin
           cross join unnest(o.hours) as h (hours)
          where h.hours @> v_starts;
       end if;
-      -- A block of the whole venue closes it too. None has the beginning of the stay.
+      -- A block of the whole venue closes it too. broken_start_v1 has found none at the shortest stay.
       v_closes := least(v_closes, (
         select min(s.starts_at) from block_spans s
          where s.venue_id between v.id and v.id and s.is_whole
