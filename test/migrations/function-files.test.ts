@@ -33,20 +33,3 @@ it('refuses a name that two files define', () => {
   );
   copy.delete();
 });
-
-/** A function that only the version before this one calls. */
-const OLD = ['waitlist_start_v1'];
-
-it('has no other function in SQL that returns one value and contains a query', () => {
-  const found = readFunctions(DRIZZLE_FOLDER)
-    .flatMap((file) => file.routines)
-    .filter(
-      ({ kind, statement }) =>
-        kind === 'function' &&
-        /^language sql\b/m.test(statement) &&
-        !/^\)? ?returns (table|setof)\b|\) returns (table|setof)\b/m.test(statement) &&
-        /^ *from [a-z]|select from [a-z]/m.test(statement.replaceAll(/--.*$/gm, '')),
-    )
-    .map(({ name }) => name);
-  expect(found.sort()).toEqual(OLD);
-});

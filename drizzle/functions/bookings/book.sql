@@ -52,7 +52,7 @@ declare
   v_broken text[] := '{}';
   -- Whether slot_taken is the right word: the chosen resources are taken, or a waiting party comes first.
   v_is_taken boolean := false;
-  v_reference text := new_reference_v1();
+  v_reference text;
   v_seat record;
 begin
   if p_customer is null then
@@ -123,7 +123,9 @@ begin
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
     v_now := clock_timestamp();
-    -- If another booking of the venue has the reference, the trigger draws another one.
+    v_reference := new_reference_v1();
+    -- If another booking of the venue has the reference, nothing is inserted. The second insert names no
+    -- reference, so that the trigger draws one.
     loop
       insert into bookings
         (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,

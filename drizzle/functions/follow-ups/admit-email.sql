@@ -1,7 +1,8 @@
 -- The hash by which a workspace recognises an email address: SHA-256 of the workspace and the address
 -- in lower case, without a subaddress (RFC 5233: `+…` before the @). The database keeps this hash after
--- an erasure, so that an address that wants no email stays recognised. In PL/pgSQL for the reason that
--- customer_id_v1 names.
+-- an erasure, so that an address that wants no email stays recognised.
+--
+-- In PL/pgSQL, because PostgreSQL cannot inline it: convert_to is stable.
 create or replace function address_hash_v1(p_workspace uuid, p_email text) returns bytea
 language plpgsql immutable strict parallel safe
 as $$

@@ -1,5 +1,7 @@
 -- The id of a job (UUIDv8, RFC 9562): a hash of the purpose of the job. Planning the same job twice
--- gives the same id. In PL/pgSQL for the reason that customer_id_v1 names.
+-- gives the same id.
+--
+-- In PL/pgSQL, because PostgreSQL cannot inline it: convert_to is stable.
 create or replace function job_id_v1(p_what text) returns uuid
 language plpgsql immutable strict parallel safe
 as $$
