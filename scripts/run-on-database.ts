@@ -6,26 +6,28 @@ import { DatabaseUrlInvalid, parseDatabaseUrl } from './database-url.ts';
  * invalid, or the database does not answer, the process prints one sentence without the password
  * and ends.
  * @param purpose completes the sentence "Set DATABASE_URL to the database …"
+ * @param failed the exit code of a process that ends so
  */
 export async function runOnDatabase(
   purpose: string,
   work: (databaseUrl: string) => Promise<void>,
+  failed = 2,
 ): Promise<void> {
   const databaseUrl = process.env['DATABASE_URL'];
   if (databaseUrl === undefined) {
     console.error(`Set DATABASE_URL to the database ${purpose}.`);
-    process.exit(2);
+    process.exit(failed);
   }
   try {
     const { host } = parseDatabaseUrl(databaseUrl);
     await work(databaseUrl).catch((error: unknown) => {
       if (!(error instanceof DatabaseUnavailable)) throw error;
       console.error(`No database answered at ${host} (${error.code}). Check DATABASE_URL.`);
-      process.exit(2);
+      process.exit(failed);
     });
   } catch (error) {
     if (!(error instanceof DatabaseUrlInvalid)) throw error;
     console.error(error.message);
-    process.exit(2);
+    process.exit(failed);
   }
 }

@@ -59,6 +59,7 @@ const attempts = part('job_attempts', 'job_id', 'jobs');
 
 /** Everything of a workspace but the workspace itself, in the order in which it can be deleted. */
 export const OWNED: readonly OwnedKind[] = [
+  own('imported_rows'),
   own('waitlist_entries'),
   own('bookings', [
     part('jobs', 'booking_id', 'bookings', [attempts]),

@@ -27,6 +27,15 @@ export function idSchema<Kind extends string>() {
 }
 
 /**
+ * A new id (UUIDv7, RFC 9562) that is ordered as if it had been made at another time.
+ * @param at milliseconds since 1970
+ */
+export function newIdAt<Kind extends string>(at: number): Id<Kind> {
+  const [a = 0, b = 0, c = 0] = crypto.getRandomValues(new Uint32Array(3));
+  return brand(UUID.fromFieldsV7(Math.max(Math.trunc(at), 0), a >>> 20, b >>> 2, c).toString());
+}
+
+/**
  * The lowest id that {@link newId} can make at an instant, or later.
  * @param at milliseconds since 1970
  */

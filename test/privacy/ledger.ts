@@ -123,6 +123,17 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
     },
   },
   'public.customer_indexing': { notPersonal: 'how far the sweep has indexed the customers' },
+  'public.imported_rows': {
+    whose: `t.customer_id = $1 or t.booking_id in (${BOOKINGS})`,
+    columns: {
+      workspace_id: internal(TENANT),
+      id: internal('a hash of the id in another system, which recognises a row that comes again'),
+      digest: erased('a hash of a row of another system’s file'),
+      customer_id: internal(LINK),
+      booking_id: internal(LINK),
+      imported_at: internal('when the row was imported'),
+    },
+  },
   'public.customer_changes': {
     whose: 't.customer_id = $1',
     columns: {

@@ -76,6 +76,7 @@ begin
   update bookings
      set notes = null, tags = '{}', expected_at = null, reference = null, erased_at = p_at
    where id = any (v_bookings);
+  update imported_rows set digest = null where booking_id = any (v_bookings) and digest is not null;
   erased := cardinality(v_bookings);
   if cardinality(v_page) = p_limit then
     "position" := "position" || jsonb_build_object('booking', v_page[p_limit]);

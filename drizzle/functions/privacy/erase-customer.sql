@@ -84,6 +84,7 @@ begin
            refused_at = null, refusal_reason = null, erased_at = v_erased_at
      where id = any (v_all) and erased_at is null;
     delete from customer_changes where customer_id = p_customer;
+    update imported_rows set digest = null where customer_id = any (v_all) and digest is not null;
     insert into erasures as x (customer_id, workspace_id, requested_at)
     values (p_customer, p_workspace, v_erased_at)
     on conflict (customer_id) do update

@@ -82,6 +82,7 @@ begin
   )
   select coalesce(array_agg(m.id), '{}') into v_ids
     from emptied m;
+  update imported_rows set digest = null where booking_id = any (v_ids) and digest is not null;
   bookings := cardinality(v_ids);
   update booking_events e set reason = null, actor = null
    where e.booking_id = any (v_ids) and num_nonnulls(e.reason, e.actor) > 0;

@@ -32,13 +32,17 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
       : planText(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
   // A party that is there needs only a thank-you, and a new one when its size changes.
   if (event === 'walk_in' || (state === 'seated' && isMoved)) return thanks();
-  if (state !== 'confirmed' || !(isConfirmed || isMoved)) return [];
+  // The guest of an imported booking has heard of it from the other system.
+  const isImported = event === 'imported';
+  if (state !== 'confirmed' || !(isConfirmed || isMoved || isImported)) return [];
 
   const before = (minutes: number) => startsAt - minutes * MINUTE_MS;
   // A reminder that is due already is left out, because the confirmation has the same content.
   const isAhead = (dueAt: number) => dueAt > now;
   return [
-    ...planText(happened, isConfirmed ? 'confirmation' : 'moved', 'notice', now),
+    ...(isImported
+      ? []
+      : planText(happened, isConfirmed ? 'confirmation' : 'moved', 'notice', now)),
     ...reminders
       .filter((minutes) => isAhead(before(minutes)))
       .flatMap((minutes) => planText(happened, 'reminder', `reminder-${minutes}`, before(minutes))),
