@@ -227,14 +227,14 @@ describe('a venue that comes from another system', () => {
       startsAt: Date.now() + 120_000,
     });
     await follow.goTo(Date.now() + 120_000);
-    const { jobs, events } = await place.ask('GET', `/v1/bookings/${data[1].id}/timeline`);
+    const { jobs, data: events } = await place.ask('GET', `/v1/bookings/${data[1].id}/timeline`);
     expect(events).toMatchObject([{ event: 'imported', state: 'confirmed', overrides: [] }]);
     expect(jobs.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
       'reminder',
       'thank_you',
     ]);
     const night = await place.ask('GET', `/v1/bookings/${data[0].id}/timeline`);
-    expect(night.events[0].overrides).toContain('hours');
+    expect(night.data[0].overrides).toContain('hours');
     expect(follow.mails).toEqual([]);
     expect(follow.received).toEqual([]);
     expect(follow.errors).toEqual([]);

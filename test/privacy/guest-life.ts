@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
+import { importGuests } from '../../src/bookings/imports/store.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
+import { idSchema } from '../../src/platform/ids.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import type { Log } from '../../src/platform/log.ts';
 import { offerWaitlist } from '../../src/waitlist/offer-waitlist.ts';
@@ -8,6 +10,7 @@ import { EVENT_TYPES } from '../../src/webhooks/event.ts';
 import { makeVenue, tomorrow } from '../support/bookings.ts';
 import { createWorld, type World } from '../support/follow-up-world.ts';
 import { venueIdOf } from '../support/open-venue.ts';
+import { sql } from '../support/sql.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
 /** A workspace in which guests live. */
@@ -212,9 +215,24 @@ export async function live(place: Place, word: string, chat: string) {
     preferences: `${word} likes the window`,
     staffNotes: `${word} tips well`,
   });
+  await importRows(word, guest.id);
   await place.settle();
   const link = place.mails.find(({ to }) => to === guest.email)?.unsubscribeUrl;
   await ask('POST', new URL(link ?? '').pathname);
   await ask('PUT', `/v1/customers/${guest.id}/refusal`, { reason: `${word} left without paying` });
   return { guest, conversations, booking };
+}
+
+/** Imports a row of another system about the guest. */
+async function importRows(word: string, guest: string): Promise<void> {
+  const [row] = await sql.query(
+    'select workspace_id::text as id from customers where external_id = $1',
+    [guest],
+  );
+  const workspace = idSchema<'workspace'>().parse(row?.['id']);
+  const change = { preferences: `${word} likes the window` };
+  await testDeps().database.run(importGuests, {
+    ...{ workspace, source: 'other', isTrial: false },
+    guests: [{ line: 2, id: guest, digest: '0a1b', change }],
+  });
 }
