@@ -148,9 +148,11 @@ begin
       'id', s.id, 'venueId', s.venue_id, 'customerId', g.external_id, 'repeat', s.repeat,
       'start', to_char(s.starts_local, 'YYYY-MM-DD"T"HH24:MI'), 'timeZone', v.time_zone,
       'createdAt', iso_v1(s.created_at), 'missing', s.missing)
-      from bookings b
-      join venues v on v.id = b.venue_id
-      left join customers g on g.id = b.customer_id
-     where b.id = s.booking_ids[1]);
+      -- Each row is looked up by its key, whatever the statistics say (docs/database.md).
+      from (select customer_id from bookings where id = s.booking_ids[1] offset 0) b
+      cross join lateral (select time_zone from venues where id = s.venue_id offset 0) v
+      left join lateral (
+        select external_id from customers where id = b.customer_id offset 0
+      ) g on true);
 end
 $$;

@@ -30,8 +30,9 @@ begin
   v_now := clock_timestamp();
   perform from bookings where id = any (s.booking_ids) order by id for no key update;
   if exists (
-    select from bookings b join customers g on g.id = b.customer_id
-     where b.id = s.booking_ids[1] and g.erased_at is not null
+    select from customers
+     where id = (select customer_id from bookings where id = s.booking_ids[1])
+       and erased_at is not null
   ) then
     raise exception 'customer_erased' using errcode = 'MT410';
   end if;
@@ -66,7 +67,7 @@ declare
 begin
   return coalesce(v_answer, keep_answer_v1(
     p_workspace, p_once, cancel_series_v1(p_workspace, p_key, p_series, p),
-    (select b.customer_id from booking_series s join bookings b on b.id = s.booking_ids[1]
-      where s.id = p_series)));
+    (select customer_id from bookings
+      where id = (select booking_ids[1] from booking_series where id = p_series))));
 end
 $$;

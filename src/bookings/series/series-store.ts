@@ -54,7 +54,9 @@ export const selectSeries = callerStatement({
              'erased', (
                select case when g.erased_at is not null then 'customer_erased' end
                  from (select customer_id from bookings where id = s.booking_ids[1] offset 0) b
-                 join customers g on g.id = b.customer_id),
+                 cross join lateral (
+                   select erased_at from customers where id = b.customer_id offset 0
+                 ) g),
              'series', series_json_v1(s) || jsonb_build_object('bookings', (
                select coalesce(jsonb_agg(booking_json_v1(b.booking) order by b.starts_at, b.id), '[]')
                  from unnest(s.booking_ids) as n (id)
