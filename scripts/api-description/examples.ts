@@ -118,6 +118,20 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   },
   cancelBooking: { use: { bookingId: 'heldBookingId' }, body: { reason: 'ill' } },
   markNoShow: { use: { bookingId: 'pastBookingId' }, body: { actor: 'Maria' } },
+  createSeries: {
+    body: {
+      ...{
+        venueId: '{venueId}',
+        start: '{date}T10:00',
+        repeat: 'FREQ=WEEKLY;COUNT=3',
+        partySize: 2,
+      },
+      customer: { id: 'guest-8' },
+      missing: 'report',
+    },
+  },
+  showSeries: {},
+  cancelSeries: { body: { reason: 'moved away', actor: 'Maria' } },
   showOutcomes: { query: { from: '2026-11-01T00:00:00Z', to: '2026-12-31T00:00:00Z' } },
   createWebhook: {
     body: { url: 'https://example.com/webhooks', events: ['booking.confirmed'] },

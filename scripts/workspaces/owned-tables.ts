@@ -66,6 +66,7 @@ export const OWNED: readonly OwnedKind[] = [
     part('allocations', 'booking_id', 'bookings'),
     part('booking_events', 'booking_id', 'bookings'),
   ]),
+  own('booking_series'),
   own('blocks', [
     part('allocations', 'block_id', 'blocks'),
     part('block_spans', 'block_id', 'blocks'),

@@ -181,6 +181,8 @@ export const storedBookingSchema = z.object({
     .int()
     .nullable()
     .openapi({ description: 'The newest message of the conversation when the booking was made.' }),
+  // An answer that was kept before bookings had series has none.
+  seriesId: idSchema<'series'>().nullable().default(null),
   state: z.enum(BOOKING_STATES),
   start: localTimestampSchema,
   end: localTimestampSchema,
@@ -215,6 +217,9 @@ export const bookingSchema = storedBookingSchema
     id: shownId('booking'),
     venueId: shownId('venue'),
     reference: shownReferenceSchema,
+    seriesId: shownId('series')
+      .nullable()
+      .openapi({ description: 'The series that it was made with; null for a booking by itself.' }),
     resources: z.array(z.object({ id: shownId('resource'), name: z.string() })),
     area: z
       .object({ name: z.string(), required: z.boolean() })
@@ -272,6 +277,7 @@ export function showBooking<Booking extends StoredBooking>(booking: Booking) {
     ...booking,
     id: showId('booking', booking.id),
     venueId: showId('venue', booking.venueId),
+    seriesId: booking.seriesId && showId('series', booking.seriesId),
     resources: booking.resources.map(({ id, name }) => ({ id: showId('resource', id), name })),
   };
 }

@@ -61,6 +61,8 @@ export const bookings = pgTable(
     late: boolean().notNull().default(false),
     /** When a late party is expected; null when it has not said so. */
     expectedAt: timestamp('expected_at', { withTimezone: true }),
+    /** The series that it was made with; null for a booking that was made by itself. */
+    seriesId: uuid('series_id'),
     version: integer().notNull().default(1),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().default(sql`now()`),
@@ -178,6 +180,11 @@ export const bookingEvents = pgTable(
     undoes: integer(),
     /** The version of the event `undo` that has undone this event; null when none has. */
     undoneBy: integer('undone_by'),
+    /**
+     * The same for all events of one act on several bookings of a series: the guest gets one message
+     * about it (told_together_v1). Null for other events.
+     */
+    actId: uuid('act_id'),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     /**
      * The version that last changed the time, the party or the resources, or ended the booking. Set

@@ -215,6 +215,10 @@ export interface NeedsAttentionEvent {
 export interface BookingEvent {
   bookingId: string;
   /**
+   * The series of the booking; null for one that was made by itself.
+   */
+  seriesId: string | null;
+  /**
    * The version of the booking that the event made.
    */
   version: number;
@@ -307,6 +311,10 @@ export interface Booking {
    * The newest message of the conversation when the booking was made.
    */
   messageSeq: number | null;
+  /**
+   * The series that it was made with; null for a booking by itself.
+   */
+  seriesId: string | null;
   state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
   /**
    * The local time at the venue, with its offset from UTC.
@@ -412,6 +420,17 @@ export interface Problem {
    * The bookings that lie in a block, the first 100 at most.
    */
   bookings?: string[];
+  /**
+   * The occurrences of a series that cannot be had.
+   */
+  missing?: {
+    start: string;
+    code: string;
+    alternatives?: string[];
+    limit?: string;
+    most?: number;
+    bookingId?: string;
+  }[];
   /**
    * How many bookings lie in the block.
    */
@@ -924,6 +943,10 @@ export interface CustomerExport {
   corrections: ExportedCorrection[];
   bookings: Booking[];
   /**
+   * The series of which this page has the first booking.
+   */
+  series: ExportedSeries[];
+  /**
    * What happened to the bookings, with the reasons that were given.
    */
   timeline: (TimelineEvent & {
@@ -1051,6 +1074,34 @@ export interface ExportedCorrection {
    * The API key that made the correction.
    */
   keyId: string;
+}
+export interface ExportedSeries {
+  id: string;
+  venueId: string;
+  /**
+   * The caller’s own id.
+   */
+  customerId: string | null;
+  repeat: string;
+  /**
+   * The first occurrence that was asked for, in the local time of the venue.
+   */
+  start: string;
+  timeZone: string;
+  createdAt: string;
+  /**
+   * The occurrences that could not be had when it was made.
+   */
+  missing: {
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    start: string;
+    /**
+     * The code of the problem that a single booking would get.
+     */
+    code: string;
+  }[];
 }
 export interface TimelineEvent {
   version: number;
@@ -2144,6 +2195,151 @@ export interface Lateness {
   expectedAt?: string;
   /**
    * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+}
+export interface MadeSeries {
+  id: string;
+  venueId: string;
+  /**
+   * The caller’s own id.
+   */
+  customerId: string | null;
+  repeat: string;
+  /**
+   * The first occurrence that was asked for, in the local time of the venue.
+   */
+  start: string;
+  timeZone: string;
+  createdAt: string;
+  /**
+   * In the order of their starts.
+   */
+  bookings: Booking[];
+  /**
+   * The occurrences that could not be had, with the members of their problems.
+   */
+  missing: MissingOccurrence[];
+  /**
+   * The contact details of the guest that were not replaced or removed, because the key lacks the scope `customers:write`. Left out when there are none.
+   */
+  unchanged?: string[];
+}
+export interface MissingOccurrence {
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
+  start: string;
+  /**
+   * The code of the problem that a single booking would get.
+   */
+  code: string;
+  alternatives?: string[];
+  limit?: string;
+  most?: number;
+  bookingId?: string;
+}
+export interface NewSeries {
+  venueId: string;
+  partySize: number;
+  /**
+   * The resources to book. Left out: the fewest and smallest that fit. Without the scope `bookings:staff` the party must need each of them, and be large enough for each.
+   *
+   * @minItems 1
+   * @maxItems 12
+   */
+  resourceIds?: string[];
+  area?: AreaWish;
+  notes?: string;
+  /**
+   * @maxItems 20
+   */
+  tags?: string[];
+  /**
+   * Rules of the venue that this request may break; needs the scope `bookings:staff`. `hours`: the opening hours. `slot`: the grid of slots. `lead_time`: also a start in the past, if the stay has not ended. `horizon`. `pacing`. `party_size`: the sizes that the resources are meant for. `guest_overlap`: another booking of the guest at the same time. The timeline records those that were really broken. Two bookings can never have the same resource at the same time.
+   *
+   * @maxItems 7
+   */
+  override?: (
+    'hours' | 'slot' | 'lead_time' | 'horizon' | 'pacing' | 'party_size' | 'guest_overlap'
+  )[];
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+  /**
+   * The first occurrence, in the local time of the venue. The others have the same local time. A time that a clock change skips is moved forward; of one that occurs twice, the second is meant.
+   */
+  start: string;
+  /**
+   * The rule of the occurrences, as blocks have it: a part of RRULE in RFC 5545 with `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`), `INTERVAL`, `COUNT` or `UNTIL` (a local date or time), `BYDAY` and `BYMONTHDAY`. It has at most 52 occurrences, of which `start` is the first.
+   */
+  repeat: string;
+  /**
+   * What happens when some occurrences cannot be had. `refuse`: no booking is made. `report`: those that can be had are booked, and the answer lists the others.
+   */
+  missing?: 'refuse' | 'report';
+  /**
+   * A series cannot be held.
+   */
+  hold?: false;
+  walkIn?: false;
+  customer: Guest;
+  /**
+   * The caller’s own id of the conversation in which the booking is made. A conversation without a customer gets the customer of the booking. If it has another customer, the request is refused with 409 customer_mismatch.
+   */
+  conversationId?: string;
+}
+export interface Series {
+  id: string;
+  venueId: string;
+  /**
+   * The caller’s own id.
+   */
+  customerId: string | null;
+  repeat: string;
+  /**
+   * The first occurrence that was asked for, in the local time of the venue.
+   */
+  start: string;
+  timeZone: string;
+  createdAt: string;
+  /**
+   * In the order of their starts.
+   */
+  bookings: Booking[];
+  /**
+   * The occurrences that could not be had when it was made.
+   */
+  missing: {
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    start: string;
+    /**
+     * The code of the problem that a single booking would get.
+     */
+    code: string;
+  }[];
+}
+export interface CancelledSeries {
+  id: string;
+  /**
+   * The bookings that were cancelled, in the order of their starts.
+   */
+  cancelled: Booking[];
+}
+export interface SeriesCancellation {
+  /**
+   * The first local date at the venue from which on bookings are cancelled. Left out: all that are still to come.
+   */
+  from?: string;
+  /**
+   * Shown in the timelines.
+   */
+  reason?: string;
+  /**
+   * The person who acts. Shown in the timelines and in webhooks.
    */
   actor?: string;
 }
@@ -3370,6 +3566,24 @@ export interface UndoBookingInput {
   ifMatch?: string;
   body?: Act;
 }
+export interface CreateSeriesInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  body: NewSeries;
+}
+export interface ShowSeriesInput {
+  seriesId: string;
+}
+export interface CancelSeriesInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  seriesId: string;
+  body?: SeriesCancellation;
+}
 export interface ShowVenueReportInput {
   venueId: string;
   /**
@@ -4025,6 +4239,22 @@ export interface MaitredApi {
    */
   undoBooking(input: UndoBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
+   * Book a guest for every occurrence of a rule.
+   *
+   * Each occurrence is a booking of its own, which the rules of the venue and the limits of the guest allow or refuse as a single one. With `missing: "refuse"` the series is made whole or not at all. The guest gets one confirmation, with all dates. `override` needs the scope `bookings:staff`.
+   */
+  createSeries(input: CreateSeriesInput, options?: RequestOptions): Promise<MadeSeries>;
+  /**
+   * Show a series with its bookings
+   */
+  showSeries(input: ShowSeriesInput, options?: RequestOptions): Promise<Series>;
+  /**
+   * Cancel the bookings of a series that are still to come.
+   *
+   * The body is optional. With `from`, those before that local date stay. Bookings that have begun or ended stay. A cancellation after `cancelBefore` is recorded as late. The guest gets one message.
+   */
+  cancelSeries(input: CancelSeriesInput, options?: RequestOptions): Promise<CancelledSeries>;
+  /**
    * Report what a venue had, by day and service.
    *
    * Parties, covers, occupancy, no-shows, cancellations, lead times and sources. A booking belongs to the local date on which its period opened, and to the period of that date, in the present opening hours, in which it starts. JSON, or CSV if `Accept` prefers `text/csv`: one line for each date and service.
@@ -4245,6 +4475,9 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   markLate: {"method":"POST","path":"/v1/bookings/{bookingId}/late","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   undoBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/undo","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  createSeries: {"method":"POST","path":"/v1/series","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  showSeries: {"method":"GET","path":"/v1/series/{seriesId}","repeat":"same"},
+  cancelSeries: {"method":"POST","path":"/v1/series/{seriesId}/cancel","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   showVenueReport: {"method":"GET","path":"/v1/venues/{venueId}/report","query":["from","to"],"repeat":"same"},
   joinWaitlist: {"method":"POST","path":"/v1/venues/{venueId}/waitlist","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},

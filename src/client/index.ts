@@ -4,7 +4,12 @@ import { type Settings, send } from './send.ts';
 
 export type * from './api.ts';
 export type { RequestOptions } from './operation.ts';
-export { type FieldError, MaitredProblem, type ProblemDetails } from './problem.ts';
+export {
+  type FieldError,
+  MaitredProblem,
+  type MissingOccurrence,
+  type ProblemDetails,
+} from './problem.ts';
 
 export interface ClientOptions {
   /** The base URL of the API, such as `https://maitred.example.workers.dev`. */

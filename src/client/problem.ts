@@ -4,6 +4,12 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** An occurrence of a series that cannot be had, with the code of a single booking's problem. */
+export interface MissingOccurrence {
+  readonly start: string;
+  readonly code: string;
+}
+
 export interface ProblemDetails {
   /** The HTTP status; 0 when no answer came. */
   readonly status: number;
@@ -25,6 +31,8 @@ export interface ProblemDetails {
   readonly most: number | undefined;
   /** The bookings that lie in a block, the first 100 at most. */
   readonly bookings: readonly string[];
+  /** The occurrences of a series that cannot be had. */
+  readonly missing: readonly MissingOccurrence[];
 }
 
 /** Thrown for every request that did not succeed. */
@@ -41,6 +49,7 @@ export class MaitredProblem extends Error implements ProblemDetails {
   readonly limit: string | undefined;
   readonly most: number | undefined;
   readonly bookings: readonly string[];
+  readonly missing: readonly MissingOccurrence[];
 
   constructor(details: ProblemDetails, cause?: unknown) {
     const fields = details.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
@@ -57,6 +66,7 @@ export class MaitredProblem extends Error implements ProblemDetails {
     this.limit = details.limit;
     this.most = details.most;
     this.bookings = details.bookings;
+    this.missing = details.missing;
   }
 }
 
@@ -75,6 +85,7 @@ export function unreachable(cause: unknown): MaitredProblem {
       limit: undefined,
       most: undefined,
       bookings: [],
+      missing: [],
     },
     cause,
   );
@@ -109,6 +120,7 @@ export async function readProblem(response: Response): Promise<MaitredProblem> {
     limit: text('limit'),
     most: typeof most === 'number' ? most : undefined,
     bookings: list('bookings').filter((each) => typeof each === 'string'),
+    missing: list('missing').filter(isMissing),
   });
 }
 
@@ -118,5 +130,14 @@ function isFieldError(value: unknown): value is FieldError {
     value !== null &&
     typeof Reflect.get(value, 'field') === 'string' &&
     typeof Reflect.get(value, 'message') === 'string'
+  );
+}
+
+function isMissing(value: unknown): value is MissingOccurrence {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'start') === 'string' &&
+    typeof Reflect.get(value, 'code') === 'string'
   );
 }

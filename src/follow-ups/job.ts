@@ -33,6 +33,8 @@ export interface JobContent {
   readonly when: string;
   readonly subject: string;
   readonly text: string;
+  /** The ids of the bookings that the text names, if it is about several of a series. */
+  readonly bookings?: readonly string[];
 }
 
 /** The result of one attempt to carry out a job. */

@@ -16,6 +16,14 @@ export const judgedBookingJson = sql`jsonb_build_object(
     'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
     'erased', ${erasedAt(sql`b`)} is not null)`;
 
+/**
+ * What is told together with the job of this row, as a Together; null for a job about one booking.
+ * @param isWhole whether calendar files are made of the bookings
+ */
+export const togetherJson = (job: SQL, isWhole: SQL) => sql`case
+    when ${job}.kind in ('confirmation', 'cancellation') and ${job}.booking_id is not null
+    then told_together_v1(${job}.booking_id, ${job}.version, ${isWhole}) end`;
+
 /** The fields of the webhook `w` that the verdict on a job depends on, as a JudgedEndpoint. */
 export const judgedEndpointJson = (job: SQL) => sql`jsonb_build_object(
     'disabled', w.disabled_at is not null, 'deleted', w.deleted_at is not null,

@@ -9,6 +9,7 @@ export type VenueId = Id<'venue'>;
 export type ResourceId = Id<'resource'>;
 export type CombinationId = Id<'combination'>;
 export type BookingId = Id<'booking'>;
+export type SeriesId = Id<'series'>;
 export type BlockId = Id<'block'>;
 export type ConversationId = Id<'conversation'>;
 export type WaitlistEntryId = Id<'waitlistEntry'>;
@@ -60,6 +61,7 @@ const PREFIXES = {
   resource: 'res_',
   combination: 'cmb_',
   booking: 'bkg_',
+  series: 'ser_',
   block: 'blk_',
   waitlistEntry: 'wtl_',
   webhook: 'whk_',

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   message_not_found: [404, 'The conversation has no message with this id.'],
   job_not_found: [404, 'The workspace has no dead job with this id.'],
   booking_not_found: [404, 'The workspace has no booking with this id.'],
+  series_not_found: [404, 'The workspace has no series with this id.'],
   link_not_found: [404, 'The link is damaged or was not made by this service.'],
   calendar_not_found: [404, 'No calendar has this secret.'],
   waitlist_entry_not_found: [404, 'The venue has no waitlist entry with this id.'],
@@ -109,6 +110,10 @@ export const PROBLEMS = {
   limit_reached: [
     409,
     'The workspace or the venue has reached one of its limits. `limit` names it, and `most` is its value.',
+  ],
+  series_unavailable: [
+    409,
+    'Some occurrences of the series cannot be had, or none of them. `missing` lists them with the code that a single booking would get. Nothing was stored.',
   ],
   guest_refused: [409, 'This guest cannot book.'],
   guest_overlap: [

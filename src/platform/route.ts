@@ -152,6 +152,19 @@ export const problemSchema = z
       .array(z.string())
       .optional()
       .openapi({ description: 'The bookings that lie in a block, the first 100 at most.' }),
+    missing: z
+      .array(
+        z.object({
+          start: z.string(),
+          code: z.string(),
+          alternatives: z.array(z.string()).optional(),
+          limit: z.string().optional(),
+          most: z.int().optional(),
+          bookingId: z.string().optional(),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'The occurrences of a series that cannot be had.' }),
     count: z.int().optional().openapi({ description: 'How many bookings lie in the block.' }),
     requestId: z.string().openapi({ description: 'Identifies the request in the logs.' }),
   })

@@ -183,6 +183,7 @@ const NOT_FOUND = {
   resource: 'resource_not_found',
   combination: 'combination_not_found',
   booking: 'booking_not_found',
+  series: 'series_not_found',
   block: 'block_not_found',
   waitlistEntry: 'waitlist_entry_not_found',
   webhook: 'webhook_not_found',

@@ -1,4 +1,5 @@
 import { showBooking } from '../bookings/booking.ts';
+import { showSeriesFacts } from '../bookings/series/series.ts';
 import { showConversation } from '../conversations/conversation.ts';
 import { showCustomer } from '../customers/customer.ts';
 import { showJob } from '../follow-ups/ledger/shown-job.ts';
@@ -49,6 +50,7 @@ export async function exportCustomer(
       keyId: showId('key', keyId),
     })),
     bookings: found.bookings.map(showBooking),
+    series: found.series.map(showSeriesFacts),
     timeline: found.timeline.map(({ bookingId, keyId, resourceIds, ...event }) => ({
       ...event,
       bookingId: showId('booking', bookingId),

@@ -43,7 +43,12 @@ const messageItem = sql`(
       left join conversation_moods d on d.conversation_id = c.id
      where m.conversation_id = k.id and m.seq = k.number)`;
 
-const bookingItem = sql`(select booking_json_v1(b) from bookings b where b.id = k.id)`;
+/** A booking and, for the first of a series, the series. */
+const bookingItem = sql`(
+    select booking_json_v1(b) || coalesce((
+             select jsonb_build_object('series', series_json_v1(s)) from booking_series s
+              where s.id = b.series_id and s.booking_ids[1] = b.id), '{}')
+      from bookings b where b.id = k.id)`;
 
 const eventItem = sql`(
     select ${bookingEventJson} || jsonb_build_object('bookingId', b.id)

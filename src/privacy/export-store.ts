@@ -187,6 +187,9 @@ export const selectExport = callerStatement({
         'attentionEvents', ${ofMessages('attentionEvents')},
         'corrections', ${ofMessages('corrections')},
         'bookings', ${itemsOf(2)},
+        'series', (
+          select coalesce(jsonb_agg(item -> 'series' order by position), '[]') from kept
+           where section = 2 and item ? 'series'),
         'timeline', ${itemsOf(3)},
         'jobs', ${itemsOf(4)},
         'waitlist', ${itemsOf(5)},

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { bookingEventSchema, bookingSchema } from '../bookings/booking.ts';
+import { seriesFactsSchema } from '../bookings/series/series.ts';
 import { conversationSchema } from '../conversations/conversation.ts';
 import { emotionLabelSchema, statisticsLabelSchema } from '../conversations/emotion.ts';
 import { messageSchema, roleSchema } from '../conversations/message.ts';
@@ -128,6 +129,9 @@ export const customerExportSchema = z
       .array(correctionSchema)
       .openapi({ description: 'Corrections of the emotions of this page’s messages.' }),
     bookings: z.array(bookingSchema),
+    series: z
+      .array(seriesFactsSchema)
+      .openapi({ description: 'The series of which this page has the first booking.' }),
     timeline: z.array(bookingEventSchema.extend({ bookingId: shownId('booking') })).openapi({
       description: 'What happened to the bookings, with the reasons that were given.',
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedBookingEventSchema, storedBookingSchema } from '../bookings/booking.ts';
+import { storedSeriesFactsSchema } from '../bookings/series/series.ts';
 import { storedConversationSchema } from '../conversations/conversation.ts';
 import { messageSchema } from '../conversations/message.ts';
 import { storedJobSchema } from '../follow-ups/ledger/shown-job.ts';
@@ -37,6 +38,7 @@ export const storedItemsSchema = z.object({
   attentionEvents: z.array(attentionEventSchema),
   corrections: z.array(z.object({ ...correctionFields, keyId: idSchema<'key'>() })),
   bookings: z.array(storedBookingSchema),
+  series: z.array(storedSeriesFactsSchema),
   timeline: z.array(storedBookingEventSchema.extend({ bookingId: idSchema<'booking'>() })),
   jobs: z.array(storedExportedJobSchema),
   waitlist: z.array(storedEntrySchema.extend(entryExtras)),

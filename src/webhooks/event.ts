@@ -55,6 +55,9 @@ const callersConversation = z.string().openapi({ description: 'Your own id of th
 export const bookingEventDataSchema = z
   .object({
     bookingId: shownId('booking'),
+    seriesId: shownId('series')
+      .nullable()
+      .openapi({ description: 'The series of the booking; null for one that was made by itself.' }),
     version: z.int().openapi({ description: 'The version of the booking that the event made.' }),
     state: z.enum(BOOKING_STATES),
     venueId: shownId('venue'),

@@ -25,6 +25,7 @@ describe('the text for a guest whose language has another calendar, digits or di
     expiresAt: Date.parse('2027-03-20T10:15:00Z'),
     feedbackUrl: 'https://feedback.example/?booking=bkg_1',
     upsell: 'Oysters?',
+    told: [],
   };
   const render = (kind: SpokenKind, locale: string | null) =>
     renderFollowUp(kind, { ...occasion, locale });

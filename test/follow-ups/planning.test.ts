@@ -31,6 +31,7 @@ const happening = (more: Partial<Happening> = {}): Happening => ({
   guest: { locale: 'en-GB', hasEmail: true },
   hasConversation: true,
   isOffer: false,
+  together: null,
   ...more,
 });
 const withSettings = (more: object) =>

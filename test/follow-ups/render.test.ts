@@ -14,6 +14,7 @@ describe('the text of a follow-up', () => {
     expiresAt: null,
     feedbackUrl: null,
     upsell: null,
+    told: [],
   };
 
   it('is in the guest’s language, at the venue’s local time', () => {

@@ -33,6 +33,7 @@ describe('a job that fires', () => {
       erased: false,
     },
     afterUndo: null,
+    together: null,
     followUps: settings({}),
     hasEmail: true,
     endpoint: null,

@@ -41,6 +41,7 @@ describe('webhooks of follow-ups', () => {
     const moved = bodies().find(({ type }) => type === 'booking.rescheduled');
     expect(moved.data).toEqual({
       bookingId: booking.id,
+      seriesId: null,
       version: 3,
       state: 'confirmed',
       venueId: venue.id,

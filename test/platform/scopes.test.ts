@@ -79,6 +79,9 @@ const NEEDED: Record<string, readonly Scope[]> = {
   markNoShow: ['bookings:write'],
   markLate: ['bookings:write'],
   undoBooking: ['bookings:write'],
+  createSeries: ['bookings:write'],
+  showSeries: ['bookings:read'],
+  cancelSeries: ['bookings:write'],
   showOutcomes: ['bookings:read', 'messages:read'],
   // The example receives events of bookings.
   createWebhook: ['admin', 'bookings:read'],

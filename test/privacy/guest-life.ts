@@ -175,6 +175,22 @@ export async function live(place: Place, word: string, chat: string) {
   );
   expect(refused.status).toBe(409);
   await book(14, { hold: true });
+  // The second day is blocked, so the series lacks it.
+  const day = (days: number) => new Date(Date.parse(tomorrow(2)) + days * 86_400_000).toISOString();
+  const { id: blockId } = await ask('POST', `/v1/venues/${venueId}/blocks`, {
+    ...{ all: true, from: day(1).slice(0, 16), to: `${day(1).slice(0, 10)}T05:00` },
+  });
+  const series = await ask('POST', '/v1/series', {
+    ...{ venueId, start: day(0).slice(0, 16), repeat: 'FREQ=DAILY;COUNT=3', partySize: 2 },
+    ...{ customer: guest, missing: 'report', notes: `${word} every day`, tags: [`${word}-club`] },
+    actor: `${word} or a friend`,
+  });
+  expect(series.missing).toHaveLength(1);
+  await ask('DELETE', `/v1/venues/${venueId}/blocks/${blockId}`);
+  await ask('POST', `/v1/series/${series.id}/cancel`, {
+    ...cancellation,
+    from: day(2).slice(0, 10),
+  });
   const wait = (hour: number) =>
     ask('POST', `/v1/venues/${venueId}/waitlist`, {
       earliest: tomorrow(hour),

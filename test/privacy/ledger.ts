@@ -289,6 +289,7 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       cancelled_late: shown('bookings[].cancelledLate', { kept: OCCUPANCY }),
       late: shown('bookings[].late', { kept: OCCUPANCY }),
       expected_at: shown('bookings[].expectedAt', instant),
+      series_id: shown('bookings[].seriesId', { ...id, kept: OCCUPANCY }),
       version: shown('bookings[].version', { kept: OCCUPANCY }),
       created_at: shown('bookings[].createdAt', { ...instant, kept: OCCUPANCY }),
       updated_at: shown('bookings[].updatedAt', { ...instant, kept: OCCUPANCY }),
@@ -324,9 +325,27 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       overrides: shown('timeline[].overrides', { ...json, kept: OCCUPANCY }),
       undoes: shown('timeline[].undoes', { kept: OCCUPANCY }),
       undone_by: shown('timeline[].undoneBy', { kept: OCCUPANCY }),
+      act_id: internal('which events one act has made, so that one message tells of them'),
       at: shown('timeline[].at', { ...instant, kept: OCCUPANCY }),
       schedule_version: internal(WORK),
       planned_at: internal(WORK),
+    },
+  },
+  'public.booking_series': {
+    whose: `t.id in (select series_id from bookings where customer_id = $1)`,
+    columns: {
+      id: shown('series[].id', { ...id, kept: OCCUPANCY }),
+      workspace_id: internal(TENANT),
+      venue_id: shown('series[].venueId', { ...id, kept: OCCUPANCY }),
+      repeat: shown('series[].repeat', { kept: OCCUPANCY }),
+      starts_local: shown('series[].start', {
+        stored: (value) => String(value).replace(' ', 'T').slice(0, 16),
+        kept: OCCUPANCY,
+      }),
+      booking_ids: internal('the bookings of the series, each of which is exported'),
+      missing: shown('series[].missing', json),
+      key_id: internal('the API key that made it'),
+      created_at: shown('series[].createdAt', { ...instant, kept: OCCUPANCY }),
     },
   },
   'public.booking_acts': { notPersonal: 'the rules of the life cycle' },
@@ -452,10 +471,17 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
   'drizzle.maitred_functions': { notPersonal: 'the function files that were applied' },
 };
 
-/** The content of a job without the direction of its text. */
+/** The content of a job without the direction of its text and the ids of its bookings. */
 function textOf(content: unknown): unknown {
   if (typeof content !== 'object' || content === null) return content;
-  const { direction: _, ...text } = content as { direction?: unknown };
+  const {
+    direction: _,
+    bookings: __,
+    ...text
+  } = content as {
+    direction?: unknown;
+    bookings?: unknown;
+  };
   return text;
 }
 

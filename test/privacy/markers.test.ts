@@ -56,6 +56,18 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
   markNoShow: ['actor'],
   markLate: ['actor'],
   undoBooking: ['actor'],
+  createSeries: [
+    'actor',
+    'customer.email',
+    'customer.id',
+    'customer.locale',
+    'customer.name',
+    'customer.phone',
+    'customer.timeZone',
+    'notes',
+    'tags[]',
+  ],
+  cancelSeries: ['actor', 'reason'],
   changeCustomer: [
     'email',
     'locale',
@@ -103,6 +115,10 @@ const KEPT = new Set([
   'booking.area.name',
   'booking.start',
   'booking.resourceIds[]',
+  // The times of a series, and what happens when some cannot be had.
+  'repeat',
+  'missing',
+  'from',
   // Names of rules.
   'override[]',
   'booking.override[]',

@@ -105,6 +105,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   selectOutcomes: () =>
     one({ from: day(-181), to: day(-179), negative: -350, positive: 100 }, 41_000),
   selectBooking: ({ booking }) => one({ id: booking }),
+  selectSeries: ({ series }) => one({ id: series }),
   selectBookingsOfDay: ({ venue }) => one({ venue, date: date(-180) }, 1000),
   selectBookingsOfCustomer: ({ middle }) => [
     { values: { customer: 'regular' }, reads: page(6) },
@@ -250,6 +251,24 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     ...one({ id: booking, act: 'change', details: { notes: 'n' } }, 500),
     ...one({ id: booking, act: 'reschedule', details: { start: at(3) } }, 1500),
   ],
+  insertSeries: ({ quietVenue }) =>
+    one(
+      {
+        id: newId(),
+        series: {
+          ...place(quietVenue),
+          ...{
+            customer: { id: 'guest-4' },
+            start: `${date(2)}T10:00`,
+            repeat: 'FREQ=DAILY;COUNT=2',
+          },
+          missing: 'report',
+          occurrences: [2, 3].map((days) => ({ id: newId(), start: `${date(days)}T10:00` })),
+        },
+      },
+      2500,
+    ),
+  cancelBookingsOfSeries: ({ series }) => one({ id: series, details: { by: {} } }, 500),
   undoBooking: ({ undone }) => one({ id: undone, details: { by: {} } }, 800),
   updateCustomer: () => one({ customer: 'guest-4', change: { name: 'Mia', tags: ['vip'] } }, 200),
   mergeCustomers: () => one({ customer: 'guest-4', into: 'guest-5' }, 500),

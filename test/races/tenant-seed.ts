@@ -207,6 +207,11 @@ export function seedOf(name: TenantName): string[] {
      insert into booking_events (booking_id, version, event, state, starts_at, party_size,
                                  resource_ids, planned_at)
        select id, 2, 'cancel', 'cancelled', starts_at, 2, '{}', now() from b`,
+    // A series for each of the first bookings, and one of the newest that can still be cancelled.
+    `insert into booking_series (id, workspace_id, venue_id, repeat, starts_local, booking_ids, key_id)
+       select id, workspace_id, venue_id, 'FREQ=DAILY;COUNT=1', now(), array[id], id from bookings
+        where workspace_id = ${of} and (state = 'confirmed' or starts_at < now() - interval '300 days')`,
+    `update bookings set series_id = id where workspace_id = ${of} and state = 'confirmed'`,
     `insert into waitlist_entries (id, workspace_id, venue_id, customer_id, party_size, earliest, latest,
                                    left_at)
        select ${idOf('entry', 'n', size.bookings)}, ${of}, ${venue('1')}, ${guest('n')}, 2,
@@ -257,6 +262,7 @@ export const idsOf = (name: TenantName) => `
     'booking', (select id from b order by id desc limit 1),
     'block', (select id from blocks where venue_id = (select id from v offset 1 limit 1)),
     'undone', (select id from b where state = 'cancelled'),
+    'series', (select series_id from b where series_id is not null limit 1),
     'reference', (select reference from b order by id desc limit 1),
     'entry', (select e.id from waitlist_entries e join w on w.id = e.workspace_id
                where left_at is null limit 1),
@@ -286,6 +292,7 @@ export type Ids = Readonly<
     | 'booking'
     | 'block'
     | 'undone'
+    | 'series'
     | 'reference'
     | 'entry'
     | 'webhook'

@@ -110,6 +110,10 @@ export async function makeOneOfEach(
     ),
     { id: pastBookingId.slice(4) },
   );
+  const series = await ask('POST', '/v1/series', {
+    ...{ venueId: venue.id, start: `${date}T08:00`, repeat: 'FREQ=DAILY;COUNT=2', partySize: 2 },
+    customer: { id: customer },
+  });
   const join = async () =>
     (
       await ask('POST', `/v1/venues/${venue.id}/waitlist`, {
@@ -142,6 +146,7 @@ export async function makeOneOfEach(
     maintenanceWindowId: maintenance.id,
     blockedResourceId,
     blockId: block.id,
+    seriesId: series.id,
     date,
     start: tomorrow(19),
     laterStart: tomorrow(21),

@@ -6,7 +6,7 @@ begin
   return (
     select jsonb_build_object(
       'id', b.id, 'venueId', b.venue_id, 'reference', b.reference, 'customerId', g.external_id,
-      'conversationId', c.external_id, 'messageSeq', b.message_seq, 'state', b.state,
+      'conversationId', c.external_id, 'messageSeq', b.message_seq, 'seriesId', b.series_id, 'state', b.state,
       'start', iso_local_v1(b.starts_at, v.time_zone), 'end', iso_local_v1(b.ends_at, v.time_zone),
       'timeZone', v.time_zone, 'partySize', b.party_size,
       'resources', (

@@ -32,20 +32,19 @@ create or replace function due_notice_v1(e booking_events, p_channel text) retur
 language plpgsql stable
 as $$
 declare
+  n record;
   j jobs;
+  v_version int;
   v_told text;
   v_is_lost boolean := false;
 begin
   if e.event <> 'undo' or e.state <> 'confirmed' then
     return 'none';
   end if;
-  for j in
-    select * from jobs
-     where booking_id = e.booking_id and channel = p_channel and version < e.version
-       and kind in ('confirmation', 'moved', 'cancellation', 'restored')
-     order by version desc
-  loop
-    v_told := has_told_v1(j);
+  for n in select * from notices_of_v1(e.booking_id, e.version, p_channel) loop
+    j := n.job;
+    v_version := n.version;
+    v_told := case when n.is_left_out then 'no' else has_told_v1(j) end;
     if v_told = 'open' then
       return 'open';
     elsif v_told = 'yes' and j.kind = 'cancellation' then
@@ -54,7 +53,7 @@ begin
       exit;
     end if;
     v_is_lost := v_is_lost or j.kind <> 'cancellation'
-      and (j.state = 'planned' or j.state = 'suppressed' and j.reason in (
+      and (n.is_left_out or j.state = 'planned' or j.state = 'suppressed' and j.reason in (
              'superseded', 'undone', 'cancelled', 'no_show', 'finished', 'expired'));
     v_told := null;
   end loop;
@@ -71,7 +70,7 @@ begin
     when v_told is null then 'confirmation'
     when exists (
       select from booking_events
-       where booking_id = j.booking_id and version = j.version
+       where booking_id = e.booking_id and version = v_version
          and (starts_at, party_size) is distinct from (e.starts_at, e.party_size)) then 'moved'
     else 'none' end;
 end

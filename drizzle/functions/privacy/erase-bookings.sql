@@ -77,6 +77,14 @@ begin
      set notes = null, tags = '{}', expected_at = null, reference = null, erased_at = p_at
    where id = any (v_bookings);
   update imported_rows set digest = null where booking_id = any (v_bookings) and digest is not null;
+  -- What a guest asked for and did not get is not what the tables were used for.
+  update booking_series set missing = '[]'
+   where id = any (array(
+     select b.series_id
+       from unnest(v_bookings) as n (id)
+       cross join lateral (select series_id from bookings where id = n.id offset 0) b
+      where b.series_id is not null))
+     and missing <> '[]';
   erased := cardinality(v_bookings);
   if cardinality(v_page) = p_limit then
     "position" := "position" || jsonb_build_object('booking', v_page[p_limit]);

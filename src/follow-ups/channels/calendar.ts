@@ -51,6 +51,25 @@ export function bookingCalendar(booking: CalendarBooking, invitation: Invitation
 }
 
 /**
+ * Writes several bookings of one guest at one venue as one iCalendar file. REQUEST and CANCEL are about one UID each
+ * (RFC 5546, 3.2.2 and 3.2.5), so the method is PUBLISH, which takes several UIDs and no attendee (3.2.1).
+ * The status of a booking that is cancelled says so.
+ */
+export function bookingsCalendar(
+  bookings: readonly [CalendarBooking, ...CalendarBooking[]],
+  organizer: string = NO_ADDRESS,
+): CalendarFile {
+  const { timeZone, venueName: name, venueAddress: address } = bookings[0];
+  const rules = rulesFor(timeZone, bookings);
+  const events = bookings.map((booking) => ({
+    ...eventOf(booking, { name, timeZone, address }, rules),
+    summary: plainText(`${name}, party of ${booking.partySize}`),
+  }));
+  const text = write(['METHOD:PUBLISH'], rules, events, [organizerLine(name, organizer)]);
+  return { method: 'PUBLISH', text };
+}
+
+/**
  * Writes a venue's bookings as one iCalendar file, to which its staff subscribe. It shows party
  * sizes, resources and references, and nothing about the guests.
  */

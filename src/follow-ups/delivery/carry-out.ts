@@ -8,7 +8,7 @@ import { VERIFICATION } from '../../webhooks/event.ts';
 import { ownerOf } from '../../webhooks/new-secret.ts';
 import { admitEmail } from '../addresses/store.ts';
 import { unsubscribeUrl } from '../addresses/unsubscribe-links.ts';
-import { bookingCalendar } from '../channels/calendar.ts';
+import { bookingCalendar, bookingsCalendar } from '../channels/calendar.ts';
 import type { CalendarBooking } from '../channels/calendar-entry.ts';
 import { linkedText } from '../channels/linked-text.ts';
 import { sendWebhook } from '../channels/webhook.ts';
@@ -99,12 +99,10 @@ async function sendEmail(
   if (admitted.refused !== null) return { outcome: 'suppressed', reason: admitted.refused };
   const started = deps.now();
   const elapsed = () => ({ latencyMs: deps.now() - started });
-  const booking = {
-    ...calendarBooking,
-    venueName: venue?.name ?? '',
-    venueAddress: venue?.address,
-  };
-  const { reference } = calendarBooking;
+  const place = { venueName: venue?.name ?? '', venueAddress: venue?.address };
+  const told = job.together?.bookings ?? [];
+  // A text about several bookings has the reference of each beside its time.
+  const reference = told.length > 1 ? null : (told[0] ?? calendarBooking).reference;
   const ending = venue === null ? '' : endingOf(job.kind, venue, reference, content.locale);
   const replyTo = venue?.replyTo ?? undefined;
   try {
@@ -115,7 +113,7 @@ async function sendEmail(
       subject: content.subject,
       text: [content.text, ending].filter((part) => part !== '').join('\n\n'),
       html: htmlOf(content, ending),
-      calendar: calendarOf(job, booking, replyTo ?? deps.mailer.from, email),
+      calendar: calendarOf(job, calendarBooking, place, replyTo ?? deps.mailer.from, email),
       unsubscribeUrl: await unsubscribeUrlOf(deps, admitted),
     });
     return { outcome: 'delivered', ...elapsed() };
@@ -136,13 +134,20 @@ async function unsubscribeUrlOf(
 }
 
 function calendarOf(
-  job: TakenJob,
-  booking: StoredBooking & Pick<CalendarBooking, 'venueName' | 'venueAddress'>,
+  { kind, together }: TakenJob,
+  booking: StoredBooking,
+  place: Pick<CalendarBooking, 'venueName' | 'venueAddress'>,
   organizer: string,
   guest: string,
 ) {
-  const method = CALENDAR_METHOD[job.kind];
-  return method && bookingCalendar(booking, { method, organizer, guest });
+  const method = CALENDAR_METHOD[kind];
+  if (method === undefined) return undefined;
+  const placed = (each: StoredBooking): CalendarBooking => ({ ...each, ...place });
+  const told = together?.bookings.flatMap((each) => each.booking ?? []) ?? [];
+  const [first = placed(booking), ...others] = told.map(placed);
+  return others.length === 0
+    ? bookingCalendar(first, { method, organizer, guest })
+    : bookingsCalendar([first, ...others], organizer);
 }
 
 /**

@@ -15,6 +15,7 @@ export const storedEventDataSchema = z.discriminatedUnion('about', [
     bookingId: idSchema<'booking'>(),
     venueId: idSchema<'venue'>(),
     resourceIds: z.array(idSchema<'resource'>()),
+    seriesId: idSchema<'series'>().nullable(),
   }),
   messageEventDataSchema.extend({ about: z.literal('message'), at: z.string() }),
   attentionEventDataSchema.extend({ about: z.literal('attention'), at: z.string() }),
@@ -33,12 +34,13 @@ type EventData = z.infer<
 export function showEventData(stored: StoredEventData): EventData {
   switch (stored.about) {
     case 'booking': {
-      const { about: _, at: __, bookingId, venueId, resourceIds, ...data } = stored;
+      const { about: _, at: __, bookingId, venueId, resourceIds, seriesId, ...data } = stored;
       return {
         ...data,
         bookingId: showId('booking', bookingId),
         venueId: showId('venue', venueId),
         resourceIds: resourceIds.map((id) => showId('resource', id)),
+        seriesId: seriesId && showId('series', seriesId),
       };
     }
     case 'message':

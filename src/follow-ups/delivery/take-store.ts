@@ -4,7 +4,13 @@ import { idSchema } from '../../platform/ids.ts';
 import { ids, integer, integers, milliseconds } from '../../platform/parameter-kinds.ts';
 import { salvaged } from '../../platform/salvage.ts';
 import { type Placeholders, statement } from '../../platform/statement.ts';
-import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
+import {
+  epochMs,
+  judgedBookingJson,
+  judgedEndpointJson,
+  lastTurnMs,
+  togetherJson,
+} from '../store.ts';
 import { takenJobSchema } from './taken-job.ts';
 
 /** The data of the event that the job `t` reports, or null when the data no longer exists. */
@@ -14,6 +20,7 @@ const dataJson = sql`case
       select jsonb_build_object(
                'about', 'booking',
                'bookingId', b.id, 'version', e.version, 'state', e.state, 'venueId', b.venue_id,
+               'seriesId', b.series_id,
                'timeZone', v.time_zone, 'start', iso_local_v1(e.starts_at, v.time_zone),
                'end', iso_local_v1(e.ends_at, v.time_zone),
                'partySize', e.party_size, 'resourceIds', to_jsonb(e.resource_ids),
@@ -146,6 +153,7 @@ export const takeJobs = statement({
              'dueAt', ${epochMs(sql`t.due_at`)}, 'bookingId', t.booking_id,
              'booking', case when b.id is not null then ${judgedBookingJson} end,
              'partySize', b.party_size,
+             'together', ${togetherJson(sql`t`, sql`t.channel = 'email'`)},
              'calendarBooking', case when t.channel = 'email' then booking_json_v1(b) end,
              'venue', case when v.id is not null and t.kind <> 'event' then jsonb_build_object(
                'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups,

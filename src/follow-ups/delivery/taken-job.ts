@@ -4,6 +4,7 @@ import { idSchema } from '../../platform/ids.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { storedProfileFields } from '../../venues/profile.ts';
 import { JOB_CHANNELS, JOB_KINDS } from '../job.ts';
+import { togetherSchema } from '../together.ts';
 import { storedEventDataSchema } from './event-data.ts';
 import { afterUndoSchema, judgedBookingSchema, judgedEndpointSchema } from './verdict.ts';
 
@@ -26,6 +27,8 @@ export const takenJobSchema = z.object({
   /** Null for a webhook, and for a job without a booking. */
   afterUndo: afterUndoSchema.nullable(),
   partySize: z.int().nullable(),
+  /** What is told together with it; null for a job about one booking. */
+  together: togetherSchema.nullable(),
   /** The booking that an email's calendar file is about; null on other channels. */
   calendarBooking: storedBookingSchema.nullable(),
   /** The booking's venue with its present settings; null for an event. */

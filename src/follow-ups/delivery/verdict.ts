@@ -3,6 +3,7 @@ import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
 import type { FollowUps } from '../../venues/follow-up-settings.ts';
 import { VERIFICATION } from '../../webhooks/event.ts';
 import type { JobChannel, JobKind } from '../job.ts';
+import type { Together } from '../together.ts';
 
 /**
  * The fields of a job's booking that the verdict depends on. Instants are milliseconds since 1970.
@@ -52,6 +53,8 @@ export interface Firing {
   readonly dueAt: number;
   readonly booking: z.infer<typeof judgedBookingSchema> | null;
   readonly afterUndo: z.infer<typeof afterUndoSchema> | null;
+  /** What is told together with the booking; null for a job about one booking. */
+  readonly together: Together | null;
   /** The present settings of the booking's venue; null for a job without a booking. */
   readonly followUps: FollowUps | null;
   /** Whether the guest has an email address. */
@@ -117,9 +120,12 @@ export function verdictOf(firing: Firing, now: number): Verdict {
   if (kind === 'event' || booking === null || firing.followUps === null)
     return suppress('nothing_to_tell');
   if (booking.erased) return suppress('erased');
-  if (firing.afterUndo?.isUndone) return suppress('undone');
-  if (!DELIVERED_IN[kind].includes(booking.state)) return suppress(booking.state);
-  if (firing.scheduleVersion !== booking.scheduleVersion) return suppress('superseded');
+  // A message about several bookings is sent while one of them is as the act has left it.
+  if (firing.together === null || firing.together.bookings.length === 0) {
+    if (firing.afterUndo?.isUndone) return suppress('undone');
+    if (!DELIVERED_IN[kind].includes(booking.state)) return suppress(booking.state);
+    if (firing.scheduleVersion !== booking.scheduleVersion) return suppress('superseded');
+  }
   const verdict = verdictAfterUndo(firing, now);
   if (verdict !== DELIVER) return verdict;
   const isBeforeVisit = kind === 'reminder' || kind === 'upsell';

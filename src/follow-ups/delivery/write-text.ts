@@ -9,10 +9,11 @@ import type { TakenJob } from './taken-job.ts';
  * that sends no text.
  */
 export function writeText(job: TakenJob): JobContent | null {
-  const { kind, bookingId, booking, partySize, venue, locale } = job;
+  const { kind, bookingId, booking, partySize, venue, locale, together } = job;
   if (!isSpoken(kind)) return null;
   if (bookingId === null || booking === null || partySize === null || venue === null) return null;
-  return renderFollowUp(kind, occasionOf({ ...booking, bookingId, partySize, venue, locale }));
+  const telling = { ...booking, bookingId, partySize, venue, locale, together };
+  return renderFollowUp(kind, occasionOf(telling));
 }
 
 function isSpoken(kind: JobKind): kind is SpokenKind {

@@ -83,7 +83,7 @@ function valuesOf(position: z.infer<typeof TIMELINE.position> | undefined) {
  * next attempt. Otherwise its text will be written anew, and names the local time `when`.
  */
 function foresee(
-  { firesAt, endpoint, afterUndo, ...job }: TimelineJob,
+  { firesAt, endpoint, afterUndo, together, ...job }: TimelineJob,
   known: Pick<Firing, 'booking' | 'followUps' | 'hasEmail' | 'turnedAt'>,
   when: string,
   now: number,
@@ -92,7 +92,16 @@ function foresee(
   if (firesAt === null) return shown;
   // The events of a booking are kept as long as the booking, so a webhook job has its data.
   const { booking, followUps, hasEmail, turnedAt } = known;
-  const state = { booking, followUps, hasEmail, turnedAt, endpoint, afterUndo, hasData: true };
+  const state = {
+    booking,
+    followUps,
+    hasEmail,
+    turnedAt,
+    endpoint,
+    afterUndo,
+    together,
+    hasData: true,
+  };
   const verdict = verdictOf(
     { ...job, ...state, dueAt: Date.parse(job.dueAt) },
     Math.max(firesAt, now),

@@ -9,7 +9,14 @@ import { afterId, isAfter, limitTo } from '../../platform/range-store.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { callerStatement } from '../../workspaces/caller-store.ts';
 import { afterUndoSchema, judgedBookingSchema, judgedEndpointSchema } from '../delivery/verdict.ts';
-import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
+import {
+  epochMs,
+  judgedBookingJson,
+  judgedEndpointJson,
+  lastTurnMs,
+  togetherJson,
+} from '../store.ts';
+import { togetherSchema } from '../together.ts';
 import { storedJobSchema } from './shown-job.ts';
 
 /** The job `j` with its attempts as JSON: a StoredJob. */
@@ -43,6 +50,7 @@ const timelineJobSchema = storedJobSchema.extend({
   firesAt: z.int().nullable(),
   endpoint: judgedEndpointSchema.nullable(),
   afterUndo: afterUndoSchema.nullable(),
+  together: togetherSchema.nullable(),
 });
 export type TimelineJob = z.infer<typeof timelineJobSchema>;
 
@@ -96,6 +104,8 @@ export const selectTimeline = callerStatement({
                           when j.channel <> 'webhook' and j.state in ('planned', 'leased')
                           then after_undo_v1(j.booking_id, j.version, j.kind, j.channel, j.due_at)
                         end,
+                        'together', case when j.state in ('planned', 'leased')
+                          then ${togetherJson(sql`j`, sql`false`)} end,
                         'endpoint', case when w.id is not null
                                          then ${judgedEndpointJson(sql`j.id`)} end))
                from jobs j left join webhooks w on w.id = j.webhook_id

@@ -1,5 +1,6 @@
 import { type BookingId, showId } from '../../platform/ids.ts';
 import type { FollowUps } from '../../venues/follow-up-settings.ts';
+import type { Together } from '../together.ts';
 import type { Occasion } from './render.ts';
 
 /** The venue of a booking, as its follow-ups depend on it. */
@@ -18,16 +19,23 @@ export interface Telling {
   /** The guest's BCP 47 tag, or null. */
   readonly locale: string | null;
   readonly venue: TellingVenue;
+  /** What is told together with it; null for a text about this booking. */
+  readonly together: Together | null;
 }
 
 /** Collects what the text of a follow-up says. */
-export function occasionOf({ venue, holdExpiresAt, bookingId, ...booking }: Telling): Occasion {
+export function occasionOf(telling: Telling): Occasion {
+  const { venue, holdExpiresAt, bookingId, ...booking } = telling;
+  const told = telling.together?.bookings ?? [];
+  // Of several bookings, the text is about those that are left, which may be another one.
+  const { startsAt, partySize } = told[0] ?? booking;
   return {
     venue: venue.name,
     timeZone: venue.timeZone,
     locale: booking.locale,
-    startsAt: booking.startsAt,
-    partySize: booking.partySize,
+    startsAt,
+    partySize,
+    told,
     expiresAt: holdExpiresAt,
     feedbackUrl: feedbackUrlOf(venue.followUps.feedbackUrl, bookingId),
     upsell: venue.followUps.upsell?.text ?? null,

@@ -8,6 +8,8 @@ export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
 export interface Facts {
   venue: string;
   when: string;
+  /** The times and references of several bookings; empty for a text about one. */
+  dates: readonly string[];
   party: number;
   /** When a waitlist offer expires; empty for other kinds. */
   until: string;
@@ -17,7 +19,11 @@ export interface Facts {
   offer: string;
 }
 
-export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, text: string]> & {
+type Phrase = (facts: Facts) => [subject: string, text: string];
+
+export type Phrases = Record<SpokenKind, Phrase> & {
+  /** The texts about several bookings of a series. */
+  readonly several: Readonly<Record<'confirmation' | 'cancellation', Phrase>>;
   /** The direction in which the language is written. */
   readonly direction: Direction;
   /** The line of an email that names the booking's reference. */
@@ -27,6 +33,16 @@ export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, tex
 const ENGLISH: Phrases = {
   direction: 'ltr',
   reference: (reference) => `Booking reference: ${reference}`,
+  several: {
+    confirmation: ({ venue, party, dates }) => [
+      `Confirmed: ${venue}, ${dates.length} bookings`,
+      [`Your bookings at ${venue} are confirmed, party of ${party}:`, ...dates].join('\n'),
+    ],
+    cancellation: ({ venue, dates }) => [
+      `Cancelled: ${venue}, ${dates.length} bookings`,
+      [`Your bookings at ${venue} are cancelled:`, ...dates].join('\n'),
+    ],
+  },
   confirmation: ({ venue, when, party }) => [
     `Confirmed: ${venue}, ${when}`,
     `Your booking at ${venue} is confirmed: ${when}, party of ${party}.`,
@@ -64,6 +80,16 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   fr: {
     direction: 'ltr',
     reference: (reference) => `Référence de réservation : ${reference}`,
+    several: {
+      confirmation: ({ venue, party, dates }) => [
+        `Confirmé : ${venue}, ${dates.length} réservations`,
+        [`Vos réservations chez ${venue} sont confirmées, ${party} pers. :`, ...dates].join('\n'),
+      ],
+      cancellation: ({ venue, dates }) => [
+        `Annulé : ${venue}, ${dates.length} réservations`,
+        [`Vos réservations chez ${venue} sont annulées :`, ...dates].join('\n'),
+      ],
+    },
     confirmation: ({ venue, when, party }) => [
       `Confirmé : ${venue}, ${when}`,
       `Votre réservation chez ${venue} est confirmée : ${when}, ${party} pers.`,
@@ -97,6 +123,16 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   de: {
     direction: 'ltr',
     reference: (reference) => `Buchungsnummer: ${reference}`,
+    several: {
+      confirmation: ({ venue, party, dates }) => [
+        `Bestätigt: ${venue}, ${dates.length} Buchungen`,
+        [`Ihre Buchungen bei ${venue} sind bestätigt, ${party} Pers.:`, ...dates].join('\n'),
+      ],
+      cancellation: ({ venue, dates }) => [
+        `Storniert: ${venue}, ${dates.length} Buchungen`,
+        [`Ihre Buchungen bei ${venue} sind storniert:`, ...dates].join('\n'),
+      ],
+    },
     confirmation: ({ venue, when, party }) => [
       `Bestätigt: ${venue}, ${when}`,
       `Ihre Buchung bei ${venue} ist bestätigt: ${when}, ${party} Pers.`,
@@ -130,6 +166,16 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   es: {
     direction: 'ltr',
     reference: (reference) => `Código de reserva: ${reference}`,
+    several: {
+      confirmation: ({ venue, party, dates }) => [
+        `Confirmadas: ${venue}, ${dates.length} reservas`,
+        [`Sus reservas en ${venue} están confirmadas, ${party} pers.:`, ...dates].join('\n'),
+      ],
+      cancellation: ({ venue, dates }) => [
+        `Canceladas: ${venue}, ${dates.length} reservas`,
+        [`Sus reservas en ${venue} están canceladas:`, ...dates].join('\n'),
+      ],
+    },
     confirmation: ({ venue, when, party }) => [
       `Confirmada: ${venue}, ${when}`,
       `Su reserva en ${venue} está confirmada: ${when}, ${party} pers.`,

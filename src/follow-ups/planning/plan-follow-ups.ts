@@ -1,4 +1,5 @@
 import type { JobKind } from '../job.ts';
+import { TOLD_TOGETHER } from '../together.ts';
 import { occasionOf } from './occasion.ts';
 import type { SpokenKind } from './phrases.ts';
 import type { Happening, Plan, Undone } from './plan.ts';
@@ -20,7 +21,9 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
   }
   if (event === 'cancel') {
     const wasExpected = happened.stateBefore === 'confirmed' && startsAt > happened.at;
-    return wasExpected ? planText(happened, 'cancellation', 'cancellation', now) : [];
+    return wasExpected && !isToldElsewhere(happened)
+      ? planText(happened, 'cancellation', 'cancellation', now)
+      : [];
   }
   if (happened.undone !== null) return planRestored(happened, happened.undone, now);
   const isConfirmed = event === 'confirmed' || event === 'confirm';
@@ -40,7 +43,7 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
   // A reminder that is due already is left out, because the confirmation has the same content.
   const isAhead = (dueAt: number) => dueAt > now;
   return [
-    ...(isImported
+    ...(isImported || isToldElsewhere(happened)
       ? []
       : planText(happened, isConfirmed ? 'confirmation' : 'moved', 'notice', now)),
     ...reminders
@@ -53,6 +56,10 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
     ...(noShowAfter === null ? [] : [planNoShowCheck(happened, noShowAfter)]),
   ];
 }
+
+/** Whether the message for another booking of the same act tells of it. */
+const isToldElsewhere = ({ together, bookingId }: Happening) =>
+  together !== null && together.leader !== bookingId;
 
 /** A job may be carried out this long after it was due, because a queue is slow. */
 const SLACK_MS = 15 * MINUTE_MS;
@@ -119,7 +126,9 @@ function planText(happened: Happening, kind: SpokenKind, purpose: string, dueAt:
     channel === 'email' ? guest.hasEmail : hasConversation,
   );
   if (channels.length === 0) return [];
-  const content = renderFollowUp(kind, occasionOf({ ...happened, locale: guest.locale }));
+  const together = TOLD_TOGETHER.includes(kind) ? happened.together : null;
+  const told = { ...happened, locale: guest.locale, together };
+  const content = renderFollowUp(kind, occasionOf(told));
   const shared = { kind, scheduleVersion, event: null, webhookId: null, content, dueAt };
   return channels.map((channel) => ({ ...shared, channel, purpose: `${purpose}/${channel}` }));
 }

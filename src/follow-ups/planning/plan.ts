@@ -2,6 +2,7 @@ import type { BookingState } from '../../bookings/lifecycle.ts';
 import type { BookingId, WebhookId } from '../../platform/ids.ts';
 import type { EventType } from '../../webhooks/event.ts';
 import type { JobChannel, JobContent, JobKind } from '../job.ts';
+import type { Together } from '../together.ts';
 import type { TellingVenue } from './occasion.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Happening {
   readonly hasConversation: boolean;
   /** Whether the booking is an offer to a party on the waitlist. */
   readonly isOffer: boolean;
+  /** What is told together with it; null for an event that is told by itself. */
+  readonly together: Together | null;
 }
 
 /** An act that was undone. */

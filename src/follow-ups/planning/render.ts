@@ -1,4 +1,5 @@
 import type { JobContent } from '../job.ts';
+import type { ToldBooking } from '../together.ts';
 import { isolate } from './isolate.ts';
 import { phrasesFor, type SpokenKind } from './phrases.ts';
 import { sameLocalTime, zoneName } from './repeated-time.ts';
@@ -11,6 +12,8 @@ export interface Occasion {
   readonly locale: string | null;
   readonly startsAt: number;
   readonly partySize: number;
+  /** The bookings that the text is about, if it tells of an act on several of a series. */
+  readonly told: readonly ToldBooking[];
   /** When the offer expires; null when the booking is not an offer. */
   readonly expiresAt: number | null;
   readonly feedbackUrl: string | null;
@@ -27,15 +30,23 @@ export function renderFollowUp(kind: SpokenKind, occasion: Occasion): JobContent
   const { direction } = phrases;
   const when = localTime(startsAt, timeZone, dateLocale);
   const until = expiresAt === null ? '' : localTime(expiresAt, timeZone, dateLocale);
-  const [subject, text] = phrases[kind]({
+  const { told } = occasion;
+  const isOfSeveral = told.length > 1 && (kind === 'confirmation' || kind === 'cancellation');
+  const dates = told.map(({ startsAt, reference }) => {
+    const date = isolate(localTime(startsAt, timeZone, dateLocale), direction);
+    return reference === null ? date : `${date} · ${reference}`;
+  });
+  const [subject, text] = (isOfSeveral ? phrases.several[kind] : phrases[kind])({
     venue: isolate(occasion.venue, direction),
+    dates,
     when: isolate(when, direction),
     party: occasion.partySize,
     until: isolate(until, direction),
     link: isolate(occasion.feedbackUrl ?? '', direction),
     offer: occasion.upsell ?? '',
   });
-  return { locale, direction, when, subject, text };
+  const bookings = told.map(({ id }) => id);
+  return { locale, direction, when, subject, text, ...(bookings.length > 0 ? { bookings } : {}) };
 }
 
 /**

@@ -61,6 +61,8 @@ export const eventJson = sql`jsonb_build_object(
       'locale', g.locale, 'hasEmail', g.email is not null,
       'hasConversation', b.conversation_id is not null,
       'isOffer', exists (select from waitlist_entries o where o.booking_id = b.id offset 0),
+      'together', case when e.act_id is not null
+                       then told_together_v1(b.id, e.version, false) end,
       'isAwaited', exists (
         select from waitlist_entries o
          where o.venue_id = v.id and o.booking_id is null and o.left_at is null

@@ -4,6 +4,7 @@ import { idSchema } from '../../platform/ids.ts';
 import { salvaged } from '../../platform/salvage.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { eventTypeSchema } from '../../webhooks/event.ts';
+import { togetherSchema } from '../together.ts';
 
 const listenersSchema = z.array(
   z.object({ id: idSchema<'webhook'>(), events: z.array(eventTypeSchema) }),
@@ -39,6 +40,7 @@ export const unplannedEventSchema = z.object({
   hasEmail: z.boolean(),
   hasConversation: z.boolean(),
   isOffer: z.boolean(),
+  together: togetherSchema.nullable(),
   /** Whether a party on the venue's waitlist has no offer yet. */
   isAwaited: z.boolean(),
   listeners: listenersSchema,
