@@ -30,3 +30,14 @@ export const lastTurnMs = sql`(
         select max(raised_at) as raised_at from attention_events where conversation_id = x.id
       ) a
      where x.customer_id = b.customer_id)`;
+
+/**
+ * Whether the guest of the job `t`, which tells of a request by email, was sent a calendar entry for the
+ * booking, or may have been: it was approved before.
+ */
+export const isInvited = sql`t.channel = 'email' and t.kind like 'request\\_%' and exists (
+      select from jobs i
+       where i.booking_id = t.booking_id and i.channel || '' = 'email'
+         and i.kind in ('confirmation', 'moved', 'restored')
+         and has_told_v1(i) <> 'no'
+      offset 0)`;

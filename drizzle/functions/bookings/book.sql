@@ -1,4 +1,5 @@
--- Makes a booking, held or confirmed. The customer and the conversation are locked already. Raises
+-- Makes a booking: held, confirmed, or requested where the venue has to approve it
+-- (needs_approval_v1). The customer and the conversation are locked already. Raises
 -- MT409 with the reason, and with the nearest alternatives as its detail. The alternatives are
 -- searched after the end of the inner block has released the venue's lock, so that the losers of a
 -- race do not make others wait.
@@ -41,6 +42,7 @@ declare
   v_days int;
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
+  v_state text := case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end;
   v_chosen uuid[];
   v_area text := p #>> '{area,name}';
   v_only text := case when (p #>> '{area,required}')::boolean then v_area end;
@@ -126,18 +128,21 @@ begin
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
     v_now := clock_timestamp();
+    if v_state = 'confirmed' and needs_approval_v1(v, v_party, p) then
+      v_state := 'requested';
+    end if;
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
        ends_at, days_after_opening, party_size, notes, tags, hold_expires_at, cancellation_cutoff,
        created_at, updated_at, area, is_area_required)
     values
       (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
-       case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end, v_starts,
-       v_starts + v_turn, v_days, v_party, p ->> 'notes',
+       v_state, v_starts, v_starts + v_turn, v_days, v_party, p ->> 'notes',
        v_tags,
        case when v_is_offer
               then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
-            when (p ->> 'hold')::boolean then v_now + make_interval(secs => v.hold_seconds) end,
+            when v_state = 'held' then v_now + make_interval(secs => v.hold_seconds)
+            when v_state = 'requested' then request_expiry_v1(v, v_starts, v_now) end,
        v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
     returning * into b;
     perform allocate_v1(v, b, v_members);
@@ -168,4 +173,24 @@ begin
           p ->> 'actor', v_broken, v_now);
   return booking_json_v1(b);
 end
+$$;
+--> statement-breakpoint
+-- Whether a booking for so many guests is only requested until the venue has approved it. p contains
+-- `by`, who asks for it. The staff need no approval. A Worker of an earlier version, which does not know
+-- the state `requested`, has no `reasons` in it, and confirms.
+create or replace function needs_approval_v1(v venues, p_party int, p jsonb) returns boolean
+language sql immutable parallel safe
+as $$
+  select coalesce(
+    p_party >= v.approval_from and (p #> '{by,reasons}') is not null
+      and not coalesce((p #>> '{by,staff}')::boolean, false),
+    false)
+$$;
+--> statement-breakpoint
+-- When a request for a start expires that is made, or restored, now.
+create or replace function request_expiry_v1(v venues, p_starts timestamptz, p_now timestamptz)
+returns timestamptz
+language sql immutable parallel safe
+as $$
+  select least(p_now + make_interval(mins => v.approval_minutes), p_starts)
 $$;

@@ -1,5 +1,5 @@
 -- Checks the rules of a venue for one guest who is to have a booking from p_starts to p_ends on the local
--- date p_date, held or confirmed. p_except is the booking that is moved. A booking without a guest
+-- date p_date, held, requested or confirmed. p_except is the booking that is moved. A booking without a guest
 -- (p_customer is null) has no rules. The venue is locked, and so is the customer wherever the request
 -- names one, so two requests for one guest are checked one after the other.
 --
@@ -38,7 +38,7 @@ begin
          limit (select 10000)
       ) b
      where b.venue_id = v.id
-       and (b.state = 'confirmed' or b.state = 'held' and b.hold_expires_at > p_now);
+       and (b.state = 'confirmed' or b.hold_expires_at > p_now);
     perform check_venue_limit_v1('venue_guest_bookings', v.guest_bookings, v_upcoming);
     if p_is_hold then
       perform check_venue_limit_v1('venue_guest_holds', v.guest_holds, v_holds);
@@ -55,8 +55,8 @@ begin
          limit (select 10000)
       ) b
      where b.venue_id = v.id and b.id is distinct from p_except
-       and b.state not in ('cancelled', 'expired')
-       and (b.state <> 'held' or b.hold_expires_at > p_now)
+       and b.state not in ('cancelled', 'declined', 'expired')
+       and (b.hold_expires_at is null or b.hold_expires_at > p_now)
        and (b.starts_at at time zone v.time_zone)::date - b.days_after_opening = p_date;
     perform check_venue_limit_v1('venue_guest_bookings_per_day', v.guest_bookings_per_day, v_of_day);
   end if;
@@ -71,7 +71,7 @@ begin
          limit (select 10000)
       ) b
      where b.ends_at > p_starts and b.id is distinct from p_except
-       and (b.state in ('confirmed', 'seated') or b.state = 'held' and b.hold_expires_at > p_now)
+       and (b.state in ('confirmed', 'seated') or b.hold_expires_at > p_now)
      order by b.starts_at, b.id
      limit 1;
     if v_other is not null and coalesce(p -> 'override', '[]') ? 'guest_overlap' then

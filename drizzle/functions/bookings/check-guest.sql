@@ -21,7 +21,7 @@ begin
        limit (select 500)
     ) b
    where b.starts_at > p_now
-     and (b.state = 'confirmed' or b.state = 'held' and b.hold_expires_at > p_now);
+     and (b.state = 'confirmed' or b.hold_expires_at > p_now);
   perform check_limit_v1(v.workspace_id, 'guest_bookings', v_upcoming);
   if not p_is_hold then
     return;

@@ -83,6 +83,17 @@ const CALENDAR_METHOD: Partial<Record<TakenJob['kind'], 'REQUEST' | 'CANCEL'>> =
   restored: 'REQUEST',
 };
 
+/**
+ * The kinds whose email withdraws the calendar entry of a booking that was approved before, and is no
+ * longer. A guest who has got no entry gets nothing to withdraw.
+ */
+const WITHDRAWING: readonly TakenJob['kind'][] = [
+  'request_withdrawn',
+  'request_declined',
+  'request_expired',
+  'request_reopened',
+];
+
 async function sendEmail(
   deps: CarrierPorts,
   job: TakenJob,
@@ -141,7 +152,8 @@ function calendarOf(
   organizer: string,
   guest: string,
 ) {
-  const method = CALENDAR_METHOD[job.kind];
+  const isWithdrawn = job.isInvited && WITHDRAWING.includes(job.kind);
+  const method = isWithdrawn ? 'CANCEL' : CALENDAR_METHOD[job.kind];
   return method && bookingCalendar(booking, { method, organizer, guest });
 }
 

@@ -4,7 +4,7 @@ import { idSchema } from '../../platform/ids.ts';
 import { ids, integer, integers, milliseconds } from '../../platform/parameter-kinds.ts';
 import { salvaged } from '../../platform/salvage.ts';
 import { type Placeholders, statement } from '../../platform/statement.ts';
-import { epochMs, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
+import { epochMs, isInvited, judgedBookingJson, judgedEndpointJson, lastTurnMs } from '../store.ts';
 import { takenJobSchema } from './taken-job.ts';
 
 /** The data of the event that the job `t` reports, or null when the data no longer exists. */
@@ -146,6 +146,10 @@ export const takeJobs = statement({
              'dueAt', ${epochMs(sql`t.due_at`)}, 'bookingId', t.booking_id,
              'booking', case when b.id is not null then ${judgedBookingJson} end,
              'partySize', b.party_size,
+             'declineReason', case when t.kind = 'request_declined' then (
+               select e.reason from booking_events e
+                where e.booking_id = t.booking_id and e.version = t.version) end,
+             'isInvited', ${isInvited},
              'calendarBooking', case when t.channel = 'email' then booking_json_v1(b) end,
              'venue', case when v.id is not null and t.kind <> 'event' then jsonb_build_object(
                'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups,

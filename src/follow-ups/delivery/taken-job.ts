@@ -26,6 +26,10 @@ export const takenJobSchema = z.object({
   /** Null for a webhook, and for a job without a booking. */
   afterUndo: afterUndoSchema.nullable(),
   partySize: z.int().nullable(),
+  /** Why the request was declined; null for other kinds. */
+  declineReason: z.string().nullable(),
+  /** Whether the guest was sent a calendar entry for the booking before. */
+  isInvited: z.boolean(),
   /** The booking that an email's calendar file is about; null on other channels. */
   calendarBooking: storedBookingSchema.nullable(),
   /** The booking's venue with its present settings; null for an event. */

@@ -9,10 +9,11 @@ import type { TakenJob } from './taken-job.ts';
  * that sends no text.
  */
 export function writeText(job: TakenJob): JobContent | null {
-  const { kind, bookingId, booking, partySize, venue, locale } = job;
+  const { kind, bookingId, booking, declineReason, partySize, venue, locale } = job;
   if (!isSpoken(kind)) return null;
   if (bookingId === null || booking === null || partySize === null || venue === null) return null;
-  return renderFollowUp(kind, occasionOf({ ...booking, bookingId, partySize, venue, locale }));
+  const told = { ...booking, bookingId, declineReason, partySize, venue, locale };
+  return renderFollowUp(kind, occasionOf(told));
 }
 
 function isSpoken(kind: JobKind): kind is SpokenKind {

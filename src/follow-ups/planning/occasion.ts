@@ -15,6 +15,8 @@ export interface Telling {
   readonly startsAt: number;
   readonly partySize: number;
   readonly holdExpiresAt: number | null;
+  /** Why the venue has declined the request; null for other texts, and when it has not said why. */
+  readonly declineReason: string | null;
   /** The guest's BCP 47 tag, or null. */
   readonly locale: string | null;
   readonly venue: TellingVenue;
@@ -29,6 +31,7 @@ export function occasionOf({ venue, holdExpiresAt, bookingId, ...booking }: Tell
     startsAt: booking.startsAt,
     partySize: booking.partySize,
     expiresAt: holdExpiresAt,
+    reason: booking.declineReason,
     feedbackUrl: feedbackUrlOf(venue.followUps.feedbackUrl, bookingId),
     upsell: venue.followUps.upsell?.text ?? null,
   };

@@ -1,5 +1,6 @@
 import type { JobKind } from '../job.ts';
 import type { Direction } from './isolate.ts';
+import { REQUEST_PHRASES } from './request-phrases.ts';
 
 /** The kinds of jobs that send a text to the guest. */
 export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
@@ -9,15 +10,20 @@ export interface Facts {
   venue: string;
   when: string;
   party: number;
-  /** When a waitlist offer expires; empty for other kinds. */
+  /** When a waitlist offer or a request expires; empty for other kinds. */
   until: string;
+  /** Why a request was declined; empty where the venue has not said so, and for other kinds. */
+  reason: string;
   /** The feedback link; empty where the venue has none. */
   link: string;
   /** The text of the upsell; empty where the venue has none. */
   offer: string;
 }
 
-export type Phrases = Record<SpokenKind, (facts: Facts) => [subject: string, text: string]> & {
+/** Writes a text. */
+export type Phrase = (facts: Facts) => [subject: string, text: string];
+
+export type Phrases = Record<SpokenKind, Phrase> & {
   /** The direction in which the language is written. */
   readonly direction: Direction;
   /** The line of an email that names the booking's reference. */
@@ -56,6 +62,7 @@ const ENGLISH: Phrases = {
     `A place is free: ${venue}, ${when}`,
     `A place has become free at ${venue}: ${when}, party of ${party}. It is held for you until ${until}.`,
   ],
+  ...REQUEST_PHRASES.en,
 };
 
 /** The phrases of each language that has some, by its BCP 47 subtag. */
@@ -93,6 +100,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Une place s’est libérée : ${venue}, ${when}`,
       `Une place s’est libérée chez ${venue} : ${when}, ${party} pers. Elle vous est réservée jusqu’à ${until}.`,
     ],
+    ...REQUEST_PHRASES.fr,
   },
   de: {
     direction: 'ltr',
@@ -126,6 +134,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Ein Platz ist frei: ${venue}, ${when}`,
       `Bei ${venue} ist ein Platz frei geworden: ${when}, ${party} Pers. Er ist für Sie reserviert bis ${until}.`,
     ],
+    ...REQUEST_PHRASES.de,
   },
   es: {
     direction: 'ltr',
@@ -159,6 +168,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Hay un sitio libre: ${venue}, ${when}`,
       `Ha quedado un sitio libre en ${venue}: ${when}, ${party} pers. Se lo guardamos hasta ${until}.`,
     ],
+    ...REQUEST_PHRASES.es,
   },
 };
 

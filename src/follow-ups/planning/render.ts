@@ -11,8 +11,10 @@ export interface Occasion {
   readonly locale: string | null;
   readonly startsAt: number;
   readonly partySize: number;
-  /** When the offer expires; null when the booking is not an offer. */
+  /** When the offer or the request expires; null when the booking is neither. */
   readonly expiresAt: number | null;
+  /** Why a request was declined, if the venue has said so. */
+  readonly reason?: string | null | undefined;
   readonly feedbackUrl: string | null;
   readonly upsell: string | null;
 }
@@ -32,6 +34,7 @@ export function renderFollowUp(kind: SpokenKind, occasion: Occasion): JobContent
     when: isolate(when, direction),
     party: occasion.partySize,
     until: isolate(until, direction),
+    reason: isolate(occasion.reason ?? '', direction),
     link: isolate(occasion.feedbackUrl ?? '', direction),
     offer: occasion.upsell ?? '',
   });
