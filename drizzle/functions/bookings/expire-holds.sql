@@ -23,7 +23,7 @@ begin
     end if;
     -- Waits for a sweep that is ending the same holds. After that, their places are free.
     -- The range and the order leave only the index of what expires at the venue. The rows are locked by
-    -- their id; the expression around the time keeps that look-up from an index of times.
+    -- their id; `coalesce` does not imply that the time is not null, so that look-up cannot use it.
     with lapsed as materialized (
       select id from bookings
        where venue_id between p_venue and p_venue and hold_expires_at <= p_now
@@ -34,7 +34,7 @@ begin
         from (select id from lapsed order by id) n
         cross join lateral (
           select from bookings
-           where id = n.id and hold_expires_at + interval '0' <= p_now
+           where id = n.id and coalesce(hold_expires_at, 'infinity') <= p_now
              for no key update
         ) b
     )
@@ -59,7 +59,7 @@ begin
       from (select distinct unnest(p_bookings) as id order by id) n
       cross join lateral (
         select from bookings
-         where id = n.id and hold_expires_at + interval '0' <= p_now
+         where id = n.id and coalesce(hold_expires_at, 'infinity') <= p_now
            for no key update skip locked
       ) b
   )

@@ -1,6 +1,6 @@
 import type { JobContent, JobKind } from '../job.ts';
 import { occasionOf } from '../planning/occasion.ts';
-import type { SpokenKind } from '../planning/phrases.ts';
+import type { SpokenKind } from '../planning/phrase.ts';
 import { renderFollowUp } from '../planning/render.ts';
 import type { TakenJob } from './taken-job.ts';
 

@@ -1,27 +1,6 @@
-import type { JobKind } from '../job.ts';
 import type { Direction } from './isolate.ts';
+import type { Phrase, SpokenKind } from './phrase.ts';
 import { REQUEST_PHRASES } from './request-phrases.ts';
-
-/** The kinds of jobs that send a text to the guest. */
-export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
-
-/** The values that are filled into a text. Times are local times in words. */
-export interface Facts {
-  venue: string;
-  when: string;
-  party: number;
-  /** When a waitlist offer or a request expires; empty for other kinds. */
-  until: string;
-  /** Why a request was declined; empty where the venue has not said so, and for other kinds. */
-  reason: string;
-  /** The feedback link; empty where the venue has none. */
-  link: string;
-  /** The text of the upsell; empty where the venue has none. */
-  offer: string;
-}
-
-/** Writes a text. */
-export type Phrase = (facts: Facts) => [subject: string, text: string];
 
 export type Phrases = Record<SpokenKind, Phrase> & {
   /** The direction in which the language is written. */

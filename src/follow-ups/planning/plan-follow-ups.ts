@@ -1,6 +1,6 @@
 import type { JobKind } from '../job.ts';
 import { occasionOf } from './occasion.ts';
-import type { SpokenKind } from './phrases.ts';
+import type { SpokenKind } from './phrase.ts';
 import type { Happening, Plan, Undone } from './plan.ts';
 import { renderFollowUp } from './render.ts';
 

@@ -1,6 +1,7 @@
 import type { JobContent } from '../job.ts';
 import { isolate } from './isolate.ts';
-import { phrasesFor, type SpokenKind } from './phrases.ts';
+import type { SpokenKind } from './phrase.ts';
+import { phrasesFor } from './phrases.ts';
 import { sameLocalTime, zoneName } from './repeated-time.ts';
 
 /** The booking that a text is about, with its guest. Instants are milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import type { Phrase, SpokenKind } from './phrases.ts';
+import type { Phrase, SpokenKind } from './phrase.ts';
 
 type RequestPhrases = Record<Extract<SpokenKind, `request_${string}`>, Phrase>;
 
