@@ -7,6 +7,7 @@ import { availabilityRoutes } from './bookings/routes/availability.ts';
 import { blockRoutes } from './bookings/routes/blocks.ts';
 import { bookingRoutes } from './bookings/routes/bookings.ts';
 import { reportRoutes } from './bookings/routes/report.ts';
+import { requestRoutes } from './bookings/routes/requests.ts';
 import { seriesRoutes } from './bookings/routes/series.ts';
 import { undoRoutes } from './bookings/routes/undo.ts';
 import type { Deps } from './compose.ts';
@@ -143,6 +144,7 @@ export function createApp(compose: Compose) {
     .route('/', bookingRoutes)
     .route('/', actRoutes)
     .route('/', undoRoutes)
+    .route('/', requestRoutes)
     .route('/', seriesRoutes)
     .route('/', reportRoutes)
     .route('/', waitlistRoutes)

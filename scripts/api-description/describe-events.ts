@@ -135,7 +135,15 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
   ],
   'booking.confirmed': [
     'A booking was confirmed',
-    'Sent when a booking is made without a hold, or when a hold is confirmed.',
+    'Sent when a booking is made without a hold, when a hold is confirmed, or when the venue approves a request.',
+  ],
+  'booking.requested': [
+    'A booking was requested',
+    'Sent when a booking waits for the approval of the venue: when it is made, or when its hold is confirmed.',
+  ],
+  'booking.declined': [
+    'A request was declined',
+    'Sent when the venue declines a request. `reason` is the reason that the guest is told.',
   ],
   'booking.rescheduled': [
     'A booking was changed',
@@ -143,7 +151,7 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
   ],
   'booking.cancelled': [
     'A booking was cancelled',
-    'Sent when a hold or a confirmed booking is cancelled, by a request or by the erasure of its customer.',
+    'Sent when a hold, a request or a confirmed booking is cancelled, by a request or by the erasure of its customer.',
   ],
   'booking.seated': ['A party was seated', 'Sent when the party of a booking takes its place.'],
   'booking.finished': ['A party has left', 'Sent when the visit of a seated party has ended.'],
@@ -155,7 +163,10 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
     'The traffic light of the platform has changed',
     'Sent when the light changes its colour, to endpoints that a key with the scope `operator` has made.',
   ],
-  'booking.expired': ['A hold has expired', 'Sent when a hold ends without having been confirmed.'],
+  'booking.expired': [
+    'A hold or a request has expired',
+    'Sent when a hold ends without having been confirmed, or a request without an answer of the venue.',
+  ],
   'booking.restored': [
     'An act was undone',
     'Sent when seating, finishing, a no-show, a cancellation or the expiry of a hold was undone. `state` is the state before that act, and `undone` names the act.',

@@ -117,6 +117,11 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
     body: { expectedAt: '{start}', actor: 'Maria' },
   },
   cancelBooking: { use: { bookingId: 'heldBookingId' }, body: { reason: 'ill' } },
+  approveBooking: { use: { bookingId: 'requestedBookingId' }, body: { actor: 'Maria' } },
+  declineBooking: {
+    use: { bookingId: 'otherRequestedBookingId' },
+    body: { reason: 'We are closed for a wedding that evening.', actor: 'Maria' },
+  },
   markNoShow: { use: { bookingId: 'pastBookingId' }, body: { actor: 'Maria' } },
   createSeries: {
     body: {

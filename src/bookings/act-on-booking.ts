@@ -17,9 +17,10 @@ import { changeBooking } from './store.ts';
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, booking_state (with the state), hold_expired, version_stale,
  *   too_early (a no-show, or seating and finishing long before the start), invalid_field (an `end` or
- *   `expectedAt` that does not fit the start), area_not_found, guest_refused (a confirmation),
+ *   `expectedAt` that does not fit the start), area_not_found, guest_refused (a confirmation or an
+ *   approval), too_late (the confirmation of a booking that would need an approval, after its start),
  *   customer_erased, idempotency_key_reused, scope_missing, key_revoked; where the details move the
- *   booking, also stay_ended, stay_overlaps and guest_overlap (with the other booking), limit_reached,
+ *   booking, also needs_approval, stay_ended, stay_overlaps and guest_overlap (with the other booking), limit_reached,
  *   full, slot_taken, closed, outside_hours, not_a_slot, too_late, beyond_horizon, party_too_large,
  *   party_too_small, resources_unfit and resources_unneeded, each of these from full on with
  *   alternatives
@@ -32,7 +33,8 @@ export async function actOnBooking(
   details: ActDetails = {},
   versions?: readonly number[],
 ) {
-  authorize(caller, 'writeBookings');
+  const isAnswer = act === 'approve' || act === 'decline';
+  authorize(caller, isAnswer ? 'answerRequests' : 'writeBookings');
   if (details.override !== undefined || details.end !== undefined) {
     authorize(caller, 'bookAsStaff');
   }

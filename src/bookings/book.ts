@@ -13,7 +13,7 @@ import { insertBooking } from './store.ts';
 import type { WalkIn } from './walk-in.ts';
 
 /**
- * Makes a booking, held or confirmed, or seats a walk-in.
+ * Makes a booking, held, confirmed, or requested where the venue has to approve it, or seats a walk-in.
  * @throws Problem full, slot_taken, closed, outside_hours, not_a_slot, too_late, beyond_horizon,
  *   party_too_large, party_too_small, resources_unfit, resources_unneeded (each with alternatives),
  *   limit_reached, guest_refused, guest_overlap (with the other booking), venue_not_found,

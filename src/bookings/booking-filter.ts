@@ -19,13 +19,13 @@ const digitsSchema = z
   .refine((digits) => digits !== '', 'must have digits')
   .openapi({ type: 'string', maxLength: 64, example: '+33 1 23 45 67 89' });
 
-/** Query of a list of bookings: a venue with a date, or one other subject. */
+/** Query of a list of bookings: a venue with a date or for its requests, or one other subject. */
 export const bookingFilterSchema = listQuerySchema
   .extend({
     venueId: idInRequest('venue').optional(),
     date: dateSchema.optional().openapi({
       description:
-        'The local date on which the opening period of the start began, as in availability: a start at 00:30 in a period from 18:00 to 02:00 belongs to the date before. The date stays the same when the opening hours change. Required with `venueId`.',
+        'The local date on which the opening period of the start began, as in availability: a start at 00:30 in a period from 18:00 to 02:00 belongs to the date before. The date stays the same when the opening hours change. Required with `venueId`, unless `state` is `requested`: the list then has all open requests of the venue, those that expire first at the beginning.',
     }),
     customer: callerIdSchema.optional().openapi({ description: 'The caller’s own id.' }),
     conversation: callerIdSchema.optional().openapi({ description: 'The caller’s own id.' }),
@@ -45,8 +45,10 @@ export const bookingFilterSchema = listQuerySchema
     message: `one of ${SUBJECTS.join(', ')}`,
     path: ['venueId'],
   })
-  .refine(({ venueId, date }) => (venueId === undefined) === (date === undefined), {
-    message: 'goes with venueId',
-    path: ['date'],
-  });
+  .refine(
+    ({ venueId, date, state }) =>
+      (venueId === undefined) === (date === undefined) ||
+      (venueId !== undefined && state === 'requested'),
+    { message: 'goes with venueId', path: ['date'] },
+  );
 export type BookingFilter = z.infer<typeof bookingFilterSchema>;

@@ -146,6 +146,16 @@ export const cancellationSchema = z
   })
   .openapi('Cancellation');
 
+/** Why a request is declined. */
+export const declineSchema = z
+  .strictObject({
+    reason: storableText(256)
+      .optional()
+      .openapi({ description: 'Told to the guest, and shown in the timeline and in webhooks.' }),
+    ...actorFields,
+  })
+  .openapi('Decline');
+
 /** An act that changes only the state of a booking. */
 export const plainActSchema = z.strictObject(actorFields).openapi('Act');
 
@@ -193,9 +203,10 @@ export const storedBookingSchema = z.object({
   area: z.object({ name: z.string(), required: z.boolean() }).nullable().default(null),
   notes: z.string().nullable(),
   tags: z.array(z.string()),
-  holdExpiresAt: timestampSchema
-    .nullable()
-    .openapi({ description: 'When the hold expires; null for a booking that is not held.' }),
+  holdExpiresAt: timestampSchema.nullable().openapi({
+    description:
+      'Until when a hold or a request keeps its place; null for a booking that is neither held nor requested.',
+  }),
   cancelBefore: timestampSchema.openapi({
     description: 'A cancellation after this time is recorded as late.',
   }),
@@ -287,7 +298,7 @@ export const storedBookingEventSchema = z.object({
   version: z.int(),
   event: z.string().openapi({
     description:
-      'The act, such as `cancel` or `undo`; `held`, `confirmed`, `walk_in` or `expired` where there was none.',
+      'The act, such as `cancel` or `undo`; `held`, `requested`, `confirmed`, `walk_in` or `expired` where there was none.',
   }),
   state: z.enum(BOOKING_STATES).openapi({ description: 'The state after the event.' }),
   start: localTimestampSchema,

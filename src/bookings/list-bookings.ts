@@ -18,6 +18,7 @@ import {
   selectBookingsOfCustomer,
   selectBookingsOfDay,
 } from './list-store.ts';
+import { type ListedRequest, selectRequests } from './requests-store.ts';
 
 /** The bookings of a customer or a conversation. */
 const BOOKINGS = idList<'booking'>('bookings');
@@ -26,10 +27,12 @@ const DAY = {
   name: 'day',
   position: z.tuple([z.iso.datetime({ offset: true }), idSchema<'booking'>()]),
 };
+/** The open requests of a venue. */
+const REQUESTS = { ...DAY, name: 'requests' };
 
 /**
- * Lists the bookings of a venue's day in the order of their starts, or of another subject, the newest
- * first: a customer, a conversation, a reference, or the guests with an email address or a telephone
+ * Lists the bookings of a venue's day in the order of their starts, the open requests of a venue in the
+ * order in which they expire, or the bookings of another subject, the newest first: a customer, a conversation, a reference, or the guests with an email address or a telephone
  * number. A day has the bookings whose period opened on that local date. Bookings of erased customers
  * are left out. An unknown subject has no bookings.
  * @throws Problem invalid_cursor, key_revoked
@@ -40,7 +43,10 @@ export async function listBookings(
   filter: BookingFilter,
 ) {
   authorize(caller, 'readBookings');
-  if (filter.venueId !== undefined) return listDay(deps, caller, filter.venueId, filter);
+  const { venueId: venue } = filter;
+  if (venue !== undefined && filter.date === undefined)
+    return listRequests(deps, caller, venue, filter);
+  if (venue !== undefined) return listDay(deps, caller, venue, filter);
   const { limit } = filter;
   const [before] = (await readCursor(deps, caller, BOOKINGS, filter.after)) ?? [];
   const found = await newestOf(deps, caller, filter, before);
@@ -86,4 +92,19 @@ async function listDay(
   );
 }
 
+async function listRequests(
+  deps: Pick<Ports, 'database' | 'cursors'>,
+  caller: Caller,
+  venue: VenueId,
+  { after, limit }: BookingFilter,
+) {
+  const [afterEnd, afterId] = (await readCursor(deps, caller, REQUESTS, after)) ?? [];
+  const values = { venue, afterEnd, afterId, limit: limit + 1 };
+  const rows = await runAsCaller(deps.database, caller, selectRequests, values);
+  return pageOf(rows ?? [], limit, showRequest, ({ expiresAt, id }) =>
+    writeCursor(deps, caller, REQUESTS, [expiresAt, id]),
+  );
+}
+
+const showRequest = ({ expiresAt: _, ...booking }: ListedRequest) => showBooking(booking);
 const showListed = ({ startsAt: _, ...booking }: ListedBooking) => showBooking(booking);

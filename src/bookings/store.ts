@@ -110,7 +110,9 @@ export const selectBooking = callerStatement({
         from ${namedBooking(p)} cross join lateral (${moodOfBooking}) d`,
 });
 
-/** Selects holds that have expired and are not set apart, at most `limit`, the oldest first. */
+/**
+ * Selects holds and requests that have expired and are not set apart, at most `limit`, the oldest first.
+ */
 export const selectExpiredHolds = statement({
   params: { limit: integer },
   row: z.object({
@@ -120,13 +122,13 @@ export const selectExpiredHolds = statement({
   }),
   sql: (p) => sql`select id::text, hold_expires_at < now() - interval '2 minutes' as "isOverdue"
       from bookings b
-     where state = 'held' and hold_expires_at <= now()
+     where hold_expires_at <= now()
        and ${isNotSetApart('expire_hold', sql`b.id`, sql`now()`)}
      order by hold_expires_at
      limit (select ${p.limit})`,
 });
 
-/** Ends the named holds that have expired; see expire_named_holds_v1. */
+/** Ends the named holds and requests that have expired; see expire_named_holds_v1. */
 export const expireHolds = statement({
   params: { bookings: ids<'booking'>() },
   row: z.object({ expired: z.array(idSchema<'booking'>()) }),

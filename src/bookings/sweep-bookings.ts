@@ -3,13 +3,13 @@ import { workInParts } from '../platform/failed-work/work-in-parts.ts';
 import type { Ports } from '../platform/ports.ts';
 import { expireHolds, selectExpiredHolds } from './store.ts';
 
-/** The most holds that a sweep ends. */
+/** The most holds and requests that a sweep ends. */
 const SWEEP_LIMIT = 1000;
 
 /**
- * Ends holds that have expired. A statement that books at a venue also ends the venue's expired
- * holds. A hold that cannot be ended is set apart, and the others are ended.
- * @returns how many holds were ended, and how many were set apart
+ * Ends holds and requests that have expired. A statement that books at a venue also ends those of the
+ * venue. One that cannot be ended is set apart, and the others are ended.
+ * @returns how many were ended, and how many were set apart
  */
 export async function sweepBookings(
   deps: Pick<Ports, 'database' | 'now' | 'log'>,

@@ -49,6 +49,7 @@ export const bookings = pgTable(
     area: text(),
     /** Whether the party sits nowhere else. */
     isAreaRequired: boolean('is_area_required').notNull().default(false),
+    /** When a hold expires, or a request that the venue has not answered; null in other states. */
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
     /** Minutes before the start, copied from the venue when the booking was made. */
     cancellationCutoff: integer('cancellation_cutoff').notNull(),
@@ -72,9 +73,9 @@ export const bookings = pgTable(
     index('bookings_of_venue').on(table.venueId, table.startsAt, table.id),
     // Live bookings only: pacing counts them without reading bookings of the same hours that have
     // ended.
-    index('bookings_live')
+    index('bookings_with_place')
       .on(table.venueId, table.startsAt)
-      .where(sql`state in ('held', 'confirmed', 'seated')`),
+      .where(sql`state in ('held', 'requested', 'confirmed', 'seated')`),
     index('bookings_of_customer').on(table.customerId, table.id),
     // Overlapping bookings of a guest, and those of a day.
     index('bookings_of_guest').on(table.customerId, table.startsAt),
@@ -85,21 +86,26 @@ export const bookings = pgTable(
     uniqueIndex('bookings_reference')
       .on(table.reference, table.venueId)
       .where(sql`reference is not null`),
-    // Expired holds: a booking ends those of its venue, and the sweep ends those of all venues.
-    index('bookings_held').on(table.venueId, table.holdExpiresAt).where(sql`state = 'held'`),
-    index('bookings_lapsing').on(table.holdExpiresAt).where(sql`state = 'held'`),
+    // Holds and requests that expire: of the venue of a booking, and of all venues for the sweep.
+    index('bookings_expiring_at_venue')
+      .on(table.venueId, table.holdExpiresAt)
+      .where(sql`hold_expires_at is not null`),
+    index('bookings_expiring').on(table.holdExpiresAt).where(sql`hold_expires_at is not null`),
     check(
       'bookings_state',
-      sql`${table.state} in ('held', 'confirmed', 'seated', 'finished', 'cancelled', 'no_show', 'expired')`,
+      sql`${table.state} in ('held', 'requested', 'confirmed', 'seated', 'finished', 'cancelled', 'declined', 'no_show', 'expired')`,
     ),
     check('bookings_span', sql`${table.startsAt} < ${table.endsAt}`),
-    check('bookings_hold', sql`(${table.state} = 'held') = (${table.holdExpiresAt} is not null)`),
+    check(
+      'bookings_hold',
+      sql`(${table.state} in ('held', 'requested')) = (${table.holdExpiresAt} is not null)`,
+    ),
     check('bookings_party', sql`${table.partySize} >= 1`),
   ],
 );
 
 /**
- * The time that a held, confirmed or seated booking occupies, buffers included, or that a block keeps
+ * The time that a held, requested, confirmed or seated booking occupies, buffers included, or that a block keeps
  * free of bookings: one row for each resource. A block that is longer than two days has several rows for
  * a resource. Rows are deleted when their booking or block ends. The exclusion constraint
  * allocations_no_overlap, which drizzle cannot express and the baseline migration adds, makes an
@@ -116,7 +122,7 @@ export const allocations = pgTable(
       .references(() => resources.id),
     venueId: uuid('venue_id').notNull(),
     span: tstzrange().notNull(),
-    /** When the hold expires. Null for a booking that is not a hold, and for a block. */
+    /** `holdExpiresAt` of the booking: its place is free from then on. Null for a block. */
     lapsesAt: timestamp('lapses_at', { withTimezone: true }),
     /** Whether a block was stored around this booking. Its end leaves a gap in the block. */
     isInBlock: boolean('is_in_block').notNull().default(false),

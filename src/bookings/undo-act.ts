@@ -1,5 +1,6 @@
-import { authorize, requesterOf } from '../platform/auth/actions.ts';
+import { authorize, requesterOf, scopeMissing } from '../platform/auth/actions.ts';
 import type { Caller } from '../platform/auth/key.ts';
+import { Refused } from '../platform/database-errors.ts';
 import type { BookingId } from '../platform/ids.ts';
 import { isReplay } from '../platform/once.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -12,11 +13,13 @@ import { undoBooking } from './store.ts';
 
 /**
  * Undoes the newest act of a booking that has not been undone: seating, finishing, a no-show, a
- * cancellation, or the expiry of a hold. The booking is again in the state before the act.
+ * cancellation, an answer to a request, or the expiry of a hold or request. The booking is again in the
+ * state before the act.
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, nothing_to_undo, undo_expired (by the venue's undoMinutes),
  *   slot_taken (with alternatives), limit_reached, guest_overlap (with the other booking),
- *   version_stale, customer_erased, booking_erased, idempotency_key_reused, scope_missing, key_revoked
+ *   version_stale, customer_erased, booking_erased, idempotency_key_reused, scope_missing (also for an
+ *   answer to a request, which only the staff undo), key_revoked
  */
 export async function undoAct(
   deps: Pick<Ports, 'database' | 'enqueueFollowUp' | 'venueChanged'>,
@@ -30,6 +33,8 @@ export async function undoAct(
   const booking = await runAsCaller(deps.database, caller, undoBooking, values).catch(
     (error: unknown) => {
       deps.venueChanged(caller.workspaceId, undefined, 'bookings');
+      if (error instanceof Refused && error.reason === 'scope_missing')
+        throw scopeMissing('bookings:staff');
       return explainRefusal(error, caller);
     },
   );

@@ -222,7 +222,16 @@ export interface BookingEvent {
    * The version of the booking that the event made.
    */
   version: number;
-  state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
+  state:
+    | 'held'
+    | 'requested'
+    | 'confirmed'
+    | 'seated'
+    | 'finished'
+    | 'cancelled'
+    | 'declined'
+    | 'no_show'
+    | 'expired';
   venueId: string;
   timeZone: string;
   /**
@@ -256,7 +265,7 @@ export interface BookingEvent {
    */
   actor: string | null;
   /**
-   * Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel` or `expired`.
+   * Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel`, `approve`, `decline` or `expired`.
    */
   undone: string | null;
 }
@@ -315,7 +324,16 @@ export interface Booking {
    * The series that it was made with; null for a booking by itself.
    */
   seriesId: string | null;
-  state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
+  state:
+    | 'held'
+    | 'requested'
+    | 'confirmed'
+    | 'seated'
+    | 'finished'
+    | 'cancelled'
+    | 'declined'
+    | 'no_show'
+    | 'expired';
   /**
    * The local time at the venue, with its offset from UTC.
    */
@@ -340,7 +358,7 @@ export interface Booking {
   notes: string | null;
   tags: string[];
   /**
-   * When the hold expires; null for a booking that is not held.
+   * Until when a hold or a request keeps its place; null for a booking that is neither held nor requested.
    */
   holdExpiresAt: string | null;
   /**
@@ -1106,13 +1124,22 @@ export interface ExportedSeries {
 export interface TimelineEvent {
   version: number;
   /**
-   * The act, such as `cancel` or `undo`; `held`, `confirmed`, `walk_in` or `expired` where there was none.
+   * The act, such as `cancel` or `undo`; `held`, `requested`, `confirmed`, `walk_in` or `expired` where there was none.
    */
   event: string;
   /**
    * The state after the event.
    */
-  state: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
+  state:
+    | 'held'
+    | 'requested'
+    | 'confirmed'
+    | 'seated'
+    | 'finished'
+    | 'cancelled'
+    | 'declined'
+    | 'no_show'
+    | 'expired';
   /**
    * The local time at the venue, with its offset from UTC.
    */
@@ -1163,6 +1190,11 @@ export interface Job {
     | 'upsell'
     | 'thank_you'
     | 'waitlist_offer'
+    | 'request_received'
+    | 'request_withdrawn'
+    | 'request_declined'
+    | 'request_expired'
+    | 'request_reopened'
     | 'no_show_check'
     | 'event';
   /**
@@ -1372,7 +1404,7 @@ export interface Venue {
    */
   lateGrace: number;
   /**
-   * For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.
+   * For how many minutes seating, finishing, a no-show, a cancellation, an answer to a request and the expiry of a hold or request can be undone; 0: never.
    */
   undoMinutes: number;
   followUps: FollowUps;
@@ -1420,6 +1452,14 @@ export interface Venue {
    * Whether a guest may have two bookings of the workspace at the same time. `refuse`: the second one is refused with 409 guest_overlap, also for keys with `bookings:staff`. A booking without a guest and an offer of the waitlist are not checked.
    */
   guestOverlap: 'refuse' | 'allow';
+  /**
+   * The smallest party whose booking the venue has to approve; 1: every booking; null: none. Such a booking is `requested`, unless a key with `bookings:staff` makes it.
+   */
+  approvalFrom: number | null;
+  /**
+   * For how many minutes a request holds its place and waits for an answer. It never waits past its start.
+   */
+  approvalMinutes: number;
   hours: {
     weekly: {
       /**
@@ -1549,7 +1589,7 @@ export interface NewVenue {
    */
   lateGrace?: number;
   /**
-   * For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.
+   * For how many minutes seating, finishing, a no-show, a cancellation, an answer to a request and the expiry of a hold or request can be undone; 0: never.
    */
   undoMinutes?: number;
   followUps?: {
@@ -1632,6 +1672,14 @@ export interface NewVenue {
    * Whether a guest may have two bookings of the workspace at the same time. `refuse`: the second one is refused with 409 guest_overlap, also for keys with `bookings:staff`. A booking without a guest and an offer of the waitlist are not checked.
    */
   guestOverlap?: 'refuse' | 'allow';
+  /**
+   * The smallest party whose booking the venue has to approve; 1: every booking; null: none. Such a booking is `requested`, unless a key with `bookings:staff` makes it.
+   */
+  approvalFrom?: number | null;
+  /**
+   * For how many minutes a request holds its place and waits for an answer. It never waits past its start.
+   */
+  approvalMinutes?: number;
 }
 /**
  * The held, confirmed and seated bookings that have not ended and no longer fit. They stay as they are: move or cancel them yourself.
@@ -1728,7 +1776,7 @@ export interface VenueChange {
    */
   lateGrace?: number;
   /**
-   * For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.
+   * For how many minutes seating, finishing, a no-show, a cancellation, an answer to a request and the expiry of a hold or request can be undone; 0: never.
    */
   undoMinutes?: number;
   followUps?: {
@@ -1811,6 +1859,14 @@ export interface VenueChange {
    * Whether a guest may have two bookings of the workspace at the same time. `refuse`: the second one is refused with 409 guest_overlap, also for keys with `bookings:staff`. A booking without a guest and an offer of the waitlist are not checked.
    */
   guestOverlap?: 'refuse' | 'allow';
+  /**
+   * The smallest party whose booking the venue has to approve; 1: every booking; null: none. Such a booking is `requested`, unless a key with `bookings:staff` makes it.
+   */
+  approvalFrom?: number | null;
+  /**
+   * For how many minutes a request holds its place and waits for an answer. It never waits past its start.
+   */
+  approvalMinutes?: number;
 }
 export interface Deletion {
   affectedBookings: AffectedBookings;
@@ -2198,6 +2254,16 @@ export interface Lateness {
    */
   actor?: string;
 }
+export interface Decline {
+  /**
+   * Told to the guest, and shown in the timeline and in webhooks.
+   */
+  reason?: string;
+  /**
+   * The person who acts, for example a name or initials. Keys are shared by a team. Shown in the timeline and in webhooks.
+   */
+  actor?: string;
+}
 export interface MadeSeries {
   id: string;
   venueId: string;
@@ -2477,9 +2543,11 @@ export interface Webhook {
     | 'message.created'
     | 'conversation.needs_attention'
     | 'booking.held'
+    | 'booking.requested'
     | 'booking.confirmed'
     | 'booking.rescheduled'
     | 'booking.cancelled'
+    | 'booking.declined'
     | 'booking.seated'
     | 'booking.finished'
     | 'booking.no_show'
@@ -2528,9 +2596,11 @@ export interface NewWebhook {
     | 'message.created'
     | 'conversation.needs_attention'
     | 'booking.held'
+    | 'booking.requested'
     | 'booking.confirmed'
     | 'booking.rescheduled'
     | 'booking.cancelled'
+    | 'booking.declined'
     | 'booking.seated'
     | 'booking.finished'
     | 'booking.no_show'
@@ -2555,9 +2625,11 @@ export interface WebhookChange {
     | 'message.created'
     | 'conversation.needs_attention'
     | 'booking.held'
+    | 'booking.requested'
     | 'booking.confirmed'
     | 'booking.rescheduled'
     | 'booking.cancelled'
+    | 'booking.declined'
     | 'booking.seated'
     | 'booking.finished'
     | 'booking.no_show'
@@ -3430,7 +3502,7 @@ export interface ListBookingsInput {
   limit?: number;
   venueId?: string;
   /**
-   * The local date on which the opening period of the start began, as in availability: a start at 00:30 in a period from 18:00 to 02:00 belongs to the date before. The date stays the same when the opening hours change. Required with `venueId`.
+   * The local date on which the opening period of the start began, as in availability: a start at 00:30 in a period from 18:00 to 02:00 belongs to the date before. The date stays the same when the opening hours change. Required with `venueId`, unless `state` is `requested`: the list then has all open requests of the venue, those that expire first at the beginning.
    */
   date?: string;
   /**
@@ -3453,7 +3525,16 @@ export interface ListBookingsInput {
    * The telephone number of the guest, of which all digits are compared, and nothing else. Bookings of at most 100 customers are found.
    */
   phone?: string;
-  state?: 'held' | 'confirmed' | 'seated' | 'finished' | 'cancelled' | 'no_show' | 'expired';
+  state?:
+    | 'held'
+    | 'requested'
+    | 'confirmed'
+    | 'seated'
+    | 'finished'
+    | 'cancelled'
+    | 'declined'
+    | 'no_show'
+    | 'expired';
 }
 export interface ShowBookingInput {
   bookingId: string;
@@ -3565,6 +3646,30 @@ export interface UndoBookingInput {
    */
   ifMatch?: string;
   body?: Act;
+}
+export interface ApproveBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
+   */
+  ifMatch?: string;
+  body?: Act;
+}
+export interface DeclineBookingInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  bookingId: string;
+  /**
+   * The ETag that you believe to be current, a list of ETags, or `*` for any version. If the current version is not among them, the request is refused with 412 version_stale. A weak ETag (`W/"1"`) counts as the strong one.
+   */
+  ifMatch?: string;
+  body?: Decline;
 }
 export interface CreateSeriesInput {
   /**
@@ -4171,13 +4276,13 @@ export interface MaitredApi {
   /**
    * Make a booking, or hold a place.
    *
-   * Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`. A refusal has the word that availability has for the slot. With `walkIn: true`, a party that is there is seated at once; that and `override` need the scope `bookings:staff`.
+   * Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`. A refusal has the word that availability has for the slot. Where the venue has to approve the booking, it is `requested` and keeps its place until `holdExpiresAt`, unless the key has the scope `bookings:staff`. With `walkIn: true`, a party that is there is seated at once; that and `override` need the scope `bookings:staff`.
    */
   createBooking(input: CreateBookingInput, options?: RequestOptions): Promise<MadeBooking>;
   /**
-   * List bookings of a venue’s day, a customer or a conversation, or find them.
+   * List bookings of a venue’s day, a customer or a conversation, or a venue’s requests, or find them.
    *
-   * The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. All others are listed newest first. A guest who rings up is found by the reference of the booking, or by email or phone. Only bookings of the key’s own workspace are found.
+   * The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. With `state=requested` and without a date, the list has the venue’s open requests, those that expire first at the beginning. All others are listed newest first. A guest who rings up is found by the reference of the booking, or by email or phone. Only bookings of the key’s own workspace are found.
    */
   listBookings(input?: ListBookingsInput, options?: RequestOptions): Promise<ListBookingsOutput>;
   /**
@@ -4193,11 +4298,11 @@ export interface MaitredApi {
   /**
    * Move a booking to another time.
    *
-   * The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was. `override` needs the scope `bookings:staff`.
+   * The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was. Where the venue has to approve the booking, only the staff move it once it is confirmed (409 `needs_approval`). `override` needs the scope `bookings:staff`.
    */
   rescheduleBooking(input: RescheduleBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
-   * Cancel a booking or release a hold.
+   * Cancel a booking, release a hold or withdraw a request.
    *
    * The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.
    */
@@ -4205,7 +4310,7 @@ export interface MaitredApi {
   /**
    * Confirm a hold.
    *
-   * A hold that has expired cannot be confirmed. The body is optional.
+   * A hold that has expired cannot be confirmed. Where the venue has to approve the booking, it becomes `requested`, unless the key has the scope `bookings:staff`. The body is optional.
    */
   confirmBooking(input: ConfirmBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
@@ -4235,9 +4340,21 @@ export interface MaitredApi {
   /**
    * Undo the last act on a booking.
    *
-   * Undoes `seat`, `finish`, `no-show`, `cancel` or the expiry of a hold, the newest of them that has not been undone, for as long as the venue’s `undoMinutes` allow. The booking is again in the state before the act, with a new version. It gets the same resources back, if they are free from now on. A restored hold gets a new expiry. Follow-ups are planned again, and the guest is told only if the guest has been told of a cancellation. The body is optional.
+   * Undoes `seat`, `finish`, `no-show`, `cancel`, `approve`, `decline` or the expiry of a hold or request, the newest of them that has not been undone, for as long as the venue’s `undoMinutes` allow. The booking is again in the state before the act, with a new version. It gets the same resources back, if they are free from now on. A restored hold or request gets a new `holdExpiresAt`; a request is not restored after its start. `approve` and `decline` are undone only by keys with the scope `bookings:staff`. Follow-ups are planned again, and the guest is told only if the guest has been told of what was undone. The body is optional.
    */
   undoBooking(input: UndoBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Approve a request.
+   *
+   * The requested booking becomes confirmed, in the place that it has kept. The guest gets the confirmation, and webhooks get `booking.confirmed`. A request that has expired is 409 `booking_state`. The body is optional.
+   */
+  approveBooking(input: ApproveBookingInput, options?: RequestOptions): Promise<Booking>;
+  /**
+   * Decline a request.
+   *
+   * The requested booking becomes `declined`, and its place is free for others. The guest is told, with the `reason` if there is one. A request that has expired is 409 `booking_state`. The body is optional.
+   */
+  declineBooking(input: DeclineBookingInput, options?: RequestOptions): Promise<Booking>;
   /**
    * Book a guest for every occurrence of a rule.
    *
@@ -4281,7 +4398,7 @@ export interface MaitredApi {
   /**
    * Accept the offer of a waitlist entry.
    *
-   * The booking that is held for the party becomes confirmed.
+   * The booking that is held for the party becomes confirmed, or `requested` where the venue has to approve it and the key lacks the scope `bookings:staff`.
    */
   acceptOffer(input: AcceptOfferInput, options?: RequestOptions): Promise<Booking>;
   /**
@@ -4475,6 +4592,8 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   markNoShow: {"method":"POST","path":"/v1/bookings/{bookingId}/no-show","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   markLate: {"method":"POST","path":"/v1/bookings/{bookingId}/late","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   undoBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/undo","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  approveBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/approve","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
+  declineBooking: {"method":"POST","path":"/v1/bookings/{bookingId}/decline","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   createSeries: {"method":"POST","path":"/v1/series","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   showSeries: {"method":"GET","path":"/v1/series/{seriesId}","repeat":"same"},
   cancelSeries: {"method":"POST","path":"/v1/series/{seriesId}/cancel","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},

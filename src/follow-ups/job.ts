@@ -8,6 +8,11 @@ export const JOB_KINDS = [
   'upsell',
   'thank_you',
   'waitlist_offer',
+  'request_received',
+  'request_withdrawn',
+  'request_declined',
+  'request_expired',
+  'request_reopened',
   'no_show_check',
   'event',
 ] as const;

@@ -21,7 +21,8 @@ export const judgedBookingJson = sql`jsonb_build_object(
  * @param isWhole whether calendar files are made of the bookings
  */
 export const togetherJson = (job: SQL, isWhole: SQL) => sql`case
-    when ${job}.kind in ('confirmation', 'cancellation') and ${job}.booking_id is not null
+    when ${job}.kind in ('confirmation', 'cancellation', 'request_received', 'request_withdrawn')
+      and ${job}.booking_id is not null
     then told_together_v1(${job}.booking_id, ${job}.version, ${isWhole}) end`;
 
 /** The fields of the webhook `w` that the verdict on a job depends on, as a JudgedEndpoint. */
@@ -38,3 +39,14 @@ export const lastTurnMs = sql`(
         select max(raised_at) as raised_at from attention_events where conversation_id = x.id
       ) a
      where x.customer_id = b.customer_id)`;
+
+/**
+ * Whether the guest of the job `t`, which tells of a request by email, was sent a calendar entry for the
+ * booking, or may have been: it was approved before.
+ */
+export const isInvited = sql`t.channel = 'email' and t.kind like 'request\\_%' and exists (
+      select from jobs i
+       where i.booking_id = t.booking_id and i.channel || '' = 'email'
+         and i.kind in ('confirmation', 'moved', 'restored')
+         and has_told_v1(i) <> 'no'
+      offset 0)`;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { storedBookingSchema } from '../bookings/booking.ts';
 import { idSchema } from '../platform/ids.ts';
-import type { JobKind } from './job.ts';
 
 const toldBookingSchema = z.object({
   id: idSchema<'booking'>(),
@@ -9,6 +8,8 @@ const toldBookingSchema = z.object({
   startsAt: z.int(),
   partySize: z.int(),
   reference: z.string().nullable(),
+  /** Of a request: until when its place is kept, in milliseconds since 1970. Null otherwise. */
+  holdExpiresAt: z.int().nullable(),
   /** Null where no calendar file is made of it. */
   booking: storedBookingSchema.nullable(),
 });
@@ -23,6 +24,3 @@ export const togetherSchema = z.object({
   bookings: z.array(toldBookingSchema),
 });
 export type Together = z.infer<typeof togetherSchema>;
-
-/** The kinds of messages that are sent once for an act on several bookings. */
-export const TOLD_TOGETHER: readonly JobKind[] = ['confirmation', 'cancellation'];

@@ -87,7 +87,11 @@ export const PROBLEMS = {
   ],
   resource_name_taken: [409, 'The venue already has a resource with this name.'],
   booking_state: [409, 'The booking’s state does not allow this. `state` names it.'],
-  hold_expired: [409, 'The hold has expired, so its place may be taken.'],
+  hold_expired: [409, 'The hold or request has expired, so its place may be taken.'],
+  needs_approval: [
+    409,
+    'The venue has to approve bookings of this size, so only a key with the scope `bookings:staff` moves this one to another start or gives it a larger party.',
+  ],
   already_waiting: [
     409,
     'The customer waits for this window already, with another party size, conversation or notes.',

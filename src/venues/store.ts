@@ -23,6 +23,7 @@ const venueJson = sql`jsonb_build_object(
     'cancellationPolicy', v.cancellation_policy,
     'guestBookings', v.guest_bookings, 'guestHolds', v.guest_holds,
     'guestBookingsPerDay', v.guest_bookings_per_day, 'guestOverlap', v.guest_overlap,
+    'approvalFrom', v.approval_from, 'approvalMinutes', v.approval_minutes,
     'hours', jsonb_build_object('weekly', v.weekly_hours, 'exceptions', v.exceptions),
     'createdAt', iso_v1(v.created_at)
   )`;
@@ -78,6 +79,8 @@ export const insertVenue = callerStatement({
     guestHolds: orNull(integer),
     guestBookingsPerDay: orNull(integer),
     guestOverlap: text,
+    approvalFrom: orNull(integer),
+    approvalMinutes: integer,
   },
   body: storedVenueSchema,
   ctes: (p) => sql`, ${admittedWorkspace('venues', sql.raw('live_venues_v1'))}, inserted as (
@@ -86,14 +89,15 @@ export const insertVenue = callerStatement({
        lead_time, horizon_days, pacing_parties, pacing_covers, hold_seconds, cancellation_cutoff,
        last_seating, seating_window, late_grace, undo_minutes, follow_ups, waitlist_first,
        offer_seconds, address, phone, website, reply_to, cancellation_policy, guest_bookings,
-       guest_holds, guest_bookings_per_day, guest_overlap)
+       guest_holds, guest_bookings_per_day, guest_overlap, approval_from, approval_minutes)
     select ${p.id}, workspace_id, ${p.name}, known_zone_v1(${p.timeZone}), ${p.slotInterval},
            ${p.turnTimes}, ${p.bufferBefore}, ${p.bufferAfter}, ${p.leadTime}, ${p.horizonDays},
            ${p.pacingParties}, ${p.pacingCovers}, ${p.holdSeconds}, ${p.cancellationCutoff},
            ${p.lastSeating}, ${p.seatingWindow}, ${p.lateGrace}, ${p.undoMinutes}, ${p.followUps},
            ${p.waitlistFirst}, ${p.offerSeconds}, ${p.address}, ${p.phone}, ${p.website},
            ${p.replyTo}, ${p.cancellationPolicy}, ${p.guestBookings}, ${p.guestHolds},
-           ${p.guestBookingsPerDay}, ${p.guestOverlap}
+           ${p.guestBookingsPerDay}, ${p.guestOverlap}, ${p.approvalFrom},
+           ${p.approvalMinutes}
       from admitted
     returning *
   )`,
@@ -158,7 +162,11 @@ export const updateVenue = callerStatement({
            guest_bookings_per_day = case when x.change ? 'guestBookingsPerDay'
                                          then (x.change ->> 'guestBookingsPerDay')::int
                                          else v.guest_bookings_per_day end,
-           guest_overlap = coalesce(x.change ->> 'guestOverlap', v.guest_overlap)
+           guest_overlap = coalesce(x.change ->> 'guestOverlap', v.guest_overlap),
+           approval_from = case when x.change ? 'approvalFrom'
+                                then (x.change ->> 'approvalFrom')::int
+                                else v.approval_from end,
+           approval_minutes = coalesce((x.change ->> 'approvalMinutes')::int, v.approval_minutes)
       from caller,
            (select ${p.change} as change) x
      where ${isNamed(p)}

@@ -75,6 +75,10 @@ export const venues = pgTable(
     guestBookingsPerDay: integer('guest_bookings_per_day'),
     /** New venues refuse; those from before the rule existed allow. */
     guestOverlap: text('guest_overlap').notNull().default('allow'),
+    /** The smallest party whose booking the venue has to approve; null: none. */
+    approvalFrom: integer('approval_from'),
+    /** For how many minutes a request holds its place. */
+    approvalMinutes: integer('approval_minutes').notNull().default(1440),
     /** What guests are told about the venue; see profile.ts. Null: it is not told. */
     address: text(),
     phone: text(),

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { idSchema, showId } from '../platform/ids.ts';
 import { lineOfText, shownId, timestampSchema, timeZoneSchema } from '../platform/schemas.ts';
 import { affectedBookingsSchema } from './affected-bookings.ts';
+import { approvalFields, newApprovalFields, storedApprovalFields } from './approval.ts';
 import {
   followUpsChangeSchema,
   followUpsSchema,
@@ -72,7 +73,7 @@ const settings = {
   }),
   undoMinutes: minutes(1440).openapi({
     description:
-      'For how many minutes seating, finishing, a no-show, a cancellation and the expiry of a hold can be undone; 0: never.',
+      'For how many minutes seating, finishing, a no-show, a cancellation, an answer to a request and the expiry of a hold or request can be undone; 0: never.',
   }),
   followUps: followUpsSchema,
   waitlistFirst: z.boolean().openapi({
@@ -83,6 +84,7 @@ const settings = {
   }),
   ...profileFields,
   ...guestRuleFields,
+  ...approvalFields,
 };
 
 /** A new venue: its settings, with defaults for those that are left out. */
@@ -112,6 +114,7 @@ export const newVenueSchema = z
     offerSeconds: settings.offerSeconds.default(900),
     ...newProfileFields,
     ...newGuestRuleFields,
+    ...newApprovalFields,
   })
   .openapi('NewVenue');
 export type NewVenue = z.infer<typeof newVenueSchema>;
@@ -132,6 +135,7 @@ export const storedVenueSchema = z.object({
   ...settings,
   ...storedProfileFields,
   ...storedGuestRuleFields,
+  ...storedApprovalFields,
   name: z.string(),
   timeZone: z.string().openapi({ example: 'Europe/Paris' }),
   // Answers that were kept for an Idempotency-Key before these settings existed do not have them.
@@ -148,6 +152,7 @@ export const venueSchema = storedVenueSchema
   .extend({
     ...profileFields,
     ...guestRuleFields,
+    ...approvalFields,
     id: shownId('venue'),
     hours: shownHoursSchema,
     seatingWindow: settings.seatingWindow,

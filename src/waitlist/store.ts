@@ -27,17 +27,18 @@ export const joinWaitlist = callerFunction({
 
 const entryParams = { venue: id<'venue'>(), id: id<'waitlistEntry'>() };
 
-/** Confirms the offer of an entry; see accept_waitlist_v1. */
+/** Confirms the offer of an entry; see accept_waitlist_v2. */
 export const acceptOffer = callerFunction({
-  params: entryParams,
+  params: { ...entryParams, details: json<{ by: Requester }>() },
   body: storedBookingSchema,
-  call: (p) => sql`accept_waitlist_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id})`,
+  call: (p) =>
+    sql`accept_waitlist_v2(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id}, ${p.details})`,
   once: {
     status: 200,
     call: (
       p,
-    ) => sql`accept_waitlist_once_v1(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id},
-                                 ${p.once})`,
+    ) => sql`accept_waitlist_once_v2(${p.callerWorkspace}, ${p.callerKey}, ${p.venue}, ${p.id},
+                                 ${p.details}, ${p.once})`,
   },
 });
 

@@ -9,9 +9,11 @@ export const EVENT_TYPES = [
   'message.created',
   'conversation.needs_attention',
   'booking.held',
+  'booking.requested',
   'booking.confirmed',
   'booking.rescheduled',
   'booking.cancelled',
+  'booking.declined',
   'booking.seated',
   'booking.finished',
   'booking.no_show',
@@ -79,7 +81,7 @@ export const bookingEventDataSchema = z
     }),
     undone: z.string().nullable().openapi({
       description:
-        'Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel` or `expired`.',
+        'Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel`, `approve`, `decline` or `expired`.',
     }),
   })
   .openapi('BookingEvent');

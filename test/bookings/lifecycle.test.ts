@@ -2,18 +2,22 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BOOKING_STATES, type BookingAct, TRANSITIONS } from '../../src/bookings/lifecycle.ts';
 import { type BookingClient, openBookingClient } from '../support/booking-client.ts';
 import { tomorrow } from '../support/bookings.ts';
-import { client, makeKey } from '../support/workspace.ts';
+import { type Call, client, makeKey } from '../support/workspace.ts';
 
 let call: BookingClient['call'];
 let open: BookingClient['open'];
 let book: BookingClient['book'];
+let guest: Call;
 beforeAll(async () => {
   ({ call, open, book } = await openBookingClient('life cycle'));
+  guest = client(await makeKey('life cycle', ['bookings:write']));
 });
 
 describe('the life cycle', () => {
   const PATHS: Record<BookingAct, [string, string, unknown?]> = {
     confirm: ['POST', 'confirm'],
+    approve: ['POST', 'approve'],
+    decline: ['POST', 'decline', {}],
     cancel: ['POST', 'cancel', {}],
     reschedule: ['POST', 'reschedule', { start: tomorrow(12) }],
     seat: ['POST', 'seat'],
@@ -29,6 +33,8 @@ describe('the life cycle', () => {
     seated: ['confirm', 'seat'],
     finished: ['confirm', 'seat', 'finish'],
     cancelled: ['cancel'],
+    requested: ['confirm'],
+    declined: ['confirm', 'decline'],
   };
   /** The acts that each state allows, and the state that follows; all others are refused. */
   const ALLOWED: Record<string, Partial<Record<BookingAct, string>>> = {
@@ -44,6 +50,14 @@ describe('the life cycle', () => {
     seated: { finish: 'finished', change: 'seated' },
     finished: {},
     cancelled: {},
+    requested: {
+      approve: 'confirmed',
+      decline: 'declined',
+      cancel: 'cancelled',
+      reschedule: 'requested',
+      change: 'requested',
+    },
+    declined: {},
   };
   const cases = Object.entries(WAYS).flatMap(([state, way]) =>
     (Object.keys(PATHS) as BookingAct[]).map((name) => ({ state, way, name })),
@@ -52,11 +66,14 @@ describe('the life cycle', () => {
   it.each(cases)(
     'answers the act $name on a booking in the state $state',
     async ({ state, way, name }) => {
-      const venue = await open(1);
+      // The staff confirm at once; what a guest confirms is requested.
+      const isRequest = state === 'requested' || state === 'declined';
+      const venue = await open(1, { approvalFrom: isRequest ? 1 : null });
       const { body } = await book(venue.id, tomorrow(9), { hold: true });
       const perform = (act: BookingAct) => {
         const [method, path, sent] = PATHS[act];
-        return call(method, `/v1/bookings/${body.id}${path && `/${path}`}`, sent);
+        const by = act === 'confirm' && isRequest ? guest : call;
+        return by(method, `/v1/bookings/${body.id}${path && `/${path}`}`, sent);
       };
       for (const act of way) expect((await perform(act)).status).toBe(200);
       const leadsTo = ALLOWED[state]?.[name];
@@ -75,7 +92,9 @@ describe('the life cycle', () => {
 
   it('reaches every state by an act or by time', () => {
     const reached = Object.values(TRANSITIONS).flatMap(({ to }) => to ?? []);
-    expect(new Set<string>(['held', 'expired', ...reached])).toEqual(new Set(BOOKING_STATES));
+    expect(new Set<string>(['held', 'requested', 'expired', ...reached])).toEqual(
+      new Set(BOOKING_STATES),
+    );
   });
 
   it('answers 412 to a stale version, and 400 to a malformed ETag', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isolate } from '../../src/follow-ups/planning/isolate.ts';
-import type { SpokenKind } from '../../src/follow-ups/planning/phrases.ts';
+import type { SpokenKind } from '../../src/follow-ups/planning/phrase.ts';
 import { renderFollowUp } from '../../src/follow-ups/planning/render.ts';
 
 const FSI = '\u2068';

@@ -25,6 +25,7 @@ const happening = (more: Partial<Happening> = {}): Happening => ({
   startsAt: STARTS,
   endsAt: STARTS + 2 * HOUR,
   holdExpiresAt: null,
+  declineReason: null,
   partySize: 4,
   bookingId: newId<'booking'>(),
   venue: { name: 'Chez Nous', timeZone: 'Europe/Paris', followUps: FOLLOW_UPS },

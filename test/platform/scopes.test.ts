@@ -76,6 +76,8 @@ const NEEDED: Record<string, readonly Scope[]> = {
   finishBooking: ['bookings:write'],
   confirmBooking: ['bookings:write'],
   cancelBooking: ['bookings:write'],
+  approveBooking: ['bookings:staff'],
+  declineBooking: ['bookings:staff'],
   markNoShow: ['bookings:write'],
   markLate: ['bookings:write'],
   undoBooking: ['bookings:write'],

@@ -50,6 +50,8 @@ const OF_GUESTS: Readonly<Record<string, readonly string[]>> = {
   changeBooking: ['actor', 'notes', 'tags[]'],
   rescheduleBooking: ['actor'],
   cancelBooking: ['actor', 'reason'],
+  approveBooking: ['actor'],
+  declineBooking: ['actor', 'reason'],
   confirmBooking: ['actor'],
   seatBooking: ['actor'],
   finishBooking: ['actor'],

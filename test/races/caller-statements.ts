@@ -106,6 +106,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     one({ from: day(-181), to: day(-179), negative: -350, positive: 100 }, 41_000),
   selectBooking: ({ booking }) => one({ id: booking }),
   selectSeries: ({ series }) => one({ id: series }),
+  selectRequests: ({ venue }) => one({ venue }),
   selectBookingsOfDay: ({ venue }) => one({ venue, date: date(-180) }, 1000),
   selectBookingsOfCustomer: ({ middle }) => [
     { values: { customer: 'regular' }, reads: page(6) },
@@ -284,6 +285,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
         ...{ cancellationCutoff: 0, followUps: {}, waitlistFirst: false, offerSeconds: 300 },
         ...{ seatingWindow: 720, lateGrace: 15, undoMinutes: 30 },
         guestOverlap: 'refuse',
+        approvalMinutes: 1440,
       },
       Number(venues) + FEW,
     ),
@@ -328,7 +330,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
       },
       500,
     ),
-  acceptOffer: ({ venue, entry }) => one({ venue, id: entry }, 500),
+  acceptOffer: ({ venue, entry }) => one({ venue, id: entry, details: {} }, 500),
   leaveWaitlist: ({ venue, entry }) => one({ venue, id: entry }, 500),
   insertWebhook: ({ venues }) =>
     one(

@@ -98,6 +98,22 @@ export async function makeOneOfEach(
     ),
     { id: pastBookingId.slice(4) },
   );
+  const request = async (hour: number) => {
+    const id = await book(hour, { hold: true });
+    await database.run(
+      statement(
+        sql`with events as (
+              update booking_events set event = 'requested', state = 'requested'
+               where booking_id = ${sql.placeholder('id')}::uuid
+            )
+            update bookings set state = 'requested', hold_expires_at = now() + interval '1 hour'
+             where id = ${sql.placeholder('id')}::uuid`,
+        z.object({}),
+      ),
+      { id: id.slice(4) },
+    );
+    return id;
+  };
   const [dead] = await database.run(
     statement(
       sql`insert into jobs (id, workspace_id, kind, channel, booking_id, version, due_at, state,
@@ -141,6 +157,8 @@ export async function makeOneOfEach(
     combinationId: combination.id,
     bookingId: await book(12),
     heldBookingId: await book(15, { hold: true }),
+    requestedBookingId: await request(17),
+    otherRequestedBookingId: await request(23),
     pastBookingId,
     webhookId: webhook.id,
     maintenanceWindowId: maintenance.id,

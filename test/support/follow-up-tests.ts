@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect } from 'vitest';
+import type { Scope } from '../../src/platform/auth/scopes.ts';
 import { readId } from '../../src/platform/ids.ts';
 import { asking, makeVenue, tomorrow } from './bookings.ts';
 import { createWorld, type World, type WorldOptions } from './follow-up-world.ts';
@@ -36,6 +37,7 @@ export const inShort = (jobs: readonly JobShown[]): string[] =>
 export const startOf = (): number => Date.parse(tomorrow(19));
 
 export class FollowUpTests {
+  workspace = '';
   key = '';
   address = '';
   endpoint = '';
@@ -53,13 +55,26 @@ export class FollowUpTests {
     this.call = client(this.key, {}, { ...env, ...this.world.bindings });
   }
 
+  /** A client in this world whose key has only these scopes. */
+  async withScopes(...scopes: Scope[]): Promise<Call> {
+    const key = await makeKey(this.workspace, scopes);
+    return client(key, {}, { ...env, ...this.world.bindings });
+  }
+
   /** The guest's emails. The world's sweep also carries out jobs of other tests. */
   mails() {
     return this.world.mails.filter(({ to }) => to === this.address);
   }
 
   /** A venue that uses the channels email and conversation by default. */
-  venueFor({ followUps = {}, ...settings }: { followUps?: object; lateGrace?: number } = {}) {
+  venueFor({
+    followUps = {},
+    ...settings
+  }: {
+    followUps?: object;
+    lateGrace?: number;
+    approvalFrom?: number;
+  } = {}) {
     return makeVenue(asking(this.call), 2, {
       ...settings,
       followUps: { channels: ['email', 'conversation'], ...followUps },
@@ -113,7 +128,8 @@ export function useFollowUps(file: string): FollowUpTests {
   let workspaces = 0;
   beforeEach(async () => {
     workspaces += 1;
-    tests.key = await makeKey(`${file} ${workspaces}`);
+    tests.workspace = `${file} ${workspaces}`;
+    tests.key = await makeKey(tests.workspace);
     tests.address = `maya-${file}-${workspaces}@example.com`;
     tests.endpoint = `https://hooks.tenant.example.com/${file}/${workspaces}`;
     tests.open();

@@ -11,10 +11,10 @@ begin
   return query
     select b.*
       from bookings b
-     where b.venue_id = p_venue and b.state in ('held', 'confirmed', 'seated')
+     where b.venue_id = p_venue and b.state in ('held', 'requested', 'confirmed', 'seated')
        -- No turn is longer than a day, which bounds how far back the index is read.
        and b.starts_at > v_now - interval '1 day' and b.ends_at > v_now
-       and (b.state <> 'held' or b.hold_expires_at > v_now) and b.erased_at is null
+       and (b.hold_expires_at is null or b.hold_expires_at > v_now) and b.erased_at is null
        and (select g.erased_at from customers g where g.id = b.customer_id) is null
        and (p_resource is null or b.id in (
          select a.booking_id from allocations a

@@ -1,4 +1,5 @@
--- Makes a booking, held or confirmed. The customer and the conversation are locked already. Raises
+-- Makes a booking: held, confirmed, or requested where the venue has to approve it
+-- (needs_approval_v1). The customer and the conversation are locked already. Raises
 -- MT409 with the reason, and with the nearest alternatives as its detail. The alternatives are
 -- searched after the end of the inner block has released the venue's lock, so that the losers of a
 -- race do not make others wait.
@@ -39,9 +40,9 @@ declare
   v_party int := p ->> 'partySize';
   v_turn interval;
   v_days int;
-  v_is_hold boolean := coalesce((p ->> 'hold')::boolean, false);
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
+  v_state text := case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end;
   v_chosen uuid[];
   v_area text := p #>> '{area,name}';
   v_only text := case when (p #>> '{area,required}')::boolean then v_area end;
@@ -75,7 +76,7 @@ begin
     if not v_is_offer then
       v_broken := v_broken || check_guest_v2(
         v, p_customer, null, true, v_starts, v_starts + v_turn,
-        (v_starts at time zone v.time_zone)::date - v_days, v_is_hold, p, clock_timestamp());
+        (v_starts at time zone v.time_zone)::date - v_days, v_state = 'held', p, clock_timestamp());
     end if;
     if p ? 'resourceIds' then
       select array_agg(distinct r::uuid) into v_chosen
@@ -123,6 +124,9 @@ begin
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
     v_now := clock_timestamp();
+    if v_state = 'confirmed' and needs_approval_v1(v, v_party, p) then
+      v_state := 'requested';
+    end if;
     v_reference := new_reference_v1();
     -- If another booking of the venue has the reference, nothing is inserted. The second insert names no
     -- reference, so that the trigger draws one.
@@ -133,12 +137,12 @@ begin
          cancellation_cutoff, created_at, updated_at, area, is_area_required)
       values
         (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
-         case when v_is_hold then 'held' else 'confirmed' end, v_starts,
-         v_starts + v_turn, v_days, v_party, v_reference, p ->> 'notes',
+         v_state, v_starts, v_starts + v_turn, v_days, v_party, v_reference, p ->> 'notes',
          v_tags,
          case when v_is_offer
                 then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
-              when v_is_hold then v_now + make_interval(secs => v.hold_seconds) end,
+              when v_state = 'held' then v_now + make_interval(secs => v.hold_seconds)
+              when v_state = 'requested' then request_expiry_v1(v, v_starts, v_now) end,
          v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
       on conflict (reference, venue_id) where reference is not null do nothing
       returning * into b;
@@ -173,4 +177,24 @@ begin
           p ->> 'actor', v_broken, v_now);
   return booking_json_v1(b);
 end
+$$;
+--> statement-breakpoint
+-- Whether a booking for so many guests is only requested until the venue has approved it. p contains
+-- `by`, who asks for it. The staff need no approval. A Worker of an earlier version, which does not know
+-- the state `requested`, has no `reasons` in it, and confirms.
+create or replace function needs_approval_v1(v venues, p_party int, p jsonb) returns boolean
+language sql immutable parallel safe
+as $$
+  select coalesce(
+    p_party >= v.approval_from and (p #> '{by,reasons}') is not null
+      and not coalesce((p #>> '{by,staff}')::boolean, false),
+    false)
+$$;
+--> statement-breakpoint
+-- When a request for a start expires that is made, or restored, now.
+create or replace function request_expiry_v1(v venues, p_starts timestamptz, p_now timestamptz)
+returns timestamptz
+language sql immutable parallel safe
+as $$
+  select least(p_now + make_interval(mins => v.approval_minutes), p_starts)
 $$;

@@ -51,5 +51,5 @@ create or replace trigger bookings_reference before insert on bookings
 -- A booking from before there were references gets one when it changes and is still live.
 create or replace trigger bookings_first_reference before update on bookings
   for each row when (new.reference is null and new.version > old.version
-                     and new.state in ('held', 'confirmed', 'seated'))
+                     and new.state in ('held', 'requested', 'confirmed', 'seated'))
   execute function give_reference_v1();

@@ -2,8 +2,8 @@
 -- them. Bookings that have begun or ended stay as they are. p may contain `reason` and `actor`, and
 -- contains `by`, which no client can send. Each booking is cancelled by change_booking_v1, as by itself.
 --
--- Returns {id, cancelled}: the bookings that it has cancelled, in the order of their starts. They get a
--- common act_id, so that the guest gets one message.
+-- Returns {id, cancelled}: the bookings that it has cancelled, in the order of their starts. The
+-- confirmed ones get a common act_id, so that the guest gets one message, and so do the requested ones.
 --
 -- Locks in the global order: venue, bookings. Raises MT404 (series_not_found) and MT410.
 create or replace function cancel_series_v1(p_workspace uuid, p_key uuid, p_series uuid, p jsonb)
@@ -18,6 +18,7 @@ declare
   v_now timestamptz;
   v_id uuid;
   v_ids uuid[];
+  v_requests uuid[];
   v_cancelled jsonb[] := '{}';
 begin
   select * into s from booking_series where id = p_series and workspace_id = p_workspace;
@@ -44,11 +45,14 @@ begin
        and b.state = any (array(select unnest(from_states) from booking_acts where act = 'cancel'))
        and coalesce((b.starts_at at time zone v.time_zone)::date >= (p ->> 'from')::date, true)
      order by b.starts_at, b.id);
+  v_requests := array(select id from bookings where id = any (v_ids) and state = 'requested');
   foreach v_id in array v_ids loop
     v_cancelled := v_cancelled
       || change_booking_v1(p_workspace, p_key, v_id, 'cancel', null, p - 'from');
   end loop;
-  perform join_events_v1(v_ids, gen_random_uuid());
+  perform join_events_v1(v_requests, gen_random_uuid());
+  perform join_events_v1(
+    array(select id from unnest(v_ids) as n (id) where id <> all (v_requests)), gen_random_uuid());
   return jsonb_build_object('id', s.id, 'cancelled', to_jsonb(v_cancelled));
 end
 $$;

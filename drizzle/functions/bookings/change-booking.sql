@@ -16,6 +16,11 @@
 -- free from now on only, so a party can get a table that another party has just left. The table that a
 -- seated party leaves is free at once.
 --
+-- `confirm` leads to `requested` where the venue has to approve the booking (needs_approval_v1). Nobody
+-- but the staff can then move a confirmed booking to another start, or give it a larger party, so that
+-- nothing is confirmed that the venue has not seen. A request that is moved waits no longer than its new
+-- start.
+--
 -- A party is seated or recorded as having left at most seating_window before its start, and a booking
 -- becomes a no-show late_grace after its start, or after the expected time of a late party.
 --
@@ -30,9 +35,10 @@
 -- than the party needs, and a party that gets smaller gives back those that it no longer needs.
 --
 -- Raises MT404, MT410, MT412 (version_stale), MT422 (end_invalid, expected_at_invalid) and MT409:
--- booking_state with the state as its detail, hold_expired, too_early, guest_refused (a confirmation),
--- guest_overlap and limit_reached (see check_guest_v2), stay_ended, stay_overlaps with the other
--- booking, or the reason why the party cannot be seated, with alternatives.
+-- booking_state with the state as its detail, hold_expired, too_early, needs_approval, guest_refused (a
+-- confirmation or an approval), too_late (a request for a start that has passed), guest_overlap and
+-- limit_reached (see check_guest_v2), stay_ended, stay_overlaps with the other booking, or the reason why
+-- the party cannot be seated, with alternatives.
 create or replace function change_booking_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p_act text, p_version int, p jsonb
 ) returns jsonb
@@ -106,7 +112,7 @@ begin
           or (p ->> 'expectedAt')::timestamptz > b.starts_at + interval '24 hours' then
       raise exception 'expected_at_invalid' using errcode = 'MT422';
     end if;
-    if p_act = 'confirm' then
+    if p_act in ('confirm', 'approve') then
       perform check_not_refused_v1(b.customer_id, p);
     end if;
     select resource_ids into v_members from booking_events
@@ -134,6 +140,14 @@ begin
       v_before := b;
       b.starts_at := coalesce((p ->> 'start')::timestamptz, b.starts_at);
       b.party_size := coalesce((p ->> 'partySize')::int, b.party_size);
+      if b.state = 'confirmed' and needs_approval_v1(v, b.party_size, p)
+         and (b.starts_at <> v_before.starts_at or b.party_size > v_before.party_size) then
+        raise exception 'needs_approval' using errcode = 'MT409';
+      elsif b.state = 'requested' and b.starts_at <= v_now then
+        raise exception 'too_late' using errcode = 'MT409';
+      elsif b.state = 'requested' then
+        b.hold_expires_at := least(b.hold_expires_at, b.starts_at);
+      end if;
       if p ? 'area' then
         perform check_area_v1(v.id, p #>> '{area,name}');
         b.area := p #>> '{area,name}';
@@ -252,10 +266,20 @@ begin
       b.tags := array(select jsonb_array_elements_text(p -> 'tags'));
     end if;
     if a.to_state = 'cancelled' then
-      b.cancelled_late := v_now > b.starts_at - make_interval(mins => b.cancellation_cutoff);
+      -- A request that is withdrawn was no booking yet.
+      b.cancelled_late := b.state <> 'requested'
+        and v_now > b.starts_at - make_interval(mins => b.cancellation_cutoff);
     end if;
-    b.state := coalesce(a.to_state, b.state);
-    if b.state <> 'held' then
+    if p_act = 'confirm' and needs_approval_v1(v, b.party_size, p) then
+      if b.starts_at <= v_now then
+        raise exception 'too_late' using errcode = 'MT409';
+      end if;
+      b.state := 'requested';
+      b.hold_expires_at := request_expiry_v1(v, b.starts_at, v_now);
+    else
+      b.state := coalesce(a.to_state, b.state);
+    end if;
+    if b.state not in ('held', 'requested') then
       b.hold_expires_at := null;
     end if;
     update bookings
@@ -278,7 +302,7 @@ begin
       update allocations
          set span = span * tstzrange(null, b.ends_at + make_interval(mins => v.buffer_after))
        where booking_id = b.id;
-    elsif b.state in ('held', 'confirmed', 'seated') then
+    elsif b.state in ('held', 'requested', 'confirmed', 'seated') then
       update allocations set lapses_at = b.hold_expires_at
        where booking_id = b.id and lapses_at is distinct from b.hold_expires_at;
     else
@@ -293,7 +317,7 @@ begin
     v_reason := sqlerrm;
     if not v_moves
        or v_reason in ('booking_state', 'hold_expired', 'stay_ended', 'stay_overlaps',
-                       'limit_reached', 'guest_overlap') then
+                       'limit_reached', 'guest_overlap', 'needs_approval') then
       raise;
     end if;
   end;

@@ -1,6 +1,6 @@
 -- Checks what the workspace and the venue allow one guest, who is to have a booking from p_starts to
--- p_ends on the local date p_date, held or confirmed. A booking without a guest (p_customer is null) has
--- no such rules. p_except is the booking that is changed, and is not counted. p_is_new is false for a
+-- p_ends on the local date p_date, held, requested or confirmed. A booking without a guest (p_customer is
+-- null) has no such rules. p_except is the booking that is changed, and is not counted. p_is_new is false for a
 -- booking that is moved, because it was counted when it was made.
 --
 -- The venue is locked, and so is the customer wherever the request names one, so two requests for one
@@ -52,7 +52,8 @@ begin
          count(*) filter (where p_is_hold and b.is_open and b.state = 'held'
                             and b.venue_id = v.id) as holds,
          count(*) filter (where v.guest_bookings_per_day is not null and b.venue_id = v.id
-                            and (b.is_open or b.state not in ('held', 'cancelled', 'expired'))
+                            and (b.is_open or b.state not in ('held', 'requested', 'cancelled',
+                                                                  'declined', 'expired'))
                             and (b.starts_at at time zone v.time_zone)::date - b.days_after_opening
                                 = p_date) as of_day,
          (array_agg(b.id) filter (where v.guest_overlap = 'refuse'
@@ -61,7 +62,7 @@ begin
     into n
     from (
       select id, venue_id, state, starts_at, ends_at, days_after_opening,
-             state = 'confirmed' or state = 'held' and hold_expires_at > p_now as is_open
+             state = 'confirmed' or hold_expires_at > p_now as is_open
         from bookings
        where customer_id between p_customer and p_customer
          and starts_at > v_from and starts_at < v_to and id is distinct from p_except
@@ -130,7 +131,7 @@ begin
        limit (select 500)
     ) b
    where b.starts_at > p_now
-     and (b.state = 'confirmed' or b.state = 'held' and b.hold_expires_at > p_now);
+     and (b.state = 'confirmed' or b.hold_expires_at > p_now);
   perform check_limit_v1(v.workspace_id, 'guest_bookings', v_upcoming);
   if not p_is_hold then
     return;

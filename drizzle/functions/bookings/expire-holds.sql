@@ -1,7 +1,6 @@
--- Ends expired holds, at most p_limit: those of one venue, or, when p_venue is null, those of any
--- venue. The second form skips rows that another transaction has locked. Each hold ends once, and the
--- version that this gives the booking is recorded as the event `expired`. Returns how many holds were
--- ended.
+-- Ends expired holds and requests, at most p_limit: those of one venue, or, when p_venue is null, those
+-- of any venue. The second form skips rows that another transaction has locked. Each ends once, and the
+-- version that this gives the booking is recorded as the event `expired`. Returns how many were ended.
 create or replace function expire_holds_v1(p_venue uuid, p_now timestamptz, p_limit int) returns int
 language plpgsql volatile
 as $$
@@ -10,24 +9,24 @@ declare
 begin
   if p_venue is null then
     with locked as (
-      select id from bookings where state = 'held' and hold_expires_at <= p_now
+      select id from bookings where hold_expires_at <= p_now
        order by hold_expires_at limit (select p_limit) for no key update skip locked
     )
     select array_agg(id) into v_lapsed from locked;
   else
     -- Mostly there is none, which one look-up shows.
     perform from bookings
-      where venue_id between p_venue and p_venue and state = 'held' and hold_expires_at <= p_now
+      where venue_id between p_venue and p_venue and hold_expires_at <= p_now
       order by venue_id, hold_expires_at limit 1;
     if not found then
       return 0;
     end if;
     -- Waits for a sweep that is ending the same holds. After that, their places are free.
-    -- The range and the order leave only the index of the venue's holds. The rows are locked by their
-    -- id; the expression around the state keeps that look-up from an index of holds.
+    -- The range and the order leave only the index of what expires at the venue. The rows are locked by
+    -- their id; `coalesce` does not imply that the time is not null, so that look-up cannot use it.
     with lapsed as materialized (
       select id from bookings
-       where venue_id between p_venue and p_venue and state = 'held' and hold_expires_at <= p_now
+       where venue_id between p_venue and p_venue and hold_expires_at <= p_now
        order by venue_id, hold_expires_at limit p_limit
     ),
     locked as (
@@ -35,7 +34,7 @@ begin
         from (select id from lapsed order by id) n
         cross join lateral (
           select from bookings
-           where id = n.id and state || '' = 'held' and hold_expires_at <= p_now
+           where id = n.id and coalesce(hold_expires_at, 'infinity') <= p_now
              for no key update
         ) b
     )
@@ -46,8 +45,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Ends those of the named holds that have expired, and skips rows that another transaction has locked.
--- Returns the bookings whose holds were ended.
+-- Ends those of the named holds and requests that have expired, and skips rows that another transaction
+-- has locked. Returns the bookings that were ended.
 create or replace function expire_named_holds_v1(p_bookings uuid[], p_now timestamptz)
 returns uuid[]
 language plpgsql volatile
@@ -60,7 +59,7 @@ begin
       from (select distinct unnest(p_bookings) as id order by id) n
       cross join lateral (
         select from bookings
-         where id = n.id and state || '' = 'held' and hold_expires_at <= p_now
+         where id = n.id and coalesce(hold_expires_at, 'infinity') <= p_now
            for no key update skip locked
       ) b
   )
@@ -70,7 +69,7 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Ends holds whose rows are locked: frees their places, and records the event `expired`.
+-- Ends holds and requests whose rows are locked: frees their places, and records the event `expired`.
 create or replace function end_holds_v1(p_bookings uuid[], p_now timestamptz) returns void
 language plpgsql volatile
 as $$

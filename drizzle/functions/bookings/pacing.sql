@@ -9,8 +9,8 @@ as $$
     from bookings b
    where b.venue_id = p_venue
      and b.starts_at >= p_from and b.starts_at < p_to
-     and b.state in ('held', 'confirmed', 'seated')
-     and (b.state <> 'held' or b.hold_expires_at > p_now)
+     and b.state in ('held', 'requested', 'confirmed', 'seated')
+     and (b.hold_expires_at is null or b.hold_expires_at > p_now)
      and b.id is distinct from p_except
    group by 1
 $$;

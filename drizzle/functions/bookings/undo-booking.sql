@@ -1,20 +1,23 @@
 -- Undoes the newest act of a booking that can be undone and has not been undone: seat, finish, no_show,
--- cancel, or the expiry of a hold. The booking gets back the state before the act, with a new version
--- and the event `undo`. Acts are undone like a stack: after `finish`, `seat` can be undone.
+-- cancel, approve, decline, or the expiry of a hold or request. The booking gets back the state before
+-- the act, with a new version and the event `undo`. Acts are undone like a stack: after `finish`, `seat`
+-- can be undone.
 --
 -- The state of a booking names that act: no other one leads to the states seated, finished, no_show,
--- cancelled and expired, and only `undo` leads out of them, or `finish` out of seated.
+-- cancelled, declined and expired, and only `undo` leads out of them, or `finish` out of seated. Of a
+-- confirmed booking, only an approval can be undone.
 --
--- The booking gets its own resources back, which must be free from now on. A restored hold gets a new
--- expiry. For a booking that has not begun, the pacing must allow it again, and unless p -> by ->
--- staff, the guest's limits too. Lead time, opening hours and horizon are not asked.
+-- The booking gets its own resources back, which must be free from now on. A restored hold or request
+-- gets a new expiry. A request is restored only before its start. For a booking that has not begun, the
+-- pacing must allow it again, and unless p -> by -> staff, the guest's limits too. Lead time, opening
+-- hours and horizon are not asked. Only the staff undo `approve` and `decline`, as only they do them.
 --
 -- p contains "by", who asks for it, which no client can send, and may contain actor, and versions, an
 -- array of which the booking must have one.
 --
--- Locks in the global order: customer, venue, booking, allocations, booking events. Raises MT404,
--- MT410, MT412 (version_stale) and MT409: nothing_to_undo, undo_expired, limit_reached, guest_overlap
--- with the other booking, or slot_taken with alternatives.
+-- Locks in the global order: customer, venue, booking, allocations, booking events. Raises MT403
+-- (scope_missing), MT404, MT410, MT412 (version_stale) and MT409: nothing_to_undo, undo_expired,
+-- limit_reached, guest_overlap with the other booking, or slot_taken with alternatives.
 create or replace function undo_booking_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p jsonb
 ) returns jsonb
@@ -30,6 +33,8 @@ declare
   v_reason text;
   v_undone booking_events;
   v_members uuid[];
+  -- Whether the undone act has left the booking its place.
+  v_has_place boolean;
 begin
   select * into b from bookings where id = p_booking and workspace_id = p_workspace;
   if not found then
@@ -48,17 +53,21 @@ begin
       raise exception 'booking_erased' using errcode = 'MT410';
     elsif not (p -> 'versions') @> to_jsonb(b.version) then
       raise exception 'version_stale' using errcode = 'MT412';
-    elsif b.state in ('held', 'confirmed') then
+    elsif b.state in ('held', 'requested') then
       raise exception 'nothing_to_undo' using errcode = 'MT409';
     end if;
     select * into v_undone from booking_events
      where booking_id = b.id
        and event = case b.state when 'seated' then 'seat' when 'finished' then 'finish'
-                                when 'cancelled' then 'cancel' else b.state end
+                                when 'cancelled' then 'cancel' when 'declined' then 'decline'
+                                when 'confirmed' then 'approve' else b.state end
      order by version desc
      limit 1;
     if not found or v_undone.version = 1 then
       raise exception 'nothing_to_undo' using errcode = 'MT409';
+    elsif v_undone.event in ('approve', 'decline')
+          and not coalesce((p #>> '{by,staff}')::boolean, false) then
+      raise exception 'scope_missing' using errcode = 'MT403';
     elsif v.undo_minutes = 0
           or v_undone.at < v_now - make_interval(mins => v.undo_minutes) then
       raise exception 'undo_expired' using errcode = 'MT409';
@@ -70,11 +79,16 @@ begin
     b.cancelled_late := null;
     if b.state = 'held' then
       b.hold_expires_at := restored_expiry_v1(v, b, v_now);
+    elsif b.state = 'requested' and b.starts_at <= v_now then
+      raise exception 'undo_expired' using errcode = 'MT409';
+    elsif b.state = 'requested' then
+      b.hold_expires_at := request_expiry_v1(v, b.starts_at, v_now);
     end if;
+    v_has_place := v_undone.event in ('seat', 'approve');
 
-    -- A seated party has its place. The other acts have freed it.
+    -- A seated party and an approved booking have their place. The other acts have freed it.
     v_from := greatest(b.starts_at - make_interval(mins => v.buffer_before), v_now);
-    if v_undone.event <> 'seat' and exists (
+    if not v_has_place and exists (
       select from allocations a
        where a.resource_id = any (v_members)
          -- A block has no booking_id.
@@ -84,13 +98,14 @@ begin
     ) then
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
-    if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') then
+    if not v_has_place and b.state in ('held', 'requested', 'confirmed') then
       perform check_guest_v2(
         v, b.customer_id, b.id, b.starts_at > v_now, b.starts_at, b.ends_at,
         (b.starts_at at time zone v.time_zone)::date - b.days_after_opening, b.state = 'held', p,
         v_now);
     end if;
-    if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') and b.starts_at > v_now then
+    if not v_has_place and b.state in ('held', 'requested', 'confirmed')
+       and b.starts_at > v_now then
       perform check_pacing_v1(v, b.starts_at, b.party_size, null, b.id, v_now);
     end if;
 
@@ -99,9 +114,11 @@ begin
            version = version + 1, updated_at = v_now
      where id = b.id
     returning * into b;
-    if v_undone.event <> 'seat'
+    if not v_has_place
        and b.ends_at + make_interval(mins => v.buffer_after) > v_from then
       perform allocate_from_v1(v, b, v_members, v_from);
+    elsif b.state = 'requested' then
+      update allocations set lapses_at = b.hold_expires_at where booking_id = b.id;
     end if;
     update booking_events set undone_by = b.version
      where booking_id = b.id and version = v_undone.version;

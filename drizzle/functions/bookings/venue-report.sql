@@ -6,7 +6,8 @@
 -- period of that date in which it starts, of two the one that opens later.
 --
 -- A party is a booking that is confirmed, seated or finished. One that walked in has no lead time. A
--- cancellation is one of a booking that was confirmed before, so a hold that is released is none.
+-- cancellation is one of a booking that was confirmed before, so a hold that is released and a request
+-- that is withdrawn are none.
 -- `occupied` has the minutes for which parties occupy resources during the service, whichever service
 -- they belong to, without buffers; `available` those of all resources for the whole service. Only
 -- resources that are not deleted count.
@@ -65,7 +66,8 @@ begin
                   else 'conversation' end as source,
              case when f.event = 'walk_in' then null else c.channel end as channel,
              -- The event before the cancellation has the state that was cancelled.
-             r.state = 'cancelled' and e.state is distinct from 'held' as is_cancellation
+             r.state = 'cancelled'
+               and coalesce(e.state not in ('held', 'requested'), true) as is_cancellation
         from read r
         left join served s on s.id = r.id
         left join lateral (

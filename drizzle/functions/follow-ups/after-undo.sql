@@ -13,7 +13,8 @@ begin
   select * into e from booking_events where booking_id = p_booking and version = p_version;
   return jsonb_build_object(
     'isUndone', e.undone_by is not null,
-    'notice', case when e.event = 'undo' and p_kind in ('confirmation', 'moved', 'restored')
+    'notice', case when e.event = 'undo' and p_kind in ('confirmation', 'moved', 'restored',
+                                                        'request_received', 'request_reopened')
                    then due_notice_v1(e, p_channel) end,
     'sentBefore', case when e.event = 'undo' and p_kind in ('reminder', 'upsell', 'thank_you')
                        then sent_before_v1(e, p_kind, p_channel, p_due) end);
@@ -38,7 +39,9 @@ declare
   v_told text;
   v_is_lost boolean := false;
 begin
-  if e.event <> 'undo' or e.state <> 'confirmed' then
+  if e.event = 'undo' and e.state = 'requested' then
+    return due_request_notice_v1(e, p_channel);
+  elsif e.event <> 'undo' or e.state <> 'confirmed' then
     return 'none';
   end if;
   for n in select * from notices_of_v1(e.booking_id, e.version, p_channel) loop
@@ -49,10 +52,14 @@ begin
       return 'open';
     elsif v_told = 'yes' and j.kind = 'cancellation' then
       return 'restored';
+    elsif v_told = 'yes' and j.kind like 'request\_%' then
+      -- The guest knows nothing of the confirmation that came after it.
+      v_told := null;
+      exit;
     elsif v_told = 'yes' then
       exit;
     end if;
-    v_is_lost := v_is_lost or j.kind <> 'cancellation'
+    v_is_lost := v_is_lost or j.kind in ('confirmation', 'moved', 'restored')
       and (n.is_left_out or j.state = 'planned' or j.state = 'suppressed' and j.reason in (
              'superseded', 'undone', 'cancelled', 'no_show', 'finished', 'expired'));
     v_told := null;
@@ -61,7 +68,7 @@ begin
   v_is_lost := v_is_lost or exists (
     select from booking_events
      where booking_id = e.booking_id and version < e.version and state = 'confirmed'
-       and (event in ('confirmed', 'confirm')
+       and (event in ('confirmed', 'confirm', 'approve')
             or event in ('reschedule', 'change') and schedule_version = version)
        and coalesce(planned_at >= e.at, true));
   return case
@@ -72,6 +79,46 @@ begin
       select from booking_events
        where booking_id = e.booking_id and version = v_version
          and (starts_at, party_size) is distinct from (e.starts_at, e.party_size)) then 'moved'
+    else 'none' end;
+end
+$$;
+--> statement-breakpoint
+-- The same after an event `undo` that has brought a request back: `request_reopened` when the guest was
+-- told last of an answer, a cancellation or the expiry, `request_received` when nothing was told of the
+-- request as it is, `none`, or `open`.
+create or replace function due_request_notice_v1(e booking_events, p_channel text) returns text
+language plpgsql stable
+as $$
+declare
+  n record;
+  j jobs;
+  v_told text;
+  v_is_planned boolean := false;
+begin
+  for n in select * from notices_of_v1(e.booking_id, e.version, p_channel) loop
+    j := n.job;
+    v_is_planned := true;
+    v_told := case when n.is_left_out then 'no' else has_told_v1(j) end;
+    if v_told = 'open' then
+      return 'open';
+    elsif v_told = 'yes' and j.kind not in ('request_received', 'request_reopened') then
+      return 'request_reopened';
+    elsif v_told = 'yes' and not exists (
+      select from booking_events
+       where booking_id = e.booking_id and version = n.version
+         and (starts_at, party_size) is distinct from (e.starts_at, e.party_size)
+    ) then
+      return 'none';
+    elsif v_told = 'yes' then
+      return 'request_received';
+    end if;
+  end loop;
+  -- Without such a job, the guest was to be told nothing, or its event was not planned before the undo.
+  return case
+    when v_is_planned or exists (
+      select from booking_events
+       where booking_id = e.booking_id and version < e.version and state = 'requested'
+         and coalesce(planned_at >= e.at, true)) then 'request_received'
     else 'none' end;
 end
 $$;

@@ -15,7 +15,8 @@ begin
   if new.version > 1 then
     select case when (p.starts_at, p.party_size, p.resource_ids)
                        is distinct from (new.starts_at, new.party_size, new.resource_ids)
-                     or new.state in ('cancelled', 'expired', 'no_show') or new.event = 'undo'
+                     or new.state in ('cancelled', 'declined', 'expired', 'no_show')
+                     or new.event = 'undo'
                 then new.version else p.schedule_version end
       into new.schedule_version
       from booking_events p

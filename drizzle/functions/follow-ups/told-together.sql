@@ -1,7 +1,7 @@
 -- What one message tells a guest of an act on several bookings of a series (act_id): null for an event
 -- that is the only one of its act. `leader` is the first booking of the act. The message is sent for
 -- its event, and none for those of the others. `bookings` lists those that the message is about, in the
--- order of their starts: {id, startsAt, partySize, reference, booking}. A booking is left out when its
+-- order of their starts: {id, startsAt, partySize, reference, holdExpiresAt, booking}. A booking is left out when its
 -- time, its party or its state has changed since the act, because other messages tell of that. `booking` is
 -- null unless p_whole.
 create or replace function told_together_v1(p_booking uuid, p_version int, p_whole boolean)
@@ -24,10 +24,13 @@ begin
          coalesce(jsonb_agg(jsonb_build_object(
                     'id', b.id, 'startsAt', floor(extract(epoch from b.starts_at) * 1000)::bigint,
                     'partySize', b.party_size, 'reference', b.reference,
+                    'holdExpiresAt', floor(extract(epoch from b.hold_expires_at) * 1000)::bigint,
                     'booking', case when p_whole then booking_json_v1(b) end)
                   order by b.starts_at, b.id)
                     filter (where e.undone_by is null and b.erased_at is null
-                                  and b.state <> 'finished' and l.schedule_version = e.schedule_version),
+                                  and b.state <> 'finished' and l.schedule_version = e.schedule_version
+                                  -- An approval does not change the schedule.
+                                  and (e.state <> 'requested' or b.state = 'requested')),
                   '[]')
     into v_leader, v_bookings
     from unnest(v_series.booking_ids) with ordinality as n (id, number)
@@ -43,8 +46,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- The jobs that were to tell the guest of a booking of its confirmation, changes and cancellations on a
--- channel, before a version: those that were planned for the booking, and those of the leader of an act
+-- The jobs that were to tell the guest of a booking of its request, its confirmation, its changes and its end
+-- on a channel, before a version: those that were planned for the booking, and those of the leader of an act
 -- on several bookings (told_together_v1). `version` is that of the booking's own event. Of a message that
 -- named several bookings, `is_left_out` says that this booking was not among them.
 create or replace function notices_of_v1(p_booking uuid, p_before int, p_channel text)
@@ -60,7 +63,8 @@ begin
         select j as job, j.version
           from jobs j
          where j.booking_id = p_booking and j.channel = p_channel and j.version < p_before
-           and j.kind in ('confirmation', 'moved', 'cancellation', 'restored')
+           and (j.kind in ('confirmation', 'moved', 'cancellation', 'restored')
+                or j.kind like 'request\_%')
         union all
         select j.job, e.version
           from booking_events e
@@ -80,7 +84,7 @@ begin
           ) j
          where e.booking_id = p_booking and e.version < p_before and num_nulls(e.act_id) = 0
            and l.id <> p_booking and j.version = m.version and j.channel = p_channel
-           and j.kind in ('confirmation', 'cancellation')
+           and j.kind in ('confirmation', 'cancellation', 'request_received', 'request_withdrawn')
       ) x
      order by x.version desc;
 end

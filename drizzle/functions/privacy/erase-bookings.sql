@@ -60,7 +60,7 @@ begin
      order by id for no key update
   )
   select coalesce(array_agg(id), '{}'),
-         coalesce(array_agg(id) filter (where state in ('held', 'confirmed')), '{}')
+         coalesce(array_agg(id) filter (where state in ('held', 'requested', 'confirmed')), '{}')
     into v_bookings, v_to_come
     from locked;
   delete from allocations where booking_id = any (v_to_come);

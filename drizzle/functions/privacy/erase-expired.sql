@@ -83,7 +83,8 @@ begin
                -- With the offset, the bookings of each conversation are looked up by themselves. The
                -- expression keeps the index of all live bookings out of it.
                select from bookings k
-                where k.conversation_id = c.id and k.state || '' in ('held', 'confirmed', 'seated')
+                where k.conversation_id = c.id
+                  and k.state || '' in ('held', 'requested', 'confirmed', 'seated')
                   and k.ends_at > now()
                offset 0) as is_expired
         from (

@@ -16,6 +16,9 @@ import {
 import { SEAT_REFUSALS, START_REFUSALS } from '../explain-refusal.ts';
 import type { BookingAct } from '../lifecycle.ts';
 
+/** Further codes of the problems for a change that keeps the start. */
+const CHANGE_REFUSALS = ['stay_overlaps', 'stay_ended', 'needs_approval'] as const;
+
 const change = createRoute({
   method: 'patch',
   path: '/v1/bookings/{bookingId}',
@@ -33,7 +36,7 @@ const change = createRoute({
   request: { ...request, body: body(bookingChangeSchema) },
   responses: {
     ...theBooking,
-    ...refusals(...everyAct, 'hold_expired', ...SEAT_REFUSALS, 'stay_overlaps', 'stay_ended'),
+    ...refusals(...everyAct, 'hold_expired', ...SEAT_REFUSALS, ...CHANGE_REFUSALS),
   },
 });
 
@@ -46,7 +49,7 @@ const reschedule = createRoute({
     measured: 'change_booking',
     summary: 'Move a booking to another time',
     description:
-      'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was. `override` needs the scope `bookings:staff`.',
+      'The booking keeps its resources if the party fits in them and they are free at the new time; otherwise it gets others. The lead time, the opening hours and the horizon are checked only for another start. A refused booking stays as it was. Where the venue has to approve the booking, only the staff move it once it is confirmed (409 `needs_approval`). `override` needs the scope `bookings:staff`.',
     scope: 'bookings:write',
     body: details,
     idempotencyKey: true,
@@ -54,7 +57,12 @@ const reschedule = createRoute({
   request: { ...request, body: body(rescheduleSchema) },
   responses: {
     ...theBooking,
-    ...refusals('hold_expired', ...START_REFUSALS, ...everyAct, ...SEAT_REFUSALS),
+    ...refusals(
+      ...(['hold_expired', 'needs_approval'] as const),
+      ...START_REFUSALS,
+      ...everyAct,
+      ...SEAT_REFUSALS,
+    ),
   },
 });
 
@@ -65,7 +73,7 @@ const cancel = createRoute({
     id: 'cancelBooking',
     tag: 'Bookings',
     measured: 'change_booking',
-    summary: 'Cancel a booking or release a hold',
+    summary: 'Cancel a booking, release a hold or withdraw a request',
     description:
       'The body is optional. A cancellation after `cancelBefore` is recorded as late, and is not refused.',
     scope: 'bookings:write',
@@ -82,8 +90,9 @@ const PLAIN_ACTS = {
     path: 'confirm',
     id: 'confirmBooking',
     summary: 'Confirm a hold',
-    description: 'A hold that has expired cannot be confirmed.',
-    codes: ['hold_expired', 'guest_refused'],
+    description:
+      'A hold that has expired cannot be confirmed. Where the venue has to approve the booking, it becomes `requested`, unless the key has the scope `bookings:staff`.',
+    codes: ['hold_expired', 'guest_refused', 'too_late'],
   },
   seat: {
     path: 'seat',

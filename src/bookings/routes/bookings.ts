@@ -20,7 +20,7 @@ const create = createRoute({
     measured: 'confirm_booking',
     summary: 'Make a booking, or hold a place',
     description:
-      'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`. A refusal has the word that availability has for the slot. With `walkIn: true`, a party that is there is seated at once; that and `override` need the scope `bookings:staff`.',
+      'Of several requests for the last free table, one succeeds; the others get the nearest free times as `alternatives`. A refusal has the word that availability has for the slot. Where the venue has to approve the booking, it is `requested` and keeps its place until `holdExpiresAt`, unless the key has the scope `bookings:staff`. With `walkIn: true`, a party that is there is seated at once; that and `override` need the scope `bookings:staff`.',
     grows: true,
     scope: 'bookings:write',
     body: { maxBytes: 64 * 1024 },
@@ -28,7 +28,7 @@ const create = createRoute({
   }),
   request: { body: body(requestedBookingSchema) },
   responses: {
-    201: answer(madeBookingSchema, 'The booking, held or confirmed'),
+    201: answer(madeBookingSchema, 'The booking, held, requested, confirmed or seated'),
     ...refusals(
       ...(['venue_not_found', 'conversation_not_found', 'customer_mismatch'] as const),
       ...START_REFUSALS,
@@ -61,9 +61,10 @@ const list = createRoute({
   ...operation({
     id: 'listBookings',
     tag: 'Bookings',
-    summary: 'List bookings of a venue’s day, a customer or a conversation, or find them',
+    summary:
+      'List bookings of a venue’s day, a customer or a conversation, or a venue’s requests, or find them',
     description:
-      'The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. All others are listed newest first. A guest who rings up is found by the reference of the booking, or by email or phone. Only bookings of the key’s own workspace are found.',
+      'The bookings of a venue’s day are those of the periods that open on that local date, also when they start after midnight. They are in the order of their start times. With `state=requested` and without a date, the list has the venue’s open requests, those that expire first at the beginning. All others are listed newest first. A guest who rings up is found by the reference of the booking, or by email or phone. Only bookings of the key’s own workspace are found.',
     scope: 'bookings:read',
   }),
   request: { query: bookingFilterSchema },

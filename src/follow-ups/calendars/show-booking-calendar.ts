@@ -31,7 +31,7 @@ export async function showBookingCalendar(
       timeZone: venue.timeZone,
     },
     {
-      method: entry.state === 'cancelled' ? 'CANCEL' : 'PUBLISH',
+      method: ['cancelled', 'declined'].includes(entry.state) ? 'CANCEL' : 'PUBLISH',
       organizer: venue.replyTo ?? deps.organizer,
     },
   );

@@ -19,7 +19,7 @@ import { plainText } from './plain-text.ts';
 import { type ZoneRules, zoneRules } from './vtimezone.ts';
 
 /** The states in which a booking no longer takes place. */
-const OVER: readonly BookingState[] = ['cancelled', 'no_show', 'expired'];
+const OVER: readonly BookingState[] = ['cancelled', 'declined', 'no_show', 'expired'];
 
 /**
  * The organizer's address where the service has none. RFC 5546 requires an organizer in each method,
@@ -197,7 +197,8 @@ function timesOf(
 
 function statusOf(state: BookingState): ICalEventStatus {
   if (OVER.includes(state)) return ICalEventStatus.CANCELLED;
-  return state === 'held' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
+  const isTentative = state === 'held' || state === 'requested';
+  return isTentative ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
 }
 
 /** The party, and the reference by which the guest names the booking. */

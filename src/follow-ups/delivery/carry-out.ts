@@ -83,6 +83,17 @@ const CALENDAR_METHOD: Partial<Record<TakenJob['kind'], 'REQUEST' | 'CANCEL'>> =
   restored: 'REQUEST',
 };
 
+/**
+ * The kinds whose email withdraws the calendar entry of a booking that was approved before, and is no
+ * longer. A guest who has got no entry gets nothing to withdraw.
+ */
+const WITHDRAWING: readonly TakenJob['kind'][] = [
+  'request_withdrawn',
+  'request_declined',
+  'request_expired',
+  'request_reopened',
+];
+
 async function sendEmail(
   deps: CarrierPorts,
   job: TakenJob,
@@ -134,13 +145,14 @@ async function unsubscribeUrlOf(
 }
 
 function calendarOf(
-  { kind, together }: TakenJob,
+  { kind, together, isInvited }: TakenJob,
   booking: StoredBooking,
   place: Pick<CalendarBooking, 'venueName' | 'venueAddress'>,
   organizer: string,
   guest: string,
 ) {
-  const method = CALENDAR_METHOD[kind];
+  const isWithdrawn = isInvited && WITHDRAWING.includes(kind);
+  const method = isWithdrawn ? 'CANCEL' : CALENDAR_METHOD[kind];
   if (method === undefined) return undefined;
   const placed = (each: StoredBooking): CalendarBooking => ({ ...each, ...place });
   const told = together?.bookings.flatMap((each) => each.booking ?? []) ?? [];

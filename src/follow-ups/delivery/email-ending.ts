@@ -14,7 +14,12 @@ interface ToldVenue {
 const CANCELLABLE: readonly JobKind[] = ['confirmation', 'moved', 'reminder', 'waitlist_offer'];
 
 /** The kinds of email that name the booking's reference. */
-const REFERRING: readonly JobKind[] = [...CANCELLABLE, 'cancellation'];
+const REFERRING: readonly JobKind[] = [
+  ...CANCELLABLE,
+  'cancellation',
+  'request_received',
+  'request_reopened',
+];
 
 /**
  * What an email has after its text: the booking's reference and the cancellation policy, if the email

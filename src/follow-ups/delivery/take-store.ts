@@ -6,6 +6,7 @@ import { salvaged } from '../../platform/salvage.ts';
 import { type Placeholders, statement } from '../../platform/statement.ts';
 import {
   epochMs,
+  isInvited,
   judgedBookingJson,
   judgedEndpointJson,
   lastTurnMs,
@@ -154,6 +155,10 @@ export const takeJobs = statement({
              'booking', case when b.id is not null then ${judgedBookingJson} end,
              'partySize', b.party_size,
              'together', ${togetherJson(sql`t`, sql`t.channel = 'email'`)},
+             'declineReason', case when t.kind = 'request_declined' then (
+               select e.reason from booking_events e
+                where e.booking_id = t.booking_id and e.version = t.version) end,
+             'isInvited', ${isInvited},
              'calendarBooking', case when t.channel = 'email' then booking_json_v1(b) end,
              'venue', case when v.id is not null and t.kind <> 'event' then jsonb_build_object(
                'name', v.name, 'timeZone', v.time_zone, 'followUps', v.follow_ups,

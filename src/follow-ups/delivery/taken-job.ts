@@ -29,6 +29,10 @@ export const takenJobSchema = z.object({
   partySize: z.int().nullable(),
   /** What is told together with it; null for a job about one booking. */
   together: togetherSchema.nullable(),
+  /** Why the request was declined; null for other kinds. */
+  declineReason: z.string().nullable(),
+  /** Whether the guest was sent a calendar entry for the booking before. */
+  isInvited: z.boolean(),
   /** The booking that an email's calendar file is about; null on other channels. */
   calendarBooking: storedBookingSchema.nullable(),
   /** The booking's venue with its present settings; null for an event. */

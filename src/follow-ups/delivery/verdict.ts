@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { BOOKING_STATES, type BookingState } from '../../bookings/lifecycle.ts';
+import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
 import type { FollowUps } from '../../venues/follow-up-settings.ts';
 import { VERIFICATION } from '../../webhooks/event.ts';
 import type { JobChannel, JobKind } from '../job.ts';
+import { DUE_NOTICES } from '../planning/plan.ts';
 import type { Together } from '../together.ts';
+import { DELIVERED_IN, NAMING_EXPIRY } from './delivered-in.ts';
 
 /**
  * The fields of a job's booking that the verdict depends on. Instants are milliseconds since 1970.
@@ -24,7 +26,7 @@ export const afterUndoSchema = z.object({
   /** Whether the event that the job was planned for was undone. */
   isUndone: z.boolean(),
   /** The notice that is due after an undo; null for jobs that are no such notice. */
-  notice: z.enum(['confirmation', 'moved', 'restored', 'none', 'open']).nullable(),
+  notice: z.enum(DUE_NOTICES).nullable(),
   /** Whether the guest got the same before the undo; null for jobs that are not repeated by one. */
   sentBefore: z.enum(['yes', 'no', 'open']).nullable(),
 });
@@ -83,19 +85,6 @@ const LONGEST_PENDING_MS = 24 * 60 * 60 * 1000;
 /** How long a job waits before it is looked at again whether another one has told the guest. */
 const OPEN_MS = 30 * 1000;
 
-/** The booking states in which each kind is delivered. */
-const DELIVERED_IN: Record<Exclude<JobKind, 'event'>, readonly BookingState[]> = {
-  confirmation: ['confirmed', 'seated'],
-  moved: ['confirmed', 'seated'],
-  restored: ['confirmed', 'seated'],
-  reminder: ['confirmed'],
-  upsell: ['confirmed'],
-  thank_you: ['confirmed', 'seated', 'finished'],
-  no_show_check: ['confirmed'],
-  waitlist_offer: ['held'],
-  cancellation: ['cancelled'],
-};
-
 const DELIVER: Verdict = { what: 'deliver' };
 const suppress = (reason: string): Verdict => ({ what: 'suppress', reason });
 
@@ -135,7 +124,8 @@ export function verdictOf(firing: Firing, now: number): Verdict {
   if (channel !== 'booking' && !firing.followUps.channels.includes(channel))
     return suppress('channel_off');
   if (channel === 'email' && !firing.hasEmail) return suppress('no_address');
-  if (kind === 'waitlist_offer' && now >= (booking.holdExpiresAt ?? 0)) return suppress('expired');
+  if (NAMING_EXPIRY.includes(kind) && now >= keptUntil(booking, firing.together))
+    return suppress('expired');
   if (kind === 'no_show_check' && now < booking.noShowFrom)
     return { what: 'postpone', until: booking.noShowFrom, reason: 'grace' };
   if (kind === 'thank_you') {
@@ -150,6 +140,13 @@ export function verdictOf(firing: Firing, now: number): Verdict {
       return isTooLate ? suppress('mood') : { what: 'postpone', until, reason: 'mood' };
   }
   return DELIVER;
+}
+
+/** Until when a place is kept for one of the bookings that a message is about. */
+function keptUntil({ holdExpiresAt }: { holdExpiresAt: number | null }, together: Together | null) {
+  const told = together?.bookings ?? [];
+  const times = told.length > 0 ? told.map((each) => each.holdExpiresAt) : [holdExpiresAt];
+  return Math.max(...times.map((time) => time ?? 0));
 }
 
 /**

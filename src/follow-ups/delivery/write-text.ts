@@ -1,6 +1,6 @@
 import type { JobContent, JobKind } from '../job.ts';
 import { occasionOf } from '../planning/occasion.ts';
-import type { SpokenKind } from '../planning/phrases.ts';
+import type { SpokenKind } from '../planning/phrase.ts';
 import { renderFollowUp } from '../planning/render.ts';
 import type { TakenJob } from './taken-job.ts';
 
@@ -9,10 +9,10 @@ import type { TakenJob } from './taken-job.ts';
  * that sends no text.
  */
 export function writeText(job: TakenJob): JobContent | null {
-  const { kind, bookingId, booking, partySize, venue, locale, together } = job;
+  const { kind, bookingId, booking, declineReason, partySize, venue, locale, together } = job;
   if (!isSpoken(kind)) return null;
   if (bookingId === null || booking === null || partySize === null || venue === null) return null;
-  const telling = { ...booking, bookingId, partySize, venue, locale, together };
+  const telling = { ...booking, bookingId, declineReason, partySize, venue, locale, together };
   return renderFollowUp(kind, occasionOf(telling));
 }
 

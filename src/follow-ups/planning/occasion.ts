@@ -16,6 +16,8 @@ export interface Telling {
   readonly startsAt: number;
   readonly partySize: number;
   readonly holdExpiresAt: number | null;
+  /** Why the venue has declined the request; null for other texts, and when it has not said why. */
+  readonly declineReason: string | null;
   /** The guest's BCP 47 tag, or null. */
   readonly locale: string | null;
   readonly venue: TellingVenue;
@@ -25,10 +27,10 @@ export interface Telling {
 
 /** Collects what the text of a follow-up says. */
 export function occasionOf(telling: Telling): Occasion {
-  const { venue, holdExpiresAt, bookingId, ...booking } = telling;
+  const { venue, bookingId, ...booking } = telling;
   const told = telling.together?.bookings ?? [];
   // Of several bookings, the text is about those that are left, which may be another one.
-  const { startsAt, partySize } = told[0] ?? booking;
+  const { startsAt, partySize, holdExpiresAt } = told[0] ?? booking;
   return {
     venue: venue.name,
     timeZone: venue.timeZone,
@@ -37,6 +39,7 @@ export function occasionOf(telling: Telling): Occasion {
     partySize,
     told,
     expiresAt: holdExpiresAt,
+    reason: booking.declineReason,
     feedbackUrl: feedbackUrlOf(venue.followUps.feedbackUrl, bookingId),
     upsell: venue.followUps.upsell?.text ?? null,
   };

@@ -1,29 +1,11 @@
-import type { JobKind } from '../job.ts';
 import type { Direction } from './isolate.ts';
-
-/** The kinds of jobs that send a text to the guest. */
-export type SpokenKind = Exclude<JobKind, 'no_show_check' | 'event'>;
-
-/** The values that are filled into a text. Times are local times in words. */
-export interface Facts {
-  venue: string;
-  when: string;
-  /** The times and references of several bookings; empty for a text about one. */
-  dates: readonly string[];
-  party: number;
-  /** When a waitlist offer expires; empty for other kinds. */
-  until: string;
-  /** The feedback link; empty where the venue has none. */
-  link: string;
-  /** The text of the upsell; empty where the venue has none. */
-  offer: string;
-}
-
-type Phrase = (facts: Facts) => [subject: string, text: string];
+import type { Phrase, SpokenKind } from './phrase.ts';
+import { REQUEST_PHRASES } from './request-phrases.ts';
+import { SERIES_PHRASES, type SeriesKind } from './series-phrases.ts';
 
 export type Phrases = Record<SpokenKind, Phrase> & {
   /** The texts about several bookings of a series. */
-  readonly several: Readonly<Record<'confirmation' | 'cancellation', Phrase>>;
+  readonly several: Readonly<Record<SeriesKind, Phrase>>;
   /** The direction in which the language is written. */
   readonly direction: Direction;
   /** The line of an email that names the booking's reference. */
@@ -33,16 +15,7 @@ export type Phrases = Record<SpokenKind, Phrase> & {
 const ENGLISH: Phrases = {
   direction: 'ltr',
   reference: (reference) => `Booking reference: ${reference}`,
-  several: {
-    confirmation: ({ venue, party, dates }) => [
-      `Confirmed: ${venue}, ${dates.length} bookings`,
-      [`Your bookings at ${venue} are confirmed, party of ${party}:`, ...dates].join('\n'),
-    ],
-    cancellation: ({ venue, dates }) => [
-      `Cancelled: ${venue}, ${dates.length} bookings`,
-      [`Your bookings at ${venue} are cancelled:`, ...dates].join('\n'),
-    ],
-  },
+  several: SERIES_PHRASES.en,
   confirmation: ({ venue, when, party }) => [
     `Confirmed: ${venue}, ${when}`,
     `Your booking at ${venue} is confirmed: ${when}, party of ${party}.`,
@@ -72,6 +45,7 @@ const ENGLISH: Phrases = {
     `A place is free: ${venue}, ${when}`,
     `A place has become free at ${venue}: ${when}, party of ${party}. It is held for you until ${until}.`,
   ],
+  ...REQUEST_PHRASES.en,
 };
 
 /** The phrases of each language that has some, by its BCP 47 subtag. */
@@ -80,16 +54,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
   fr: {
     direction: 'ltr',
     reference: (reference) => `Référence de réservation : ${reference}`,
-    several: {
-      confirmation: ({ venue, party, dates }) => [
-        `Confirmé : ${venue}, ${dates.length} réservations`,
-        [`Vos réservations chez ${venue} sont confirmées, ${party} pers. :`, ...dates].join('\n'),
-      ],
-      cancellation: ({ venue, dates }) => [
-        `Annulé : ${venue}, ${dates.length} réservations`,
-        [`Vos réservations chez ${venue} sont annulées :`, ...dates].join('\n'),
-      ],
-    },
+    several: SERIES_PHRASES.fr,
     confirmation: ({ venue, when, party }) => [
       `Confirmé : ${venue}, ${when}`,
       `Votre réservation chez ${venue} est confirmée : ${when}, ${party} pers.`,
@@ -119,20 +84,12 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Une place s’est libérée : ${venue}, ${when}`,
       `Une place s’est libérée chez ${venue} : ${when}, ${party} pers. Elle vous est réservée jusqu’à ${until}.`,
     ],
+    ...REQUEST_PHRASES.fr,
   },
   de: {
     direction: 'ltr',
     reference: (reference) => `Buchungsnummer: ${reference}`,
-    several: {
-      confirmation: ({ venue, party, dates }) => [
-        `Bestätigt: ${venue}, ${dates.length} Buchungen`,
-        [`Ihre Buchungen bei ${venue} sind bestätigt, ${party} Pers.:`, ...dates].join('\n'),
-      ],
-      cancellation: ({ venue, dates }) => [
-        `Storniert: ${venue}, ${dates.length} Buchungen`,
-        [`Ihre Buchungen bei ${venue} sind storniert:`, ...dates].join('\n'),
-      ],
-    },
+    several: SERIES_PHRASES.de,
     confirmation: ({ venue, when, party }) => [
       `Bestätigt: ${venue}, ${when}`,
       `Ihre Buchung bei ${venue} ist bestätigt: ${when}, ${party} Pers.`,
@@ -162,20 +119,12 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Ein Platz ist frei: ${venue}, ${when}`,
       `Bei ${venue} ist ein Platz frei geworden: ${when}, ${party} Pers. Er ist für Sie reserviert bis ${until}.`,
     ],
+    ...REQUEST_PHRASES.de,
   },
   es: {
     direction: 'ltr',
     reference: (reference) => `Código de reserva: ${reference}`,
-    several: {
-      confirmation: ({ venue, party, dates }) => [
-        `Confirmadas: ${venue}, ${dates.length} reservas`,
-        [`Sus reservas en ${venue} están confirmadas, ${party} pers.:`, ...dates].join('\n'),
-      ],
-      cancellation: ({ venue, dates }) => [
-        `Canceladas: ${venue}, ${dates.length} reservas`,
-        [`Sus reservas en ${venue} están canceladas:`, ...dates].join('\n'),
-      ],
-    },
+    several: SERIES_PHRASES.es,
     confirmation: ({ venue, when, party }) => [
       `Confirmada: ${venue}, ${when}`,
       `Su reserva en ${venue} está confirmada: ${when}, ${party} pers.`,
@@ -205,6 +154,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
       `Hay un sitio libre: ${venue}, ${when}`,
       `Ha quedado un sitio libre en ${venue}: ${when}, ${party} pers. Se lo guardamos hasta ${until}.`,
     ],
+    ...REQUEST_PHRASES.es,
   },
 };
 

@@ -3,13 +3,20 @@ import type { Happening, Listener, Plan } from './plan.ts';
 
 /** The webhook event that reports what happened to a booking; undefined when none does. */
 export function eventTypeOf(happened: Happening): EventType | undefined {
-  const { event, version, scheduleVersion } = happened;
+  const { event, state, version, scheduleVersion } = happened;
   switch (event) {
     case 'held':
       return 'booking.held';
-    case 'confirmed':
+    case 'requested':
+      return 'booking.requested';
+    // Where the venue has to approve the booking, a confirmed hold is only requested.
     case 'confirm':
+      return state === 'requested' ? 'booking.requested' : 'booking.confirmed';
+    case 'confirmed':
+    case 'approve':
       return 'booking.confirmed';
+    case 'decline':
+      return 'booking.declined';
     case 'reschedule':
       return 'booking.rescheduled';
     // Another party size gives the booking a new schedule version. A change of only notes or tags

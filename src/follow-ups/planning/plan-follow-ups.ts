@@ -1,9 +1,9 @@
 import type { JobKind } from '../job.ts';
-import { TOLD_TOGETHER } from '../together.ts';
 import { occasionOf } from './occasion.ts';
-import type { SpokenKind } from './phrases.ts';
+import type { SpokenKind } from './phrase.ts';
 import type { Happening, Plan, Undone } from './plan.ts';
 import { renderFollowUp } from './render.ts';
+import { isSeriesKind } from './series-phrases.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -19,20 +19,23 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
   if (event === 'held') {
     return happened.isOffer ? planText(happened, 'waitlist_offer', 'offer', now) : [];
   }
-  if (event === 'cancel') {
-    const wasExpected = happened.stateBefore === 'confirmed' && startsAt > happened.at;
-    return wasExpected && !isToldElsewhere(happened)
-      ? planText(happened, 'cancellation', 'cancellation', now)
-      : [];
-  }
+  if (event === 'cancel' || event === 'decline' || event === 'expired')
+    return planEnd(happened, now);
   if (happened.undone !== null) return planRestored(happened, happened.undone, now);
-  const isConfirmed = event === 'confirmed' || event === 'confirm';
+  const isConfirmed = event === 'confirmed' || event === 'confirm' || event === 'approve';
   const isMoved =
     (event === 'reschedule' || event === 'change') && scheduleVersion === happened.version;
   const thanks = () =>
     thankYouAfter === null
       ? []
       : planText(happened, 'thank_you', 'thanks', endsAt + thankYouAfter * MINUTE_MS);
+  // A request plans nothing for a visit that the venue may decline.
+  if (state === 'requested') {
+    const isNew = event === 'requested' || event === 'confirm';
+    return (isNew || isMoved) && !isToldElsewhere(happened)
+      ? planText(happened, 'request_received', 'request', now)
+      : [];
+  }
   // A party that is there needs only a thank-you, and a new one when its size changes.
   if (event === 'walk_in' || (state === 'seated' && isMoved)) return thanks();
   // The guest of an imported booking has heard of it from the other system.
@@ -61,6 +64,17 @@ export function planFollowUps(happened: Happening, now: number): Plan[] {
 const isToldElsewhere = ({ together, bookingId }: Happening) =>
   together !== null && together.leader !== bookingId;
 
+/** Plans what the guest is told of the end of a booking or a request before its visit. */
+function planEnd(happened: Happening, now: number): Plan[] {
+  const { event, stateBefore, startsAt, at } = happened;
+  if (event === 'decline') return planText(happened, 'request_declined', 'declined', now);
+  if (event === 'expired')
+    return stateBefore === 'requested' ? planText(happened, 'request_expired', 'expired', now) : [];
+  if (startsAt <= at || isToldElsewhere(happened)) return [];
+  if (stateBefore === 'requested') return planText(happened, 'request_withdrawn', 'withdrawn', now);
+  return stateBefore === 'confirmed' ? planText(happened, 'cancellation', 'cancellation', now) : [];
+}
+
 /** A job may be carried out this long after it was due, because a queue is slow. */
 const SLACK_MS = 15 * MINUTE_MS;
 
@@ -71,6 +85,7 @@ const SLACK_MS = 15 * MINUTE_MS;
 function planRestored(happened: Happening, { at, notices }: Undone, now: number): Plan[] {
   const { venue, state, startsAt, endsAt } = happened;
   const { reminders, thankYouAfter, upsell, noShowAfter } = venue.followUps;
+  if (state === 'requested') return planNotices(happened, notices, now);
   if (state !== 'confirmed' && state !== 'seated') return [];
   const isDue = (dueAt: number) => dueAt > at - SLACK_MS;
   const text = (kind: SpokenKind, purpose: string, dueAt: number) =>
@@ -96,7 +111,8 @@ function planRestored(happened: Happening, { at, notices }: Undone, now: number)
  * possible notice is planned, and all but one are suppressed when they fire.
  */
 function planNotices(happened: Happening, notices: Undone['notices'], now: number): Plan[] {
-  return NOTICES.flatMap((kind) =>
+  const kinds = happened.state === 'requested' ? REQUEST_NOTICES : NOTICES;
+  return kinds.flatMap((kind) =>
     planText(happened, kind, kind === 'confirmation' ? 'notice' : kind, now).filter(
       ({ channel }) =>
         (channel === 'email' || channel === 'conversation') &&
@@ -105,6 +121,7 @@ function planNotices(happened: Happening, notices: Undone['notices'], now: numbe
   );
 }
 const NOTICES = ['confirmation', 'moved', 'restored'] as const;
+const REQUEST_NOTICES = ['request_received', 'request_reopened'] as const;
 
 /** The kinds of jobs that prepare, follow or check a visit. The others report what has happened. */
 const AHEAD: readonly JobKind[] = ['reminder', 'upsell', 'thank_you', 'no_show_check'];
@@ -126,7 +143,7 @@ function planText(happened: Happening, kind: SpokenKind, purpose: string, dueAt:
     channel === 'email' ? guest.hasEmail : hasConversation,
   );
   if (channels.length === 0) return [];
-  const together = TOLD_TOGETHER.includes(kind) ? happened.together : null;
+  const together = isSeriesKind(kind) ? happened.together : null;
   const told = { ...happened, locale: guest.locale, together };
   const content = renderFollowUp(kind, occasionOf(told));
   const shared = { kind, scheduleVersion, event: null, webhookId: null, content, dueAt };

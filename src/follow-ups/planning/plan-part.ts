@@ -49,6 +49,7 @@ const MOST_ROUNDS = 40;
 /** The events that free a place, which may then be offered to the waitlist. */
 const FREEING: readonly string[] = [
   'cancel',
+  'decline',
   'erase',
   'expired',
   'reschedule',

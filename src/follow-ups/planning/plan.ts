@@ -25,6 +25,8 @@ export interface Happening {
   readonly startsAt: number;
   readonly endsAt: number;
   readonly holdExpiresAt: number | null;
+  /** Of a request that was declined: why, if the venue has said so. Null for other events. */
+  readonly declineReason: string | null;
   readonly partySize: number;
   readonly bookingId: BookingId;
   readonly venue: TellingVenue;
@@ -46,7 +48,16 @@ export interface Undone {
    */
   readonly notices: Readonly<Record<'email' | 'conversation', DueNotice>>;
 }
-export type DueNotice = 'confirmation' | 'moved' | 'restored' | 'none' | 'open';
+export const DUE_NOTICES = [
+  'confirmation',
+  'moved',
+  'restored',
+  'request_received',
+  'request_reopened',
+  'none',
+  'open',
+] as const;
+export type DueNotice = (typeof DUE_NOTICES)[number];
 
 /** A job to be stored. */
 export interface Plan {

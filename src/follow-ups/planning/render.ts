@@ -1,8 +1,10 @@
 import type { JobContent } from '../job.ts';
 import type { ToldBooking } from '../together.ts';
 import { isolate } from './isolate.ts';
-import { phrasesFor, type SpokenKind } from './phrases.ts';
+import type { SpokenKind } from './phrase.ts';
+import { phrasesFor } from './phrases.ts';
 import { sameLocalTime, zoneName } from './repeated-time.ts';
+import { isSeriesKind } from './series-phrases.ts';
 
 /** The booking that a text is about, with its guest. Instants are milliseconds since 1970. */
 export interface Occasion {
@@ -14,8 +16,10 @@ export interface Occasion {
   readonly partySize: number;
   /** The bookings that the text is about, if it tells of an act on several of a series. */
   readonly told: readonly ToldBooking[];
-  /** When the offer expires; null when the booking is not an offer. */
+  /** When the offer or the request expires; null when the booking is neither. */
   readonly expiresAt: number | null;
+  /** Why a request was declined, if the venue has said so. */
+  readonly reason?: string | null | undefined;
   readonly feedbackUrl: string | null;
   readonly upsell: string | null;
 }
@@ -31,17 +35,18 @@ export function renderFollowUp(kind: SpokenKind, occasion: Occasion): JobContent
   const when = localTime(startsAt, timeZone, dateLocale);
   const until = expiresAt === null ? '' : localTime(expiresAt, timeZone, dateLocale);
   const { told } = occasion;
-  const isOfSeveral = told.length > 1 && (kind === 'confirmation' || kind === 'cancellation');
   const dates = told.map(({ startsAt, reference }) => {
     const date = isolate(localTime(startsAt, timeZone, dateLocale), direction);
     return reference === null ? date : `${date} · ${reference}`;
   });
-  const [subject, text] = (isOfSeveral ? phrases.several[kind] : phrases[kind])({
+  const phrase = told.length > 1 && isSeriesKind(kind) ? phrases.several[kind] : phrases[kind];
+  const [subject, text] = phrase({
     venue: isolate(occasion.venue, direction),
     dates,
     when: isolate(when, direction),
     party: occasion.partySize,
     until: isolate(until, direction),
+    reason: isolate(occasion.reason ?? '', direction),
     link: isolate(occasion.feedbackUrl ?? '', direction),
     offer: occasion.upsell ?? '',
   });

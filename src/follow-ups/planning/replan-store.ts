@@ -78,7 +78,7 @@ export const selectReplanEvents = statement({
       cross join lateral (
         select * from booking_events
          where booking_id = b.id and state = 'confirmed'
-           and (event in ('confirmed', 'confirm', 'undo', 'imported')
+           and (event in ('confirmed', 'confirm', 'approve', 'undo', 'imported')
                 or event in ('reschedule', 'change') and schedule_version = version)
          order by version desc
          limit 1) e

@@ -56,6 +56,7 @@ export const eventJson = sql`jsonb_build_object(
       'at', ${epochMs(sql`e.at`)}, 'startsAt', ${epochMs(sql`e.starts_at`)},
       'endsAt', ${epochMs(sql`coalesce(e.ends_at, b.ends_at)`)}, 'partySize', e.party_size,
       'holdExpiresAt', ${epochMs(sql`b.hold_expires_at`)},
+      'declineReason', case when e.event = 'decline' then e.reason end,
       'venueId', v.id, 'venueName', v.name, 'timeZone', v.time_zone,
       'followUps', v.follow_ups,
       'locale', g.locale, 'hasEmail', g.email is not null,

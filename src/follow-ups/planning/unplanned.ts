@@ -5,12 +5,13 @@ import { salvaged } from '../../platform/salvage.ts';
 import { followUpsSchema } from '../../venues/follow-up-settings.ts';
 import { eventTypeSchema } from '../../webhooks/event.ts';
 import { togetherSchema } from '../together.ts';
+import { DUE_NOTICES } from './plan.ts';
 
 const listenersSchema = z.array(
   z.object({ id: idSchema<'webhook'>(), events: z.array(eventTypeSchema) }),
 );
 
-const dueNoticeSchema = z.enum(['confirmation', 'moved', 'restored', 'none', 'open']);
+const dueNoticeSchema = z.enum(DUE_NOTICES);
 
 /** A version of a booking whose follow-ups are to be planned. Instants are milliseconds. */
 export const unplannedEventSchema = z.object({
@@ -32,6 +33,7 @@ export const unplannedEventSchema = z.object({
   endsAt: z.int(),
   partySize: z.int(),
   holdExpiresAt: z.int().nullable(),
+  declineReason: z.string().nullable(),
   venueId: idSchema<'venue'>(),
   venueName: z.string(),
   timeZone: z.string(),

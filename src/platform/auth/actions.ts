@@ -43,6 +43,8 @@ export const ACTIONS = {
    * Breaks rules of the venue on purpose, and seats parties that come without a booking.
    */
   bookAsStaff: ['bookings:staff'],
+  /** Approves and declines requests, and undoes either. */
+  answerRequests: ['bookings:staff'],
   /** Blocks tables, areas or the whole venue, and ends blocks. The answers name bookings in the way. */
   blockPlaces: ['bookings:staff'],
   /** Says who may not book, and reads why. */

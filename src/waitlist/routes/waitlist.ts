@@ -112,14 +112,15 @@ const accept = createRoute({
     id: 'acceptOffer',
     tag: 'Waitlist',
     summary: 'Accept the offer of a waitlist entry',
-    description: 'The booking that is held for the party becomes confirmed.',
+    description:
+      'The booking that is held for the party becomes confirmed, or `requested` where the venue has to approve it and the key lacks the scope `bookings:staff`.',
     scope: 'bookings:write',
     idempotencyKey: true,
   }),
   request: { params: entryParams },
   responses: {
-    200: answer(bookingSchema, 'The confirmed booking'),
-    ...refusals(...entryCodes, 'guest_refused'),
+    200: answer(bookingSchema, 'The confirmed or requested booking'),
+    ...refusals(...entryCodes, 'guest_refused', 'too_late'),
   },
 });
 
