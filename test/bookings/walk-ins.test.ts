@@ -137,6 +137,24 @@ describe('a walk-in', () => {
     expect((await eventsOf(body.id))[0].overrides).toEqual(['hours']);
   });
 
+  it('leaves before a block of the whole venue, and stays into it only with the hours overridden', async () => {
+    const venue = await open(3);
+    const from = slotIn(45).slice(0, 16);
+    const to = new Date(Date.parse(`${from}Z`) + 5 * 60 * MINUTE).toISOString().slice(0, 16);
+    await call('POST', `/v1/venues/${venue.id}/blocks`, { all: true, from, to });
+    expect((await walkIn(venue.id)).body.code).toBe('outside_hours');
+    const short = await walkIn(venue.id, { minStay: 30 });
+    expect(Date.parse(short.body.end)).toBe(Date.parse(`${from}Z`));
+    const long = await walkIn(venue.id, { minStay: 30, override: ['hours'] });
+    expect(lasts(long.body)).toBe(90);
+    expect(await eventsOf(long.body.id)).toMatchObject([{ overrides: ['hours'] }]);
+    // A stay that ends before the block all the same breaks no rule.
+    await book(venue.id, slotIn(30), { resourceIds: [venue.resources[2]], override: ['hours'] });
+    const before = await walkIn(venue.id, { minStay: 15, override: ['hours'] });
+    expect(Date.parse(before.body.end)).toBeLessThan(Date.parse(`${from}Z`));
+    expect(await eventsOf(before.body.id)).toMatchObject([{ overrides: [] }]);
+  });
+
   it('stays until closing where minStay allows, and longer with the hours overridden', async () => {
     const venue = await open(3);
     // The venue closes between 40 and 70 minutes from now. It opened less than a day before.

@@ -3,7 +3,7 @@
 -- without start and hold. The Worker has checked that the key may act as staff.
 --
 -- The party stays for its turn time. With minStay, a shorter stay will do: it then ends before the next
--- booking of its resources (with the venue's buffers) or when the venue closes. The party gets the
+-- booking of its resources (with the venue's buffers) or when the venue closes, also by a block. The party gets the
 -- resources at which it may stay longest (seat_longest_v1).
 --
 -- The opening hours, the pacing and the sizes of the resources apply, unless p overrides them. The grid
@@ -58,16 +58,21 @@ begin
         raise exception '%', v_words[1] using errcode = 'MT409';
       end if;
       v_broken := v_broken || text 'hours';
-    elsif v.last_seating is null then
-      select max(upper(h.hours)) into v_closes
-        from open_periods_v1(v, (v_starts at time zone v.time_zone)::date - 2,
-                             (v_starts at time zone v.time_zone)::date) o
-        cross join unnest(o.hours) as h (hours)
-       where h.hours @> v_starts;
+    else
+      if v.last_seating is null then
+        select max(upper(h.hours)) into v_closes
+          from open_periods_v1(v, (v_starts at time zone v.time_zone)::date - 2,
+                               (v_starts at time zone v.time_zone)::date) o
+          cross join unnest(o.hours) as h (hours)
+         where h.hours @> v_starts;
+      end if;
+      -- A block of the whole venue closes it too. None has the beginning of the stay.
+      v_closes := least(v_closes, (
+        select min(s.starts_at) from block_spans s
+         where s.venue_id between v.id and v.id and s.is_whole
+           and s.ends_at > v_starts and s.starts_at < v_starts + v_turn));
       -- With `hours` overridden, the party may stay past closing.
-      if v_starts + v_turn > v_closes and 'hours' = any (v_override) then
-        v_broken := v_broken || text 'hours';
-      else
+      if 'hours' <> all (v_override) then
         v_turn := least(v_turn, v_closes - v_starts);
       end if;
     end if;
@@ -103,6 +108,9 @@ begin
         using errcode = 'MT409';
     elsif v_seat.is_other_size then
       v_broken := v_broken || text 'party_size';
+    end if;
+    if v_seat.ends_at > v_closes then
+      v_broken := v_broken || text 'hours';
     end if;
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
