@@ -236,6 +236,20 @@ describe('the limits of a venue for one guest', () => {
     expect(outcome(await book(call, venueId, guest, 2))).toBe(201);
   });
 
+  it('count a booking again that an undo brings back', async () => {
+    const venueId = await open({ guestBookings: 1, guestHolds: 1 });
+    const guest = newGuest();
+    const first = await book(call, venueId, guest, 8);
+    const path = `/v1/bookings/${first.body.id}`;
+    await call('POST', `${path}/cancel`, {});
+    const second = await book(call, venueId, guest, 12);
+    expect(outcome(await call('POST', `${path}/undo`))).toBe('limit_reached venue_guest_bookings');
+    await call('POST', `/v1/bookings/${second.body.id}/cancel`, {});
+    expect(outcome(await call('POST', `${path}/undo`))).toBe(200);
+    // The staff has no limits.
+    expect(outcome(await staff('POST', `/v1/bookings/${second.body.id}/undo`))).toBe(200);
+  });
+
   it('count its open holds', async () => {
     const venueId = await open({ guestHolds: 1 });
     const guest = newGuest();

@@ -1,5 +1,6 @@
 -- Checks the rules of a venue for one guest who is to have a booking from p_starts to p_ends on the local
--- date p_date, held or confirmed. p_except is the booking that is moved. A booking without a guest
+-- date p_date, held or confirmed. p_except is the booking that is moved, or, with `restored` in p, that
+-- an undo brings back although it is still to come. A booking without a guest
 -- (p_customer is null) has no rules. The venue is locked, and so is the customer wherever the request
 -- names one, so two requests for one guest are checked one after the other.
 --
@@ -17,6 +18,7 @@ language plpgsql stable
 as $$
 declare
   v_is_limited boolean := not coalesce((p #>> '{by,staff}')::boolean, false);
+  v_is_restored boolean := coalesce((p ->> 'restored')::boolean, false);
   v_upcoming bigint;
   v_holds bigint;
   v_of_day bigint;
@@ -26,18 +28,19 @@ begin
     return '{}';
   end if;
   -- The range and the order leave only the index of a guest's bookings by start; see docs/database.md.
-  -- A booking that is moved was counted when it was made.
-  if v_is_limited and p_except is null and num_nonnulls(v.guest_bookings, v.guest_holds) > 0 then
+  -- A booking that is moved was counted when it was made. One that is restored is not counted now.
+  if v_is_limited and (p_except is null or v_is_restored)
+     and num_nonnulls(v.guest_bookings, v.guest_holds) > 0 then
     select count(*) filter (where b.starts_at > p_now), count(*) filter (where b.state = 'held')
       into v_upcoming, v_holds
       from (
-        select venue_id, state, starts_at, hold_expires_at from bookings
+        select id, venue_id, state, starts_at, hold_expires_at from bookings
          where customer_id between p_customer and p_customer
            and starts_at > p_now - interval '2 days'
          order by customer_id, starts_at
          limit (select 10000)
       ) b
-     where b.venue_id = v.id
+     where b.venue_id = v.id and b.id is distinct from p_except
        and (b.state = 'confirmed' or b.state = 'held' and b.hold_expires_at > p_now);
     perform check_venue_limit_v1('venue_guest_bookings', v.guest_bookings, v_upcoming);
     if p_is_hold then

@@ -88,8 +88,8 @@ begin
     if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') then
       perform check_guest_rules_v1(
         v, b.customer_id, b.id, b.starts_at, b.ends_at,
-        (b.starts_at at time zone v.time_zone)::date - b.days_after_opening, b.state = 'held', p,
-        v_now);
+        (b.starts_at at time zone v.time_zone)::date - b.days_after_opening, b.state = 'held',
+        p || jsonb_build_object('restored', b.starts_at > v_now), v_now);
     end if;
     if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') and b.starts_at > v_now then
       perform check_pacing_v1(v, b.starts_at, b.party_size, null, b.id, v_now);
