@@ -155,6 +155,7 @@ export const VENUES: readonly VenuePlan[] = [
   {
     ...usual,
     ...sixTables,
+    tables: [...sixTables.tables, ...sixTables.tables, ...sixTables.tables],
     name: 'Counter',
     timeZone: 'Asia/Kolkata',
     slotInterval: 5,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { checkWorkload } from './checker/check.ts';
-import { startPostgresTarget } from './postgres-target.ts';
+import { startWorkloadPostgres } from './postgres-target.ts';
 import { linesOf } from './summary.ts';
 import { runWorkload } from './workload.ts';
 
@@ -19,7 +19,8 @@ const options = readOptions();
 console.log(`Seed ${options.seed}: ${options.operations} operations by ${options.clients} clients`);
 // PostgreSQL stops when this process exits, which a signal alone does not make it do.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-const target = await startPostgresTarget();
+const postgres = await startWorkloadPostgres();
+const target = await postgres.open();
 let isRight = false;
 try {
   const started = performance.now();
@@ -37,7 +38,8 @@ try {
   console.log(`${work} s of work, ${check} s of checks, seed ${options.seed}`);
   isRight = verdict.findings.length === 0;
 } finally {
-  await target.stop();
+  await target.close();
+  await postgres.stop();
 }
 process.exit(isRight ? 0 : 1);
 

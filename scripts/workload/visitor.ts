@@ -32,10 +32,10 @@ export interface Visitor extends Draws {
   readonly world: World;
   readonly seen: Seen[];
   /**
-   * A booking of this client, or at times of another one. Mostly one that was last seen in one of these
-   * states, if there are any. Undefined: none is known yet.
+   * A booking of this client, or at times of another one. Mostly one for which an act is meant, if there
+   * are any. Undefined: none is known yet.
    */
-  someBooking(states: readonly string[]): Seen | undefined;
+  someBooking(isMeant: (booking: AnsweredBooking) => boolean): Seen | undefined;
   /** The id of a guest: some dozens of guests book at the same time, and later others. */
   guest(): string;
   /** Sends a request once, or at times twice with one Idempotency-Key. */
@@ -178,9 +178,9 @@ export function createVisitor(world: World, number: number, seed: number): Visit
   return {
     ...draws,
     ...{ world, seen, ask },
-    someBooking(states) {
+    someBooking(isMeant) {
       const all = draws.happens(0.25) ? world.bookings : seen;
-      const fitting = all.filter(({ booking }) => states.includes(booking.state));
+      const fitting = all.filter(({ booking }) => isMeant(booking));
       const from = fitting.length > 0 && draws.happens(0.85) ? fitting : all;
       return from.length === 0 ? undefined : draws.one(from);
     },

@@ -97,12 +97,14 @@ async function sweep(ports: Deps, log: WorkloadLog, isOver: () => boolean): Prom
   const warn = (what: string) =>
     log.findings.push({ kind: 'sweep', what: `a sweep warns: ${what}` });
   const deps = { ...ports, enqueueFollowUp() {}, log: { ...ports.log, warn } };
+  const quietly = { ...deps, log: ports.log };
   let last = Date.now();
   for (let after = 0; after < 2; ) {
     if (isOver()) after += 1;
     await sweepBookings(deps);
     await sweepBlocks(deps);
     await sweepWaitlist(deps);
+    await sweepEmotions(quietly, '0 seconds');
     log.longestSweep = Math.max(log.longestSweep, Date.now() - last);
     last = Date.now();
     await new Promise((resolve) => setTimeout(resolve, SWEEP_PAUSE_MS));

@@ -26,7 +26,10 @@ const onBooking =
     keyOf: (visitor: Visitor) => KeyName = (visitor) => (visitor.happens(0.5) ? 'guest' : 'staff'),
   ) =>
   async (visitor: Visitor): Promise<void> => {
-    const seen = visitor.someBooking(states);
+    const seen = visitor.someBooking(
+      ({ state, start }) =>
+        states.includes(state) && (operation !== 'no_show' || start < Date.now()),
+    );
     if (seen === undefined) return;
     const { path = '', ...request } = draw(visitor, seen);
     await visitor.ask({
