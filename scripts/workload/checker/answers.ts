@@ -19,7 +19,8 @@ const OF_WAITLIST = ['confirm', 'cancel'];
  * Finds lost bookings: each answer of success must be in the timeline, each event must have been asked
  * for, and a refusal must have stored nothing.
  */
-export function checkAnswers({ ran, records, bookings }: Replay): Finding[] {
+export function checkAnswers({ scene, bookings }: Replay): Finding[] {
+  const { ran, records } = scene;
   const findings: Finding[] = [];
   const find = (kind: string, what: string) => findings.push({ kind, what });
   const byVersion = new Map(

@@ -11,9 +11,9 @@ const NAMED = 100;
  * Checks what the clients that made blocks were told: without `keepBookings` no booking lies in a block
  * when it is made, and with it all of them are named.
  */
-export function checkBlocks({ blocks, bookings }: Replay): Finding[] {
+export function checkBlocks({ scene, bookings }: Replay): Finding[] {
   const ofVenue = Map.groupBy(bookings.values(), ({ venue }) => venue.id);
-  return blocks.flatMap((block) => {
+  return scene.blocks.flatMap((block) => {
     const { id, venue, made } = block;
     const inIt = (ofVenue.get(venue.id) ?? []).filter((booking) => surelyLies(booking, block));
     const kept = new Set(made.kept?.ids);

@@ -30,7 +30,7 @@ export async function checkWorkload(target: Target, ran: Ran): Promise<Verdict> 
   const replay = new Replay(ran, records).run();
   const findings = [
     ...ran.log.findings,
-    ...replay.findings,
+    ...replay.scene.findings,
     ...checkAnswers(replay),
     ...checkBlocks(replay),
     ...(await checkPlaces(target, replay)),
@@ -40,9 +40,9 @@ export async function checkWorkload(target: Target, ran: Ran): Promise<Verdict> 
     findings,
     bookings: records.bookings.size,
     events: records.events.length,
-    blocks: replay.blocks.length,
+    blocks: replay.scene.blocks.length,
     merges: records.merges.length,
-    overrides: replay.overrides,
+    overrides: replay.scene.overrides,
     deadlocks: target.log().match(/deadlock detected/g)?.length ?? 0,
   };
 }

@@ -20,7 +20,8 @@ type Counts = Omit<z.infer<typeof shownSchema>, 'id'>;
  * counts of a guest are those of all of its ids, and a merged id answers with the other guest.
  */
 export async function checkGuests(target: Target, replay: Replay): Promise<Finding[]> {
-  const { records, bookings, ran, rootOf } = replay;
+  const { bookings, scene } = replay;
+  const { records, ran, rootOf } = scene;
   const findings: Finding[] = [];
   const find = (what: string) => findings.push({ kind: 'merge', what });
   const due = new Map<string, Counts>();

@@ -30,7 +30,8 @@ export function seatingsOf({ id, plan, resources }: Venue): readonly Seating[] {
   return all;
 }
 
-const isSame = (some: readonly string[], others: readonly string[]) =>
+/** Whether both name the same resources, in any order. */
+export const isSame = (some: readonly string[], others: readonly string[]) =>
   some.length === others.length && some.every((each) => others.includes(each));
 
 /** Whether a table or a combination of exactly these resources is meant for a party of this size. */
