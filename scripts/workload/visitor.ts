@@ -31,6 +31,8 @@ export interface Seen {
 export interface Visitor extends Draws {
   readonly world: World;
   readonly seen: Seen[];
+  /** Bookings that the client has forgotten and whose places are to become free. */
+  readonly forgotten: Seen[];
   /**
    * A booking of this client, or at times of another one. Mostly one for which an act is meant, if there
    * are any. Undefined: none is known yet.
@@ -55,6 +57,9 @@ export interface Asked {
   readonly venue?: Venue;
 }
 
+/** How many bookings a client knows, and how many are known to all of them. */
+const KNOWN = 15;
+const KNOWN_TO_ALL = 200;
 /** The share of requests that are sent twice because the first answer was lost. */
 const REPEATED = 0.06;
 /** Refusals that a workload of valid requests can cause. Any other one is a finding. */
@@ -103,6 +108,7 @@ function readBooking(body: Reply['body']): AnsweredBooking | undefined {
 export function createVisitor(world: World, number: number, seed: number): Visitor {
   const draws = createDraws(seed * 7919 + number);
   const seen: Seen[] = [];
+  const forgotten: Seen[] = [];
   const { log } = world;
   let asked = 0;
   const find = (finding: Finding) => log.findings.push(finding);
@@ -169,15 +175,15 @@ export function createVisitor(world: World, number: number, seed: number): Visit
     });
     const { venue } = request;
     if (venue !== undefined && booking !== undefined) {
-      keep(seen, { venue, booking }, 40);
-      keep(world.bookings, { venue, booking }, 200);
+      forgotten.push(...keep(seen, { venue, booking }, KNOWN));
+      keep(world.bookings, { venue, booking }, KNOWN_TO_ALL);
     }
     return reply;
   }
 
   return {
     ...draws,
-    ...{ world, seen, ask },
+    ...{ world, seen, forgotten, ask },
     someBooking(isMeant) {
       const all = draws.happens(0.25) ? world.bookings : seen;
       const fitting = all.filter(({ booking }) => isMeant(booking));
@@ -188,10 +194,10 @@ export function createVisitor(world: World, number: number, seed: number): Visit
   };
 }
 
-/** Keeps the newest version of a booking, and at most `most` bookings. */
-function keep(all: Seen[], { venue, booking }: Seen, most: number): void {
+/** Keeps the newest version of a booking, and at most `most` bookings. Returns those that were dropped. */
+function keep(all: Seen[], { venue, booking }: Seen, most: number): Seen[] {
   const known = all.findIndex((each) => each.booking.id === booking.id);
   if (known >= 0) all.splice(known, 1);
   all.push({ venue, booking });
-  if (all.length > most) all.shift();
+  return all.splice(0, Math.max(0, all.length - most));
 }

@@ -8,6 +8,7 @@ import { checkTables } from './checker/tables.ts';
 import { openApi, type Send } from './client.ts';
 import { furnish, type Venue } from './furnish.ts';
 import { createLog, type WorkloadLog } from './log.ts';
+import { release } from './operations/act-operations.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Target } from './target.ts';
 import { createVisitor, type Visitor, type World } from './visitor.ts';
@@ -61,6 +62,7 @@ export async function runWorkload(target: Target, options: WorkloadOptions): Pro
       world.begun += 1;
       if (world.begun % 1000 === 0) options.onProgress?.(world.begun);
       await drawOperation(visitor)(visitor);
+      await release(visitor);
     }
   };
   let isOver = false;

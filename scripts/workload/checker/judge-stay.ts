@@ -70,7 +70,7 @@ export function judgeWalkIn(
   const { minStay } = request;
   const shortest = typeof minStay === 'number' ? Math.min(turn, minStay * MINUTE) : turn;
   const stay = booking.end - booking.start;
-  if (stay > turn || (minStay !== undefined && stay < shortest)) {
+  if (stay > turn || stay < shortest) {
     scene.find('stay', event, `stays for ${stay / MINUTE} minutes`);
   }
   if (booking.start !== Math.floor(event.at / MINUTE) * MINUTE) {

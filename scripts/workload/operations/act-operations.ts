@@ -142,3 +142,21 @@ export const changeNotes = onBooking('change', LIVE, (visitor) => ({
   method: 'PATCH',
   body: { notes: `note ${visitor.below(4)}` },
 }));
+
+/** Ends the bookings that the client has forgotten, so that the venues do not stay full. */
+export async function release(visitor: Visitor): Promise<void> {
+  for (const { venue, booking } of visitor.forgotten.splice(0)) {
+    const operation = booking.state === 'seated' ? 'finish' : 'cancel';
+    if (!LIVE.includes(booking.state)) continue;
+    const path = `/v1/bookings/${booking.id}/${operation}`;
+    const request = { method: 'POST', path, body: {}, actor: true, venue };
+    await visitor.ask({ operation, key: 'staff', ...request });
+    // The answer is forgotten too.
+    visitor.seen.splice(
+      0,
+      visitor.seen.length,
+      ...visitor.seen.filter((each) => each.booking.id !== booking.id),
+    );
+  }
+  visitor.forgotten.splice(0);
+}

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 export async function block(visitor: Visitor): Promise<void> {
   const { world } = visitor;
   const venue = visitor.one(world.venues);
-  const begins = Date.now() + visitor.from(-30, 3 * 1440) * MINUTE;
+  const begins = Date.now() + visitor.from(-15, 3 * 1440) * MINUTE;
   const minutes = visitor.happens(0.9) ? visitor.from(20, 240) : visitor.from(1440, 4 * 1440);
   const body = {
     ...drawPlaces(visitor, venue),
