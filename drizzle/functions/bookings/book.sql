@@ -6,7 +6,7 @@
 -- p contains "by", which no client can send: who asks for the booking. Unless `staff` is true in it,
 -- the guest's limits apply, and resources that were chosen by hand must be no more than the party
 -- needs. A refusal for a limit has the limit as its detail, and no alternatives. Nor has a refusal of
--- the guest (check_not_refused_v1) or of a second booking at the same time (check_guest_rules_v1). A
+-- the guest (check_not_refused_v1) or of a second booking at the same time (check_guest_v2). A
 -- Worker that knows the words of refusal_word_v1 has `reasons` in it.
 --
 -- p may contain "override", the rules that the booking may break. The Worker has checked that the key may
@@ -39,6 +39,7 @@ declare
   v_party int := p ->> 'partySize';
   v_turn interval;
   v_days int;
+  v_is_hold boolean := coalesce((p ->> 'hold')::boolean, false);
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
   v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_chosen uuid[];
@@ -51,6 +52,7 @@ declare
   v_broken text[] := '{}';
   -- Whether slot_taken is the right word: the chosen resources are taken, or a waiting party comes first.
   v_is_taken boolean := false;
+  v_reference text := new_reference_v1();
   v_seat record;
 begin
   if p_customer is null then
@@ -69,16 +71,11 @@ begin
     else
       v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
     end if;
-    if not v_is_offer and not v_is_staff then
-      perform check_guest_v1(v, p_customer, coalesce((p ->> 'hold')::boolean, false),
-                             clock_timestamp());
-    end if;
     perform check_not_refused_v1(p_customer, p);
     if not v_is_offer then
-      v_broken := v_broken || check_guest_rules_v1(
-        v, p_customer, null, v_starts, v_starts + v_turn,
-        (v_starts at time zone v.time_zone)::date - v_days,
-        coalesce((p ->> 'hold')::boolean, false), p, clock_timestamp());
+      v_broken := v_broken || check_guest_v2(
+        v, p_customer, null, true, v_starts, v_starts + v_turn,
+        (v_starts at time zone v.time_zone)::date - v_days, v_is_hold, p, clock_timestamp());
     end if;
     if p ? 'resourceIds' then
       select array_agg(distinct r::uuid) into v_chosen
@@ -126,20 +123,26 @@ begin
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
     v_now := clock_timestamp();
-    insert into bookings
-      (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
-       ends_at, days_after_opening, party_size, notes, tags, hold_expires_at, cancellation_cutoff,
-       created_at, updated_at, area, is_area_required)
-    values
-      (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
-       case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end, v_starts,
-       v_starts + v_turn, v_days, v_party, p ->> 'notes',
-       v_tags,
-       case when v_is_offer
-              then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
-            when (p ->> 'hold')::boolean then v_now + make_interval(secs => v.hold_seconds) end,
-       v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
-    returning * into b;
+    -- If another booking of the venue has the reference, the trigger draws another one.
+    loop
+      insert into bookings
+        (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
+         ends_at, days_after_opening, party_size, reference, notes, tags, hold_expires_at,
+         cancellation_cutoff, created_at, updated_at, area, is_area_required)
+      values
+        (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
+         case when v_is_hold then 'held' else 'confirmed' end, v_starts,
+         v_starts + v_turn, v_days, v_party, v_reference, p ->> 'notes',
+         v_tags,
+         case when v_is_offer
+                then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
+              when v_is_hold then v_now + make_interval(secs => v.hold_seconds) end,
+         v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
+      on conflict (reference, venue_id) where reference is not null do nothing
+      returning * into b;
+      exit when found;
+      v_reference := null;
+    end loop;
     perform allocate_v1(v, b, v_members);
   exception when sqlstate 'MT409' then
     if sqlerrm in ('limit_reached', 'guest_refused', 'guest_overlap') then

@@ -5,20 +5,24 @@ language plpgsql volatile
 as $$
 declare
   -- The first six bytes of a UUID of version 4 are random.
-  v_random bytea := uuid_send(gen_random_uuid());
-  v_reference text := '';
+  r bytea := uuid_send(gen_random_uuid());
+  characters constant text := '23456789CFHJMPRWX';
 begin
-  for n in 0 .. 5 loop
-    v_reference := v_reference
-      || substr('23456789CFHJMPRWX', 1 + get_byte(v_random, n) % 17, 1);
-  end loop;
-  return v_reference;
+  -- One expression costs less than a loop.
+  return substr(characters, 1 + get_byte(r, 0) % 17, 1)
+      || substr(characters, 1 + get_byte(r, 1) % 17, 1)
+      || substr(characters, 1 + get_byte(r, 2) % 17, 1)
+      || substr(characters, 1 + get_byte(r, 3) % 17, 1)
+      || substr(characters, 1 + get_byte(r, 4) % 17, 1)
+      || substr(characters, 1 + get_byte(r, 5) % 17, 1);
 end
 $$;
 --> statement-breakpoint
--- Gives a booking a reference that no other booking of its venue has. A trigger does it, so that no
--- function that makes a booking can forget it, and no further statement is needed. The venue is locked
--- by whoever makes or changes a booking, so no other booking can take the reference meanwhile.
+-- Gives a booking without a reference one that no other booking of its venue has. A trigger does it, so
+-- that no function that makes a booking can forget it. The venue is locked by whoever makes or changes a
+-- booking, so no other booking can take the reference meanwhile. book_v1 gives its bookings a reference
+-- itself, which costs a third of this.
+--
 -- There are 24 million references. A venue with a million bookings meets one that is taken once in 24
 -- bookings, and tries another. After twenty in a row the booking has no reference.
 create or replace function give_reference_v1() returns trigger

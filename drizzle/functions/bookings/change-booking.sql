@@ -31,7 +31,7 @@
 --
 -- Raises MT404, MT410, MT412 (version_stale), MT422 (end_invalid, expected_at_invalid) and MT409:
 -- booking_state with the state as its detail, hold_expired, too_early, guest_refused (a confirmation),
--- guest_overlap and limit_reached (see check_guest_rules_v1), stay_ended, stay_overlaps with the other
+-- guest_overlap and limit_reached (see check_guest_v2), stay_ended, stay_overlaps with the other
 -- booking, or the reason why the party cannot be seated, with alternatives.
 create or replace function change_booking_v1(
   p_workspace uuid, p_key uuid, p_booking uuid, p_act text, p_version int, p jsonb
@@ -172,8 +172,8 @@ begin
         b.expected_at := null;
       end if;
       if not v_is_same_start or b.ends_at > v_before.ends_at then
-        v_broken := v_broken || check_guest_rules_v1(
-          v, b.customer_id, b.id, b.starts_at, b.ends_at,
+        v_broken := v_broken || check_guest_v2(
+          v, b.customer_id, b.id, false, b.starts_at, b.ends_at,
           (b.starts_at at time zone v.time_zone)::date - b.days_after_opening,
           b.state = 'held', p, v_now);
       end if;

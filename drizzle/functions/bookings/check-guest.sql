@@ -1,6 +1,5 @@
--- Checks the limits of a workspace for one guest, and for the holds of one venue. The venue is locked,
--- and so is the customer wherever the request names one, so the counts are exact. Raises MT409
--- (limit_reached).
+-- The limits of a workspace alone. Functions called it before check_guest_v2, so a statement that runs
+-- while the functions are replaced may still call it. The next release drops it.
 create or replace function check_guest_v1(
   v venues, p_customer uuid, p_is_hold boolean, p_now timestamptz
 ) returns void

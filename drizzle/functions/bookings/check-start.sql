@@ -15,13 +15,18 @@ declare
   v_last_date date := (p_now at time zone v.time_zone)::date + v.horizon_days;
   v_opened date;
   v_closes timestamptz;
+  v_is_closed boolean;
 begin
   if p_starts < p_now + make_interval(mins => v.lead_time) then
     raise exception 'too_late' using errcode = 'MT409';
   end if;
   -- A period that opened on the day before may last past midnight, and past another midnight where a
   -- clock change skips its closing time.
-  select p.local_date, p.closes_at into v_opened, v_closes
+  select p.local_date, p.closes_at, exists (
+           select from block_spans s
+            where s.venue_id between v.id and v.id and s.is_whole
+              and s.ends_at > p_starts and s.starts_at < p_starts + p_turn)
+    into v_opened, v_closes, v_is_closed
     from venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, v_date - 2, v_date) p
    where p_starts >= p.opens_at
      and p_starts <= p.closes_at
@@ -39,7 +44,7 @@ begin
   end if;
   if coalesce(v_opened, v_date) > v_last_date then
     raise exception 'beyond_horizon' using errcode = 'MT409';
-  elsif v_opened is null or is_closed_v1(v.id, p_starts, p_starts + p_turn) then
+  elsif v_opened is null or v_is_closed then
     raise exception 'outside_hours' using errcode = 'MT409';
   end if;
   return v_date - v_opened;

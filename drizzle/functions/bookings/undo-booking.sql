@@ -30,7 +30,6 @@ declare
   v_reason text;
   v_undone booking_events;
   v_members uuid[];
-  v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
 begin
   select * into b from bookings where id = p_booking and workspace_id = p_workspace;
   if not found then
@@ -86,16 +85,13 @@ begin
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;
     if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') then
-      perform check_guest_rules_v1(
-        v, b.customer_id, b.id, b.starts_at, b.ends_at,
-        (b.starts_at at time zone v.time_zone)::date - b.days_after_opening, b.state = 'held',
-        p || jsonb_build_object('restored', b.starts_at > v_now), v_now);
+      perform check_guest_v2(
+        v, b.customer_id, b.id, b.starts_at > v_now, b.starts_at, b.ends_at,
+        (b.starts_at at time zone v.time_zone)::date - b.days_after_opening, b.state = 'held', p,
+        v_now);
     end if;
     if v_undone.event <> 'seat' and b.state in ('held', 'confirmed') and b.starts_at > v_now then
       perform check_pacing_v1(v, b.starts_at, b.party_size, null, b.id, v_now);
-      if not v_is_staff and b.customer_id is not null then
-        perform check_guest_v1(v, b.customer_id, b.state = 'held', v_now);
-      end if;
     end if;
 
     update bookings

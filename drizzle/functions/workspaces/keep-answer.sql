@@ -39,8 +39,10 @@ $$;
 -- A refusal as a value: what `raise … using errcode = 'MT409'` says. p_detail is the DETAIL of the
 -- exception, which is JSON or empty.
 create or replace function refusal_v1(p_code text, p_detail text) returns jsonb
-language sql immutable parallel safe
+language plpgsql immutable parallel safe
 as $$
-  select jsonb_strip_nulls(jsonb_build_object(
-    'refused', p_code, 'sqlstate', 'MT409', 'detail', nullif(p_detail, '')::jsonb))
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'refused', p_code, 'sqlstate', 'MT409', 'detail', nullif(p_detail, '')::jsonb));
+end
 $$;
