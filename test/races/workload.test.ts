@@ -11,8 +11,9 @@ import { MUTATIONS, type Mutation } from './workload-mutations.ts';
 
 /** The number of random operations; `npm run workload -- --operations 300000` is the long form. */
 const OPERATIONS = 20_000;
-/** So many are enough for the checker to find each fault of workload-mutations.ts. */
+/** So many mostly show a fault of workload-mutations.ts. A rare one may need another round. */
 const OPERATIONS_OF_MUTATION = 3_000;
+const MOST_ROUNDS = 5;
 const CLIENTS = 32;
 
 let postgres: WorkloadPostgres;
@@ -89,15 +90,16 @@ const LEAST: readonly (readonly [string, number])[] = [
 ];
 
 describe('the checker finds', () => {
-  it.each(MUTATIONS)('$name', { timeout: 180_000 }, async (mutation) => {
-    const { verdict, report } = await check(OPERATIONS_OF_MUTATION, (target) =>
-      mutate(target, mutation),
-    );
-    const kinds = new Set(verdict.findings.map(({ kind }) => kind));
-    expect(
-      mutation.finds.some((kind) => kinds.has(kind)),
-      report,
-    ).toBe(true);
+  it.each(MUTATIONS)('$name', { timeout: 400_000 }, async (mutation) => {
+    const reports: string[] = [];
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { verdict, report } = await check(OPERATIONS_OF_MUTATION, (target) =>
+        mutate(target, mutation),
+      );
+      if (verdict.findings.some(({ kind }) => mutation.finds.includes(kind))) return;
+      reports.push(report);
+    }
+    expect.fail(reports.join('\n\n'));
   });
 });
 

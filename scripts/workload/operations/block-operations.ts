@@ -29,7 +29,7 @@ export async function block(visitor: Visitor): Promise<void> {
 }
 
 function drawPlaces(visitor: Visitor, venue: Venue) {
-  if (visitor.happens(0.15)) return { all: true };
+  if (visitor.happens(0.3)) return { all: true };
   return visitor.happens(0.3)
     ? { area: visitor.one(['terrace', 'bar']) }
     : { resourceIds: drawResources(visitor, venue) };
