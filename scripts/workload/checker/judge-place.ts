@@ -65,9 +65,11 @@ export function judgeSize(
 ): Verdict {
   const { venue, resources, partySize, start, end } = booking;
   const isChosen = request['resourceIds'] !== undefined;
-  const isKept = before !== undefined && resources.every((id) => before.resources.includes(id));
+  const isPart = before !== undefined && resources.every((id) => before.resources.includes(id));
+  const isSamePlace = isPart && before.resources.length === resources.length;
+  // A guest's party that gets smaller gives back tables. The staff's keeps all, or gets others.
+  const isKept = isSamePlace || (isPart && event.key === scene.ran.guestKey);
   if (isChosen) {
-    const isSamePlace = isKept && before.resources.length === resources.length;
     const isSameSize = isSamePlace && before.start === start && partySize <= before.partySize;
     if (event.key === scene.ran.guestKey && !isNeeded(venue, resources, partySize)) {
       if (!(isSamePlace && partySize === before.partySize)) {
