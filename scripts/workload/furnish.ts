@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Send } from './client.ts';
-import { HOLD_SECONDS, OFFER_SECONDS, VENUES, type VenuePlan } from './plans.ts';
+import { APPROVAL_MINUTES, HOLD_SECONDS, OFFER_SECONDS, VENUES, type VenuePlan } from './plans.ts';
 import type { Target } from './target.ts';
 import { addDays, localDate } from './zones.ts';
 
@@ -51,7 +51,8 @@ export async function furnish(target: Target, send: Send): Promise<Venue[]> {
   }
   // The API asks for longer ones, and a workload would wait for their expiry.
   await target.rows(
-    `update venues set hold_seconds = ${HOLD_SECONDS}, offer_seconds = ${OFFER_SECONDS}`,
+    `update venues set hold_seconds = ${HOLD_SECONDS}, offer_seconds = ${OFFER_SECONDS},
+                       approval_minutes = ${APPROVAL_MINUTES}`,
   );
   return venues;
 }

@@ -35,6 +35,8 @@ export interface VenuePlan {
   readonly guestBookings: number | null;
   readonly guestHolds: number | null;
   readonly guestBookingsPerDay: number | null;
+  /** The party size from which on the venue approves bookings; null: it approves none. */
+  readonly approvalFrom: number | null;
   /** The hours of each weekday, from Monday on. */
   readonly week: readonly (readonly Period[])[];
   /** Days from today on that have hours of their own. */
@@ -50,6 +52,8 @@ export interface Period {
 /** How long holds and offers last during the workload, so that many of them expire. */
 export const HOLD_SECONDS = 4;
 export const OFFER_SECONDS = 5;
+/** How long a request waits for its answer. */
+export const APPROVAL_MINUTES = 1;
 
 /** The documented limits of a workspace for one guest, which hold for keys without bookings:staff. */
 export const GUEST_BOOKINGS = 20;
@@ -83,6 +87,7 @@ const usual = {
   guestBookings: null,
   guestHolds: null,
   guestBookingsPerDay: null,
+  approvalFrom: null,
   exceptions: [],
 } as const;
 const always = everyDay({ opens: '00:00', closes: '00:00' });
@@ -132,6 +137,7 @@ export const VENUES: readonly VenuePlan[] = [
     guestBookings: 6,
     guestHolds: 2,
     guestBookingsPerDay: 3,
+    approvalFrom: 4,
     week: everyDay({ opens: '11:00', closes: '15:00' }, { opens: '17:30', closes: '23:00' }),
     exceptions: [
       { inDays: 2, periods: [] },
@@ -164,6 +170,7 @@ export const VENUES: readonly VenuePlan[] = [
       { maxParty: 12, minutes: 40 },
     ],
     pacingParties: 5,
+    approvalFrom: 3,
     seatingWindow: 43_200,
     guestOverlap: 'allow',
     week: always,

@@ -70,7 +70,7 @@ const EXPECTED = new Set([
   ...['resources_unfit', 'resources_unneeded', 'stay_overlaps', 'stay_ended', 'end_invalid'],
   ...['expected_at_invalid', 'version_stale', 'bookings_in_block', 'block_too_large'],
   ...['block_not_found', 'waitlist_state', 'already_waiting', 'scope_missing'],
-  ...['merge_too_large', 'customer_not_found', 'customer_mismatch'],
+  ...['merge_too_large', 'customer_not_found', 'customer_mismatch', 'needs_approval'],
 ]);
 
 const bookingSchema = z.object({

@@ -106,6 +106,22 @@ export const MUTATIONS: readonly Mutation[] = [
     functions: [['check_not_refused_v1', 'is not null', 'is null and false']],
   },
   {
+    name: 'a booking that the venue does not approve',
+    finds: ['approval', 'life cycle'],
+    functions: [['needs_approval_v1', 'p_party >= v.approval_from', 'false']],
+  },
+  {
+    name: 'a confirmed booking that is moved without an approval',
+    finds: ['approval'],
+    functions: [
+      [
+        'change_booking_v1',
+        `raise exception 'needs_approval' using errcode = 'MT409'`,
+        'perform 1',
+      ],
+    ],
+  },
+  {
     name: 'a required area that is a wish',
     finds: ['area'],
     functions: [['seat_party_v3', `or (p_area ->> 'required')::boolean;`, ';']],

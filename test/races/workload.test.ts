@@ -87,6 +87,8 @@ const LEAST: readonly (readonly [string, number])[] = [
     ['accept', 10],
   ] as const),
   ['leave', 20],
+  ['approve', 50],
+  ['decline', 20],
 ];
 
 describe('the checker finds', () => {

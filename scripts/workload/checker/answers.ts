@@ -6,7 +6,7 @@ import type { Replay } from './replay.ts';
 const MINUTE = 60_000;
 /** The event that each operation leaves; undefined: the operation changes no booking. */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
-  book: ['held', 'confirmed'],
+  book: ['held', 'requested', 'confirmed'],
   walkIn: ['walk_in'],
   accept: ['confirm'],
 };
@@ -90,7 +90,9 @@ function checkRows(records: Records, venues: readonly Venue[]): Finding[] {
       newest.partySize === row.partySize;
     const wasLate =
       newest?.event === 'cancel' && row.state === 'cancelled'
-        ? newest.at > row.start - cutoff
+        ? // A request that is withdrawn was no booking yet.
+          newest.at > row.start - cutoff &&
+          events.find(({ version }) => version === row.version - 1)?.state !== 'requested'
         : row.cancelledLate;
     return [
       ...(isGapless ? [] : [{ kind: 'versions', what: `${row.id} has gaps or more events` }]),

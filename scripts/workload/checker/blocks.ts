@@ -33,8 +33,9 @@ function surelyLies(booking: Tracked, { made, spans, isWhole, resources }: Known
     (each) => each.since < made.sentAt && each.until > made.receivedAt,
   );
   if (during === undefined || during.occupied.size === 0) return false;
-  const wasHeld = booking.events.findLast(({ at }) => at < made.sentAt)?.state === 'held';
-  // Whether a hold had expired by then is not known here, unless it is open now.
+  const was = booking.events.findLast(({ at }) => at < made.sentAt)?.state ?? '';
+  const wasHeld = ['held', 'requested'].includes(was);
+  // Whether a hold or a request had expired by then is not known here, unless it is open now.
   if (wasHeld && (during !== now || (holdUntil ?? 0) < made.receivedAt)) return false;
   const meets = ({ from, to }: Span) =>
     spans.some((span) => Math.max(span.from, from, made.receivedAt) < Math.min(span.to, to));

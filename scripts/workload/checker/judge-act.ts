@@ -1,3 +1,4 @@
+import { confirmedAs, judgeAnswerer } from './approval.ts';
 import { TRANSITIONS, UNDOABLE } from './life-cycle.ts';
 import type { StoredEvent } from './records.ts';
 import type { Scene } from './scene.ts';
@@ -15,9 +16,13 @@ export function judgeAct(scene: Scene, before: Tracked, event: StoredEvent): voi
   const { at } = event;
   if (rule === undefined || !rule.from.includes(state)) {
     scene.find('life cycle', event, `not allowed in the state ${state}`);
-  } else if (event.state !== (rule.to ?? state)) {
+  } else if (
+    event.state !==
+    (event.event === 'confirm' ? confirmedAs(scene, before, event.key) : (rule.to ?? state))
+  ) {
     scene.find('life cycle', event, `leads from ${state} to ${event.state}`);
   }
+  judgeAnswerer(scene, event, event.event);
   const { seatingWindow, lateGrace } = venue.plan;
   if (['seat', 'finish'].includes(event.event) && at < start - seatingWindow * MINUTE) {
     scene.find('too early', event, 'before the seating window');
@@ -56,6 +61,7 @@ export function judgeUndo(scene: Scene, before: Tracked, event: StoredEvent): vo
   if (newest.at < event.at - venue.plan.undoMinutes * MINUTE) {
     scene.find('undo', event, 'the time to undo it had passed');
   }
+  judgeAnswerer(scene, event, newest.event);
   sameStay(scene, before, event);
 }
 

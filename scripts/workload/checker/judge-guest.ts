@@ -31,8 +31,8 @@ export function judgeLimits(
     (other) =>
       other.venue === venue &&
       other.date === date &&
-      !['cancelled', 'expired'].includes(other.state) &&
-      (other.state !== 'held' || isLiveAt(other, at)),
+      !['cancelled', 'declined', 'expired'].includes(other.state) &&
+      (!['held', 'requested'].includes(other.state) || isLiveAt(other, at)),
   );
   const isHold = state === 'held';
   const reached = [

@@ -1,4 +1,5 @@
 import type { Success } from '../log.ts';
+import { judgeMoveOfApproved } from './approval.ts';
 import { turnOf } from './hours.ts';
 import { judgeLimits } from './judge-guest.ts';
 import { judgeSize } from './judge-place.ts';
@@ -43,6 +44,7 @@ export function judgeMove(
     request,
   );
   if (isMoved && event.key === scene.ran.guestKey) judgeLimits(scene, booking, event, false);
+  judgeMoveOfApproved(scene, booking, before, event);
 }
 
 /** A booking that is live again must fit in with what has happened since. */

@@ -2,6 +2,7 @@ import type { Venue } from '../furnish.ts';
 import type { Success } from '../log.ts';
 import { OFFER_SECONDS } from '../plans.ts';
 import type { Ran } from '../workload.ts';
+import { confirmedAs, judgeExpiry } from './approval.ts';
 import { openingOf, turnOf } from './hours.ts';
 import { judgeAct, judgeUndo } from './judge-act.ts';
 import { judgeLimits, judgeRefusal } from './judge-guest.ts';
@@ -107,6 +108,11 @@ export class Replay {
     compare(scene, verdicts, event, request);
     if (!isOffer && event.key === scene.ran.guestKey) judgeLimits(scene, tracked, event, true);
     judgeRefusal(scene, tracked, event);
+    if (['requested', 'confirmed'].includes(state)) {
+      const due = confirmedAs(scene, tracked, event.key);
+      if (state !== due) scene.find('approval', event, `is ${state}, not ${due}`);
+    }
+    judgeExpiry(scene, tracked, event);
   }
 
   #continue(booking: Tracked, event: StoredEvent): void {
@@ -128,12 +134,13 @@ export class Replay {
       // Of a booking that is no longer awaited, the API shows no lateness.
       Object.assign(booking, { area, holdUntil: holdExpiresAt });
       if (state === 'confirmed') Object.assign(booking, { late, expectedAt });
-    } else if (state !== 'held') booking.holdUntil = null;
+    } else if (!['held', 'requested'].includes(state)) booking.holdUntil = null;
     const isUndo = event.event === 'undo';
     if (isUndo) judgeUndo(scene, before, event);
     else judgeAct(scene, before, event);
     const isMove = ['reschedule', 'change'].includes(event.event);
-    const isRestored = isUndo && before.state !== 'seated' && isLive(state);
+    // A booking that is live before the undo has its place.
+    const isRestored = isUndo && !isLive(before.state) && isLive(state);
     if (!isLive(state)) booking.occupied = new Map();
     else if (isMove && isReseated(before, booking)) {
       booking.occupied = placesOfChanged(booking, before, event);
@@ -147,7 +154,8 @@ export class Replay {
     if (isMove) judgeMove(scene, booking, before, event, request);
     else if (event.overrides.length > 0) scene.find('override', event, 'overrides of a plain act');
     if (isRestored) judgeRestored(scene, booking, event);
-    if (event.event === 'confirm') judgeRefusal(scene, booking, event);
+    if (['confirm', 'approve'].includes(event.event)) judgeRefusal(scene, booking, event);
+    judgeExpiry(scene, booking, event);
   }
 }
 

@@ -16,7 +16,7 @@ const ALWAYS: readonly { readonly kind: string; readonly sql: string }[] = [
     kind: 'allocation',
     sql: `select b.id::text || ' is ' || b.state || ' and has a place' as what
             from allocations a join bookings b on b.id = a.booking_id
-           where b.state not in ('held', 'confirmed', 'seated')`,
+           where b.state not in ('held', 'requested', 'confirmed', 'seated')`,
   },
   {
     kind: 'allocation',
@@ -31,7 +31,7 @@ const ALWAYS: readonly { readonly kind: string; readonly sql: string }[] = [
   {
     kind: 'allocation',
     sql: `select b.id::text || ' is to come and has no place' as what from bookings b
-           where b.state in ('confirmed', 'held') and b.starts_at > now()
+           where b.state in ('confirmed', 'requested', 'held') and b.starts_at > now()
              and not exists (select from allocations a where a.booking_id = b.id)`,
   },
   {

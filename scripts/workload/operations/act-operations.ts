@@ -41,7 +41,7 @@ const onBooking =
 
 const plain = (operation: string, states: readonly string[], path = operation) =>
   onBooking(operation, states, () => ({ method: 'POST', path: `/${path}`, body: {} }));
-const AHEAD = ['held', 'confirmed'];
+const AHEAD = ['held', 'requested', 'confirmed'];
 const LIVE = [...AHEAD, 'seated'];
 const staff = (): KeyName => 'staff';
 
@@ -50,7 +50,12 @@ export const seat = plain('seat', ['confirmed']);
 export const finish = plain('finish', ['seated']);
 export const noShow = plain('no_show', ['confirmed'], 'no-show');
 export const cancel = plain('cancel', AHEAD);
-export const undo = plain('undo', ['seated', 'finished', 'no_show', 'cancelled', 'expired']);
+export const approve = plain('approve', ['requested']);
+export const decline = plain('decline', ['requested']);
+const ENDED = ['finished', 'no_show', 'cancelled', 'declined', 'expired'];
+export const undo = plain('undo', ['seated', ...ENDED]);
+/** Mostly the booking was confirmed without an approval, and there is nothing to undo. */
+export const undoApproval = plain('undo', ['confirmed']);
 
 export const late = onBooking('late', ['confirmed'], (visitor, { booking }) => ({
   method: 'POST',
