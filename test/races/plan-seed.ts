@@ -123,6 +123,10 @@ export const SMALL_TABLES = [
   `insert into block_spans (block_id, venue_id, starts_at, ends_at, is_whole)
      select id, venue_id, now() + interval '20 days', now() + interval '21 days', id < venue_id
        from blocks`,
+  `insert into booking_series (id, workspace_id, venue_id, repeat, starts_local, booking_ids, key_id)
+     select gen_random_uuid(), workspace_id, id, 'FREQ=DAILY;COUNT=1', now(), array[gen_random_uuid()],
+            id
+       from venues, generate_series(1, 2)`,
   `insert into customer_changes (customer_id, number, fields) select id, 1, '{name}' from customers`,
   `insert into erasures (customer_id, workspace_id, requested_at, finished_at)
      select id, workspace_id, now(), now() from customers where external_id like 'guest-9___'`,
