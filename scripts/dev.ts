@@ -92,6 +92,8 @@ curl ${url}/v1/conversations/hello/messages \\
   -H 'Content-Type: application/json' \\
   -d '{"role":"customer","text":"A table for two at seven, please!"}'
 
+Play a restaurant's evening, in another shell: npm run evening
+
 The key can do everything in the workspace "demo". ${DEMO} holds it, with the URL.
 Webhooks to this machine: ${allowLoopback ? 'accepted' : 'refused (npm run dev -- --allow-loopback-webhooks accepts them)'}.
 Data is kept in ${KEPT} between runs. To start with an empty database: stop, then rm -r ${KEPT}
