@@ -33,6 +33,9 @@ export interface Ran {
   report: Reported[];
 }
 
+/** What {@link openImportWorld} opens. */
+export type ImportWorld = ReturnType<typeof openImportWorld>;
+
 /** The API and the script on one database, with a folder for their files. */
 export function openImportWorld(server: NodeServer) {
   const folder = mkdtempSync(join(tmpdir(), 'maitred-import-'));

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import { verifyByHand } from '../support/challenges.ts';
 import { createWorld } from '../support/follow-up-world.ts';
-import { openImportWorld } from './import-world.ts';
+import { bookings, dateOf, GUESTS } from './import-files.ts';
+import { openImportVenue, short } from './import-venue.ts';
+import { type ImportWorld, openImportWorld } from './import-world.ts';
 import { NODE_SERVER_SECRET, type NodeServer, startNodeServer } from './node-server.ts';
 
 let server: NodeServer;
-let world: ReturnType<typeof openImportWorld>;
+let world: ImportWorld;
 beforeAll(async () => {
   server = await startNodeServer();
   world = openImportWorld(server);
@@ -15,116 +17,6 @@ afterAll(async () => {
   world?.close();
   await server?.close();
 });
-
-const DAY_MS = 86_400_000;
-/** A local date and time of Paris, this many days from now, as the other system writes it. */
-const local = (days: number, time: string) => {
-  const date = new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
-  const [year, month, day] = date.split('-');
-  return `${day}.${month}.${year} ${time}`;
-};
-const dateOf = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
-
-const COLUMNS = {
-  guests: {
-    ...{ id: 'Nr', name: ['First', 'Last'], email: 'Mail', phone: 'Phone', tags: 'Tags' },
-    ...{ staffNotes: 'Notes', locale: 'Language' },
-  },
-  bookings: {
-    ...{ id: 'Nr', start: ['Date', 'Time'], partySize: 'Covers', state: 'Status' },
-    ...{ customerId: 'Guest', notes: 'Notes', resources: 'Table', createdAt: 'Made' },
-  },
-  timeFormats: ['dd.MM.yyyy HH:mm'],
-  states: {
-    ...{ Booked: 'confirmed', Seated: 'finished', NoShow: 'no_show', Cancelled: 'cancelled' },
-    ...{ CancelledLate: 'cancelled_late' },
-  },
-  phoneCountry: 'FR',
-  tagSeparator: '/',
-};
-const GUESTS = [
-  '\ufeffNr;First;Last;Mail;Phone;Tags;Notes;Language',
-  '1;Zoé;Lefèvre;zoe@example.com;01 40 20 50 50;vip/terrace;"likes; semicolons";fr_FR',
-  '2;Ben;Okafor;ben@example.com;+44 20 7946 0958;;;en',
-  '3;Broken;Phone;three@example.com;12;;;',
-  '4;Ann;Broken;not an address;;;;',
-  '1;Zoé;Twice;;;;;',
-  ';Nobody;;;;;;',
-  'gone;Was;Erased;;;;;',
-];
-const bookings = (): string[] => [
-  'Nr;Date;Time;Covers;Status;Guest;Notes;Table;Made',
-  ...[
-    [1, local(3, '19:30'), 2, 'Booked', 1, 'a window', '', local(-5, '10:00')],
-    // Outside of the hours and between two slots: the guest has it all the same.
-    [2, local(3, '03:07'), 4, 'Booked', 2, '', 'T2', local(-4, '10:00')],
-    // The same table at the same time, then any other, then none.
-    [3, local(3, '19:30'), 2, 'Booked', 2, '', 'T1', local(-4, '10:00')],
-    [4, local(3, '19:35'), 2, 'Booked', 'new', '', '', local(-3, '10:00')],
-    [5, local(3, '19:40'), 2, 'Booked', 2, '', '', local(-3, '10:00')],
-    [6, local(-40, '19:00'), 3, 'Seated', 1, '', 'T1', local(-50, '10:00')],
-    [7, local(-40, '19:00'), 2, 'Seated', 2, '', 'T1', local(-41, '19:00')],
-    [8, local(-40, '20:00'), 5, 'NoShow', 1, '', '', local(-41, '10:00')],
-    [9, local(-39, '20:00'), 2, 'CancelledLate', 1, '', '', local(-41, '10:00')],
-    [10, local(5, '20:00'), 2, 'Cancelled', 1, '', '', local(-1, '10:00')],
-    [11, local(-39, '20:00'), 2, 'Booked', 1, '', '', ''],
-    [12, local(4, '20:00'), 2, 'Seated', 1, '', '', ''],
-    [13, local(-39, '20:00'), 2, 'Seated', 'gone', '', '', ''],
-    [14, '28.03.2027 02:30', 2, 'Booked', 1, '', '', ''],
-    [15, local(4, '20:00'), 2, 'Perhaps', 1, '', '', ''],
-    [16, local(4, '20:00'), 'two', 'Booked', 1, '', '', ''],
-    [17, local(4, '20:00'), 2, 'Booked', 1, '', 'T99', ''],
-    [18, local(4, '20:00'), 2, 'Booked', '', '', '', ''],
-    [19, local(4, '20:00'), 2, 'Booked', 'refused', '', '', ''],
-    [20, local(-30, '20:00'), 2, 'Seated', '', '', '', ''],
-    [21, local(4, '20:00'), 2, 'Booked', 1, '', '', '', 'too many cells'],
-  ].map((cells) =>
-    cells
-      .map((each) => String(each))
-      .join(';')
-      .replace(/(\d{4}) (\d\d:)/, '$1;$2'),
-  ),
-];
-
-/** A venue in Paris with two tables for two to four, that is open in the evening. */
-async function openVenue(name: string) {
-  const { id: workspace, ask } = await world.workspace(name);
-  const { id: venue } = await ask('POST', '/v1/venues', {
-    name: 'Chez Nous',
-    timeZone: 'Europe/Paris',
-    turnTimes: [{ maxParty: 4, minutes: 90 }],
-    followUps: { channels: ['email'], reminders: [60], thankYouAfter: 60 },
-  });
-  await ask('PUT', `/v1/venues/${venue}/hours`, {
-    weekly: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map(
-      (weekday) => ({ weekday, opens: '18:00', closes: '23:30' }),
-    ),
-  });
-  for (const table of ['T1', 'T2']) {
-    const made = { name: table, minParty: 2, maxParty: 4 };
-    await ask('POST', `/v1/venues/${venue}/resources`, made);
-  }
-  for (const guest of ['gone', 'refused']) {
-    await ask('POST', `/v1/conversations/${guest}/messages`, {
-      ...{ role: 'customer', text: 'hello', customer: { id: guest } },
-    });
-  }
-  await ask('DELETE', '/v1/customers/gone');
-  await ask('PUT', '/v1/customers/refused/refusal', { reason: 'of the test' });
-  const args = (...more: string[]) => [
-    ...['--workspace', workspace, '--source', 'old-book', '--columns'],
-    ...[world.file('columns.json', COLUMNS), ...more],
-  ];
-  const both = (...more: string[]) =>
-    args(
-      ...['--guests', world.file('guests.csv', GUESTS), '--venue', venue],
-      ...['--bookings', world.file('bookings.csv', bookings()), ...more],
-    );
-  return { ask, venue, args, both };
-}
-
-const short = (report: { file: string; line: number; field?: string; reason: string }[]) =>
-  report.map(({ file, line, field, reason }) => [file, line, field ?? '-', reason].join(' '));
 
 /** What the run must say about the rows above. */
 const REFUSED = [
@@ -148,10 +40,10 @@ const REFUSED = [
 ];
 
 describe('a venue that comes from another system', () => {
-  let place: Awaited<ReturnType<typeof openVenue>>;
+  let place: Awaited<ReturnType<typeof openImportVenue>>;
   let before: Record<string, string>;
   beforeAll(async () => {
-    place = await openVenue('import');
+    place = await openImportVenue(world, 'import');
     const hook = 'https://hooks.example.com/import';
     await place.ask('POST', '/v1/webhooks', { url: hook, events: ['*'] });
     await verifyByHand(openDatabase({ url: server.databaseUrl, timeoutMs: 10_000 }), hook);
@@ -289,96 +181,4 @@ describe('a venue that comes from another system', () => {
     );
     expect(left).toEqual({ count: '0' });
   });
-});
-
-it('a run that ended in the middle is completed by another, and no other workspace changes', async () => {
-  const names = ['whole', 'broken off'] as const;
-  const places = [await openVenue(names[0]), await openVenue(names[1])];
-  // A table that takes each party, so that the order decides who gets it.
-  const rows = Array.from({ length: 130 }, (_, n) =>
-    [
-      n,
-      local(3 + (n % 7), `1${8 + (n % 2)}:${10 + (n % 50)}`),
-      2,
-      'Booked',
-      `g${n % 40}`,
-      '',
-      '',
-      local(-1, '10:00'),
-    ]
-      .join(';')
-      .replace(' ', ';'),
-  );
-  const path = world.file('many.csv', [bookings()[0] ?? '', ...rows]);
-  const [whole, broken] = places;
-  if (whole === undefined || broken === undefined) throw new Error('no place');
-  const of = (place: typeof whole, ...more: string[]) =>
-    place.args('--venue', place.venue, '--bookings', path, ...more);
-  const trial = await world.run(...of(whole));
-  const real = await world.run(...of(whole, '--apply'));
-  expect(real.report).toEqual(trial.report);
-  expect(real.counts.bookings.created).toBe(trial.counts.bookings.created);
-  expect(real.counts.bookings.created).toBeGreaterThan(10);
-  const bookedIn = (name: string) =>
-    server.rows(`
-      select g.external_id, b.starts_at, b.party_size, b.state, b.created_at, r.name
-        from bookings b join workspaces w on w.id = b.workspace_id
-        join customers g on g.id = b.customer_id
-        join allocations a on a.booking_id = b.id join resources r on r.id = a.resource_id
-       where w.name = '${name}' order by 2, 1, 6`);
-  const others = await bookedIn(names[0]);
-
-  // The second page fails, so the run ends after the first one.
-  await server.rows(`
-    create function fail_v1() returns trigger language plpgsql as $$ begin
-      if (select count(*) from imported_rows where workspace_id = new.workspace_id) > 15 then
-        raise exception 'the end' using errcode = '53100';
-      end if;
-      return new; end $$`);
-  await server.rows(
-    'create trigger fail before insert on imported_rows for each row execute function fail_v1()',
-  );
-  const failed = await world.run(...of(broken, '--apply'));
-  expect(failed.code).toBe(1);
-  expect(failed.stderr).toMatch(/^No database answered at .* \(53100\)/m);
-  await server.rows('drop trigger fail on imported_rows');
-  await server.rows('drop function fail_v1()');
-  const some = await bookedIn(names[1]);
-  expect(some.length).toBeGreaterThan(0);
-  expect(some.length).toBeLessThan(others.length);
-
-  const completed = await world.run(...of(broken, '--apply'));
-  expect(await bookedIn(names[1])).toEqual(others);
-  expect(completed.report).toEqual(real.report);
-  expect(await bookedIn(names[0])).toEqual(others);
-}, 120_000);
-
-it('arguments and files that cannot be used are refused in one sentence', async () => {
-  const { args, venue } = await openVenue('unusable');
-  const guests = world.file('guests.csv', GUESTS);
-  const latin = world.file('latin.csv', Buffer.from('id,name\n1,a\n2,Zo\xe9\n', 'latin1'));
-  const torn = world.file('torn.csv', ['id,name', '1,"Zoé', '2,b']);
-  const file = world.file('other.csv', ['id,name', '1,a']);
-  const odd = world.file('odd.json', { guests: { id: 'Nr' }, states: { Booked: 'perhaps' } });
-  const plain = ['--workspace', args()[1] ?? '', '--source', 's'];
-  for (const [arguments_, message] of [
-    [[], 'Usage: '],
-    [args('--bookings', guests), 'Usage: '],
-    [args('--guests', guests, '--venue', venue), 'Usage: '],
-    [['--workspace', 'x', '--source', 's', '--guests', guests], 'Usage: '],
-    [args('--guests', guests, '--unknown'), 'Usage: '],
-    [[...plain, '--guests', latin], 'is not UTF-8 on line 3.'],
-    [[...plain, '--guests', torn], 'is not valid CSV near line'],
-    [[...plain, '--guests', `${guests}.missing`], 'cannot be read.'],
-    [[...plain, '--guests', guests, '--columns', odd], 'states.Booked: '],
-    [args('--guests', file), 'has no column "Nr", for id.'],
-  ] as const) {
-    const { code, stdout, stderr } = await world.run(...arguments_);
-    expect([code, stdout], stderr).toEqual([1, '']);
-    expect(stderr).toContain(message);
-    expect(stderr).not.toContain('Zoé');
-  }
-  const unknown = `wsp_${'0'.repeat(12)}7000800000000000cafe`;
-  const missing = await world.run('--workspace', unknown, '--source', 's', '--guests', guests);
-  expect(missing.stderr.trim()).toBe('No workspace has this id.');
 });

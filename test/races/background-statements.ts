@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extendBlock, selectDueBlocks } from '../../src/bookings/blocks/block-store.ts';
+import {
+  importBookings,
+  importGuests,
+  selectImportTarget,
+} from '../../src/bookings/imports/store.ts';
 import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
 import { indexCustomersPage } from '../../src/customers/store.ts';
 import { foldPending, selectPending } from '../../src/emotions/fold-store.ts';
@@ -61,10 +66,12 @@ import type {
   ConversationId,
   Id,
   JobId,
+  ResourceId,
   VenueId,
   WebhookId,
   WorkspaceId,
 } from '../../src/platform/ids.ts';
+import { newIdAt } from '../../src/platform/ids.ts';
 import { sampleOf } from '../../src/platform/latency/sample.ts';
 import { countTelemetry, deleteOldLatency } from '../../src/platform/latency/sample-store.ts';
 import {
@@ -83,6 +90,7 @@ import { selectAwaited } from '../../src/waitlist/awaited-store.ts';
 import { offerPlaces } from '../../src/waitlist/store.ts';
 import { selectStaleAnswers, sweepAnswers } from '../../src/workspaces/answer-store.ts';
 import { measureUsage } from '../../src/workspaces/limits/usage-store.ts';
+import { SEEDED_DIGEST } from './plan-seed.ts';
 
 /** The keys of rows that consumers are told of: a hundred of each kind. */
 export interface Named {
@@ -104,9 +112,16 @@ export interface Named {
   readonly held: readonly BookingId[];
   readonly block: BlockId;
   readonly failed: readonly BookingId[];
+  readonly importing: {
+    readonly workspace: WorkspaceId;
+    readonly venue: VenueId;
+    readonly resource: ResourceId;
+    /** Ids of the other system, whose bookings are imported already. */
+    readonly known: readonly string[];
+  };
 }
 
-/** A statement of a consumer or sweep with values, and how many rows it may read. */
+/** A statement of a consumer, a sweep or an import with values, and how many rows it may read. */
 export interface BackgroundCase {
   readonly statement: unknown;
   readonly text: string;
@@ -145,9 +160,36 @@ const sample = sampleOf({
   ...{ targetMs: 1000, totalMs: 96, databaseMs: 93, inDatabaseMs: 1.4 },
 });
 const reading = { ...joy, confidence: 900, abstained: null, probabilities: null } as const;
+/** A time so many hours from now, in ISO 8601. */
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+/** The digest that the imported rows of the seed have, and another one. */
+const [SAME, OTHER] = [SEEDED_DIGEST, '0a'];
+/** Guests of a file: the rows of a third have not changed, those of a third have, and a third are new. */
+const guestsOfFile = () =>
+  Array.from({ length: 99 }, (_, n) => ({
+    ...{ line: n, id: `${n % 3 < 2 ? 'guest' : 'new'}-${3000 + n}` },
+    ...{
+      digest: n % 3 === 0 ? SAME : OTHER,
+      change: { name: `Guest ${n} Of File`, tags: ['vip'] },
+    },
+  }));
+/** Bookings of a file: some are imported already. Half of the others get a place, the rest are history. */
+const bookingsOfFile = ({ importing }: Named) => [
+  ...importing.known.map((id, n) => ({ ...bookingOfFile(n), id, digest: n % 2 ? SAME : OTHER })),
+  ...Array.from({ length: 75 }, (_, n) => bookingOfFile(n)),
+];
+const bookingOfFile = (n: number) => {
+  const isPlaced = n % 2 === 0;
+  return {
+    ...{ line: n, id: `new-${n}`, digest: OTHER, booking: newIdAt<'booking'>(Date.now()) },
+    guest: { id: `${n % 4 === 0 ? 'new' : 'guest'}-${4000 + n}`, name: 'Of File' },
+    ...{ state: isPlaced ? ('confirmed' as const) : ('finished' as const), partySize: 2, tags: [] },
+    start: inHours(isPlaced ? 24 + 2 * n : -24 * n),
+  };
+};
 
 /**
- * Every statement that a consumer or a sweep runs, by its name. The keys of a batch are a hundred, and
+ * Every statement that a consumer, a sweep or an import runs, by its name. The keys of a batch are a hundred, and
  * a sweep takes a thousand rows at most. The bounds are a small multiple of that.
  */
 export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
@@ -342,6 +384,23 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   // It deletes 200 bookings and 200 conversations with ten messages each, and reads these a few times.
   deleteCanary: background(deleteCanary, 30_000, () => ({ rows: 200 })),
   measureUsage: background(measureUsage, 50_000, () => ({ pages: 20, workspaces: 1000 })),
+  importGuests: background(importGuests, 2000, ({ importing }) => ({
+    ...{ workspace: importing.workspace, source: 'plans', isTrial: false },
+    guests: guestsOfFile(),
+  })),
+  // A trial does what a real run does, and takes the places of earlier pages.
+  importBookings: background(importBookings, 5000, (named) => ({
+    ...{ workspace: named.importing.workspace, venue: named.importing.venue, source: 'plans' },
+    ...{ bookings: bookingsOfFile(named), isTrial: true },
+    before: Array.from({ length: 20 }, (_, n) => ({
+      ...{ start: inHours(1500 + n), until: inHours(1501 + n) },
+      resources: [named.importing.resource],
+    })),
+  })),
+  selectImportTarget: background(selectImportTarget, 20, ({ importing }) => ({
+    workspace: importing.workspace,
+    venue: importing.venue,
+  })),
 };
 
 /** The statements of sweeps that choose their own subjects, also those that run after a failure. */

@@ -181,6 +181,11 @@ export const NAMED = `
                where v.name = 'venue 1' order by b.wake_at limit 1),
     'held', (select coalesce(jsonb_agg(id), '[]') from (
       select id from bookings where state = 'held' limit 100) b),
+    'importing', (select jsonb_build_object('workspace', v.workspace_id, 'venue', v.id, 'resource', (
+      select id from resources where venue_id = v.id order by name desc limit 1), 'known', (
+      select jsonb_agg(b.id) from (select id from bookings where venue_id = v.id limit 25) b))
+                    from venues v join workspaces w on w.id = v.workspace_id
+                   where w.name = 'plans' and v.name = 'venue 1'),
     'failed', (select coalesce(jsonb_agg(subject), '[]') from (
       select subject from failed_work where work = 'plan_booking' limit 100) f)
   ) as named`;

@@ -3,6 +3,9 @@ import { DEFAULT_FOLLOW_UPS } from '../../src/venues/follow-up-settings.ts';
 /** How many messages {@link SEED} stores. */
 export const MESSAGES = 200_000;
 
+/** The digest of the rows that {@link SEED} has imported from the source `plans`, in hexadecimal. */
+export const SEEDED_DIGEST = 'ff';
+
 /** 200,000 messages in 20,000 conversations of 10,000 customers in the workspace `plans`. */
 export const SEED = [
   `insert into workspaces (id, name) select gen_random_uuid(), 'other ' || n from generate_series(1, 2000) n`,
@@ -93,6 +96,14 @@ export const SEED = [
             greatest(starts_at, now() + interval '1 day'), 'planned',
             greatest(starts_at, now() + interval '1 day'), now()
        from bookings, generate_series(1, 3)`,
+  `insert into imported_rows (workspace_id, id, digest, customer_id)
+     select workspace_id, import_id_v1(workspace_id, 'plans', 'guest', external_id),
+            '\\x${SEEDED_DIGEST}', id
+       from customers`,
+  `insert into imported_rows (workspace_id, id, digest, booking_id)
+     select workspace_id, import_id_v1(workspace_id, 'plans', 'booking', id::text),
+            '\\x${SEEDED_DIGEST}', id
+       from bookings`,
   // Nearly all of them are in the future, so the sweep must not read them.
   `insert into message_announcements (conversation_id, seq, workspace_id, at)
      select conversation_id, seq, workspace_id,

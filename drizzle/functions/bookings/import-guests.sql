@@ -1,14 +1,19 @@
 -- The id of an imported row, derived from the workspace, the other system's name, the kind of the row
--- (`guest` or `booking`) and the id that the row has in the other system.
+-- (`guest` or `booking`) and the id that the row has in the other system. In PL/pgSQL for the reason that
+-- customer_id_v1 gives.
 create or replace function import_id_v1(
   p_workspace uuid, p_source text, p_kind text, p_external_id text
 ) returns uuid
-language sql immutable strict parallel safe
-return encode(
-  substring(sha256(
-    uuid_send(p_workspace)
-    || convert_to(p_kind || e'\n' || p_source || e'\n' || p_external_id, 'UTF8')) for 16), 'hex'
-)::uuid;
+language plpgsql immutable strict parallel safe
+as $$
+begin
+  return encode(
+    substring(sha256(
+      uuid_send(p_workspace)
+      || convert_to(p_kind || e'\n' || p_source || e'\n' || p_external_id, 'UTF8')) for 16), 'hex'
+  )::uuid;
+end
+$$;
 --> statement-breakpoint
 -- Takes the turn of the imports of a workspace until the end of the transaction, so that two runs never
 -- store one row twice. It comes before every other lock.
