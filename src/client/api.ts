@@ -4316,7 +4316,7 @@ export interface MaitredApi {
   /**
    * Record that the party has arrived.
    *
-   * At most the venue’s `seatingWindow` before the start; earlier it is 409 `too_early`. A seated booking can only be changed or finished. The body is optional.
+   * At most the venue’s `seatingWindow` before the start; earlier it is 409 `too_early`. A party that is seated before its start has its resources from now on. If another booking or a block has one of them until then, the answer is 409 `stay_overlaps`. A seated booking can only be changed or finished. The body is optional.
    */
   seatBooking(input: SeatBookingInput, options?: RequestOptions): Promise<Booking>;
   /**

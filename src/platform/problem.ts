@@ -103,7 +103,7 @@ export const PROBLEMS = {
   ],
   stay_overlaps: [
     409,
-    'The stay would overlap the next booking or block of the same place. `bookingId` names the booking for keys that may read bookings.',
+    'The stay would overlap another booking or a block of the same place. `bookingId` names the booking for keys that may read bookings.',
   ],
   stay_ended: [
     409,

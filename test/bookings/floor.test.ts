@@ -42,6 +42,44 @@ async function begin(shown: string, ago: number, left: number): Promise<void> {
 const nextSlot = () => new Date(Math.ceil(Date.now() / (5 * MINUTE)) * 5 * MINUTE).toISOString();
 
 describe('seating and finishing', () => {
+  it('occupies the table of an early party from now on, and no longer after an undo', async () => {
+    const venue = await open(1, { timeZone: 'UTC', slotInterval: 5 });
+    const walkIn = (partySize = 2) =>
+      call('POST', '/v1/bookings', { venueId: venue.id, walkIn: true, partySize, minStay: 15 });
+    const { body } = await book(venue.id, later(nextSlot(), 120 * MINUTE));
+    expect((await act(body.id, 'seat')).body).toMatchObject({ state: 'seated', start: body.start });
+    expect(outcome(await walkIn())).toEqual([409, 'full']);
+    expect((await act(body.id, 'undo')).body.state).toBe('confirmed');
+    const { status, body: party } = await walkIn();
+    expect([status, tablesOf(party)]).toEqual([201, tablesOf(body)]);
+    // The party that is there keeps the table until it leaves.
+    const early = await act(body.id, 'seat');
+    expect([outcome(early), early.body.bookingId]).toEqual([[409, 'stay_overlaps'], party.id]);
+    expect(await show(body.id)).toMatchObject({ state: 'confirmed', version: 3 });
+    await act(party.id, 'finish');
+    expect((await act(body.id, 'seat')).status).toBe(200);
+    expect(outcome(await walkIn())).toEqual([409, 'full']);
+    // After an early end and its undo, too.
+    await act(body.id, 'finish');
+    expect((await act(body.id, 'undo')).body.state).toBe('seated');
+    expect(outcome(await walkIn())).toEqual([409, 'full']);
+  });
+
+  it('is refused before the start where a block has the table until then', async () => {
+    const venue = await open(1, { timeZone: 'UTC', slotInterval: 5 });
+    const { body } = await book(venue.id, later(nextSlot(), 180 * MINUTE));
+    const from = later(nextSlot(), 60 * MINUTE);
+    const [opens, closes] = [from, later(from, 30 * MINUTE)].map((at) => at.slice(0, 16));
+    const block = { resourceIds: tablesOf(body), from: opens, to: closes };
+    const made = await call('POST', `/v1/venues/${venue.id}/blocks`, {
+      ...block,
+      reason: 'repair',
+    });
+    expect(made.status).toBe(201);
+    const early = await act(body.id, 'seat');
+    expect([outcome(early), early.body.bookingId]).toEqual([[409, 'stay_overlaps'], undefined]);
+  });
+
   it('is refused more than the venue’s window before the start', async () => {
     const venue = await open(1, { seatingWindow: 720 });
     const { body } = await book(venue.id, later(tomorrow(13), DAY));

@@ -21,6 +21,9 @@
 -- nothing is confirmed that the venue has not seen. A request that is moved waits no longer than its new
 -- start.
 --
+-- A party that is seated before its start has its place from now on, as far as twelve hours before the
+-- start. A Worker of an earlier version, which has no `reasons` in `by`, seats it without that.
+--
 -- A party is seated or recorded as having left at most seating_window before its start, and a booking
 -- becomes a no-show late_grace after its start, or after the expected time of a late party.
 --
@@ -254,6 +257,12 @@ begin
           b.party_size, case when v_fits then v_wanted end, v_chosen is not null, b.id,
           jsonb_build_object('name', b.area, 'required', b.is_area_required), v_stays);
       end if;
+    end if;
+    if p_act = 'seat' and p #> '{by,reasons}' is not null
+       and v_now < b.starts_at - make_interval(mins => v.buffer_before) then
+      v_from := greatest(v_now, b.starts_at - interval '12 hours');
+      perform check_stay_v1(v, v_members, v_from, b);
+      v_is_seated_again := true;
     end if;
     if p_act = 'late' then
       b.late := true;

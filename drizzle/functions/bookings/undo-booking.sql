@@ -87,7 +87,8 @@ begin
     v_has_place := v_undone.event in ('seat', 'approve');
 
     -- A seated party and an approved booking have their place. The other acts have freed it.
-    v_from := greatest(b.starts_at - make_interval(mins => v.buffer_before), v_now);
+    v_from := greatest(b.starts_at - case when b.state = 'seated' then interval '12 hours'
+                                          else make_interval(mins => v.buffer_before) end, v_now);
     if not v_has_place and exists (
       select from allocations a
        where a.resource_id = any (v_members)
@@ -117,6 +118,12 @@ begin
     if not v_has_place
        and b.ends_at + make_interval(mins => v.buffer_after) > v_from then
       perform allocate_from_v1(v, b, v_members, v_from);
+    elsif v_undone.event = 'seat' then
+      -- A party that was seated before its start gives back the time until then.
+      update allocations
+         set span = span * tstzrange(b.starts_at - make_interval(mins => v.buffer_before), null)
+       where booking_id = b.id
+         and lower(span) < b.starts_at - make_interval(mins => v.buffer_before);
     elsif b.state = 'requested' then
       update allocations set lapses_at = b.hold_expires_at where booking_id = b.id;
     end if;

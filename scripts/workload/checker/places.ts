@@ -44,10 +44,34 @@ export function placesOfChanged(booking: Tracked, before: Tracked, { at }: Store
   );
 }
 
+/** What a party occupies that is seated: its places from now on, also before its start. */
+export function placesOfSeated(booking: Tracked, { at }: StoredEvent): Places {
+  if (at >= whole(booking).from) return booking.occupied;
+  const now = Math.max(at, booking.start - TWELVE_HOURS);
+  return new Map(
+    [...booking.occupied].map(([id, { from, orFrom, to }]) => [
+      id,
+      { from: Math.min(from, now), orFrom: Math.min(orFrom, now), to },
+    ]),
+  );
+}
+
+/** What a booking occupies when it is no longer seated: nothing before its time with the buffer. */
+export function placesOfAwaited(booking: Tracked): Places {
+  const begins = whole(booking).from;
+  if ([...booking.occupied.values()].every(({ from }) => from >= begins)) return booking.occupied;
+  return new Map(
+    [...booking.occupied].map(([id, { from, orFrom, to }]) => [
+      id,
+      { from: Math.max(from, begins), orFrom: Math.max(orFrom, begins), to },
+    ]),
+  );
+}
+
 /** What a booking occupies after an undo: its own places from now on. */
 export function placesOfRestored(booking: Tracked, { at }: StoredEvent): Places {
   const { from, to } = whole(booking);
-  const begins = Math.max(from, at);
+  const begins = Math.max(booking.state === 'seated' ? booking.start - TWELVE_HOURS : from, at);
   if (to <= begins) return new Map();
   return new Map(booking.resources.map((id) => [id, { from: begins, to, orFrom: begins }]));
 }

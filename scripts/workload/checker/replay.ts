@@ -9,7 +9,13 @@ import { judgeLimits, judgeRefusal } from './judge-guest.ts';
 import { judgePlace, judgeSize } from './judge-place.ts';
 import { compare, judgeMove, judgeRestored, judgeWalkIn } from './judge-stay.ts';
 import { BEGINNINGS, isLive } from './life-cycle.ts';
-import { placesOfChanged, placesOfNew, placesOfRestored } from './places.ts';
+import {
+  placesOfAwaited,
+  placesOfChanged,
+  placesOfNew,
+  placesOfRestored,
+  placesOfSeated,
+} from './places.ts';
 import type { Records, StoredEvent } from './records.ts';
 import { judgeOverlap, judgePacing, judgeStart, plainly } from './rules.ts';
 import { Scene } from './scene.ts';
@@ -145,6 +151,8 @@ export class Replay {
     else if (isMove && isReseated(before, booking)) {
       booking.occupied = placesOfChanged(booking, before, event);
     } else if (isRestored) booking.occupied = placesOfRestored(booking, event);
+    else if (event.event === 'seat') booking.occupied = placesOfSeated(booking, event);
+    else if (isUndo && before.state === 'seated') booking.occupied = placesOfAwaited(booking);
     if (booking.occupied !== before.occupied) scene.leave(before, booking, at);
     if (booking.start !== before.start) {
       booking.date = openingOf(booking.venue, booking.start, booking.end).date;

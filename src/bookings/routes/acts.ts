@@ -99,8 +99,8 @@ const PLAIN_ACTS = {
     id: 'seatBooking',
     summary: 'Record that the party has arrived',
     description:
-      'At most the venue’s `seatingWindow` before the start; earlier it is 409 `too_early`. A seated booking can only be changed or finished.',
-    codes: ['too_early'],
+      'At most the venue’s `seatingWindow` before the start; earlier it is 409 `too_early`. A party that is seated before its start has its resources from now on. If another booking or a block has one of them until then, the answer is 409 `stay_overlaps`. A seated booking can only be changed or finished.',
+    codes: ['too_early', 'stay_overlaps'],
   },
   finish: {
     path: 'finish',
