@@ -107,7 +107,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showTimeline: {},
   showVenueReport: { query: { from: '{date}', to: '{date}' } },
   changeBooking: { body: { notes: 'By the window.' } },
-  rescheduleBooking: { body: { start: '{laterStart}' } },
+  rescheduleBooking: { body: { start: '{laterStart}', resourceIds: ['{blockedResourceId}'] } },
   seatBooking: { body: { actor: 'Maria' } },
   finishBooking: { body: { actor: 'Maria' } },
   undoBooking: { body: { actor: 'Maria' } },
