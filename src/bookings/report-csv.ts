@@ -35,16 +35,26 @@ const FIGURES = [
 
 /**
  * A report as a CSV file: one line for each date and service, and one for a date without services. After
- * the figures it has a column with the parties of each source. `opens` and `closes` are empty for
+ * the figures it has a column with the parties of each source, and three columns for each area. `opens` and `closes` are empty for
  * bookings that start in no service.
  */
 export function reportCsv({ total, days }: Report): string {
   const sources = total.sources.map(nameOf);
+  const areas = total.areas.map(({ area }) => area);
   const cellsOf = (figures: ReportFigures): Cell[] => [
     ...FIGURES.map((name) => figures[name]),
     ...sources.map((name) => figures.sources.find((each) => nameOf(each) === name)?.parties ?? 0),
+    ...areas.flatMap((name) => {
+      const area = figures.areas.find((each) => each.area === name);
+      return [area?.parties ?? 0, area?.covers ?? 0, area?.occupancy ?? null];
+    }),
   ];
-  const columns = sources.map((name) => `parties from ${name}`);
+  const columns = [
+    ...sources.map((name) => `parties from ${name}`),
+    ...areas.flatMap((area) =>
+      ['parties', 'covers', 'occupancy'].map((figure) => `${figure} in ${area ?? '(no area)'}`),
+    ),
+  ];
   const lines = days.flatMap((day) =>
     day.services.length === 0
       ? [[day.date, null, null, ...cellsOf(day)]]

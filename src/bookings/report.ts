@@ -29,6 +29,19 @@ const sourceSchema = z
   .openapi('ReportSource');
 export type ReportSource = z.infer<typeof sourceSchema>;
 
+/** The sums of an area as the database writes them. */
+const storedAreaSchema = z.object({
+  area: z.string().nullable(),
+  availableMinutes: z.int(),
+  occupiedMinutes: z.int(),
+  parties: z.int(),
+  covers: z.int(),
+  noShows: z.int(),
+  cancellations: z.int(),
+  lateCancellations: z.int(),
+});
+export type StoredArea = z.infer<typeof storedAreaSchema>;
+
 const serviceSchema = z
   .object({ opens: z.string(), closes: z.string() })
   .openapi({ description: 'A period of the present opening hours, in local times.' });
@@ -53,6 +66,7 @@ export const storedReportSchema = z.object({
       ledParties: z.int(),
       leadMinutes: z.int(),
       sources: z.array(sourceSchema),
+      areas: z.array(storedAreaSchema),
     }),
   ),
 });
@@ -77,7 +91,7 @@ const figures = {
   }),
   occupiedMinutes: z.int().openapi({
     description:
-      'The part of these minutes in which parties occupy the resources, without buffers. A party counts from its start to its end, as far as the venue is open.',
+      'The part of these minutes in which parties occupy the resources, without buffers. A party counts from its start to its end, or until it left earlier, as far as the venue is open.',
   }),
   occupancy: z.number().nullable().openapi({
     description:
@@ -87,7 +101,33 @@ const figures = {
   sources: z.array(sourceSchema).openapi({ description: 'The parties by where they come from.' }),
 };
 
-const figuresSchema = z.object(figures).openapi('ReportFigures');
+const areaSchema = z
+  .object({
+    area: z.string().nullable().openapi({
+      description:
+        'The name of the area; null for resources without an area, and for bookings whose resources have no area in common.',
+    }),
+    parties: figures.parties,
+    covers: figures.covers,
+    noShows: figures.noShows,
+    cancellations: figures.cancellations,
+    lateCancellations: figures.lateCancellations,
+    availableMinutes: figures.availableMinutes,
+    occupiedMinutes: figures.occupiedMinutes,
+    occupancy: figures.occupancy,
+  })
+  .openapi('ReportArea');
+export type ReportArea = z.infer<typeof areaSchema>;
+
+const figuresSchema = z
+  .object({
+    ...figures,
+    areas: z.array(areaSchema).openapi({
+      description:
+        'The same by the areas that the resources have now. Empty when no resource has an area.',
+    }),
+  })
+  .openapi('ReportFigures');
 export type ReportFigures = z.infer<typeof figuresSchema>;
 
 /** A report of a venue as clients see it. */

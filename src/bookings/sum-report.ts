@@ -1,8 +1,15 @@
-import type { Report, ReportFigures, ReportRow, ReportSource } from './report.ts';
+import type {
+  Report,
+  ReportArea,
+  ReportFigures,
+  ReportRow,
+  ReportSource,
+  StoredArea,
+} from './report.ts';
 
 /** The figures of some services together. */
 function sumOf(rows: readonly ReportRow[]): ReportFigures {
-  const sum = (field: Exclude<keyof ReportRow, 'date' | 'service' | 'sources'>) =>
+  const sum = (field: Exclude<keyof ReportRow, 'date' | 'service' | 'sources' | 'areas'>) =>
     rows.reduce((total, row) => total + row[field], 0);
   const led = sum('ledParties');
   const available = sum('availableMinutes');
@@ -17,9 +24,35 @@ function sumOf(rows: readonly ReportRow[]): ReportFigures {
     openMinutes: sum('openMinutes'),
     availableMinutes: available,
     occupiedMinutes: occupied,
-    occupancy: available === 0 ? null : Math.round((occupied / available) * 10_000) / 10_000,
+    occupancy: occupancyOf(occupied, available),
     sources: sourcesOf(rows),
+    areas: areasOf(rows),
   };
+}
+
+const occupancyOf = (occupied: number, available: number) =>
+  available === 0 ? null : Math.round((occupied / available) * 10_000) / 10_000;
+
+/** The areas of some services. Each service has all areas of the venue, in the same order. */
+function areasOf(rows: readonly ReportRow[]): ReportArea[] {
+  const all = rows.flatMap(({ areas }) => areas);
+  return [...Map.groupBy(all, ({ area }) => area)].map(([area, parts]) => {
+    const sum = (field: Exclude<keyof StoredArea, 'area'>) =>
+      parts.reduce((total, part) => total + part[field], 0);
+    const available = sum('availableMinutes');
+    const occupied = sum('occupiedMinutes');
+    return {
+      area,
+      parties: sum('parties'),
+      covers: sum('covers'),
+      noShows: sum('noShows'),
+      cancellations: sum('cancellations'),
+      lateCancellations: sum('lateCancellations'),
+      availableMinutes: available,
+      occupiedMinutes: occupied,
+      occupancy: occupancyOf(occupied, available),
+    };
+  });
 }
 
 /** The sources of some services, the one with the most parties first. */

@@ -2448,7 +2448,7 @@ export interface ReportFigures {
    */
   availableMinutes: number;
   /**
-   * The part of these minutes in which parties occupy the resources, without buffers. A party counts from its start to its end, as far as the venue is open.
+   * The part of these minutes in which parties occupy the resources, without buffers. A party counts from its start to its end, or until it left earlier, as far as the venue is open.
    */
   occupiedMinutes: number;
   /**
@@ -2459,6 +2459,10 @@ export interface ReportFigures {
    * The parties by where they come from.
    */
   sources: ReportSource[];
+  /**
+   * The same by the areas that the resources have now. Empty when no resource has an area.
+   */
+  areas: ReportArea[];
 }
 export interface ReportSource {
   /**
@@ -2471,6 +2475,41 @@ export interface ReportSource {
   channel: string | null;
   parties: number;
   covers: number;
+}
+export interface ReportArea {
+  /**
+   * The name of the area; null for resources without an area, and for bookings whose resources have no area in common.
+   */
+  area: string | null;
+  /**
+   * Bookings that are confirmed, seated or finished.
+   */
+  parties: number;
+  /**
+   * The guests of these parties.
+   */
+  covers: number;
+  noShows: number;
+  /**
+   * Cancelled bookings, late ones included. A hold that was released is none.
+   */
+  cancellations: number;
+  /**
+   * Those of them after the cutoff.
+   */
+  lateCancellations: number;
+  /**
+   * `openMinutes` for each resource that the venue has now.
+   */
+  availableMinutes: number;
+  /**
+   * The part of these minutes in which parties occupy the resources, without buffers. A party counts from its start to its end, or until it left earlier, as far as the venue is open.
+   */
+  occupiedMinutes: number;
+  /**
+   * `occupiedMinutes` divided by `availableMinutes`, from 0 to 1; null when nothing was available.
+   */
+  occupancy: number | null;
 }
 export interface NewWaitlistEntry {
   /**
@@ -4372,9 +4411,9 @@ export interface MaitredApi {
    */
   cancelSeries(input: CancelSeriesInput, options?: RequestOptions): Promise<CancelledSeries>;
   /**
-   * Report what a venue had, by day and service.
+   * Report what a venue had, by day, service and area.
    *
-   * Parties, covers, occupancy, no-shows, cancellations, lead times and sources. A booking belongs to the local date on which its period opened, and to the period of that date, in the present opening hours, in which it starts. JSON, or CSV if `Accept` prefers `text/csv`: one line for each date and service.
+   * Parties, covers, occupancy, no-shows, cancellations, lead times and sources. A booking belongs to the area that all of its resources have. It belongs to the local date on which its period opened, and to the period of that date, in the present opening hours, in which it starts. JSON, or CSV if `Accept` prefers `text/csv`: one line for each date and service.
    */
   showVenueReport(input: ShowVenueReportInput, options?: RequestOptions): Promise<Report>;
   /**

@@ -14,6 +14,8 @@ const PERIODS = [
   ['12:00', '15:00'],
   ['18:00', '02:00'],
 ] as const;
+/** The areas of the three tables. */
+const AREAS = ['terrace', 'bar', null] as const;
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** A booking as the test chooses it. Times are milliseconds since 1970. */
@@ -25,6 +27,8 @@ interface Chosen {
   readonly daysAfter: number;
   readonly start: number;
   readonly end: number;
+  /** When it left, where that was recorded. */
+  readonly left: number | null;
   readonly made: number;
   readonly party: number;
   readonly tables: readonly string[];
@@ -68,10 +72,12 @@ function choose(tables: readonly string[], deleted: string): Chosen[] {
     const length = hours === undefined ? 60 * MINUTE : closesAt(date, hours) - opens;
     const start = opens + Math.floor(chance() * (length / MINUTE / 15)) * 15 * MINUTE;
     const state = one(['confirmed', 'seated', 'finished', 'no_show', 'cancelled', 'expired']);
+    const end = start + one([45, 90, 300]) * MINUTE;
     return {
-      ...{ id: crypto.randomUUID(), date, period, start, state },
+      ...{ id: crypto.randomUUID(), date, period, start, state, end },
+      left:
+        state === 'finished' ? one([null, start - 20 * MINUTE, start + 30 * MINUTE, end]) : null,
       daysAfter: Temporal.PlainDate.from(date).until(dateOf(start)).days,
-      end: start + one([45, 90, 300]) * MINUTE,
       made: start - Math.floor(chance() * 100_000) * 1000,
       party: 1 + Math.floor(chance() * 8),
       tables: chance() < 0.5 ? [one(tables)] : [...tables.slice(0, 2), deleted],
@@ -90,6 +96,37 @@ function figuresOf(
   all: readonly Chosen[],
   tables: readonly string[],
 ): ReportFigures {
+  const areas = AREAS.toSorted((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
+  const areaOf = (table: string) => AREAS[tables.indexOf(table)] ?? null;
+  return {
+    ...plainFiguresOf(own, services, all, tables),
+    areas: areas.map((area) => {
+      const inArea = own.filter((each) => {
+        const all = new Set(each.tables.map(areaOf));
+        return (all.size === 1 ? [...all][0] : null) === area;
+      });
+      const {
+        averageLeadMinutes: _lead,
+        openMinutes: _open,
+        sources: _sources,
+        ...figures
+      } = plainFiguresOf(
+        inArea,
+        services,
+        all,
+        tables.filter((table) => areaOf(table) === area),
+      );
+      return { area, ...figures };
+    }),
+  };
+}
+
+function plainFiguresOf(
+  own: readonly Chosen[],
+  services: readonly (readonly [number, number])[],
+  all: readonly Chosen[],
+  tables: readonly string[],
+): Omit<ReportFigures, 'areas'> {
   const isParty = ({ state }: Chosen) => ['confirmed', 'seated', 'finished'].includes(state);
   const parties = own.filter(isParty);
   const cancelled = own.filter(({ state, before }) => state === 'cancelled' && before !== 'held');
@@ -103,7 +140,8 @@ function figuresOf(
       .filter(isParty)
       .map(
         (party) =>
-          (Math.max(0, Math.min(party.end, closes) - Math.max(party.start, opens)) / MINUTE) *
+          (Math.max(0, Math.min(party.left ?? party.end, closes) - Math.max(party.start, opens)) /
+            MINUTE) *
           party.tables.filter((each) => tables.includes(each)).length,
       ),
   );
@@ -160,10 +198,13 @@ beforeAll(async () => {
     ),
     exceptions: [{ date: '2026-10-22', periods: [] }],
   });
-  const add = async (name: string) =>
-    uuid((await ask('POST', `/v1/venues/${venueId}/resources`, { name, maxParty: 8 })).id);
-  tables = [await add('T1'), await add('T2'), await add('T3')];
-  const deleted = await add('gone');
+  const add = async (name: string, area: string | null) => {
+    const table = { name, maxParty: 8, ...(area === null ? {} : { area }) };
+    return uuid((await ask('POST', `/v1/venues/${venueId}/resources`, table)).id);
+  };
+  tables = [];
+  for (const area of AREAS) tables.push(await add(`T${tables.length}`, area));
+  const deleted = await add('gone', 'terrace');
   await call('DELETE', `/v1/venues/${venueId}/resources/res_${deleted.replaceAll('-', '')}`);
   for (const channel of ['web', 'sms', 'phone']) {
     await call('POST', `/v1/conversations/${channel}/messages`, {
@@ -180,6 +221,7 @@ beforeAll(async () => {
     ...{ start: iso(each.start), end: iso(each.end), made: iso(each.made) },
     ...{ late: each.late, channel: each.channel, before: each.before, tables: each.tables },
     walkedIn: each.walkedIn,
+    left: each.left === null ? null : iso(each.left),
   }));
   await sql`insert into bookings (id, workspace_id, venue_id, customer_id, conversation_id, state,
       starts_at, ends_at, days_after_opening, party_size, cancellation_cutoff, cancelled_late, version,
@@ -191,11 +233,14 @@ beforeAll(async () => {
       join venues v on v.id = ${uuid(venueId)}::uuid
       left join conversations c on c.workspace_id = v.workspace_id and c.external_id = r.channel`;
   await sql`insert into booking_events (booking_id, version, event, state, starts_at, party_size,
-      resource_ids)
-    select r.id, n, case when n = 1 and r."walkedIn" then 'walk_in' else 'test' end, case n when 1 then r.before else b.state end, b.starts_at, 2,
-           array(select jsonb_array_elements_text(r.tables)::uuid)
+      resource_ids, at)
+    select r.id, n,
+           case when n = 1 and r."walkedIn" then 'walk_in' when n = 2 and r."left" is not null then 'finish'
+                else 'test' end,
+           case n when 1 then r.before else b.state end, b.starts_at, 2,
+           array(select jsonb_array_elements_text(r.tables)::uuid), coalesce(r."left", now())
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, before text, tables jsonb,
-             "walkedIn" boolean)
+             "walkedIn" boolean, "left" timestamptz)
       join bookings b on b.id = r.id
       cross join generate_series(1, 2) n`;
 });

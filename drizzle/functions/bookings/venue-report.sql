@@ -9,8 +9,12 @@
 -- cancellation is one of a booking that was confirmed before, so a hold that is released and a request
 -- that is withdrawn are none.
 -- `occupied` has the minutes for which parties occupy resources during the service, whichever service
--- they belong to, without buffers; `available` those of all resources for the whole service. Only
--- resources that are not deleted count.
+-- they belong to, without buffers; `available` those of all resources for the whole service. A party
+-- that has left early occupies them until then. Only resources that are not deleted count.
+--
+-- Each row has the same by area, or an empty list when no resource has an area. A booking belongs to the
+-- area that all of its resources have now, and to null when they have none in common. The minutes
+-- belong to the area of each resource.
 --
 -- The work is bounded: at most p_most bookings are read, of which each is looked up in the table of
 -- events and of conversations. When there are more, `tooMany` is true, and there are no rows.
@@ -25,8 +29,11 @@ declare
   -- start before the third midnight after it.
   v_since timestamptz := p_from::timestamp at time zone v.time_zone - interval '2 days';
   v_until timestamptz := (p_to + 3)::timestamp at time zone v.time_zone;
-  v_tables int := (select count(*) from resources where venue_id = v.id and deleted_at is null);
+  v_tables int;
+  v_has_areas boolean;
 begin
+  select count(*), count(area) > 0 into v_tables, v_has_areas
+    from resources where venue_id = v.id and deleted_at is null;
   if p_most < (
     select count(*) from (
       select from bookings b
@@ -83,31 +90,41 @@ begin
         ) e on r.state = 'cancelled'
        where r.local_date between p_from and p_to
     ),
-    -- A party's resources are those of its present version.
-    places as materialized (
-      select r.id, count(*) as resources
+    -- The resources of a booking are those of its present version. One that has been deleted is in no
+    -- area and is not counted.
+    held as materialized (
+      select r.id, r.is_party, case when t.deleted_at is null then t.area end as area,
+             t.deleted_at is null as is_counted, r.starts_at,
+             case when e.event = 'finish' then least(r.ends_at, e.at) else r.ends_at end as left_at
         from read r
         cross join lateral (
-          select resource_ids from booking_events
+          select resource_ids, event, at from booking_events
            where booking_id = r.id and version = r.version
           offset 0
         ) e
         cross join unnest(e.resource_ids) as m (id)
-        join resources t on t.id = m.id and t.deleted_at is null and t.venue_id = v.id
-       where r.is_party
-       group by r.id
+        join resources t on t.id = m.id and t.venue_id = v.id
+       where r.is_party or r.state in ('no_show', 'cancelled')
+    ),
+    areas as materialized (
+      select id, case when count(distinct coalesce(area, '')) = 1 then max(area) end as area
+        from held group by id
+    ),
+    places as materialized (
+      select id, area, starts_at, left_at, count(*) as resources
+        from held where is_party and is_counted
+       group by id, area, starts_at, left_at
     ),
     occupied as materialized (
-      select p.number,
-             sum(pl.resources * extract(epoch from least(r.ends_at, p.closes_at)
-                                                   - greatest(r.starts_at, p.opens_at)) / 60) as minutes
-        from read r
-        join places pl on pl.id = r.id
+      select p.number, coalesce(l.area, '') as area,
+             sum(l.resources * greatest(0, extract(epoch from least(l.left_at, p.closes_at)
+                                                   - greatest(l.starts_at, p.opens_at)) / 60)) as minutes
+        from places l
         -- Periods last past one midnight or two, and stays are no longer than two days.
         cross join generate_series(-2, 2) n
-        join periods p on p.local_date = (r.starts_at at time zone v_zone)::date + n
-         and p.opens_at < r.ends_at and p.closes_at > r.starts_at
-       group by p.number
+        join periods p on p.local_date = (l.starts_at at time zone v_zone)::date + n
+         and p.opens_at < l.left_at and p.closes_at > l.starts_at
+       group by p.number, coalesce(l.area, '')
     ),
     -- The twenty channels with the most parties are named; `channel` is null for all others.
     named as materialized (
@@ -140,6 +157,45 @@ begin
                filter (where is_party and source <> 'walk_in'), 0) as lead_minutes
         from counted c
        group by c.local_date, c.number
+    ),
+    sums_of_areas as materialized (
+      select c.local_date, coalesce(c.number, 0) as number, coalesce(a.area, '') as area,
+             count(*) filter (where is_party) as parties,
+             sum(party_size) filter (where is_party) as covers,
+             count(*) filter (where state = 'no_show') as no_shows,
+             count(*) filter (where is_cancellation) as cancellations,
+             count(*) filter (where is_cancellation and cancelled_late) as late
+        from counted c
+        left join areas a on a.id = c.id
+       group by 1, 2, 3
+    ),
+    -- The areas of the venue, and '' for what is in none.
+    zones as materialized (
+      select coalesce(z.area, '') as area, sum(z.resources) as resources
+        from (select area, 1 as resources from resources
+               where venue_id = v.id and deleted_at is null
+              union all
+              select null, 0) z
+       where v_has_areas
+       group by 1
+    ),
+    by_area as materialized (
+      select x.local_date, x.number, jsonb_agg(jsonb_build_object(
+               'area', nullif(z.area, ''), 'availableMinutes', round(x.open) * z.resources,
+               'occupiedMinutes', round(coalesce(o.minutes, 0)),
+               'parties', coalesce(s.parties, 0), 'covers', coalesce(s.covers, 0),
+               'noShows', coalesce(s.no_shows, 0), 'cancellations', coalesce(s.cancellations, 0),
+               'lateCancellations', coalesce(s.late, 0))
+             order by nullif(z.area, '')) as list
+        from (select local_date, number, extract(epoch from closes_at - opens_at) / 60 as open
+                from periods
+              union all
+              select distinct local_date, 0, 0 from counted where number is null) x
+        cross join zones z
+        left join sums_of_areas s
+          on s.local_date = x.local_date and s.number = x.number and s.area = z.area
+        left join occupied o on o.number = x.number and o.area = z.area
+       group by x.local_date, x.number
     )
     select jsonb_build_object('timeZone', v_zone, 'tooMany', false, 'rows', coalesce(
       jsonb_agg(jsonb_build_object(
@@ -149,25 +205,27 @@ begin
         'parties', coalesce(x.parties, 0), 'covers', coalesce(x.covers, 0),
         'noShows', coalesce(x.no_shows, 0), 'cancellations', coalesce(x.cancellations, 0),
         'lateCancellations', coalesce(x.late, 0), 'ledParties', coalesce(x.led, 0),
-        'leadMinutes', coalesce(x.lead_minutes, 0), 'sources', coalesce(x.list, '[]'))
+        'leadMinutes', coalesce(x.lead_minutes, 0), 'sources', coalesce(x.list, '[]'),
+        'areas', coalesce(x.areas, '[]'))
         order by x.local_date, x.opens_at nulls last), '[]'))
       from (
         select p.local_date, p.opens_at, jsonb_build_object(
                  'opens', to_char(p.opens_at at time zone v_zone, 'HH24:MI'),
                  'closes', to_char(p.closes_at at time zone v_zone, 'HH24:MI')) as service,
-               extract(epoch from p.closes_at - p.opens_at) / 60 as open, o.minutes as occupied,
-               s.parties, s.covers, s.no_shows, s.cancellations, s.late, s.led, s.lead_minutes,
-               l.list
+               extract(epoch from p.closes_at - p.opens_at) / 60 as open,
+               (select sum(minutes) from occupied where number = p.number) as occupied, s.parties, s.covers, s.no_shows, s.cancellations, s.late, s.led, s.lead_minutes,
+               l.list, a.list as areas
           from periods p
           left join sums s on s.number = p.number
-          left join occupied o on o.number = p.number
           left join sources l on l.number = p.number
+          left join by_area a on a.number = p.number
         union all
         select s.local_date, null, null, 0, 0,
                s.parties, s.covers, s.no_shows, s.cancellations, s.late, s.led, s.lead_minutes,
-               l.list
+               l.list, a.list
           from sums s
           left join sources l on l.local_date = s.local_date and l.number is null
+          left join by_area a on a.local_date = s.local_date and a.number = 0
          where s.number is null and s.parties + s.no_shows + s.cancellations > 0
       ) x);
 end

@@ -16,9 +16,9 @@ const show = createRoute({
   ...operation({
     id: 'showVenueReport',
     tag: 'Bookings',
-    summary: 'Report what a venue had, by day and service',
+    summary: 'Report what a venue had, by day, service and area',
     description:
-      'Parties, covers, occupancy, no-shows, cancellations, lead times and sources. A booking belongs to the local date on which its period opened, and to the period of that date, in the present opening hours, in which it starts. JSON, or CSV if `Accept` prefers `text/csv`: one line for each date and service.',
+      'Parties, covers, occupancy, no-shows, cancellations, lead times and sources. A booking belongs to the area that all of its resources have. It belongs to the local date on which its period opened, and to the period of that date, in the present opening hours, in which it starts. JSON, or CSV if `Accept` prefers `text/csv`: one line for each date and service.',
     scope: 'bookings:read',
   }),
   request: {
