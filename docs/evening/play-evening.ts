@@ -3,6 +3,7 @@ import { openTheDoors } from './acts/doors.ts';
 import { keepTheGuestBook } from './acts/guest-book.ts';
 import { waitForLateParties } from './acts/late.ts';
 import { closePlaces } from './acts/rain.ts';
+import { approveLargeParties, bookTheSameHour } from './acts/regulars.ts';
 import { keepTheRules } from './acts/rules.ts';
 import { takeBookings } from './acts/telephone.ts';
 import { changeABooking } from './acts/tomorrow.ts';
@@ -45,7 +46,9 @@ export async function playEvening({ url, key, keep, print }: EveningOptions): Pr
   await closePlaces(stage, house, { lee, karl });
   await keepTheGuestBook(stage, house);
   await waitForAPlace(stage, house);
-  // A new part of the story goes here. It may use the restaurant from the day after tomorrow on.
+  // A new part goes here. It may use the restaurant from the day after tomorrow on.
+  await bookTheSameHour(stage, house);
+  await approveLargeParties(stage, house);
   await readTheBook(stage, house, { ines, hugo, nora });
   if (!keep) await closeTheRestaurant(stage, house);
   return stage.acts;
