@@ -1,7 +1,10 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { createClient, eachItem, MaitredProblem } from '../src/client/index.ts';
+import { readProblem } from '../src/client/problem.ts';
+import { problemSchema } from '../src/platform/route.ts';
 import { tomorrow } from './support/bookings.ts';
 import { app, client, makeKey } from './support/workspace.ts';
 
@@ -75,6 +78,22 @@ it('throws a problem with its code, and does not retry a refused request', async
   expect(problem).toBeInstanceOf(MaitredProblem);
   expect(problem).toMatchObject({ status: 409, code: 'message_conflict' });
   expect(bodies).toHaveLength(2);
+});
+
+it('has every member that the problems of the API may have', async () => {
+  const start = '2026-12-24T19:00:00+01:00';
+  const members: Record<keyof z.infer<typeof problemSchema>, unknown> = {
+    type: '/problems#some',
+    ...{ title: 'Some problem.', status: 409, code: 'some', detail: 'of this request' },
+    errors: [{ field: 'body.start', message: 'is late' }],
+    ...{ alternatives: [start], state: 'seated', limit: 'guest_bookings', most: 3 },
+    ...{ bookingId: 'bkg_1', bookings: ['bkg_1'], count: 1, requestId: 'req-1' },
+    missing: [{ start, code: 'guest_overlap', bookingId: 'bkg_1' }],
+  };
+  expect(Object.keys(members).toSorted()).toEqual(Object.keys(problemSchema.shape).toSorted());
+  const problem = await readProblem(Response.json(members, { status: 409 }));
+  const { type: _type, ...known } = members;
+  expect(problem).toMatchObject(known);
 });
 
 it('takes ids of any characters', async () => {

@@ -435,6 +435,10 @@ export interface Problem {
    */
   most?: number;
   /**
+   * The booking that is in the way, for keys that may read bookings.
+   */
+  bookingId?: string;
+  /**
    * The bookings that lie in a block, the first 100 at most.
    */
   bookings?: string[];

@@ -8,6 +8,11 @@ export interface FieldError {
 export interface MissingOccurrence {
   readonly start: string;
   readonly code: string;
+  /** The further members of that problem. */
+  readonly alternatives?: readonly string[];
+  readonly limit?: string;
+  readonly most?: number;
+  readonly bookingId?: string;
 }
 
 export interface ProblemDetails {
@@ -29,8 +34,12 @@ export interface ProblemDetails {
   readonly limit: string | undefined;
   /** The value of that limit. */
   readonly most: number | undefined;
+  /** The booking that is in the way, for keys that may read bookings. */
+  readonly bookingId: string | undefined;
   /** The bookings that lie in a block, the first 100 at most. */
   readonly bookings: readonly string[];
+  /** How many bookings lie in the block. */
+  readonly count: number | undefined;
   /** The occurrences of a series that cannot be had. */
   readonly missing: readonly MissingOccurrence[];
 }
@@ -48,7 +57,9 @@ export class MaitredProblem extends Error implements ProblemDetails {
   readonly state: string | undefined;
   readonly limit: string | undefined;
   readonly most: number | undefined;
+  readonly bookingId: string | undefined;
   readonly bookings: readonly string[];
+  readonly count: number | undefined;
   readonly missing: readonly MissingOccurrence[];
 
   constructor(details: ProblemDetails, cause?: unknown) {
@@ -65,7 +76,9 @@ export class MaitredProblem extends Error implements ProblemDetails {
     this.state = details.state;
     this.limit = details.limit;
     this.most = details.most;
+    this.bookingId = details.bookingId;
     this.bookings = details.bookings;
+    this.count = details.count;
     this.missing = details.missing;
   }
 }
@@ -84,7 +97,9 @@ export function unreachable(cause: unknown): MaitredProblem {
       state: undefined,
       limit: undefined,
       most: undefined,
+      bookingId: undefined,
       bookings: [],
+      count: undefined,
       missing: [],
     },
     cause,
@@ -107,7 +122,10 @@ export async function readProblem(response: Response): Promise<MaitredProblem> {
     const value = field(name);
     return Array.isArray(value) ? value : [];
   };
-  const most = field('most');
+  const number = (name: string): number | undefined => {
+    const value = field(name);
+    return typeof value === 'number' ? value : undefined;
+  };
   return new MaitredProblem({
     status: response.status,
     code: text('code') ?? 'unknown',
@@ -118,8 +136,10 @@ export async function readProblem(response: Response): Promise<MaitredProblem> {
     alternatives: list('alternatives').filter((each) => typeof each === 'string'),
     state: text('state'),
     limit: text('limit'),
-    most: typeof most === 'number' ? most : undefined,
+    most: number('most'),
+    bookingId: text('bookingId'),
     bookings: list('bookings').filter((each) => typeof each === 'string'),
+    count: number('count'),
     missing: list('missing').filter(isMissing),
   });
 }

@@ -148,6 +148,9 @@ export const problemSchema = z
       description: 'The limit of the workspace that is reached; GET /v1/limits lists all.',
     }),
     most: z.int().optional().openapi({ description: 'The value of that limit.' }),
+    bookingId: z.string().optional().openapi({
+      description: 'The booking that is in the way, for keys that may read bookings.',
+    }),
     bookings: z
       .array(z.string())
       .optional()
