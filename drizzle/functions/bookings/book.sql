@@ -186,15 +186,15 @@ create or replace function needs_approval_v1(v venues, p_party int, p jsonb) ret
 language sql immutable parallel safe
 as $$
   select coalesce(
-    p_party >= v.approval_from and (p #> '{by,reasons}') is not null
-      and not coalesce((p #>> '{by,staff}')::boolean, false),
+    v.approval_from is not null and p_party >= v.approval_from
+      and (p #> '{by,reasons}') is not null and not coalesce((p #>> '{by,staff}')::boolean, false),
     false)
 $$;
 --> statement-breakpoint
 -- When a request for a start expires that is made, or restored, now.
 create or replace function request_expiry_v1(v venues, p_starts timestamptz, p_now timestamptz)
 returns timestamptz
-language sql immutable parallel safe
+language sql stable parallel safe
 as $$
   select least(p_now + make_interval(mins => v.approval_minutes), p_starts)
 $$;

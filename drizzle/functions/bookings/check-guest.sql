@@ -46,11 +46,10 @@ begin
     return '{}';
   end if;
   -- The range and the order leave only the index of a guest's bookings by start; see docs/database.md.
-  select count(*) filter (where v_is_counted and b.is_open and b.starts_at > p_now) as upcoming,
-         count(*) filter (where v_is_counted and b.is_open and b.starts_at > p_now
+  select count(*) filter (where b.is_open and b.starts_at > p_now) as upcoming,
+         count(*) filter (where b.is_open and b.starts_at > p_now
                             and b.venue_id = v.id) as upcoming_at_venue,
-         count(*) filter (where p_is_hold and b.is_open and b.state = 'held'
-                            and b.venue_id = v.id) as holds,
+         count(*) filter (where b.is_open and b.state = 'held' and b.venue_id = v.id) as holds,
          count(*) filter (where v.guest_bookings_per_day is not null and b.venue_id = v.id
                             and (b.is_open or b.state not in ('held', 'requested', 'cancelled',
                                                                   'declined', 'expired'))

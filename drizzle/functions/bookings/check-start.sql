@@ -13,6 +13,7 @@ as $$
 declare
   v_date date := (p_starts at time zone v.time_zone)::date;
   v_last_date date := (p_now at time zone v.time_zone)::date + v.horizon_days;
+  v_from date := v_date;
   v_opened date;
   v_closes timestamptz;
   v_is_closed boolean;
@@ -20,20 +21,24 @@ begin
   if p_starts < p_now + make_interval(mins => v.lead_time) then
     raise exception 'too_late' using errcode = 'MT409';
   end if;
-  -- A period that opened on the day before may last past midnight, and past another midnight where a
-  -- clock change skips its closing time.
-  select p.local_date, p.closes_at, exists (
-           select from block_spans s
-            where s.venue_id between v.id and v.id and s.is_whole
-              and s.ends_at > p_starts and s.starts_at < p_starts + p_turn)
-    into v_opened, v_closes, v_is_closed
-    from venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, v_date - 2, v_date) p
-   where p_starts >= p.opens_at
-     and p_starts <= p.closes_at
-                     - coalesce(make_interval(mins => v.last_seating), interval '1 microsecond')
-     and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0
-   order by p.local_date desc, p.closes_at desc
-   limit 1;
+  -- Mostly the period opened on the date of the start. One of the day before may last past midnight, and
+  -- past another midnight where a clock change skips its closing time.
+  loop
+    select p.local_date, p.closes_at, exists (
+             select from block_spans s
+              where s.venue_id between v.id and v.id and s.is_whole
+                and s.ends_at > p_starts and s.starts_at < p_starts + p_turn)
+      into v_opened, v_closes, v_is_closed
+      from venue_periods_v1(v.time_zone, v.weekly_hours, v.exceptions, v_from, v_date) p
+     where p_starts >= p.opens_at
+       and p_starts <= p.closes_at
+                       - coalesce(make_interval(mins => v.last_seating), interval '1 microsecond')
+       and mod(extract(epoch from p_starts - p.opens_at), v.slot_interval * 60) = 0
+     order by p.local_date desc, p.closes_at desc
+     limit 1;
+    exit when found or v_from < v_date;
+    v_from := v_date - 2;
+  end loop;
   -- Only a stay past the end of its own period needs the periods around it.
   if v.last_seating is null and p_starts + p_turn > v_closes then
     select max(p.local_date) into v_opened
