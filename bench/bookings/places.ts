@@ -12,7 +12,8 @@ export const TABLES = 20;
 /** The number of starts at each venue, around the clock. A party stays for 90 minutes. */
 export const STARTS = 360 * 12;
 export const HOURS_BETWEEN = 2;
-export const CUSTOMERS = 2000;
+/** So many that a guest has few bookings that are still to come: by default, 20 are the most. */
+export const CUSTOMERS = 50_000;
 
 /** The UTC date of the first start, which is in the future for as long as the benchmark runs. */
 export const FIRST_DAY = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10);
