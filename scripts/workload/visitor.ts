@@ -131,21 +131,23 @@ export function createVisitor(world: World, number: number, seed: number): Visit
     async function together() {
       return Promise.all([send(), send()]);
     }
-    const reply = replies.find(({ isReplayed }) => !isReplayed) ?? replies[0];
+    // This refusal is not kept for the key: the second request may find the guest.
+    const kept = replies.filter(({ body: answer }) => answer['code'] !== 'customer_not_found');
+    const reply = kept.find(({ isReplayed }) => !isReplayed) ?? kept[0] ?? replies[0];
     if (reply === undefined) throw new Error('no answer');
-    if (isRepeated) {
-      log.repeated += 1;
-      const [first, second] = replies;
+    if (isRepeated) log.repeated += 1;
+    if (kept.length > 1) {
+      const [first, second] = kept;
       const isKept = reply.status < 300;
       const same = JSON.stringify(first?.body) === JSON.stringify(second?.body);
       if (operation === 'message') {
         // A message has its own sign of a replay, in `status`.
-        const all = new Set(replies.map((each) => each.body['id']));
+        const all = new Set(kept.map((each) => each.body['id']));
         if (isKept && all.size > 1)
           find({ kind: 'replay', what: `${path}: two messages of one key` });
       } else if (isKept && (first?.status !== second?.status || !same)) {
         find({ kind: 'replay', what: `${operation} ${path}: the answers of one key differ` });
-      } else if (isKept && replies.filter(({ isReplayed }) => !isReplayed).length !== 1) {
+      } else if (isKept && kept.filter(({ isReplayed }) => !isReplayed).length !== 1) {
         find({ kind: 'replay', what: `${operation} ${path}: carried out not exactly once` });
       }
     }
