@@ -3304,6 +3304,10 @@ export interface ListCustomersInput {
    */
   country?: string;
   tag?: string;
+  /**
+   * Only guests who may not book. Needs the scope `bookings:staff`.
+   */
+  refused?: 'true';
 }
 export interface ShowCustomerInput {
   customerId: string;
@@ -4593,7 +4597,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   showCustomerEmotions: {"method":"GET","path":"/v1/customers/{customerId}/emotions","query":["role"],"repeat":"same"},
   showWorkspaceEmotions: {"method":"GET","path":"/v1/emotions","query":["role","from","to","interval","timeZone"],"repeat":"same"},
   correctEmotion: {"method":"PATCH","path":"/v1/conversations/{conversationId}/messages/{messageId}/emotion","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
-  listCustomers: {"method":"GET","path":"/v1/customers","query":["after","limit","name","email","phone","country","tag"],"repeat":"same"},
+  listCustomers: {"method":"GET","path":"/v1/customers","query":["after","limit","name","email","phone","country","tag","refused"],"repeat":"same"},
   showCustomer: {"method":"GET","path":"/v1/customers/{customerId}","repeat":"same"},
   changeCustomer: {"method":"PATCH","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key","ifMatch":"if-match"},"repeat":"header"},
   eraseCustomer: {"method":"DELETE","path":"/v1/customers/{customerId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},

@@ -15,6 +15,8 @@ export interface CustomerQuery extends ListQuery {
   /** The country (ISO 3166-1 alpha-2) of a `phone` without a country code. */
   country?: string | undefined;
   tag?: string | undefined;
+  /** Only guests who may not book. */
+  refused?: true | undefined;
 }
 
 const CUSTOMERS = { name: 'customers', position: customerPositionSchema };
@@ -27,9 +29,10 @@ const CUSTOMERS = { name: 'customers', position: customerPositionSchema };
 export async function listCustomers(
   deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
-  { name, email, phone, country, tag, after, limit }: CustomerQuery,
+  { name, email, phone, country, tag, refused, after, limit }: CustomerQuery,
 ) {
   authorize(caller, 'listCustomers');
+  if (refused) authorize(caller, 'refuseGuests');
   const [beforeSeen, beforeId] = (await readCursor(deps, caller, CUSTOMERS, after)) ?? [];
   const wanted = phone === undefined ? undefined : await readPhone(phone, country);
   if (phone !== undefined && wanted === undefined) {
@@ -39,7 +42,7 @@ export async function listCustomers(
     );
   }
   const found = await runAsCaller(deps.database, caller, selectCustomers, {
-    conditions: { name, email, phones: wanted?.digits, tag },
+    conditions: { name, email, phones: wanted?.digits, tag, refused },
     beforeSeen,
     beforeId,
     limit: limit + 1,

@@ -14,6 +14,8 @@ interface CustomerConditions {
   /** The digits of a telephone number in the ways in which it is commonly written. */
   readonly phones?: readonly string[] | undefined;
   readonly tag?: string | undefined;
+  /** Only guests who may not book. */
+  readonly refused?: true | undefined;
 }
 
 /** A position in the order of the guest book: the quarter hour of the last visit, and the row. */

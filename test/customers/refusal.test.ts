@@ -30,6 +30,36 @@ const admit = (guest: string) => staff('DELETE', `/v1/customers/${guest}/refusal
 const outcome = ({ status, body }: Answer) => (status < 300 ? status : body.code);
 
 describe('a guest who may not book', () => {
+  it('is in the list of those guests until the staff admit them, also with other conditions', async () => {
+    const listed = async (query: string) => {
+      const { status, body } = await staff('GET', `/v1/customers?${query}`);
+      expect(status).toBe(200);
+      return body.data.map(({ id }: { id: string }) => id);
+    };
+    for (const guest of ['loud', 'late', 'kind']) await book(staff, guest, 20);
+    await staff('PATCH', '/v1/customers/loud', { name: 'Lou Dupont', tags: ['regular'] });
+    await refuse('loud');
+    await refuse('late');
+    expect((await listed('refused=true')).toSorted()).toEqual(['late', 'loud']);
+    expect(await listed('refused=true&name=dup')).toEqual(['loud']);
+    expect(await listed('refused=true&tag=regular')).toEqual(['loud']);
+    expect(await listed('refused=true&tag=wine')).toEqual([]);
+    await admit('loud');
+    expect(await listed('refused=true')).toEqual(['late']);
+    await staff('POST', '/v1/customers/late/merge', { into: 'kind' });
+    const merged = (await staff('GET', '/v1/customers/kind')).body.refusal;
+    expect(await listed('refused=true')).toEqual(merged === null ? [] : ['kind']);
+    const foreign = client(await makeKey('no refusals here'));
+    expect((await foreign('GET', '/v1/customers?refused=true')).body.data).toEqual([]);
+    for (const guest of ['late', 'kind']) await admit(guest);
+  });
+
+  it('is in no list that the other keys see', async () => {
+    expect(outcome(await call('GET', '/v1/customers?refused=true'))).toBe('scope_missing');
+    const refused = await staff('GET', '/v1/customers?refused=false');
+    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([400, 'query.refused']);
+  });
+
   it('is refused everywhere, for every key, without the reason', async () => {
     const existing = (await book(call, 'rude', 9)).body;
     const held = (await book(call, 'rude', 10, { hold: true })).body;

@@ -4,7 +4,8 @@
 -- - name: each of its words begins a word of the name (name_words_v1),
 -- - email: the address, without case,
 -- - phones: the number's digits in all ways in which it is commonly written,
--- - tag: one of the tags.
+-- - tag: one of the tags,
+-- - refused: true for guests who may not book.
 --
 -- A customer must match all of them. p_seen and p_id are the position after which the page begins.
 --
@@ -29,7 +30,8 @@ declare
   -- The conditions that a key must begin with, and those that it must be equal to.
   v_begins text[] := array(select 'n' || w from unnest(v_words) w);
   v_equals text[] := array_remove(array[
-    'e' || fold_case_v1(p_filter ->> 'email'), 't' || (p_filter ->> 'tag')], null);
+    'e' || fold_case_v1(p_filter ->> 'email'), 't' || (p_filter ->> 'tag'),
+    case when (p_filter ->> 'refused')::boolean then 'r' end], null);
   v_phones text[] := array(select 'p' || x from jsonb_array_elements_text(p_filter -> 'phones') x);
   -- Each condition as ranges of keys, the one that matches the fewest customers first.
   v_conditions jsonb := '[]';
@@ -57,8 +59,8 @@ begin
                    from unnest(v_equals) k where starts_with(k, 'e')), '[]')
     || coalesce((select jsonb_agg(jsonb_build_array(jsonb_build_array(k, k || chr(1114111)))
                                   order by length(k) desc) from unnest(v_begins) k), '[]')
-    || coalesce((select jsonb_agg(jsonb_build_array(jsonb_build_array(k, k || chr(1))))
-                   from unnest(v_equals) k where starts_with(k, 't')), '[]');
+    || coalesce((select jsonb_agg(jsonb_build_array(jsonb_build_array(k, k || chr(1))) order by k)
+                   from unnest(v_equals) k where k = 'r' or starts_with(k, 't')), '[]');
   v_all := array(
     select '%' || e'\n' || replace(replace(replace(k, '\', '\\'), '%', '\%'), '_', '\_') || tail || '%'
       from (select k, '' as tail from unnest(v_begins) k

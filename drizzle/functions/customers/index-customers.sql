@@ -54,11 +54,11 @@ create or replace trigger customers_index_insert after insert on customers
   execute function keep_customer_index_v1();
 --> statement-breakpoint
 create or replace trigger customers_index_update
-  after update of name, email, phone, tags, erased_at, merged_into, merged_ids on customers
+  after update of name, email, phone, tags, erased_at, merged_into, merged_ids, refused_at on customers
   for each row when ((old.name, old.email, old.phone, old.tags, old.erased_at, old.merged_into,
-                      old.merged_ids)
+                      old.merged_ids, old.refused_at is null)
                      is distinct from (new.name, new.email, new.phone, new.tags, new.erased_at,
-                                       new.merged_into, new.merged_ids))
+                                       new.merged_into, new.merged_ids, new.refused_at is null))
   execute function keep_customer_index_v1();
 --> statement-breakpoint
 create or replace trigger customers_index_delete after delete on customers

@@ -48,6 +48,7 @@ $$;
 --> statement-breakpoint
 -- The keys by which a customer is found. The first letter says what a key is: `n` a word of the name,
 -- `e` the email address without case, `p` the digits of the telephone number as it was given, `t` a tag.
+-- The key `r` says that the guest may not book.
 -- A customer is also found by the name, the address and the number of those that were merged into it. A
 -- customer that is erased or merged away has no keys.
 create or replace function search_keys_v1(g customers) returns text[]
@@ -75,6 +76,8 @@ begin
      where x.k is not null
     union
     select 't' || t from unnest(g.tags) t
+    union
+    select 'r' where g.refused_at is not null
      order by 1);
 end
 $$;

@@ -59,6 +59,13 @@ const list = createRoute({
           example: 'FR',
         }),
       tag: tagSchema.optional(),
+      refused: z
+        .literal('true')
+        .transform(() => true as const)
+        .optional()
+        .openapi({
+          description: 'Only guests who may not book. Needs the scope `bookings:staff`.',
+        }),
     }),
   },
   responses: {
