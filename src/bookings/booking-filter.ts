@@ -49,6 +49,9 @@ export const bookingFilterSchema = listQuerySchema
     ({ venueId, date, state }) =>
       (venueId === undefined) === (date === undefined) ||
       (venueId !== undefined && state === 'requested'),
-    { message: 'goes with venueId', path: ['date'] },
+    {
+      message: 'is required with venueId, unless state is requested, and goes with nothing else',
+      path: ['date'],
+    },
   );
 export type BookingFilter = z.infer<typeof bookingFilterSchema>;
