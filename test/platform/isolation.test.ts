@@ -112,7 +112,12 @@ describe('tenant isolation', () => {
     expect(
       bookings.map(({ state, version }: { state: string; version: number }) => [state, version]),
     ).toEqual([
+      // The two requests, the hold, one for later, two of a series and one that has passed.
+      ['requested', 1],
+      ['requested', 1],
       ['held', 1],
+      ['confirmed', 1],
+      ['confirmed', 1],
       ['confirmed', 1],
       ['confirmed', 1],
     ]);

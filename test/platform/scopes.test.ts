@@ -250,7 +250,9 @@ describe('a key that may not read bookings', () => {
 
   it('learns only state, version, times and party size from a write', async () => {
     const writer = await as('bookings:write');
-    const { id, start, end } = await furnish('written', 5);
+    // No other party has the table before the start, when the booking is seated.
+    const { id: venueId } = await makeVenue(asking(owner), 1);
+    const { id, start, end } = await furnish('written', 5, { venueId });
     const path = `/v1/bookings/${id}`;
     const acts: [string, string, object | undefined][] = [
       ['PATCH', path, {}],
