@@ -8,6 +8,8 @@ export const BACKLOG = [
   `update bookings set workspace_id = '${CANARY_WORKSPACE}', conversation_id = null,
                        created_at = now() - interval '2 hours'
     where id in (select id from bookings where state = 'cancelled' order by id limit 300)`,
+  `delete from imported_rows
+    where booking_id in (select id from bookings where workspace_id = '${CANARY_WORKSPACE}')`,
   `update jobs j set workspace_id = b.workspace_id
      from bookings b
     where b.id = j.booking_id and b.workspace_id = '${CANARY_WORKSPACE}'`,
