@@ -35,8 +35,8 @@ const FIGURES = [
 
 /**
  * A report as a CSV file: one line for each date and service, and one for a date without services. After
- * the figures it has a column with the parties of each source, and three columns for each area. `opens` and `closes` are empty for
- * bookings that start in no service.
+ * the figures it has a column with the parties of each source, and three columns for each area. `opens`
+ * and `closes` are empty for bookings that start in no service.
  */
 export function reportCsv({ total, days }: Report): string {
   const sources = total.sources.map(nameOf);

@@ -50,6 +50,8 @@ const serviceSchema = z
 export const storedReportSchema = z.object({
   timeZone: z.string(),
   tooMany: z.boolean(),
+  /** The names of the areas, and then null; empty when no resource has an area. */
+  areas: z.array(z.string().nullable()),
   rows: z.array(
     z.object({
       date: z.string(),
@@ -124,7 +126,7 @@ const figuresSchema = z
     ...figures,
     areas: z.array(areaSchema).openapi({
       description:
-        'The same by the areas that the resources have now. Empty when no resource has an area.',
+        'The same by the areas that the resources have now, by name, and then for the area null. Empty when no resource has an area.',
     }),
   })
   .openapi('ReportFigures');

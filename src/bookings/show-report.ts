@@ -15,7 +15,7 @@ const MOST_BOOKINGS = 50_000;
 
 /**
  * Shows what a venue had on some local dates: parties, covers, occupancy, no-shows, cancellations, lead
- * times and sources, for each date and service. Figures of erased bookings stay.
+ * times and sources, for each date and service, and by area. Figures of erased bookings stay.
  * @throws Problem venue_not_found, invalid_field (the range of dates), key_revoked
  */
 export async function showReport(
@@ -36,12 +36,12 @@ export async function showReport(
   if (found.tooMany) {
     throw invalidField(
       'query.to',
-      `the range has more than ${MOST_BOOKINGS} bookings; ask for fewer days`,
+      `the range has more than ${MOST_BOOKINGS} bookings, or too many services and areas; ask for fewer days`,
     );
   }
   const dates = Array.from({ length: days }, (_, n) =>
     new Date(Date.parse(from) + n * DAY_MS).toISOString().slice(0, 10),
   );
-  const { timeZone, rows } = found;
-  return { venueId: showId('venue', venue), timeZone, from, to, ...sumReport(rows, dates) };
+  const { timeZone } = found;
+  return { venueId: showId('venue', venue), timeZone, from, to, ...sumReport(found, dates) };
 }

@@ -5,10 +5,11 @@ import type {
   ReportRow,
   ReportSource,
   StoredArea,
+  StoredReport,
 } from './report.ts';
 
 /** The figures of some services together. */
-function sumOf(rows: readonly ReportRow[]): ReportFigures {
+function sumOf(rows: readonly ReportRow[], areas: StoredReport['areas']): ReportFigures {
   const sum = (field: Exclude<keyof ReportRow, 'date' | 'service' | 'sources' | 'areas'>) =>
     rows.reduce((total, row) => total + row[field], 0);
   const led = sum('ledParties');
@@ -26,17 +27,21 @@ function sumOf(rows: readonly ReportRow[]): ReportFigures {
     occupiedMinutes: occupied,
     occupancy: occupancyOf(occupied, available),
     sources: sourcesOf(rows),
-    areas: areasOf(rows),
+    areas: areasOf(rows, areas),
   };
 }
 
 const occupancyOf = (occupied: number, available: number) =>
   available === 0 ? null : Math.round((occupied / available) * 10_000) / 10_000;
 
-/** The areas of some services. Each service has all areas of the venue, in the same order. */
-function areasOf(rows: readonly ReportRow[]): ReportArea[] {
-  const all = rows.flatMap(({ areas }) => areas);
-  return [...Map.groupBy(all, ({ area }) => area)].map(([area, parts]) => {
+/** The named areas of some services, also without services. */
+function areasOf(rows: readonly ReportRow[], names: StoredReport['areas']): ReportArea[] {
+  const byName = Map.groupBy(
+    rows.flatMap(({ areas }) => areas),
+    ({ area }) => area,
+  );
+  return names.map((area) => {
+    const parts = byName.get(area) ?? [];
     const sum = (field: Exclude<keyof StoredArea, 'area'>) =>
       parts.reduce((total, part) => total + part[field], 0);
     const available = sum('availableMinutes');
@@ -77,18 +82,18 @@ function sourcesOf(rows: readonly ReportRow[]): ReportSource[] {
  * without services and bookings has zeros.
  */
 export function sumReport(
-  rows: readonly ReportRow[],
+  { rows, areas }: Pick<StoredReport, 'rows' | 'areas'>,
   dates: readonly string[],
 ): Pick<Report, 'total' | 'days'> {
   const byDate = Map.groupBy(rows, ({ date }) => date);
   return {
-    total: sumOf(rows),
+    total: sumOf(rows, areas),
     days: dates.map((date) => {
       const services = byDate.get(date) ?? [];
       return {
         date,
-        ...sumOf(services),
-        services: services.map((row) => ({ service: row.service, ...sumOf([row]) })),
+        ...sumOf(services, areas),
+        services: services.map((row) => ({ service: row.service, ...sumOf([row], areas) })),
       };
     }),
   };

@@ -2464,7 +2464,7 @@ export interface ReportFigures {
    */
   sources: ReportSource[];
   /**
-   * The same by the areas that the resources have now. Empty when no resource has an area.
+   * The same by the areas that the resources have now, by name, and then for the area null. Empty when no resource has an area.
    */
   areas: ReportArea[];
 }

@@ -76,11 +76,20 @@ function choose(tables: readonly string[], deleted: string): Chosen[] {
     return {
       ...{ id: crypto.randomUUID(), date, period, start, state, end },
       left:
-        state === 'finished' ? one([null, start - 20 * MINUTE, start + 30 * MINUTE, end]) : null,
+        state === 'finished'
+          ? one([null, start - 20 * MINUTE, start + Math.floor(chance() * 2400) * 1000, end])
+          : null,
       daysAfter: Temporal.PlainDate.from(date).until(dateOf(start)).days,
       made: start - Math.floor(chance() * 100_000) * 1000,
       party: 1 + Math.floor(chance() * 8),
-      tables: chance() < 0.5 ? [one(tables)] : [...tables.slice(0, 2), deleted],
+      // The first table and the deleted one have the same area, which a deleted table is not in.
+      tables: one([
+        ...tables.map((table) => [table]),
+        [...tables.slice(0, 2), deleted],
+        tables.slice(1),
+        [tables[0] ?? '', deleted],
+        [deleted],
+      ]),
       before: state === 'cancelled' && chance() < 0.4 ? 'held' : 'confirmed',
       late: state === 'cancelled' ? chance() < 0.5 : null,
       channel: one([null, null, 'web', 'sms', 'phone']),
@@ -96,30 +105,35 @@ function figuresOf(
   all: readonly Chosen[],
   tables: readonly string[],
 ): ReportFigures {
-  const areas = AREAS.toSorted((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
+  const byName = AREAS.toSorted((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
   const areaOf = (table: string) => AREAS[tables.indexOf(table)] ?? null;
-  return {
-    ...plainFiguresOf(own, services, all, tables),
-    areas: areas.map((area) => {
-      const inArea = own.filter((each) => {
-        const all = new Set(each.tables.map(areaOf));
-        return (all.size === 1 ? [...all][0] : null) === area;
-      });
-      const {
-        averageLeadMinutes: _lead,
-        openMinutes: _open,
-        sources: _sources,
-        ...figures
-      } = plainFiguresOf(
-        inArea,
-        services,
-        all,
-        tables.filter((table) => areaOf(table) === area),
-      );
-      return { area, ...figures };
-    }),
-  };
+  const plain = plainFiguresOf(own, services, all, tables);
+  const areas = byName.map((area) => {
+    const inArea = own.filter((each) => {
+      const of = new Set(each.tables.map(areaOf));
+      return (of.size === 1 ? [...of][0] : null) === area;
+    });
+    const {
+      averageLeadMinutes: _lead,
+      openMinutes: _open,
+      sources: _sources,
+      ...figures
+    } = plainFiguresOf(
+      inArea,
+      services,
+      all,
+      tables.filter((table) => areaOf(table) === area),
+    );
+    return { area, ...figures };
+  });
+  // Minutes are rounded for each service and area.
+  const occupiedMinutes = areas.reduce((total, each) => total + each.occupiedMinutes, 0);
+  const occupancy = occupancyOf(occupiedMinutes, plain.availableMinutes);
+  return { ...plain, occupiedMinutes, occupancy, areas };
 }
+
+const occupancyOf = (occupied: number, available: number) =>
+  available === 0 ? null : Math.round((occupied / available) * 1e4) / 1e4;
 
 function plainFiguresOf(
   own: readonly Chosen[],
@@ -135,16 +149,13 @@ function plainFiguresOf(
     .map(({ start, made }) => Math.floor((start - made) / MINUTE));
   const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
   const openMinutes = sum(services.map(([opens, closes]) => (closes - opens) / MINUTE));
-  const occupied = services.flatMap(([opens, closes]) =>
-    all
-      .filter(isParty)
-      .map(
-        (party) =>
-          (Math.max(0, Math.min(party.left ?? party.end, closes) - Math.max(party.start, opens)) /
-            MINUTE) *
-          party.tables.filter((each) => tables.includes(each)).length,
-      ),
-  );
+  const occupied = services.map(([opens, closes]) => {
+    const stays = all.filter(isParty).map((party) => {
+      const length = Math.min(party.left ?? party.end, closes) - Math.max(party.start, opens);
+      return Math.max(0, length) * party.tables.filter((each) => tables.includes(each)).length;
+    });
+    return Math.round(sum(stays) / MINUTE);
+  });
   const available = openMinutes * tables.length;
   return {
     parties: parties.length,
@@ -156,7 +167,7 @@ function plainFiguresOf(
     openMinutes,
     availableMinutes: available,
     occupiedMinutes: sum(occupied),
-    occupancy: available === 0 ? null : Math.round((sum(occupied) / available) * 1e4) / 1e4,
+    occupancy: occupancyOf(sum(occupied), available),
     sources: [
       ...Map.groupBy(parties, ({ walkedIn, channel }) =>
         walkedIn ? 'walk_in/' : channel === null ? 'api/' : `conversation/${channel}`,
@@ -177,6 +188,16 @@ function plainFiguresOf(
   };
 }
 
+/** The figures that areas have and that can be added. */
+const ADDED = [
+  'parties',
+  'covers',
+  'noShows',
+  'cancellations',
+  'lateCancellations',
+  'availableMinutes',
+  'occupiedMinutes',
+] as const;
 const WORKSPACE = 'reports of venues';
 let key: string;
 let call: Call;
@@ -290,6 +311,20 @@ describe('the report of a venue', () => {
     expect(body.total.lateCancellations).toBeGreaterThan(0);
   });
 
+  it('has figures of the areas that add up', async () => {
+    const { total, days } = (await report(whole)).body as Report;
+    expect(total.areas.map(({ area }) => area)).toEqual(['bar', 'terrace', null]);
+    for (const figures of [total, ...days, ...days.flatMap(({ services }) => services)]) {
+      expect(figures.areas).toHaveLength(AREAS.length);
+      for (const name of ADDED) {
+        expect(figures.areas.reduce((sum, area) => sum + area[name], 0)).toBe(figures[name]);
+      }
+    }
+    for (const area of total.areas) {
+      expect(Math.min(area.parties, area.noShows, area.cancellations)).toBeGreaterThan(0);
+    }
+  });
+
   it('is the same for a part of the range, and after the erasure of the guest', async () => {
     const all = (await report(whole)).body;
     const one = (await report('from=2026-10-24&to=2026-10-24')).body;
@@ -322,6 +357,19 @@ describe('the report of a venue', () => {
     ] as const) {
       expect(sum(column(name))).toBe(json.total[name]);
     }
+    for (const { area, parties, covers } of json.total.areas) {
+      const place = area ?? '(no area)';
+      expect(sum(column(`parties in ${place}`))).toBe(parties);
+      expect(sum(column(`covers in ${place}`))).toBe(covers);
+    }
+    const shown = json.days[0]?.services[0]?.areas.map(({ occupancy }) => occupancy);
+    const places = ['bar', 'terrace', '(no area)'];
+    expect(places.map((place) => column(`occupancy in ${place}`)[0])).toEqual(shown);
+    expect(header.slice(-9)).toEqual(
+      places.flatMap((place) =>
+        ['parties', 'covers', 'occupancy'].map((name) => `${name} in ${place}`),
+      ),
+    );
     expect(lines).toHaveLength(1 + sum(json.days.map((day) => Math.max(1, day.services.length))));
     expect(new Set(lines.map((line) => line.split(',').length)).size).toBe(1);
   });
@@ -346,11 +394,70 @@ describe('the report of a venue', () => {
     const { body } = await call('POST', '/v1/venues', { name: 'Empty', timeZone: ZONE });
     const date = tomorrow(0).slice(0, 10);
     const path = `/v1/venues/${body.id}/report?from=${date}&to=${date}`;
-    const empty = { parties: 0, occupancy: null, averageLeadMinutes: null, sources: [] };
+    const empty = { parties: 0, occupancy: null, averageLeadMinutes: null, sources: [], areas: [] };
     expect((await call('GET', path)).body).toMatchObject({
       total: empty,
       days: [{ ...empty, date, services: [] }],
     });
+  });
+});
+
+describe('the areas of a report', () => {
+  /** A venue with so many periods of each date, and a table for each of the areas. */
+  async function open(periods: number, areas: readonly (string | null)[]) {
+    const ask = asking(call);
+    const { id } = await ask('POST', '/v1/venues', { name: 'Areas', timeZone: 'UTC' });
+    const hour = (n: number) => `${String(n).padStart(2, '0')}:00`;
+    const each = Array.from({ length: periods }, (_, n) => ({
+      opens: hour(2 * n),
+      closes: hour(2 * n + 1),
+    }));
+    const weekly = WEEKDAYS.flatMap((weekday) => each.map((period) => ({ weekday, ...period })));
+    await ask('PUT', `/v1/venues/${id}/hours`, { weekly });
+    await sql`insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party,
+        priority, area)
+      select gen_random_uuid(), v.workspace_id, v.id, 'T' || n, 'table', 1, 4, 0, a
+        from venues v, jsonb_array_elements_text(${JSON.stringify(areas)}::jsonb)
+               with ordinality as x (a, n)
+       where v.id = ${uuid(id)}::uuid`;
+    return (query: string, by = call) => by('GET', `/v1/venues/${id}/report?${query}`);
+  }
+
+  it('are none when no resource has an area', async () => {
+    const show = await open(1, [null, null]);
+    const { total, days } = (await show('from=2026-10-20&to=2026-10-20')).body as Report;
+    expect([total.areas, days[0]?.areas, days[0]?.services[0]?.areas]).toEqual([[], [], []]);
+    expect(total.availableMinutes).toBe(120);
+  });
+
+  it('are all there on a date without services and bookings', async () => {
+    const show = await open(0, ['bar']);
+    const { total, days } = (await show('from=2026-10-20&to=2026-10-20')).body as Report;
+    const zeros = { parties: 0, availableMinutes: 0, occupiedMinutes: 0, occupancy: null };
+    expect(total.areas).toMatchObject([
+      { area: 'bar', ...zeros },
+      { area: null, ...zeros },
+    ]);
+    expect(days[0]?.areas).toEqual(total.areas);
+  });
+
+  it('have all names in the CSV file as text', async () => {
+    const show = await open(1, ['=1+1, "x"']);
+    const query = 'from=2026-10-20&to=2026-10-20';
+    const { body } = await show(query, client(key, { Accept: 'text/csv' }));
+    const columns = ['parties', 'covers', 'occupancy'].map((name) => `"${name} in =1+1, ""x"""`);
+    expect(String(body).split('\r\n')[0]).toContain(`${columns.join(',')},"parties in (no area)"`);
+  });
+
+  it('are refused where there are too many for so many services, and shown for fewer', async () => {
+    const show = await open(
+      10,
+      Array.from({ length: 300 }, (_, n) => `area ${n}`),
+    );
+    const refused = await show('from=2026-01-01&to=2026-04-02');
+    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([400, 'query.to']);
+    const { status, body } = await show('from=2026-01-01&to=2026-01-01');
+    expect([status, body.total.areas.length]).toEqual([200, 301]);
   });
 });
 

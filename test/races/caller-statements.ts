@@ -109,13 +109,13 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   selectRequests: ({ venue }) => one({ venue }),
   selectBookingsOfDay: ({ venue }) => one({ venue, date: date(-180) }, 1000),
   selectBookingsOfCustomer: ({ middle }) => [
-    { values: { customer: 'regular' }, reads: page(6) },
-    { values: { customer: 'regular', before: middle }, reads: page(6) },
+    { values: { customer: 'regular' }, reads: page(7) },
+    { values: { customer: 'regular', before: middle }, reads: page(7) },
     { values: { customer: 'regular', state: 'held' }, reads: FILTERED },
   ],
   selectBookingsOfConversation: ({ middle }) => [
-    { values: { conversation: 'conversation-1' }, reads: page(6) },
-    { values: { conversation: 'conversation-1', before: middle }, reads: page(6) },
+    { values: { conversation: 'conversation-1' }, reads: page(7) },
+    { values: { conversation: 'conversation-1', before: middle }, reads: page(7) },
     { values: { conversation: 'conversation-1', state: 'held' }, reads: FILTERED },
   ],
   selectBookingsOfReference: ({ reference }) => one({ reference }),
@@ -139,10 +139,10 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { venue }, reads: 3 * LIMIT + FEW },
     { values: { venue, before: middle }, reads: 3 * LIMIT + FEW },
   ],
-  // A quarter of the year's bookings, with two events and a conversation of each. A bitmap of an index
-  // counts its rows twice.
+  // A quarter of the year's bookings, with three events, a conversation and a resource of each. A
+  // bitmap of an index counts its rows twice. A stay is compared with the periods of five dates.
   selectReport: ({ venue }) =>
-    one({ venue, from: date(-250), to: date(-160), most: 50_000 }, 50_000),
+    one({ venue, from: date(-250), to: date(-160), most: 50_000 }, 80_000),
   selectBookingCalendar: ({ booking }) => one({ id: booking }),
   selectTimeline: ({ booking }) => one({ id: booking, afterVersion: 0 }),
   selectDeadJobs: ({ middle, midyear }) => [

@@ -10,6 +10,7 @@ interface PlanNode {
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number | undefined;
   readonly 'Rows Removed by Index Recheck'?: number | undefined;
+  readonly 'Rows Removed by Join Filter'?: number | undefined;
   readonly 'Shared Hit Blocks'?: number | undefined;
   readonly 'Shared Read Blocks'?: number | undefined;
   readonly Plans?: readonly PlanNode[] | undefined;
@@ -24,6 +25,7 @@ const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
     'Actual Loops': z.number(),
     'Rows Removed by Filter': z.number().optional(),
     'Rows Removed by Index Recheck': z.number().optional(),
+    'Rows Removed by Join Filter': z.number().optional(),
     'Shared Hit Blocks': z.number().optional(),
     'Shared Read Blocks': z.number().optional(),
     Plans: z.array(nodeSchema).optional(),
@@ -31,7 +33,7 @@ const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
 );
 const planSchema = z.object({ 'Query Text': z.string(), Plan: nodeSchema });
 
-/** One use of a table or an index in a plan. */
+/** One use of a table or an index in a plan, or a join that compared rows in vain. */
 export interface Scan {
   /** The node type, the table and the index. */
   readonly what: string;
@@ -113,6 +115,15 @@ function collect(node: PlanNode, query: string, scans: Scan[]): void {
       loops: node['Actual Loops'],
       pages: (node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0),
       query,
+    });
+  }
+  // Two `with` queries of many rows may be joined by comparing each row with each other one, although
+  // no table is read more than once.
+  const inVain = (node['Rows Removed by Join Filter'] ?? 0) * node['Actual Loops'];
+  if (inVain > 0) {
+    scans.push({
+      ...{ what: `pairs that a ${type} left out`, isSequential: false, table: '', rows: inVain },
+      ...{ loops: node['Actual Loops'], pages: 0, query },
     });
   }
   for (const child of node.Plans ?? []) collect(child, query, scans);

@@ -156,9 +156,11 @@ export function seedOf(name: TenantName): string[] {
                   from generate_series(1, 7) d), sha256(convert_to('${name} ' || n, 'UTF8')),
               'refuse', 1000, 1000, 1000
          from ${series(size.venues)}`,
-    `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority)
+    // One of the tables has an area, so that reports look the areas of bookings up.
+    `insert into resources (id, workspace_id, venue_id, name, kind, min_party, max_party, priority,
+                            area)
        select test_id(${NOW}, '${name} resource ' || n || ' ' || v), ${of}, ${venue('v')}, 'T' || n,
-              'table', 1, 4, 0
+              'table', 1, 4, 0, case n when 1 then 'terrace' end
          from ${series(3)}, generate_series(1, ${size.venues}) v`,
     `insert into combinations (id, workspace_id, venue_id, resource_ids, min_party, max_party,
                                priority)
@@ -194,8 +196,9 @@ export function seedOf(name: TenantName): string[] {
          from ${series(size.bookings)}`,
     `insert into booking_events (booking_id, version, event, state, starts_at, party_size,
                                  resource_ids, planned_at)
-       select id, 1, state, state, starts_at, 2, '{}', now() from bookings
-        where workspace_id = ${of}`,
+       select id, 1, state, state, starts_at, 2,
+              array[test_id(${NOW}, '${name} resource ' || 1 + get_byte(uuid_send(id), 15) % 3 || ' 1')], now()
+         from bookings where workspace_id = ${of}`,
     // The cancelled booking can be restored.
     `update booking_events set event = 'confirmed', state = 'confirmed'
       where booking_id = ${booking(`${size.bookings - 1}`)}`,
