@@ -1,8 +1,15 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
-import { createClient, eachItem, MaitredProblem } from '../src/client/index.ts';
+import {
+  createClient,
+  eachItem,
+  type FieldError,
+  MaitredProblem,
+  type MissingOccurrence,
+  type ProblemDetails,
+} from '../src/client/index.ts';
 import { readProblem } from '../src/client/problem.ts';
 import { problemSchema } from '../src/platform/route.ts';
 import { tomorrow } from './support/bookings.ts';
@@ -80,9 +87,16 @@ it('throws a problem with its code, and does not retry a refused request', async
   expect(bodies).toHaveLength(2);
 });
 
+// `client` of support/workspace.ts refuses problems with members that problemSchema lacks.
 it('has every member that the problems of the API may have', async () => {
+  type Described = Required<z.infer<typeof problemSchema>>;
+  expectTypeOf<keyof ProblemDetails>().toEqualTypeOf<Exclude<keyof Described, 'type'>>();
+  expectTypeOf<keyof FieldError>().toEqualTypeOf<keyof NonNullable<Described['errors']>[number]>();
+  expectTypeOf<keyof MissingOccurrence>().toEqualTypeOf<
+    keyof NonNullable<Described['missing']>[number]
+  >();
   const start = '2026-12-24T19:00:00+01:00';
-  const members: Record<keyof z.infer<typeof problemSchema>, unknown> = {
+  const members: Described = {
     type: '/problems#some',
     ...{ title: 'Some problem.', status: 409, code: 'some', detail: 'of this request' },
     errors: [{ field: 'body.start', message: 'is late' }],

@@ -65,7 +65,8 @@ export const quietBindings = {
 
 /**
  * Calls the app as a client with this key. A string body is sent unchanged. Each answer must have a
- * status and a problem code that the description of the API lists for its operation.
+ * status and a problem code that the description of the API lists for its operation, and a problem
+ * may have the described members only.
  */
 export function client(
   key?: string,
@@ -94,7 +95,8 @@ export function client(
       headers: response.headers,
       body: text === '' ? undefined : isJson(response) ? JSON.parse(text) : text,
     };
-    const mistake = undocumented(method, path, answer.status, answer.body?.code);
+    const problem = isProblem(response) ? answer.body : undefined;
+    const mistake = undocumented(method, path, answer.status, problem);
     if (mistake !== undefined) throw new Error(mistake);
     return answer;
   };
@@ -102,4 +104,8 @@ export function client(
 
 function isJson(response: Response): boolean {
   return /json/.test(response.headers.get('Content-Type') ?? '');
+}
+
+function isProblem(response: Response): boolean {
+  return response.headers.get('Content-Type') === 'application/problem+json';
 }
