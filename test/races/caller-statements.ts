@@ -94,6 +94,10 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { conditions: { name: 'guest4' } }, reads: 1001 + 8000 + page(2) },
     { values: { conditions: { phones: ['33612345678', '0612345678'] } }, reads: FEW },
     { values: { conditions: { name: 'old', tag: 'regular' } }, reads: 2 * 1001 + 8000 + page(2) },
+    // A hundredth of them may not book: their keys and their rows of the index.
+    { values: { conditions: { refused: true } }, reads: 2 * 200 + page(2) },
+    { values: { conditions: { refused: true, tag: 'regular' } }, reads: 2 * 200 + page(2) },
+    { values: { conditions: { refused: true, name: 'mar' } }, reads: 1001 + 2 * 200 + page(2) },
   ],
   // Each end of the conversation is searched for the guest's messages, and the rest for pending ones.
   selectConversationEmotions: () =>

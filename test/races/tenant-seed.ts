@@ -107,10 +107,13 @@ export function seedOf(name: TenantName): string[] {
     `insert into api_keys (id, workspace_id, name, scopes)
        select ${idOf('key', 'n', size.keys)}, ${of}, 'k', '{admin}' from ${series(size.keys)}`,
     // The first eighth was seen last long ago.
-    `insert into customers (id, workspace_id, external_id, name, email, phone, tags, last_seen_at)
+    `insert into customers (id, workspace_id, external_id, name, email, phone, tags, refused_at,
+                            last_seen_at)
        select customer_id_v1(${of}, x), ${of}, x,
               case when n <= ${size.guests / 8} then 'Oldtimer ' else 'Maria ' end || x,
-              x || '@example.com', '+33 1 ' || substr(x, 7), '{regular}', ${at('n', size.guests)}
+              x || '@example.com', '+33 1 ' || substr(x, 7), '{regular}',
+              -- The regular guest, whose number is a multiple of five, may book.
+              case when n % 100 = 49 then ${NOW} end, ${at('n', size.guests)}
          from (select 'guest-' || n, n from ${series(size.guests)}
                union all select 'regular', ${size.guests}) g (x, n)`,
     `insert into conversations (id, workspace_id, external_id, channel, customer_id, last_seq,
