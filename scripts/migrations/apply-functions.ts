@@ -93,7 +93,10 @@ const checkBodies = (names: readonly string[]): MigrationStatement => ({
          $check$`,
 });
 
-/** Functions and triggers of an extension are left out. */
+/**
+ * Functions and triggers of an extension are left out, and so are constraint triggers, which migrations
+ * create because PostgreSQL cannot replace them.
+ */
 const selectLeftovers = (names: readonly string[]): MigrationStatement => ({
   text: `with present as (
            select p.proname as name, p.oid, 'pg_proc'::regclass as class from pg_proc p
@@ -102,6 +105,7 @@ const selectLeftovers = (names: readonly string[]): MigrationStatement => ({
            select t.tgname, t.oid, 'pg_trigger'::regclass from pg_trigger t
              join pg_class c on c.oid = t.tgrelid
             where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
+              and t.tgconstraint = 0
          )
          select name::text as name from present
           where name <> all ($1::text[])

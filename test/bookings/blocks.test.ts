@@ -190,11 +190,102 @@ describe('a block over bookings', () => {
     await sweep();
     expect(await spansOf(made.body.id)).toHaveLength(2);
     expect((await client.call('POST', `${path}/cancel`)).status).toBe(200);
+    // At once, before the sweep stores the block anew.
+    expect((await client.book(id, tomorrow(18))).body.code).toBe('full');
+    expect(await spansOf(made.body.id)).toMatchObject([
+      { starts: new Date(tomorrow(17)), ends: new Date(tomorrow(18)) },
+      { starts: new Date(tomorrow(18)), ends: new Date(tomorrow(19, 30)) },
+      { starts: new Date(tomorrow(19, 30)), ends: new Date(tomorrow(22)) },
+    ]);
     expect((await sweep()).extended).toBeGreaterThan(0);
     expect(await spansOf(made.body.id)).toMatchObject([
       { starts: new Date(tomorrow(17)), ends: new Date(tomorrow(22)) },
     ]);
     expect((await client.book(id, tomorrow(18))).body.code).toBe('full');
+  });
+
+  it('closes the gap when a kept booking is moved, changes its tables, expires or is finished', async () => {
+    const { id, resources } = await client.open(4);
+    const places = resources.map((resource) => ({ resourceIds: [resource] }));
+    const [moved, changed] = [
+      await client.book(id, tomorrow(18), { ...places[0], customer: { id: 'moved' } }),
+      await client.book(id, tomorrow(18), { ...places[1], customer: { id: 'changed' } }),
+    ];
+    const held = await client.book(id, tomorrow(18), {
+      ...{ ...places[2], hold: true, customer: { id: 'held' } },
+    });
+    const kept = { from: local(17), to: local(22), keepBookings: true };
+    const all = await block(id, { ...kept, resourceIds: resources.slice(0, 3) });
+    expect(all.body.keptBookings.count).toBe(3);
+    // A second block lies over the first one and has no place of its own.
+    const second = await block(id, { ...kept, resourceIds: [resources[1]] });
+
+    const path = (made: { body: { id: string } }) => `/v1/bookings/${made.body.id}`;
+    const later = { start: tomorrow(10) };
+    expect((await client.call('POST', `${path(moved)}/reschedule`, later)).status).toBe(200);
+    expect((await client.call('PATCH', path(changed), places[3])).status).toBe(200);
+    await sql`update bookings set hold_expires_at = now() where id = ${uuid(held.body.id)}`;
+    for (const place of places.slice(0, 3)) {
+      const refused = await client.book(id, tomorrow(18), { ...place, customer: { id: 'late' } });
+      expect([refused.status, refused.body.code]).toEqual([409, 'slot_taken']);
+    }
+    // The first block in the order of their ids has the place until it is deleted.
+    const blocks = [all.body.id, second.body.id].sort();
+    const remove = (shown: string) => client.call('DELETE', `/v1/venues/${id}/blocks/${shown}`);
+    expect((await remove(blocks[0])).status).toBe(204);
+    expect((await client.book(id, tomorrow(18), places[1])).body.code).toBe('slot_taken');
+    expect((await remove(blocks[1])).status).toBe(204);
+    expect((await client.book(id, tomorrow(18), places[1])).status).toBe(201);
+  });
+
+  it('gives the place of a kept booking back when its cancellation is undone', async () => {
+    const { id, resources } = await client.open(1);
+    const booked = await client.book(id, tomorrow(18));
+    const around = { resourceIds: resources, from: local(17), to: local(22) };
+    const made = await block(id, { ...around, keepBookings: true });
+    const path = `/v1/bookings/${booked.body.id}`;
+    const before = await spansOf(made.body.id);
+    for (const isSwept of [false, true]) {
+      expect((await client.call('POST', `${path}/cancel`)).status).toBe(200);
+      if (isSwept) await sweep();
+      expect((await client.call('POST', `${path}/undo`)).status).toBe(200);
+      expect(await spansOf(made.body.id)).toEqual(before);
+      await sweep();
+      expect(await spansOf(made.body.id)).toEqual(before);
+    }
+    expect((await client.call('POST', `${path}/cancel`)).status).toBe(200);
+    expect((await client.book(id, tomorrow(18))).body.code).toBe('full');
+
+    // A block that was made after the cancellation keeps the place.
+    await client.call('DELETE', `/v1/venues/${id}/blocks/${made.body.id}`);
+    const later = await block(id, around);
+    expect(later.body.keptBookings.count).toBe(0);
+    expect((await client.call('POST', `${path}/undo`)).body.code).toBe('slot_taken');
+    expect(await spansOf(later.body.id)).toHaveLength(1);
+  });
+
+  it('lets a party that sits in it join another table and leave it again', async () => {
+    const { id, resources } = await client.open(2);
+    const party = await client.call('POST', '/v1/bookings', {
+      ...{ venueId: id, partySize: 2, walkIn: true, resourceIds: [resources[0]] },
+    });
+    expect(party.status).toBe(201);
+    const now = new Date();
+    const localNow = (minutes: number) =>
+      new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 16);
+    const made = await block(id, {
+      ...{ from: localNow(-60), to: localNow(300) },
+      ...{ resourceIds: [resources[0]], keepBookings: true },
+    });
+    expect(made.body.keptBookings).toEqual({ count: 1, data: [party.body.id] });
+    const path = `/v1/bookings/${party.body.id}`;
+    const sitAt = (resourceIds: readonly (string | undefined)[]) =>
+      client.call('PATCH', path, { resourceIds });
+    expect((await sitAt(resources)).status).toBe(200);
+    expect((await sitAt([resources[1]])).status).toBe(200);
+    // The block has the first table now.
+    expect((await sitAt(resources)).body.code).toBe('slot_taken');
+    expect((await client.call('POST', `${path}/undo`)).status).toBe(409);
   });
 
   it('counts a booking whose buffer lies in it', async () => {

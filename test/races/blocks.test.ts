@@ -7,6 +7,7 @@ import { sweepBlocks } from '../../src/bookings/blocks/sweep-blocks.ts';
 import { book } from '../../src/bookings/book.ts';
 import { newBookingSchema } from '../../src/bookings/booking.ts';
 import { sweepBookings } from '../../src/bookings/sweep-bookings.ts';
+import { undoAct } from '../../src/bookings/undo-act.ts';
 import { readId } from '../../src/platform/ids.ts';
 import { Problem } from '../../src/platform/problem.ts';
 import { tomorrow } from '../support/bookings.ts';
@@ -106,6 +107,44 @@ it('of 100 bookings and a block of the whole venue, none starts in the block', a
     answers.filter((each) => !['booked', 'outside_hours', 'full', 'slot_taken'].includes(each)),
   ).toEqual([]);
   expect(await bookAt(id, tomorrow(19)).then(() => 'booked', codeOf)).toBe('outside_hours');
+});
+
+it('nobody gets the place of a kept booking that is cancelled, and its undo gets it back', async () => {
+  const { id, resources } = await venue(40);
+  const kept = await Promise.all(
+    resources.map((resource, n) =>
+      bookAt(id, tomorrow(19), { resourceIds: [resource], customer: { id: `kept-${n}` } }),
+    ),
+  );
+  const made = await block(id, {
+    ...{ resourceIds: resources, from: local(17), to: local(22), keepBookings: true },
+  });
+  expect(made.keptBookings.count).toBe(40);
+  const attempt = (resource: string, n: number) =>
+    bookAt(id, tomorrow(19), { resourceIds: [resource], customer: { id: `late-${n}` } }).then(
+      () => 'booked',
+      codeOf,
+    );
+  const act = (booking: { id: string }, name: 'cancel' | 'undo') =>
+    (name === 'undo'
+      ? undoAct(postgres, postgres.caller, bookingIdOf(booking.id))
+      : actOnBooking(postgres, postgres.caller, bookingIdOf(booking.id), name)
+    ).then(() => name, codeOf);
+  const answers = await Promise.all(
+    kept.flatMap((booking, n) => {
+      const resource = String(resources[n]);
+      const cancelled = act(booking, 'cancel');
+      // Every second cancellation is undone, beside further attempts to get the table.
+      const undone = n % 2 === 0 ? cancelled.then(() => act(booking, 'undo')) : cancelled;
+      return [cancelled, attempt(resource, n), undone, cancelled.then(() => attempt(resource, n))];
+    }),
+  );
+  const counts = Object.fromEntries(
+    [...Map.groupBy(answers, (answer) => answer)].map(([answer, all]) => [answer, all.length]),
+  );
+  expect(counts).toEqual({ cancel: 40 + 20, undo: 20, slot_taken: 80 });
+  expect(await violations(id)).toEqual([]);
+  expect(postgres.log()).not.toMatch(/deadlock|panic|fatal/i);
 });
 
 it(`${OPERATIONS} random operations on blocks and bookings leave no overlap, no gap and no deadlock`, {

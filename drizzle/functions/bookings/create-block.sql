@@ -39,11 +39,11 @@ begin
   perform check_area_v1(v.id, p ->> 'area');
   insert into blocks
     (id, workspace_id, venue_id, resource_ids, area, reason, starts_local, ends_local, repeat,
-     key_id, ends_at, expanded_to, filled_to)
+     key_id, ends_at, expanded_to, filled_to, created_at)
   values
     (p_block, p_workspace, v.id, b.resource_ids, p ->> 'area', p ->> 'reason',
      (p ->> 'from')::timestamp, (p ->> 'to')::timestamp, p ->> 'repeat', p_key, 'infinity',
-     'infinity', 'infinity')
+     'infinity', 'infinity', v_now)
   returning * into b;
   b := expand_block_v1(b, v, p, v_now);
   if b.ends_at <= v_now then

@@ -41,6 +41,12 @@ begin
     select array_agg(id) into v_lapsed from locked;
   end if;
   perform end_holds_v1(v_lapsed, p_now);
+  if p_venue is not null and v_lapsed is not null then
+    -- The caller may look for a free place next. The places that lay in blocks are theirs now, not at the
+    -- end of the transaction.
+    set constraints allocations_fill_gap immediate;
+    set constraints allocations_fill_gap deferred;
+  end if;
   return coalesce(cardinality(v_lapsed), 0);
 end
 $$;

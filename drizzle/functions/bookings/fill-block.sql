@@ -47,8 +47,8 @@ $$;
 -- that it returns may have a `filled_to` that is earlier. The block has no allocation after p_from yet,
 -- the venue is locked, and its expired holds have ended.
 --
--- The bookings in the way are locked and marked (`is_in_block`), so that the trigger
--- allocations_leave_gap learns when they leave.
+-- The bookings in the way are locked and marked (`is_in_block`), so that the triggers
+-- allocations_fill_gap and allocations_leave_gap learn when they leave.
 create or replace function fill_block_v1(
   b blocks, v venues, p_from timestamptz, p_now timestamptz, p_most int
 ) returns blocks
@@ -153,7 +153,8 @@ end
 $$;
 --> statement-breakpoint
 -- Raises `changes` of the blocks of a venue that have gaps, because an allocation that lies in one leaves
--- now. The next sweep stores these blocks anew.
+-- now. fill_gap_v1 closes the gap when the transaction commits, if it can. The next sweep stores these
+-- blocks anew: it closes the gap if that was not possible, and joins the pieces of the blocks.
 create or replace function leave_gap_v1() returns trigger
 language plpgsql
 as $$

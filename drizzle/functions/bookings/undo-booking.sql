@@ -7,7 +7,8 @@
 -- cancelled, declined and expired, and only `undo` leads out of them, or `finish` out of seated. Of a
 -- confirmed booking, only an approval can be undone.
 --
--- The booking gets its own resources back, which must be free from now on. A restored hold or request
+-- The booking gets its own resources back, which must be free from now on. A block that was stored around
+-- the booking before the undone act gives them back (leave_blocks_v1). A restored hold or request
 -- gets a new expiry. A request is restored only before its start. For a booking that has not begun, the
 -- pacing must allow it again, and unless p -> by -> staff, the guest's limits too. Lead time, opening
 -- hours and horizon are not asked. Only the staff undo `approve` and `decline`, as only they do them.
@@ -15,7 +16,7 @@
 -- p contains "by", who asks for it, which no client can send, and may contain actor, and versions, an
 -- array of which the booking must have one.
 --
--- Locks in the global order: customer, venue, booking, allocations, booking events. Raises MT403
+-- Locks in the global order: customer, venue, booking, allocations, blocks, booking events. Raises MT403
 -- (scope_missing), MT404, MT410, MT412 (version_stale) and MT409: nothing_to_undo, undo_expired,
 -- limit_reached, guest_overlap with the other booking, or slot_taken with alternatives.
 create or replace function undo_booking_v1(
@@ -35,6 +36,8 @@ declare
   v_members uuid[];
   -- Whether the undone act has left the booking its place.
   v_has_place boolean;
+  -- Whether a block, which was stored around the booking, has given the place back.
+  v_was_kept boolean := false;
 begin
   select * into b from bookings where id = p_booking and workspace_id = p_workspace;
   if not found then
@@ -89,6 +92,12 @@ begin
     -- A seated party and an approved booking have their place. The other acts have freed it.
     v_from := greatest(b.starts_at - case when b.state = 'seated' then interval '12 hours'
                                           else make_interval(mins => v.buffer_before) end, v_now);
+    if not v_has_place then
+      v_was_kept := leave_blocks_v1(
+        v, v_members,
+        tstzrange(v_from, greatest(v_from, b.ends_at + make_interval(mins => v.buffer_after))),
+        v_undone.at);
+    end if;
     if not v_has_place and exists (
       select from allocations a
        where a.resource_id = any (v_members)
@@ -118,6 +127,9 @@ begin
     if not v_has_place
        and b.ends_at + make_interval(mins => v.buffer_after) > v_from then
       perform allocate_from_v1(v, b, v_members, v_from);
+      if v_was_kept then
+        update allocations set is_in_block = true where booking_id = b.id;
+      end if;
     elsif v_undone.event = 'seat' then
       -- A party that was seated before its start gives back the time until then.
       update allocations
