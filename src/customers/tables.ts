@@ -20,50 +20,39 @@ import { workspaces } from '../workspaces/tables.ts';
  * The row of a customer that was merged into another one keeps the caller's id, the name, the email
  * address and the telephone number, by which the other one is found too. `mergedInto` of it names the
  * other one, which is never merged itself (merge_customers_v1).
+ *
+ * The trigger customers_gone_is_empty keeps the row of an erased or merged customer empty.
  */
-export const customers = pgTable(
-  'customers',
-  {
-    id: uuid().primaryKey(),
-    workspaceId: uuid('workspace_id')
-      .notNull()
-      .references(() => workspaces.id),
-    externalId: text('external_id'),
-    name: text(),
-    email: text(),
-    phone: text(),
-    locale: text(),
-    timeZone: text('time_zone'),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
-    lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().default(sql`now()`),
-    erasedAt: timestamp('erased_at', { withTimezone: true }),
-    tags: text().array().notNull().default(sql`'{}'`),
-    /** What the guest likes, as a short text. */
-    preferences: text(),
-    /** What the staff should know. It is never shown to guests. */
-    staffNotes: text('staff_notes'),
-    /** Raised by the trigger customers_version with each change of the details. */
-    version: integer().notNull().default(1),
-    mergedInto: uuid('merged_into'),
-    mergedAt: timestamp('merged_at', { withTimezone: true }),
-    /** The rows that were merged into this one, a hundred at most. Null when there are none. */
-    mergedIds: uuid('merged_ids').array(),
-    /** Since when the guest may not book. Null: the guest may. */
-    refusedAt: timestamp('refused_at', { withTimezone: true }),
-    /** Why, for the staff only. */
-    refusalReason: text('refusal_reason'),
-  },
-  (table) => [
-    check(
-      'customers_erased_is_empty',
-      sql`${table.erasedAt} is null or num_nonnulls(${table.externalId}, ${table.name}, ${table.email}, ${table.phone}, ${table.locale}, ${table.timeZone}) = 0`,
-    ),
-    check(
-      'customers_gone_is_empty',
-      sql`${table.erasedAt} is null and ${table.mergedInto} is null or ${table.tags} = '{}' and num_nonnulls(${table.preferences}, ${table.staffNotes}) = 0`,
-    ),
-  ],
-);
+export const customers = pgTable('customers', {
+  id: uuid().primaryKey(),
+  workspaceId: uuid('workspace_id')
+    .notNull()
+    .references(() => workspaces.id),
+  externalId: text('external_id'),
+  name: text(),
+  email: text(),
+  phone: text(),
+  locale: text(),
+  timeZone: text('time_zone'),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
+  lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().default(sql`now()`),
+  erasedAt: timestamp('erased_at', { withTimezone: true }),
+  tags: text().array().notNull().default(sql`'{}'`),
+  /** What the guest likes, as a short text. */
+  preferences: text(),
+  /** What the staff should know. It is never shown to guests. */
+  staffNotes: text('staff_notes'),
+  /** Raised by the trigger customers_version with each change of the details. */
+  version: integer().notNull().default(1),
+  mergedInto: uuid('merged_into'),
+  mergedAt: timestamp('merged_at', { withTimezone: true }),
+  /** The rows that were merged into this one, a hundred at most. Null when there are none. */
+  mergedIds: uuid('merged_ids').array(),
+  /** Since when the guest may not book. Null: the guest may. */
+  refusedAt: timestamp('refused_at', { withTimezone: true }),
+  /** Why, for the staff only. */
+  refusalReason: text('refusal_reason'),
+});
 
 /**
  * A change of the contact details of a customer: which key changed which of name, email and phone. It

@@ -181,7 +181,7 @@ create or replace function busy_spans_v1(
 language sql stable parallel safe
 as $$
   -- Ranges are ordered by their start, and none is longer than two days (the check constraint
-  -- allocations_length). These two bounds are a range of the index.
+  -- allocations_shape). These two bounds are a range of the index.
   select a.span from allocations a
    where a.venue_id = p_venue and a.resource_id = p_resource
      and a.span > tstzrange(p_from - interval '2 days', null)

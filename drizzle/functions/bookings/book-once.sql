@@ -44,21 +44,31 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_guest record;
+  v_customer uuid;
+  v_unchanged text[] := '{}';
   v_conversation conversations;
+  v_booking jsonb;
 begin
-  select * into v_guest from upsert_guest_v2(p_workspace, p -> 'customer', coalesce(p -> 'by', '{}'));
-  if v_guest.customer is null and p ? 'customer' then
-    raise exception 'customer_erased' using errcode = 'MT410';
+  if p ? 'customer' then
+    v_guest := upsert_guest_v2(p_workspace, p -> 'customer', coalesce(p -> 'by', '{}'));
+    if v_guest.customer is null then
+      raise exception 'customer_erased' using errcode = 'MT410';
+    end if;
+    v_customer := v_guest.customer;
+    v_unchanged := v_guest.unchanged;
   end if;
-  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId',
-                                            v_guest.customer);
-  return case when (p ->> 'walkIn')::boolean
-           then walk_in_v1(p_workspace, p_key, p_booking, v_guest.customer, v_conversation.id,
-                           v_conversation.last_seq, p)
-           else book_v1(p_workspace, p_key, p_booking, v_guest.customer, v_conversation.id,
-                        v_conversation.last_seq, p) end
-         || case when coalesce(v_guest.unchanged, '{}') = '{}' then '{}'::jsonb
-                 else jsonb_build_object('unchanged', v_guest.unchanged) end;
+  v_conversation := lock_conversation_of_v1(p_workspace, p ->> 'conversationId', v_customer);
+  if (p ->> 'walkIn')::boolean then
+    v_booking := walk_in_v1(p_workspace, p_key, p_booking, v_customer, v_conversation.id,
+                            v_conversation.last_seq, p);
+  else
+    v_booking := book_v1(p_workspace, p_key, p_booking, v_customer, v_conversation.id,
+                         v_conversation.last_seq, p);
+  end if;
+  if v_unchanged <> '{}' then
+    return v_booking || jsonb_build_object('unchanged', v_unchanged);
+  end if;
+  return v_booking;
 end
 $$;
 --> statement-breakpoint

@@ -41,11 +41,11 @@ declare
   v_turn interval;
   v_days int;
   v_is_offer boolean := coalesce((p ->> 'offer')::boolean, false);
-  v_is_staff boolean := coalesce((p #>> '{by,staff}')::boolean, false);
   v_state text := case when (p ->> 'hold')::boolean then 'held' else 'confirmed' end;
+  v_expires timestamptz;
   v_chosen uuid[];
-  v_area text := p #>> '{area,name}';
-  v_only text := case when (p #>> '{area,required}')::boolean then v_area end;
+  v_area text;
+  v_only text;
   v_tags text[] := '{}';
   v_members uuid[];
   v_override text[] := '{}';
@@ -59,6 +59,16 @@ begin
   if p_customer is null then
     raise exception 'customer_missing' using errcode = 'MT422';
   end if;
+  -- Most bookings have no wish. PostgreSQL prepares each expression of this function in each transaction
+  -- that comes to it, so an expression that few bookings need stands behind a condition.
+  if p ?| '{override,resourceIds,tags,area}' then
+    v_override := array(select jsonb_array_elements_text(p -> 'override'));
+    v_tags := array(select jsonb_array_elements_text(p -> 'tags'));
+    v_area := p #>> '{area,name}';
+    v_only := case when (p #>> '{area,required}')::boolean then v_area end;
+    select array_agg(distinct r::uuid) into v_chosen
+      from jsonb_array_elements_text(p -> 'resourceIds') r;
+  end if;
   begin
     v := lock_venue_v1(p_workspace, (p ->> 'venueId')::uuid);
     if v_area is not null then
@@ -66,45 +76,42 @@ begin
     end if;
     v_turn := turn_time_v1(v.turn_times, v_party);
     if p ? 'override' then
-      v_override := array(select jsonb_array_elements_text(p -> 'override'));
       select * into v_days, v_broken
         from check_start_with_v1(v, v_starts, v_turn, v_override, clock_timestamp());
     else
       v_days := check_start_v1(v, v_starts, v_turn, clock_timestamp());
     end if;
-    perform check_not_refused_v1(p_customer, p);
-    if not v_is_offer then
+    if v_is_offer then
+      perform check_not_refused_v1(p_customer, p);
+    else
       v_broken := v_broken || check_guest_v2(
         v, p_customer, null, true, v_starts, v_starts + v_turn,
         (v_starts at time zone v.time_zone)::date - v_days, v_state = 'held', p, clock_timestamp());
     end if;
-    if p ? 'resourceIds' then
-      select array_agg(distinct r::uuid) into v_chosen
-        from jsonb_array_elements_text(p -> 'resourceIds') r;
-    end if;
-    if p ? 'tags' then
-      v_tags := array(select jsonb_array_elements_text(p -> 'tags'));
-    end if;
-    if v_chosen is not null and v_only is not null and not in_area_v1(v_chosen, v_only) then
-      raise exception 'resources_unfit' using errcode = 'MT409';
-    elsif v_chosen is not null and not resources_fit_v1(v.id, v_chosen, v_party, false) then
-      -- A party of one fits in any resources that exist.
-      if 'party_size' <> all (v_override) or not resources_fit_v1(v.id, v_chosen, 1, false) then
+    if v_chosen is not null then
+      if v_only is not null and not in_area_v1(v_chosen, v_only) then
         raise exception 'resources_unfit' using errcode = 'MT409';
+      elsif not resources_fit_v1(v.id, v_chosen, v_party, false) then
+        -- A party of one fits in any resources that exist.
+        if 'party_size' <> all (v_override) or not resources_fit_v1(v.id, v_chosen, 1, false) then
+          raise exception 'resources_unfit' using errcode = 'MT409';
+        end if;
+        v_broken := v_broken || text 'party_size';
+      elsif not coalesce((p #>> '{by,staff}')::boolean, false)
+            and not resources_needed_v1(v.id, v_chosen, v_party) then
+        raise exception 'resources_unneeded' using errcode = 'MT409';
       end if;
-      v_broken := v_broken || text 'party_size';
-    elsif v_chosen is not null and not v_is_staff
-          and not resources_needed_v1(v.id, v_chosen, v_party) then
-      raise exception 'resources_unneeded' using errcode = 'MT409';
     end if;
-    if is_paced_v1(v, v_starts, v_party, null, null, clock_timestamp()) then
-      if 'pacing' <> all (v_override) then
-        raise exception 'slot_taken' using errcode = 'MT409';
+    if num_nonnulls(v.pacing_parties, v.pacing_covers) > 0 then
+      if is_paced_v1(v, v_starts, v_party, null, null, clock_timestamp()) then
+        if 'pacing' <> all (v_override) then
+          raise exception 'slot_taken' using errcode = 'MT409';
+        end if;
+        v_broken := v_broken || text 'pacing';
       end if;
-      v_broken := v_broken || text 'pacing';
     end if;
-    v_is_taken := v_chosen is not null;
-    if v_is_taken or 'party_size' <> all (v_override) then
+    if v_chosen is not null or 'party_size' <> all (v_override) then
+      v_is_taken := v_chosen is not null;
       v_members := seat_party_v3(v, v_starts, v_starts + v_turn, v_party, v_chosen,
                                  v_chosen is not null, null, p -> 'area', false);
     else
@@ -118,14 +125,23 @@ begin
       end if;
       v_members := v_seat.members;
     end if;
-    v_is_taken := true;
-    if v.waitlist_first and not v_is_offer and waitlist_precedes_v1(
-         v, v_starts, v_turn, v_members, p_customer, clock_timestamp()) then
-      raise exception 'slot_taken' using errcode = 'MT409';
+    if v.waitlist_first and not v_is_offer then
+      v_is_taken := true;
+      if waitlist_precedes_v1(v, v_starts, v_turn, v_members, p_customer, clock_timestamp()) then
+        raise exception 'slot_taken' using errcode = 'MT409';
+      end if;
     end if;
     v_now := clock_timestamp();
-    if v_state = 'confirmed' and needs_approval_v1(v, v_party, p) then
-      v_state := 'requested';
+    if v.approval_from is not null and v_state = 'confirmed' then
+      if needs_approval_v1(v, v_party, p) then
+        v_state := 'requested';
+      end if;
+    end if;
+    if v_state <> 'confirmed' then
+      v_expires := case
+        when v_is_offer then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
+        when v_state = 'held' then v_now + make_interval(secs => v.hold_seconds)
+        else request_expiry_v1(v, v_starts, v_now) end;
     end if;
     v_reference := new_reference_v1();
     -- If another booking of the venue has the reference, nothing is inserted. The second insert names no
@@ -138,12 +154,7 @@ begin
       values
         (p_booking, p_workspace, v.id, p_customer, p_conversation, p_message_seq,
          v_state, v_starts, v_starts + v_turn, v_days, v_party, v_reference, p ->> 'notes',
-         v_tags,
-         case when v_is_offer
-                then least(v_now + make_interval(secs => v.offer_seconds), v_starts)
-              when v_state = 'held' then v_now + make_interval(secs => v.hold_seconds)
-              when v_state = 'requested' then request_expiry_v1(v, v_starts, v_now) end,
-         v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
+         v_tags, v_expires, v.cancellation_cutoff, v_now, v_now, v_area, v_only is not null)
       on conflict (reference, venue_id) where reference is not null do nothing
       returning * into b;
       exit when found;
@@ -156,10 +167,11 @@ begin
     end if;
     v_reason := sqlerrm;
   end;
-  if v_reason is not null and v_is_offer then
-    -- make_offers_v1 needs no alternatives.
-    raise exception using errcode = 'MT409', message = v_reason;
-  elsif v_reason is not null then
+  if v_reason is not null then
+    if v_is_offer then
+      -- make_offers_v1 needs no alternatives.
+      raise exception using errcode = 'MT409', message = v_reason;
+    end if;
     select * into v from venues where id = (p ->> 'venueId')::uuid;
     if p #> '{by,reasons}' is not null and not (v_is_taken and v_reason = 'slot_taken') then
       v_reason := refusal_word_v1(v, v_reason, v_starts, v_turn,
@@ -175,7 +187,7 @@ begin
      overrides, at)
   values (b.id, 1, b.state, b.state, b.starts_at, b.ends_at, b.party_size, v_members, p_key,
           p ->> 'actor', v_broken, v_now);
-  return booking_json_v1(b);
+  return booking_json_v2(b, v, v_members);
 end
 $$;
 --> statement-breakpoint

@@ -6,12 +6,15 @@
 -- The venue is locked, and so is the customer wherever the request names one, so two requests for one
 -- guest are checked one after the other, and the counts are exact.
 --
+-- For a new booking (p_except is null) it also checks that the guest may book, as check_not_refused_v1
+-- does.
+--
 -- p contains "by", who asks. Unless `staff` is true in it, the numbers of bookings are limited. p may
 -- contain "override", the rules that need not hold. Returns those of them that do not: {guest_overlap}
 -- or {}.
 --
--- Raises MT409: limit_reached with the limit as its detail, or guest_overlap with the other booking as
--- its detail.
+-- Raises MT409: guest_refused, limit_reached with the limit as its detail, or guest_overlap with the
+-- other booking as its detail.
 create or replace function check_guest_v2(
   v venues, p_customer uuid, p_except uuid, p_is_new boolean, p_starts timestamptz,
   p_ends timestamptz, p_date date, p_is_hold boolean, p jsonb, p_now timestamptz
@@ -38,11 +41,14 @@ begin
     v_to := greatest(v_to, (p_date + 4)::timestamp at time zone v.time_zone);
   end if;
   if v.guest_overlap = 'refuse' then
-    -- No booking lasts longer than two days (the check constraint allocations_length).
+    -- No booking lasts longer than two days (the check constraint allocations_shape).
     v_from := least(v_from, p_starts - interval '2 days');
     v_to := greatest(v_to, p_ends);
   end if;
   if v_from is null then
+    if p_except is null then
+      perform check_not_refused_v1(p_customer, p);
+    end if;
     return '{}';
   end if;
   -- The range and the order leave only the index of a guest's bookings by start; see docs/database.md.
@@ -57,7 +63,8 @@ begin
                                 = p_date) as of_day,
          (array_agg(b.id) filter (where v.guest_overlap = 'refuse'
                                     and b.starts_at < p_ends and b.ends_at > p_starts
-                                    and (b.is_open or b.state = 'seated')))[1] as other
+                                    and (b.is_open or b.state = 'seated')))[1] as other,
+         (select refused_at from customers where id = p_customer and p_except is null) as refused_at
     into n
     from (
       select id, venue_id, state, starts_at, ends_at, days_after_opening,
@@ -68,21 +75,30 @@ begin
        order by customer_id, starts_at
        limit (select 10000)
     ) b;
+  if n.refused_at is not null then
+    perform refuse_guest_v1('guest_refused', null, p);
+  end if;
   if v_is_counted then
-    perform check_limit_v1(v.workspace_id, 'guest_bookings', n.upcoming);
-    perform check_venue_limit_v1('venue_guest_bookings', v.guest_bookings, n.upcoming_at_venue);
+    -- The conditions cost less than a call of the functions, which raise the refusal.
+    if n.upcoming >= limit_v1(v.workspace_id, 'guest_bookings') then
+      perform check_limit_v1(v.workspace_id, 'guest_bookings', n.upcoming);
+    end if;
+    if n.upcoming_at_venue >= v.guest_bookings then
+      perform check_venue_limit_v1('venue_guest_bookings', v.guest_bookings, n.upcoming_at_venue);
+    end if;
+    if p_is_hold then
+      perform check_limit_v1(v.workspace_id, 'guest_holds', n.holds);
+      perform check_venue_limit_v1('venue_guest_holds', v.guest_holds, n.holds);
+      perform check_holds_v1(v, p_now);
+    end if;
   end if;
-  if v_is_counted and p_is_hold then
-    perform check_limit_v1(v.workspace_id, 'guest_holds', n.holds);
-    perform check_venue_limit_v1('venue_guest_holds', v.guest_holds, n.holds);
-    perform check_holds_v1(v, p_now);
-  end if;
-  if v_is_limited then
+  if v_is_limited and n.of_day >= v.guest_bookings_per_day then
     perform check_venue_limit_v1('venue_guest_bookings_per_day', v.guest_bookings_per_day, n.of_day);
   end if;
-  if n.other is not null and coalesce(p -> 'override', '[]') ? 'guest_overlap' then
-    return '{guest_overlap}';
-  elsif n.other is not null then
+  if n.other is not null then
+    if coalesce(p -> 'override', '[]') ? 'guest_overlap' then
+      return '{guest_overlap}';
+    end if;
     perform refuse_guest_v1('guest_overlap', jsonb_build_object('booking', n.other), p);
   end if;
   return '{}';

@@ -77,7 +77,6 @@ begin
       end if;
     end if;
     if p_customer is not null then
-      perform check_not_refused_v1(p_customer, p);
       v_broken := v_broken || check_guest_v2(
         v, p_customer, null, true, v_starts, v_starts + v_turn,
         (v_starts at time zone v.time_zone)::date - v_days, false, p, v_now);

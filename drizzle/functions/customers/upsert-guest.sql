@@ -23,11 +23,11 @@ as $$
 declare
   g customers;
   v_id uuid := customer_id_v1(p_workspace, p_guest ->> 'id');
-  v_time_zone text := known_zone_v1(p_guest ->> 'timeZone');
-  v_name text := p_guest ->> 'name';
-  v_email text := p_guest ->> 'email';
-  v_phone text := p_guest ->> 'phone';
-  v_may_replace boolean := coalesce((p_by ->> 'contacts')::boolean, false);
+  v_time_zone text;
+  v_name text;
+  v_email text;
+  v_phone text;
+  v_may_replace boolean;
   v_changed text[] := '{}';
 begin
   unchanged := '{}';
@@ -40,6 +40,11 @@ begin
       return;
     end if;
   end if;
+  v_time_zone := known_zone_v1(p_guest ->> 'timeZone');
+  v_name := p_guest ->> 'name';
+  v_email := p_guest ->> 'email';
+  v_phone := p_guest ->> 'phone';
+  v_may_replace := coalesce((p_by ->> 'contacts')::boolean, false);
   -- Most guests exist already, so the row is looked for first. Of two requests that race to create
   -- it, the second waits in the insert and then finds the row of the first.
   loop
