@@ -8,6 +8,7 @@ import { sweepBlocks } from './bookings/blocks/sweep-blocks.ts';
 import { sweepBookings } from './bookings/sweep-bookings.ts';
 import { compose } from './compose.ts';
 import { sweepCustomers } from './customers/sweep-customers.ts';
+import { sweepSeenCustomers } from './customers/sweep-seen-customers.ts';
 import { consumeEmotions } from './emotions/consume-emotions.ts';
 import { sweepEmotions } from './emotions/sweep-emotions.ts';
 import { sweepAddresses } from './follow-ups/addresses/sweep-addresses.ts';
@@ -70,6 +71,7 @@ export default {
       sweepErasures(deps),
       sweepRetentions(deps),
       sweepCustomers(deps),
+      sweepSeenCustomers(deps),
       sweepUsage(deps),
       sweepLatency(deps, deps.operations.kept),
       sweepLight(deps),

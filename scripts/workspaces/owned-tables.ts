@@ -107,6 +107,7 @@ export const OWNED: readonly OwnedKind[] = [
 /** Tables without rows of a workspace, with the reason. */
 export const NOT_OWNED: Readonly<Record<string, string>> = {
   booking_acts: 'the rules of the life cycle',
+  seen_customers: 'who was seen again since the last sweep, which empties the table each minute',
   customer_indexing: 'how far the sweep has indexed the customers of all workspaces',
   counted_samples: 'ids of samples that have been counted, for an hour',
   light_changes: 'the history of the traffic light of the platform',

@@ -76,3 +76,18 @@ export const indexCustomersPage = statement({
   }),
   sql: (p) => sql`select index_customers_page_v1(${p.limit}) as page`,
 });
+
+/**
+ * Writes when the next customers in the outbox were last seen into the index of the guest book; see
+ * index_seen_customers_v1.
+ */
+export const indexSeenCustomers = statement({
+  params: { limit: integer },
+  row: z.object({
+    page: z.object({
+      taken: z.int(),
+      failed: z.array(z.object({ subject: z.string(), reason: z.string() })),
+    }),
+  }),
+  sql: (p) => sql`select index_seen_customers_v1(${p.limit}) as page`,
+});

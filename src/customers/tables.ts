@@ -101,6 +101,15 @@ export const customerKeys = pgTable(
   (table) => [primaryKey({ columns: [table.workspaceId, table.key, table.customerId] })],
 );
 
+/**
+ * The outbox of `customer_index.seen_at`: customers who were seen again, in another quarter hour. The
+ * sweep takes the rows out and writes the time into the index. It has no key and no index, so that a
+ * message or a booking only appends a row.
+ */
+export const seenCustomers = pgTable('seen_customers', {
+  customerId: uuid('customer_id').notNull(),
+});
+
 /** How far the sweep has indexed the customers that are older than `customer_index`, in one row. */
 export const customerIndexing = pgTable(
   'customer_indexing',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweepCustomers } from '../../src/customers/sweep-customers.ts';
+import { sweepSeenCustomers } from '../../src/customers/sweep-seen-customers.ts';
 import { sql } from '../support/sql.ts';
 import { type Call, client, makeKey, testDeps } from '../support/workspace.ts';
 
@@ -152,8 +153,9 @@ it('lists those who were seen last first, in pages, of this workspace only', asy
     await seen(id, 10 * ids.length - 10 * at);
   }
   await store(call, { id: 'page-foreign', name: 'Pagina' });
-  // A message moves a customer to the top.
+  // A message moves a customer to the top with the next sweep.
   await store(own, { id: 'page-c' });
+  await sweepSeenCustomers(testDeps());
   const expected = ['c', 'g', 'f', 'e', 'd', 'b', 'a'].map((letter) => `page-${letter}`);
   for (const filter of [{}, { name: 'pagina' }, { phone: '+33612345678' }]) {
     const read: string[] = [];
@@ -218,8 +220,9 @@ it('indexes customers that are older than the index, each once', async () => {
   };
   await forget();
   expect(await search({ name: 'methuselah' }, own)).toEqual([]);
-  // Whoever is seen again is indexed at once.
+  // Whoever is seen again is indexed by the next sweep.
   await seen('old-1', 5);
+  await sweepSeenCustomers(testDeps());
   expect(await search({ name: 'methuselah' }, own)).toEqual(['old-1']);
   await sql`update customer_indexing
                set position = '00000000-0000-0000-0000-000000000000', finished_at = null`;

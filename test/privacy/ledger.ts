@@ -122,6 +122,9 @@ export const TABLES: Readonly<Record<string, PersonalTable | OtherTable>> = {
       customer_id: erased(LINK),
     },
   },
+  'public.seen_customers': {
+    notPersonal: 'the key of a customer who was seen again since the last sweep',
+  },
   'public.customer_indexing': { notPersonal: 'how far the sweep has indexed the customers' },
   'public.imported_rows': {
     whose: `t.customer_id = $1 or t.booking_id in (${BOOKINGS})`,

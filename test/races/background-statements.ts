@@ -8,7 +8,7 @@ import {
   selectImportTarget,
 } from '../../src/bookings/imports/store.ts';
 import { expireHolds, selectExpiredHolds } from '../../src/bookings/store.ts';
-import { indexCustomersPage } from '../../src/customers/store.ts';
+import { indexCustomersPage, indexSeenCustomers } from '../../src/customers/store.ts';
 import { foldPending, selectPending } from '../../src/emotions/fold-store.ts';
 import { keepMoods, selectDueMoods, selectMoods } from '../../src/emotions/mood-store.ts';
 import { recordFailures, selectOverdue } from '../../src/emotions/store.ts';
@@ -361,6 +361,7 @@ export const BACKGROUND: Readonly<Record<string, BackgroundCase>> = {
   })),
   selectRunningErasures: background(selectRunningErasures, 2000, () => ({ limit: 20 })),
   indexCustomersPage: background(indexCustomersPage, 5000, () => ({ limit: 500 })),
+  indexSeenCustomers: background(indexSeenCustomers, 5000, () => ({ limit: 500 })),
   selectDueRetentions: background(selectDueRetentions, 1000, () => ({ limit: 200 })),
   eraseExpiredPage: background(eraseExpiredPage, 10_000, ({ erased }) => ({
     workspace: erased.workspace,
@@ -411,7 +412,7 @@ export const SWEEPS = [
   'deleteReportedJobs',
   ...['deleteOldFailedWork', 'selectSetApart', 'selectRunningErasures', 'selectDueRetentions'],
   ...['sweepAnswers', 'selectStaleAnswers', 'measureUsage', 'selectReadings'],
-  ...['indexCustomersPage'],
+  ...['indexCustomersPage', 'indexSeenCustomers'],
 ] as const;
 
 /** Statements without a caller that no consumer and no sweep runs, and what runs them. */

@@ -138,6 +138,7 @@ export const SMALL_TABLES = [
      select gen_random_uuid(), workspace_id, id, 'FREQ=DAILY;COUNT=1', now(), array[gen_random_uuid()],
             id
        from venues, generate_series(1, 2)`,
+  `insert into seen_customers (customer_id) select id from customers`,
   `insert into customer_changes (customer_id, number, fields) select id, 1, '{name}' from customers`,
   `insert into erasures (customer_id, workspace_id, requested_at, finished_at)
      select id, workspace_id, now(), now() from customers where external_id like 'guest-9___'`,
