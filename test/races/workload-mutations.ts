@@ -103,7 +103,10 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a refused guest who may book',
     finds: ['refused'],
-    functions: [['check_not_refused_v1', 'is not null', 'is null and false']],
+    functions: [
+      ['check_not_refused_v1', 'is not null', 'is null and false'],
+      ['check_guest_v2', 'if n.refused_at is not null', 'if false'],
+    ],
   },
   {
     name: 'a booking that the venue does not approve',
