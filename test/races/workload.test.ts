@@ -64,7 +64,7 @@ const LEAST: readonly (readonly [string, number])[] = [
     ['walkIn', 50],
     ['confirm', 50],
     ['cancel', 200],
-    ['seat', 100],
+    ['seat', 40],
   ] as const),
   ...([
     ['finish', 100],
