@@ -79,7 +79,7 @@ export const bookings = pgTable(
     index('bookings_of_customer').on(table.customerId, table.id),
     // Overlapping bookings of a guest, and those of a day.
     index('bookings_of_guest').on(table.customerId, table.startsAt),
-    // Most bookings of some channels have no conversation, and then no entry.
+    // A booking that was made without a conversation has no entry in this index.
     index('bookings_in_conversation')
       .on(table.conversationId, table.id)
       .where(sql`conversation_id is not null`),
