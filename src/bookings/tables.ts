@@ -113,8 +113,8 @@ export const bookings = pgTable(
  * The time that a held, requested, confirmed or seated booking occupies, buffers included, or that a block keeps
  * free of bookings: one row for each resource. A block that is longer than two days has several rows for
  * a resource. Rows are deleted when their booking or block ends. The exclusion constraint
- * allocations_no_overlap, which drizzle cannot express and the baseline migration adds, makes an
- * overlap impossible.
+ * allocations_no_overlap, which drizzle cannot express and a migration adds, makes an overlap
+ * impossible. No query reads its index (docs/adr/0051-only-the-constraint-reads-its-index.md).
  */
 export const allocations = pgTable(
   'allocations',

@@ -19,7 +19,7 @@ begin
        and (p_resource is null or b.id in (
          select a.booking_id from allocations a
           where a.venue_id = p_venue and a.resource_id = p_resource
-            and a.span > tstzrange(v_now - interval '2 days', null)));
+            and overlaps_v1(a.span, tstzrange(v_now, null))));
 end
 $$;
 --> statement-breakpoint

@@ -180,12 +180,9 @@ create or replace function busy_spans_v1(
 ) returns table (span tstzrange)
 language sql stable parallel safe
 as $$
-  -- Ranges are ordered by their start, and none is longer than two days (the check constraint
-  -- allocations_shape). These two bounds are a range of the index.
   select a.span from allocations a
    where a.venue_id = p_venue and a.resource_id = p_resource
-     and a.span > tstzrange(p_from - interval '2 days', null)
-     and a.span < tstzrange(p_to, null)
+     and overlaps_v1(a.span, tstzrange(p_from, p_to))
      -- A block has no booking_id.
      and (a.booking_id = p_except) is not true
      and (a.lapses_at is null or a.lapses_at > p_now)

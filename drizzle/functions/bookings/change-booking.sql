@@ -365,15 +365,16 @@ language plpgsql stable
 as $$
 declare
   v_other uuid;
+  v_span tstzrange := tstzrange(
+    coalesce(p_from, b.starts_at - make_interval(mins => v.buffer_before)),
+    b.ends_at + make_interval(mins => v.buffer_after));
 begin
   select a.booking_id into v_other
     from allocations a
-   where a.resource_id = any (p_resources)
+   where a.venue_id = v.id and a.resource_id = any (p_resources)
      -- A block has no booking_id.
      and (a.booking_id = b.id) is not true
-     and a.span && tstzrange(
-           coalesce(p_from, b.starts_at - make_interval(mins => v.buffer_before)),
-           b.ends_at + make_interval(mins => v.buffer_after))
+     and overlaps_v1(a.span, v_span)
    order by lower(a.span), a.booking_id
    limit 1;
   if found and v_other is null then

@@ -33,7 +33,7 @@ begin
   end if;
   -- The range of starts that the rules below need.
   if v_is_counted then
-    v_from := case when p_is_hold then p_now - interval '2 days' else p_now end;
+    v_from := case when p_is_hold then p_now - interval '48 hours' else p_now end;
     v_to := 'infinity';
   end if;
   if v_is_limited and v.guest_bookings_per_day is not null then
@@ -41,8 +41,8 @@ begin
     v_to := greatest(v_to, (p_date + 4)::timestamp at time zone v.time_zone);
   end if;
   if v.guest_overlap = 'refuse' then
-    -- No booking lasts longer than two days (the check constraint allocations_shape).
-    v_from := least(v_from, p_starts - interval '2 days');
+    -- No booking lasts longer than 48 hours (the check constraint allocations_shape).
+    v_from := least(v_from, p_starts - interval '48 hours');
     v_to := greatest(v_to, p_ends);
   end if;
   if v_from is null then

@@ -141,7 +141,7 @@ begin
           from unnest(block_places_v1(b)) as n (id)
           cross join lateral (
             select booking_id, span from allocations
-             where resource_id = n.id and span && v_frame
+             where venue_id = b.venue_id and resource_id = n.id and overlaps_v1(span, v_frame)
             offset 0
           ) a
          where a.booking_id is not null and v_spans && a.span

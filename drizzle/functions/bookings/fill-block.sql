@@ -89,7 +89,8 @@ begin
     into v_bookings, v_is_beside
     from unnest(v_places) as n (id)
     cross join lateral (
-      select booking_id, span from allocations where resource_id = n.id and span && v_frame
+      select booking_id, span from allocations
+       where venue_id = v.id and resource_id = n.id and overlaps_v1(span, v_frame)
       offset 0
     ) a
    where v_all && a.span;
@@ -104,7 +105,8 @@ begin
     from (
       select n.id, coalesce(
                (select range_agg(a.span) from allocations a
-                 where a.resource_id = n.id and a.span && v_frame), '{}') as taken
+                 where a.venue_id = v.id and a.resource_id = n.id
+                   and overlaps_v1(a.span, v_frame)), '{}') as taken
         from unnest(v_places) as n (id)
     ) k
     cross join unnest(v_pieces) as p (piece)

@@ -31,7 +31,8 @@ begin
       select b.id, old.resource_id, old.venue_id, unnest(
                range_agg(tstzrange(s.starts_at, least(s.ends_at, b.filled_to)) * v_gap)
                - coalesce((select range_agg(a.span) from allocations a
-                            where a.resource_id = old.resource_id and a.span && v_gap), '{}'))
+                            where a.venue_id = old.venue_id and a.resource_id = old.resource_id
+                              and overlaps_v1(a.span, v_gap)), '{}'))
         from block_spans s
        where s.block_id = b.id and s.ends_at > lower(v_gap)
          and s.starts_at < least(upper(v_gap), b.filled_to);
@@ -59,7 +60,7 @@ begin
          from unnest(p_places) as n (id)
          cross join lateral (
            select ctid, block_id, span from allocations
-            where resource_id = n.id and span && p_span
+            where venue_id = v.id and resource_id = n.id and overlaps_v1(span, p_span)
            offset 0
          ) a
          cross join lateral (select created_at from blocks where id = a.block_id offset 0) k

@@ -26,7 +26,7 @@ begin
   if p_wanted is not null then
     v_is_wanted_free := not exists (
       select from allocations a
-       where a.resource_id = any (p_wanted) and a.span && v_span
+       where a.venue_id = v.id and a.resource_id = any (p_wanted) and overlaps_v1(a.span, v_span)
          -- A block has no booking_id.
          and (a.booking_id = p_except) is not true);
     if v_is_wanted_free and (p_is_chosen or p_stays or v_area is null
@@ -49,7 +49,7 @@ begin
       ) r
      where (
        select true from allocations a
-        where a.resource_id = r.id and a.span && v_span
+        where a.venue_id = v.id and a.resource_id = r.id and overlaps_v1(a.span, v_span)
           and (a.booking_id = p_except) is not true
         limit 1) is null
      limit 1;
@@ -61,7 +61,7 @@ begin
          and (v_area is null or r.area = v_area)
          and not exists (
            select from allocations a
-            where a.resource_id = r.id and a.span && v_span
+            where a.venue_id = v.id and a.resource_id = r.id and overlaps_v1(a.span, v_span)
               and (a.booking_id = p_except) is not true));
     select c.resource_ids into v_members
       from combinations c
@@ -113,10 +113,10 @@ declare
   v_span tstzrange := tstzrange(p_from, p_starts + p_longest + v_after);
 begin
   with tables as materialized (
-    select r.id, r.min_party, r.max_party, r.priority, 
+    select r.id, r.min_party, r.max_party, r.priority,
            v_area is null or coalesce(r.area = v_area, false) as is_in_area,
            (select min(lower(a.span)) from allocations a
-             where a.resource_id = r.id and a.span && v_span
+             where a.venue_id = v.id and a.resource_id = r.id and overlaps_v1(a.span, v_span)
                -- A block has no booking_id.
                and (a.booking_id = p_except) is not true) as taken_at
       from resources r

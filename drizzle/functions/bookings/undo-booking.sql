@@ -34,6 +34,8 @@ declare
   v_reason text;
   v_undone booking_events;
   v_members uuid[];
+  -- The time for which its resources must be free.
+  v_place tstzrange;
   -- Whether the undone act has left the booking its place.
   v_has_place boolean;
   -- Whether a block, which was stored around the booking, has given the place back.
@@ -92,19 +94,17 @@ begin
     -- A seated party and an approved booking have their place. The other acts have freed it.
     v_from := greatest(b.starts_at - case when b.state = 'seated' then interval '12 hours'
                                           else make_interval(mins => v.buffer_before) end, v_now);
+    v_place := tstzrange(v_from,
+                         greatest(v_from, b.ends_at + make_interval(mins => v.buffer_after)));
     if not v_has_place then
-      v_was_kept := leave_blocks_v1(
-        v, v_members,
-        tstzrange(v_from, greatest(v_from, b.ends_at + make_interval(mins => v.buffer_after))),
-        v_undone.at);
+      v_was_kept := leave_blocks_v1(v, v_members, v_place, v_undone.at);
     end if;
     if not v_has_place and exists (
       select from allocations a
-       where a.resource_id = any (v_members)
+       where a.venue_id = v.id and a.resource_id = any (v_members)
          -- A block has no booking_id.
          and (a.booking_id = b.id) is not true
-         and a.span && tstzrange(v_from, greatest(v_from, b.ends_at
-                                                  + make_interval(mins => v.buffer_after)))
+         and overlaps_v1(a.span, v_place)
     ) then
       raise exception 'slot_taken' using errcode = 'MT409';
     end if;

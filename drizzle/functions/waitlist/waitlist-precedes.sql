@@ -37,7 +37,8 @@ begin
      where r.venue_id = v.id and r.deleted_at is null and r.id <> all (p_members)
        and r.min_party <= w.smallest and r.max_party >= w.largest
        and not exists (select from allocations a
-                        where a.resource_id = r.id and a.span && v_around)
+                        where a.venue_id = v.id and a.resource_id = r.id
+                          and overlaps_v1(a.span, v_around))
   ) then
     return false;
   end if;
