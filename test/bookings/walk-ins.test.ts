@@ -104,6 +104,19 @@ describe('a walk-in', () => {
     expect(lasts((await walkIn(roomy.id, { minStay: 1000 })).body)).toBe(90);
   });
 
+  it('with minStay may end before the next booking of the same guest', async () => {
+    const venue = await open(2, { guestOverlap: 'refuse' });
+    const [first, second] = venue.resources;
+    const customer = { id: 'twice in the evening' };
+    const own = await book(venue.id, slotIn(45), { customer, resourceIds: [first] });
+    const whole = await walkIn(venue.id, { customer, resourceIds: [second] });
+    expect([whole.body.code, whole.body.bookingId]).toEqual(['guest_overlap', own.body.id]);
+    await book(venue.id, slotIn(45), { customer: { id: 'other' }, resourceIds: [second] });
+    const short = await walkIn(venue.id, { customer, minStay: 20, override: ['guest_overlap'] });
+    expect([short.status, short.body.end]).toEqual([201, own.body.start]);
+    expect(await eventsOf(short.body.id)).toMatchObject([{ event: 'walk_in', overrides: [] }]);
+  });
+
   it('gets a combination, chosen tables, and the word of the rule that refuses it', async () => {
     const venue = await open(3);
     const [first = '', second = '', third] = venue.resources;

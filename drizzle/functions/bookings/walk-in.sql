@@ -76,11 +76,6 @@ begin
         v_turn := least(v_turn, v_closes - v_starts);
       end if;
     end if;
-    if p_customer is not null then
-      v_broken := v_broken || check_guest_v2(
-        v, p_customer, null, true, v_starts, v_starts + v_turn,
-        (v_starts at time zone v.time_zone)::date - v_days, false, p, v_now);
-    end if;
     if is_paced_v1(v, v_starts, v_party, null, null, v_now) then
       if 'pacing' <> all (v_override) then
         raise exception 'full' using errcode = 'MT409';
@@ -110,6 +105,12 @@ begin
     end if;
     if v_seat.ends_at > v_closes then
       v_broken := v_broken || text 'hours';
+    end if;
+    -- With minStay, the stay may end before the guest's next booking.
+    if p_customer is not null then
+      v_broken := v_broken || check_guest_v2(
+        v, p_customer, null, true, v_starts, v_seat.ends_at,
+        (v_starts at time zone v.time_zone)::date - v_days, false, p, v_now);
     end if;
     insert into bookings
       (id, workspace_id, venue_id, customer_id, conversation_id, message_seq, state, starts_at,
