@@ -34,8 +34,9 @@ const create = createRoute({
     201: answer(madeSeriesSchema, 'The series, its bookings, and what could not be had'),
     ...refusals(
       ...(['venue_not_found', 'area_not_found', 'conversation_not_found'] as const),
-      ...(['customer_mismatch', 'series_unavailable', 'guest_refused'] as const),
-      ...(['conversation_erased', 'customer_erased', 'idempotency_key_reused'] as const),
+      ...(['customer_mismatch', 'series_unavailable', 'resources_unfit'] as const),
+      ...(['guest_refused', 'conversation_erased', 'customer_erased'] as const),
+      'idempotency_key_reused',
     ),
   },
 });
