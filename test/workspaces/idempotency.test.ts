@@ -398,7 +398,7 @@ it('no secret is stored in clear, and each is shown again', async () => {
   const stored = all.map(({ row }) => row).join();
   for (const secret of secrets) {
     const bytes = toHex(new TextEncoder().encode(secret));
-    expect(stored).not.toContain(secret.replace(/^\w+_/, ''));
+    expect(stored).not.toContain(secret.replace(/^(mtd|whsec)_/, ''));
     expect(stored).not.toContain(bytes);
   }
   expect((await keyed('s-hook')('POST', '/v1/webhooks', hook)).body).toEqual(webhook.body);
