@@ -36,8 +36,9 @@ const SLOT_MS = SLOT_MINUTES * MINUTE_MS;
 const CONVERSATION_MS = 15 * MINUTE_MS;
 const CONVERSATIONS = 24;
 /**
- * The days among whose slots a booking draws its own. There are so many slots that the bookings of two
- * runs at the same time, or of a run that did not end, hardly ever meet.
+ * Each minute of an hour has its own day, and a booking draws a slot of that day. An earlier run that did
+ * not cancel its booking used another day, and the sweep deletes that booking after five minutes. Two
+ * runs in the same minute hardly ever draw the same slot.
  */
 const DAYS = 60;
 
@@ -146,10 +147,11 @@ export async function runCanary(deps: CanaryPorts, fetchOwn: FetchOwn): Promise<
     return data;
   }
 
-  /** A slot of the coming weeks, from tomorrow on. */
+  /** A slot on the day of this minute, from tomorrow on. */
   function drawStart(): string {
-    const slots = (DAYS * DAY_MS) / SLOT_MS;
-    const slot = Math.ceil(deps.now() / SLOT_MS) + DAY_MS / SLOT_MS;
-    return new Date((slot + Math.floor(deps.random() * slots)) * SLOT_MS).toISOString();
+    const slotsOfDay = DAY_MS / SLOT_MS;
+    const day = 1 + (Math.floor(deps.now() / MINUTE_MS) % DAYS);
+    const slot = day * slotsOfDay + Math.floor(deps.random() * slotsOfDay);
+    return new Date((Math.ceil(deps.now() / SLOT_MS) + slot) * SLOT_MS).toISOString();
   }
 }
