@@ -54,8 +54,15 @@ export async function openVenue(
   return (await open(deps, caller, settings, tablesOfFour(tables))).id;
 }
 
-/** The refusals that the errands may get, because they do not read the state before they act. */
-const REFUSALS = ['full', 'booking_state', 'hold_expired', 'too_late', 'too_early'];
+/**
+ * The refusals that the errands may get, because they do not read the state before they act. A party
+ * may be seated long before its start, since a booking can be moved to a later day; another booking
+ * may have its table until then.
+ */
+const REFUSALS = [
+  ...['full', 'booking_state', 'hold_expired', 'too_late', 'too_early'],
+  ...['stay_overlaps', 'stay_ended'],
+];
 
 /** The errands of a number of bookings, from the guest's message to the end of the visit. */
 export function planErrands(
