@@ -11,6 +11,7 @@ import { requestRoutes } from './bookings/routes/requests.ts';
 import { seriesRoutes } from './bookings/routes/series.ts';
 import { undoRoutes } from './bookings/routes/undo.ts';
 import type { Deps } from './compose.ts';
+import { sessionRoutes } from './console/routes/session.ts';
 import { conversationRoutes } from './conversations/routes/conversations.ts';
 import { messageRoutes } from './conversations/routes/messages.ts';
 import { customerRoutes } from './customers/routes/customers.ts';
@@ -156,7 +157,8 @@ export function createApp(compose: Compose) {
     .route('/', limitRoutes)
     .route('/', latencyRoutes)
     .route('/', statusRoutes)
-    .route('/', maintenanceRoutes);
+    .route('/', maintenanceRoutes)
+    .route('/', sessionRoutes);
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/problems', problemsPage);

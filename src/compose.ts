@@ -13,7 +13,7 @@ import type { FollowUpPorts } from './follow-ups/ports.ts';
 import type { CanaryPorts } from './operations/canary/run-canary.ts';
 import type { OperationsPorts } from './operations/ports.ts';
 import { createConfirmedKeys } from './platform/auth/confirmed-keys.ts';
-import { type Caller, createSigner } from './platform/auth/key.ts';
+import { type Caller, createSigner, SESSIONS } from './platform/auth/key.ts';
 import { createRefusedKeys } from './platform/auth/refused-keys.ts';
 import { createBudgets } from './platform/budgets/budgets.ts';
 import { createAnswerCache } from './platform/cache/answer-cache.ts';
@@ -148,6 +148,7 @@ function openLongLived(env: Env) {
     now: Date.now,
     random: Math.random,
     signer: createSigner(secrets),
+    sessions: createSigner(secrets, SESSIONS),
     refusedKeys: createRefusedKeys(Date.now),
     budgets: createBudgets(),
     cipher: createCipher(secrets),

@@ -20,6 +20,7 @@ const LAYERS = [
   'follow-ups',
   'privacy',
   'operations',
+  'console',
   'env.ts',
   'compose.ts',
   'app.ts',

@@ -55,6 +55,8 @@ export interface CachePorts {
 /** The further dependencies of the HTTP layer, which checks keys and rate limits. */
 export interface GatePorts {
   readonly signer: Signer;
+  /** Signs and verifies sessions of the console. A session has the claims of the key that opened it. */
+  readonly sessions: Signer;
   /** Milliseconds since 1970. */
   now(): number;
   readonly refusedKeys: RefusedKeys;

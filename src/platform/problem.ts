@@ -10,6 +10,12 @@ export const PROBLEMS = {
   key_invalid: [401, 'The API key is damaged or was not issued by this service.'],
   key_revoked: [401, 'The API key has been revoked.'],
   key_expired: [401, 'The API key has expired.'],
+  session_invalid: [401, 'The session is not valid. Sign in again.'],
+  session_expired: [401, 'The session has ended. Sign in again.'],
+  csrf_token_wrong: [
+    403,
+    'The request has a session, but not its token in the header `X-CSRF-Token`.',
+  ],
   scope_missing: [403, 'The API key lacks the scope that this request needs.'],
   scope_not_yours: [403, 'A key can only create keys whose scopes it has itself.'],
   route_not_found: [404, 'This path does not exist.'],

@@ -135,3 +135,13 @@ export const selectWorkspacesNamed = statement({
   row: z.object({ id: idSchema<'workspace'>() }),
   sql: (p) => sql`select id from workspaces where name = ${p.name} order by id`,
 });
+
+/** The names of the caller's workspace and key. */
+export const selectCallerNames = callerStatement({
+  params: {},
+  body: z.object({ workspace: z.string(), key: z.string() }),
+  sql: (p) => sql`select jsonb_build_object('workspace', w.name, 'key', k.name)
+    from caller
+    join workspaces w on w.id = caller.workspace_id
+    join api_keys k on k.id = ${p.callerKey}`,
+});

@@ -46,6 +46,7 @@ const latencyOf = (grain: string, days: number) => ({
 /** Requests of a tenant by the name of their statement. What is left out of the values is null. */
 export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   // Reads.
+  selectCallerNames: () => one({}),
   selectKeys: ({ middle }) => [
     { values: {}, reads: page(1) },
     { values: { before: middle }, reads: page(1) },

@@ -65,6 +65,8 @@ export const ACTIONS = {
   manageKeys: ['admin'],
   /** Reads the limits of the workspace, which each of its programs has to keep. */
   readLimits: [],
+  /** Opens a session of the console, and reads what it may do. */
+  useConsole: [],
   /** Reads how long requests of the workspace took, and what of its work is waiting. */
   readOperations: [],
   /** Reads the same of the whole platform, and changes its settings. */

@@ -1,5 +1,6 @@
 import { UUID } from 'uuidv7';
 import { fromBase64Url, toBase64Url } from '../base64url.ts';
+import { type DerivedKey, deriveKey } from '../derived-key.ts';
 import { idSchema, type KeyId, type WorkspaceId } from '../ids.ts';
 import type { Once } from '../once.ts';
 import { bySecret, type SecretRing } from '../secret-ring.ts';
@@ -20,7 +21,6 @@ export interface Caller extends KeyClaims {
   readonly once?: Once;
 }
 
-const PREFIX = 'mtd_';
 const SIGNATURE_LENGTH = 32;
 
 /**
@@ -44,7 +44,35 @@ const CELL = 0;
  * The 66 bytes of format 1 are exactly 88 characters of base64url, and the 78 bytes of format 2 are
  * 104, so each key can be written in one way only.
  */
-const FORMAT = /^mtd_(?:[A-Za-z0-9_-]{88}|[A-Za-z0-9_-]{104})$/;
+const ENCODED = /^(?:[A-Za-z0-9_-]{88}|[A-Za-z0-9_-]{104})$/;
+
+const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
+
+/** What a signer signs: the beginning of the text, and the HMAC key that a secret of the ring gives. */
+export interface Signed {
+  readonly prefix: string;
+  keyOf(secret: string): Promise<DerivedKey>;
+}
+
+/** API keys. */
+export const API_KEYS: Signed = {
+  prefix: 'mtd_',
+  keyOf: (secret) =>
+    crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, [
+      'sign',
+      'verify',
+    ]),
+};
+
+/**
+ * Sessions of the console. Their HMAC key is derived, so that no session is a valid API key and no API
+ * key a valid session.
+ */
+export const SESSIONS: Signed = {
+  prefix: 'mts_',
+  keyOf: (secret) =>
+    deriveKey(secret, 'maitred/sessions/v1', { ...HMAC, length: 256 }, ['sign', 'verify']),
+};
 
 const keyIdSchema = idSchema<'key'>();
 const workspaceIdSchema = idSchema<'workspace'>();
@@ -62,15 +90,9 @@ export interface Signer {
 /** The most verified keys that an isolate keeps, so that it verifies a busy key only once. */
 const REMEMBERED = 1000;
 
-/** Signs and verifies API keys in memory, without the database. */
-export function createSigner(ring: SecretRing): Signer {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const keys = bySecret(ring, (secret) =>
-    crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, [
-      'sign',
-      'verify',
-    ]),
-  );
+/** Signs and verifies API keys, or sessions, in memory, without the database. */
+export function createSigner(ring: SecretRing, { prefix, keyOf }: Signed = API_KEYS): Signer {
+  const keys = bySecret(ring, keyOf);
   const verified = new Map<string, Caller>();
 
   /** The secrets that may have signed these claims. Format 1 does not say which one has. */
@@ -95,14 +117,15 @@ export function createSigner(ring: SecretRing): Signer {
       view.setUint16(AT_2.expiresAt, Math.floor((expiresAt ?? 0) / 2 ** 32));
       view.setUint32(AT_2.expiresAt + 2, (expiresAt ?? 0) % 2 ** 32);
       const signature = await crypto.subtle.sign('HMAC', await keys.current(), claims);
-      return PREFIX + toBase64Url(new Uint8Array([...claims, ...new Uint8Array(signature)]));
+      return prefix + toBase64Url(new Uint8Array([...claims, ...new Uint8Array(signature)]));
     },
 
     async verify(key) {
       const known = verified.get(key);
       if (known !== undefined) return known;
-      if (!FORMAT.test(key)) return undefined;
-      const bytes = fromBase64Url(key.slice(PREFIX.length));
+      const encoded = key.slice(prefix.length);
+      if (!key.startsWith(prefix) || !ENCODED.test(encoded)) return undefined;
+      const bytes = fromBase64Url(encoded);
       const claims = bytes.slice(0, -SIGNATURE_LENGTH);
       const signature = bytes.slice(-SIGNATURE_LENGTH);
       for (const candidate of candidates(claims)) {

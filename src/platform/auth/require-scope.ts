@@ -4,26 +4,36 @@ import type { GatePorts } from '../ports.ts';
 import { PROBLEMS, Problem } from '../problem.ts';
 import { scopeMissing } from './actions.ts';
 import type { Scope } from './scopes.ts';
+import { hasCsrfToken, sessionOf } from './session.ts';
 
 /**
  * Lets a request pass when its key is genuine, has the scopes and is within its rate limit. A
  * request without a genuine key, or with an expired one, counts against its address, so that guessing
  * keys is slow. So does a request with a key that the database has refused within the last minute. The
  * verb authorizes each of its actions too; this check comes before the body is read.
- * @throws Problem key_missing, key_invalid, key_expired, key_revoked, scope_missing, rate_limited
+ *
+ * A request without a key may have a session of the console instead; see {@link sessionOf}.
+ * @throws Problem key_missing, key_invalid, key_expired, key_revoked, session_invalid,
+ *   session_expired, csrf_token_wrong, scope_missing, rate_limited
  */
 export function requireScope(...scopes: readonly Scope[]): MiddlewareHandler<RoomEnv<GatePorts>> {
   return async (c, next) => {
     const deps = c.get('deps');
     const header = c.req.header('Authorization');
-    const key = header?.match(/^Bearer +(\S+)$/i)?.[1];
-    const caller = key === undefined ? undefined : await deps.signer.verify(key);
+    const session = header === undefined ? sessionOf(c.req) : undefined;
+    const key = session ?? header?.match(/^Bearer +(\S+)$/i)?.[1];
+    const kind = session === undefined ? 'key' : 'session';
+    const signer = session === undefined ? deps.signer : deps.sessions;
+    const caller = key === undefined ? undefined : await signer.verify(key);
     if (caller === undefined) {
       await limitAddress(c);
-      throw new Problem(key === undefined ? 'key_missing' : 'key_invalid');
+      throw new Problem(key === undefined ? 'key_missing' : `${kind}_invalid`);
+    }
+    if (session !== undefined && !(await hasCsrfToken(c.req, session))) {
+      throw new Problem('csrf_token_wrong');
     }
     const expired = caller.expiresAt !== undefined && caller.expiresAt <= deps.now();
-    const refusal = expired ? 'key_expired' : deps.refusedKeys.refusalOf(key ?? '');
+    const refusal = expired ? (`${kind}_expired` as const) : deps.refusedKeys.refusalOf(key ?? '');
     if (refusal !== undefined) {
       await limitAddress(c);
       throw new Problem(refusal);
