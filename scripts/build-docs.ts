@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { describeApi } from './api-description/describe-api.ts';
+import { buildConsole, CONSOLE_HEADERS } from './console/build-console.ts';
 
 // `npm run docs`: makes the Worker's static assets, which are the API's description at
-// /openapi.json and the reference page at /docs. The page loads nothing from other sites.
+// /openapi.json, the reference page at /docs and the staff's pages at /console. No page loads anything
+// from other sites.
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ASSETS = join(ROOT, '.wrangler/assets');
@@ -64,9 +66,10 @@ writeFileSync(
 );
 `,
 );
+await buildConsole(join(ASSETS, 'console'));
 writeFileSync(
   join(ASSETS, '_headers'),
-  `/docs/*
+  `${CONSOLE_HEADERS}/docs/*
   Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
   X-Frame-Options: DENY
   X-Content-Type-Options: nosniff

@@ -14,6 +14,7 @@ const STEPS: readonly { script: string; report?: string }[] = [
   { script: 'types' },
   { script: 'deploy:check' },
   { script: 'test', report: `${REPORTS}/tests.json` },
+  { script: 'test:browser', report: `${REPORTS}/browser.json` },
   { script: 'fuzz' },
   { script: 'neighbours' },
   { script: 'test:races', report: `${REPORTS}/races.json` },

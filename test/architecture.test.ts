@@ -44,6 +44,8 @@ const WRITES_SQL = /^platform\/(statement|parameter-kinds|columns|database)\.ts$
 const isWithinSrc = (target: string) => /\.(ts|tsx|json|bin)$/.test(target);
 /** The typed client is a separate package outside the layers. */
 const isClient = (file: string) => file.startsWith('client/');
+/** The staff's pages run in browsers and know the service by the typed client only. */
+const isPage = (file: string) => file.startsWith('console/page/');
 const layerOf = (file: string) => LAYERS.indexOf(file.split('/')[0] ?? '');
 
 /** The modules that a file imports. */
@@ -60,7 +62,7 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-const FILES = globSync('**/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('.d.ts'));
+const FILES = globSync('**/*.{ts,tsx}', { cwd: ROOT }).filter((file) => !file.endsWith('.d.ts'));
 const IMPORTS = FILES.flatMap(importsOf);
 
 type Rule = (each: Import, all: readonly Import[]) => string | undefined;
@@ -70,7 +72,12 @@ const RULES: Record<string, Rule> = {
   'every file is in a layer': ({ file }) =>
     layerOf(file) === -1 && !isClient(file) ? `${file} is in no layer of LAYERS.` : undefined,
   'imports go down the layers': ({ file, target }) => {
-    if (!isWithinSrc(target) || isClient(file) || layerOf(target) <= layerOf(file)) {
+    if (
+      !isWithinSrc(target) ||
+      isClient(file) ||
+      isPage(file) ||
+      layerOf(target) <= layerOf(file)
+    ) {
       return undefined;
     }
     // A foreign key may name a table of a higher room.
@@ -98,8 +105,13 @@ const RULES: Record<string, Rule> = {
       ? `${file} imports ${target}, but only other tables may.`
       : undefined,
   'the client and the server do not know each other': ({ file, target }) =>
-    isWithinSrc(target) && isClient(file) !== isClient(target)
+    isWithinSrc(target) && !isPage(file) && isClient(file) !== isClient(target)
       ? `${file} imports ${target}, but the client is a separate package.`
+      : undefined,
+  'the pages of the console know only the client': ({ file, target }) =>
+    isWithinSrc(target) &&
+    (isPage(target) ? !isPage(file) : isPage(file) && !/^client\/index\.ts$/.test(target))
+      ? `${file} imports ${target}, but a page of the console knows only the client.`
       : undefined,
 };
 
@@ -160,6 +172,8 @@ describe('a forbidden import is found', () => {
     ['only tables know tables', 'venues/store.ts', 'venues/tables.ts'],
     ['the client and the server do not know each other', 'client/send.ts', 'platform/ids.ts'],
     ['the client and the server do not know each other', 'app.ts', 'client/index.ts'],
+    ['the pages of the console know only the client', 'console/page/api.ts', 'platform/ids.ts'],
+    ['the pages of the console know only the client', 'app.ts', 'console/page/api.ts'],
   ];
 
   it.each(PLANTED)('%s: %s imports %s', (rule, file, target) => {

@@ -7,10 +7,13 @@ import { freePort } from './free-port.ts';
 import { startLocalServices } from './local-services.ts';
 import { startWranglerDev, untilHealthy } from './wrangler-dev.ts';
 
-const KEY_SECRET = 'a-secret-of-local-runs-only-0123456789';
+/** Signs the keys of local runs. */
+export const KEY_SECRET = 'a-secret-of-local-runs-only-0123456789';
 
 export interface LocalStack {
   readonly url: string;
+  /** The connection string of the Neon endpoint before it. */
+  readonly databaseUrl: string;
   /** The connection string of the PostgreSQL itself, for drivers that do not speak HTTP. */
   readonly postgresUrl: string;
   /** Makes a workspace of this name and returns a key of it with every scope. */
@@ -57,6 +60,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await untilHealthy(url, wrangler);
     return {
       url,
+      databaseUrl,
       postgresUrl,
       keyOfWorkspace: (workspace) =>
         createFirstKey({

@@ -65,4 +65,31 @@ describe('the static assets', () => {
       expect(policy.join()).not.toMatch(/script-src|unsafe-eval/);
     }
   });
+
+  it('include the console, whose policy allows its own files only', async () => {
+    const page = await fetch(`${url}/console/`);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    // Nothing is inline.
+    expect(html).not.toMatch(/<style|<script(?![^>]* src=)|\son\w+=|\sstyle=/);
+    expect(page.headers.get('Content-Security-Policy')?.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(page.headers.get('X-Frame-Options')).toBe('DENY');
+    expect(page.headers.get('Cache-Control')).not.toContain('immutable');
+    const files = [...html.matchAll(/(?:href|src)="(\/console\/files\/[^"]+)"/g)];
+    expect(files.length).toBe(2);
+    for (const [, path] of files) {
+      const file = await fetch(url + path);
+      expect(file.status).toBe(200);
+      expect(file.headers.get('Cache-Control')).toContain('immutable');
+    }
+  });
 });

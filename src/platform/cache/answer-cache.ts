@@ -181,7 +181,7 @@ export async function answerOf(
   return { answer: { json, etag: await tagOf(encoded), at, ttlMs }, size: encoded.length };
 }
 
-async function tagOf(json: Uint8Array): Promise<string> {
+async function tagOf(json: Parameters<typeof crypto.subtle.digest>[1]): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', json);
   return `"${btoa(String.fromCharCode(...new Uint8Array(digest).slice(0, 12)))}"`;
 }

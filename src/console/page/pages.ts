@@ -1,0 +1,16 @@
+import type { ComponentType } from 'preact';
+import { may } from './session.ts';
+
+export interface Page {
+  /** The first part of its address. */
+  readonly name: string;
+  readonly title: string;
+  /** The scopes without which it is not shown. */
+  readonly scopes: readonly string[];
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+}
+
+const PAGES: readonly Page[] = [];
+
+/** The pages that the session may use, in the order of the menu. */
+export const pages = () => PAGES.filter(({ scopes }) => may(...scopes));

@@ -1,0 +1,33 @@
+import type { Venue } from '../../client/index.ts';
+import { api } from './api.ts';
+import { usePolled } from './polled.ts';
+import { createStore, useStore } from './store.ts';
+
+const KEPT = 'maitred.venue';
+const chosen = createStore(localStorage.getItem(KEPT) ?? '');
+
+export function chooseVenue(id: string): void {
+  localStorage.setItem(KEPT, id);
+  chosen.set(id);
+}
+
+async function readVenues(signal: AbortSignal): Promise<readonly Venue[]> {
+  const all: Venue[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await api.listVenues(
+      { limit: 100, ...(after === undefined ? {} : { after }) },
+      { signal },
+    );
+    all.push(...page.data);
+    if (page.page.next === null) return all;
+    after = page.page.next;
+  }
+}
+
+/** The venues of the workspace, and the one that the user has chosen, or the first one. */
+export function useVenues() {
+  const id = useStore(chosen);
+  const { value: venues, problem, reload } = usePolled('venues', readVenues, 60);
+  const venue = venues?.find((each) => each.id === id) ?? venues?.[0];
+  return { venues, venue, problem, reload };
+}
