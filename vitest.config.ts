@@ -24,6 +24,9 @@ const queueProducers = Object.fromEntries(
   ),
 );
 
+/** How long `expect.poll` waits. Its default of a second is too short for a machine that is busy. */
+const POLL = { timeout: 10_000 };
+
 /** Tests in workerd, against the real SQL. Tests of the benchmark, the local stack and migrations
  * run in Node. */
 export default defineConfig({
@@ -60,7 +63,8 @@ export default defineConfig({
           ],
           globalSetup: ['./test/global-setup.ts'],
           setupFiles: ['./test/own-database.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          expect: { poll: POLL },
         },
       },
       {
@@ -74,6 +78,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: POLL },
         },
       },
     ],
