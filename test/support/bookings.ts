@@ -14,11 +14,12 @@ type Made = z.infer<typeof madeSchema>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Tomorrow at this time, in UTC. */
+/** The beginning of tomorrow. It is read once, because a test may run past midnight. */
+const TOMORROW = Math.floor(Date.now() / DAY_MS + 1) * DAY_MS;
+
+/** Tomorrow at this time, in UTC; tomorrow as seen from the beginning of the test file. */
 export const tomorrow = (hour: number, minutes = 0): string =>
-  new Date(
-    Math.floor(Date.now() / DAY_MS + 1) * DAY_MS + (hour * 60 + minutes) * 60_000,
-  ).toISOString();
+  new Date(TOMORROW + (hour * 60 + minutes) * 60_000).toISOString();
 
 /**
  * Creates a venue in UTC that never closes, with this number of tables for four. Parties are seated days
