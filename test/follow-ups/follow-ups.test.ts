@@ -17,7 +17,8 @@ const t = useFollowUps('follow-ups');
 
 describe('the follow-ups of a booking', () => {
   it('confirm at once, remind in the right minutes, thank, and are in the timeline', async () => {
-    const booking = await t.book((await t.venueFor()).id);
+    const venue = await t.venueFor({ followUps: { reminders: [24 * 60, 2 * 60] } });
+    const booking = await t.book(venue.id);
     await t.world.goTo(t.world.now());
     expect(t.mails()).toMatchObject([{ fromName: 'Chez Nous', calendar: { method: 'REQUEST' } }]);
     expect(t.mails()[0]?.subject).toMatch(/^Confirmed: Chez Nous/);
@@ -27,10 +28,11 @@ describe('the follow-ups of a booking', () => {
 
     const moments = [-DAY, -2 * HOUR, 3.5 * HOUR]
       .map((offset) => startOf() + offset)
-      .filter((moment) => moment > t.world.now() + 3 * MINUTE);
+      // The reminder of a day before has its time today, which may have passed.
+      .filter((moment) => moment > t.world.now());
     for (const moment of moments) {
       const before = t.mails().length;
-      await t.world.goTo(moment - 3 * MINUTE);
+      await t.world.goTo(Math.max(moment - 3 * MINUTE, t.world.now()));
       expect(t.mails().length).toBe(before);
       await t.world.passTo(moment + MINUTE);
       expect(

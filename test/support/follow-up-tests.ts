@@ -66,7 +66,10 @@ export class FollowUpTests {
     return this.world.mails.filter(({ to }) => to === this.address);
   }
 
-  /** A venue that uses the channels email and conversation by default. */
+  /**
+   * A venue that uses the channels email and conversation by default. Its reminder, two hours before
+   * the start, is always ahead; one a day before may fall due at any moment of a test.
+   */
   venueFor({
     followUps = {},
     ...settings
@@ -77,7 +80,7 @@ export class FollowUpTests {
   } = {}) {
     return makeVenue(asking(this.call), 2, {
       ...settings,
-      followUps: { channels: ['email', 'conversation'], ...followUps },
+      followUps: { channels: ['email', 'conversation'], reminders: [120], ...followUps },
     });
   }
 
