@@ -38,8 +38,9 @@ async function begin(shown: string, ago: number, left: number): Promise<void> {
               from bookings b where b.id = a.booking_id and b.id = ${id}`;
 }
 
-/** The next start on the grid of a venue with slots of five minutes. */
-const nextSlot = () => new Date(Math.ceil(Date.now() / (5 * MINUTE)) * 5 * MINUTE).toISOString();
+/** A start on the grid of a venue with slots of five minutes, which is not past when it is booked. */
+const nextSlot = () =>
+  new Date(Math.ceil((Date.now() + MINUTE) / (5 * MINUTE)) * 5 * MINUTE).toISOString();
 
 describe('seating and finishing', () => {
   it('occupies the table of an early party from now on, and no longer after an undo', async () => {

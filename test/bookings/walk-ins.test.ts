@@ -108,10 +108,11 @@ describe('a walk-in', () => {
     const venue = await open(2, { guestOverlap: 'refuse' });
     const [first, second] = venue.resources;
     const customer = { id: 'twice in the evening' };
-    const own = await book(venue.id, slotIn(45), { customer, resourceIds: [first] });
+    const slot = slotIn(45);
+    const own = await book(venue.id, slot, { customer, resourceIds: [first] });
     const whole = await walkIn(venue.id, { customer, resourceIds: [second] });
     expect([whole.body.code, whole.body.bookingId]).toEqual(['guest_overlap', own.body.id]);
-    await book(venue.id, slotIn(45), { customer: { id: 'other' }, resourceIds: [second] });
+    await book(venue.id, slot, { customer: { id: 'other' }, resourceIds: [second] });
     const short = await walkIn(venue.id, { customer, minStay: 20, override: ['guest_overlap'] });
     expect([short.status, short.body.end]).toEqual([201, own.body.start]);
     expect(await eventsOf(short.body.id)).toMatchObject([{ event: 'walk_in', overrides: [] }]);
