@@ -161,10 +161,8 @@ describe('resources', () => {
     expect(refused.body.errors[0].field).toBe('body.maxParty');
 
     expect((await call('DELETE', `${path}/resources/${first}`)).status).toBe(200);
-    const search = await call(
-      'GET',
-      `${path}/availability?from=2027-01-01&to=2027-01-01&partySize=8`,
-    );
+    const date = tomorrow(0).slice(0, 10);
+    const search = await call('GET', `${path}/availability?from=${date}&to=${date}&partySize=8`);
     const statuses = search.body.days[0].slots.map(({ status }: { status: string }) => status);
     expect(new Set(statuses)).toEqual(new Set(['party_too_large']));
   });
@@ -310,23 +308,35 @@ describe('local time', () => {
     ]);
   });
 
+  /** The dates of the next nights in which the clocks of a zone go forward, and back. */
+  const changesOf = (zone: string) => {
+    const soon = Temporal.Now.zonedDateTimeISO(zone).add({ days: 2 });
+    const first = soon.getTimeZoneTransition('next');
+    const second = first?.getTimeZoneTransition('next');
+    if (!first || !second) throw new Error(`the clocks of ${zone} change no more`);
+    const isForward = first.offsetNanoseconds > second.offsetNanoseconds;
+    const [forward, back] = isForward ? [first, second] : [second, first];
+    return { forward: forward.toPlainDate().toString(), back: back.toPlainDate().toString() };
+  };
+  const ORDINARY = Temporal.Now.plainDateISO('UTC').add({ days: 4 }).toString();
+
   /**
    * One night for each case: clocks skip or repeat an hour, half an hour or midnight itself, or do
    * not change.
    */
   it.each([
-    ['Europe/Paris', '2027-03-28'],
-    ['Europe/Paris', '2027-10-31'],
-    ['America/New_York', '2027-03-14'],
-    ['America/New_York', '2027-11-07'],
-    ['Australia/Lord_Howe', '2027-04-04'],
-    ['Australia/Lord_Howe', '2027-10-03'],
-    ['America/Santiago', '2027-09-05'],
-    ['Pacific/Chatham', '2027-04-04'],
-    ['Pacific/Chatham', '2027-09-26'],
-    ['Asia/Kathmandu', '2027-03-28'],
-    ['Pacific/Kiritimati', '2027-06-06'],
-    ['Pacific/Pago_Pago', '2027-06-06'],
+    ['Europe/Paris', changesOf('Europe/Paris').forward],
+    ['Europe/Paris', changesOf('Europe/Paris').back],
+    ['America/New_York', changesOf('America/New_York').forward],
+    ['America/New_York', changesOf('America/New_York').back],
+    ['Australia/Lord_Howe', changesOf('Australia/Lord_Howe').forward],
+    ['Australia/Lord_Howe', changesOf('Australia/Lord_Howe').back],
+    ['America/Santiago', changesOf('America/Santiago').forward],
+    ['Pacific/Chatham', changesOf('Pacific/Chatham').forward],
+    ['Pacific/Chatham', changesOf('Pacific/Chatham').back],
+    ['Asia/Kathmandu', ORDINARY],
+    ['Pacific/Kiritimati', ORDINARY],
+    ['Pacific/Pago_Pago', ORDINARY],
   ])('books every slot of %s in the night of %s, past midnight', async (zone, date) => {
     const { id } = await makeVenue(asking(call), 1, {
       timeZone: zone,
