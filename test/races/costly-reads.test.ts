@@ -24,6 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
+/** A read that uses no slot. */
+const cheapRead = statement({
+  params: {},
+  row: z.object({ done: z.boolean() }),
+  sql: () => sql`select pg_sleep(0.2) is not null as done`,
+});
+
 const connect = () => openDatabase({ url: postgres.databaseUrl, timeoutMs: 30_000 });
 
 /** How a request of this workspace uses the database for a costly read. */
@@ -44,6 +51,8 @@ async function inProgress(): Promise<{ running: number; waiting: number }> {
 it('a workspace runs two costly reads at once, eight wait, and further ones are refused', async () => {
   const workspaceId: WorkspaceId = newId<'workspace'>();
   const use = useOf(workspaceId);
+  // The server's connections are opened before, so that the readers arrive together.
+  await Promise.all(Array.from({ length: READERS + 2 }, () => connect().run(cheapRead, {})));
   // Each reader stands for an isolate of its own.
   const reads = Array.from({ length: READERS }, () => connect().run(costlyRead, {}, use));
   const settled = Promise.allSettled(reads);

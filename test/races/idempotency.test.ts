@@ -153,13 +153,19 @@ it('a request waits for one in progress with the same key', async () => {
   await postgres.rows(`insert into resources
     select gen_random_uuid(), workspace_id, venue_id, 'slow', kind, 1, 2, 0
       from resources where venue_id = (select id from venues order by id desc limit 1) limit 1`);
+  const waiting = async () => {
+    const [row] = await postgres.rows<{ n: number }>(
+      'select count(distinct pid)::int as n from pg_locks where not granted',
+    );
+    return row?.n;
+  };
   const first = add();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(waiting).toBe(1);
   let isAnswered = false;
   const second = add().finally(() => {
     isAnswered = true;
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(waiting).toBe(2);
   expect(isAnswered).toBe(false);
   await postgres.rows('rollback');
   expect(await first).toMatchObject({ status: 201, isReplayed: false });
