@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { LANGUAGES } from '../../scripts/console/message-modules.ts';
 import { freePort } from '../../scripts/local/free-port.ts';
 import {
   startWranglerDev,
@@ -90,6 +92,22 @@ describe('the static assets', () => {
       const file = await fetch(url + path);
       expect(file.status).toBe(200);
       expect(file.headers.get('Cache-Control')).toContain('immutable');
+    }
+  });
+
+  it('keep the console small in each language', () => {
+    const folder = '.wrangler/assets/console/files';
+    const files = readdirSync(folder);
+    const shared = files.filter((file) => /\.css$|^start-/.test(file));
+    for (const language of LANGUAGES) {
+      const own = files.filter((file) => new RegExp(`-${language}-[A-Z0-9]+\\.js$`).test(file));
+      expect(own.length).toBeGreaterThan(0);
+      const sizes = [...own, ...shared].map(
+        (file) => brotliCompressSync(readFileSync(join(folder, file))).length,
+      );
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      // All pages together, as a browser loads them in one language.
+      expect(total, language).toBeLessThan(120 * 1024);
     }
   });
 });
