@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   writeFileSync(DEMO, `${JSON.stringify({ url, key }, null, 2)}\n`, { mode: 0o600 });
   console.log(`
 Maitred is running at ${url}. The API reference is at ${url}/docs.
-The console, to sign in with the key: ${url}/console/
+Console: ${url}/console/
 key: ${key}
 
 Store a message:
