@@ -68,6 +68,24 @@ const venueArbitrary = fc.record({
 });
 type Drawn = typeof venueArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
+/** A venue that has slots and dates of every word, so that no word depends on the random venues. */
+const EVERY_WORD: Drawn = {
+  ...{
+    timeZone: 'UTC',
+    slotInterval: 60,
+    turn: 90,
+    leadTime: 0,
+    horizonDays: 3,
+    lastSeating: null,
+  },
+  ...{ pacingParties: null, pacingCovers: null, bufferBefore: 0, bufferAfter: 0 },
+  // It is closed on one day of the week, and on another one for too short a time open.
+  hours: [PERIODS[0], PERIODS[4], PERIODS[2], PERIODS[2], PERIODS[2], PERIODS[2], PERIODS[2]],
+  ...{ tables: [{ minParty: 5, maxParty: 8 }], combination: null, deletesTable: false },
+  bookings: [{ party: 5, at: 10 }],
+  draws: Array.from({ length: 40 }, (_, n) => 7 * n),
+};
+
 async function makeVenue(drawn: Drawn) {
   const { turn, hours, tables, combination, deletesTable, bookings: _, draws: __, ...more } = drawn;
   const settings = { name: 'words', turnTimes: [{ maxParty: 4, minutes: turn }], ...more };
@@ -198,6 +216,7 @@ it(`booking and availability use the same words at ${VENUES} venues`, async () =
   await fc.assert(fc.asyncProperty(venueArbitrary, check), {
     numRuns: VENUES,
     endOnFailure: true,
+    examples: [[EVERY_WORD]],
     ...(SEED === undefined ? {} : { seed: Number(SEED) }),
   });
   for (const word of ['free', 'full', 'too_late', 'beyond_horizon', 'party_too_large']) {
