@@ -77,7 +77,7 @@ export default defineConfig({
             'test/architecture.test.ts',
           ],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
           expect: { poll: POLL },
         },
       },

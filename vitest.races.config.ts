@@ -7,7 +7,7 @@ export default defineConfig({
     silent: 'passed-only',
     include: ['test/races/**/*.test.ts'],
     testTimeout: 180_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
     // The default of a second is too short for a machine that is busy.
     expect: { poll: { timeout: 10_000 } },

@@ -50,7 +50,7 @@ describe('workerd', () => {
       const init = { method: 'POST', body: url };
       return (await fetch(`http://127.0.0.1:${port}`, init)).json();
     };
-    await vi.waitFor(() => ask('about:blank'), { timeout: 10_000 });
+    await vi.waitFor(() => ask('about:blank'), { timeout: 30_000 });
   });
   afterAll(() => {
     for (const close of closing.reverse()) close();
