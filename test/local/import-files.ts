@@ -1,13 +1,15 @@
 const DAY_MS = 86_400_000;
+/** It is read once, because a test may run past midnight. */
+const NOW = Date.now();
 /** A local date and time of Paris, this many days from now, as the other system writes it. */
 export const local = (days: number, time: string) => {
-  const date = new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+  const date = dateOf(days);
   const [year, month, day] = date.split('-');
   return `${day}.${month}.${year} ${time}`;
 };
 /** The date this many days from now. */
 export const dateOf = (days: number) =>
-  new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+  new Date(NOW + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The file that says which column has which field. */
 export const COLUMNS = {
