@@ -8,8 +8,7 @@ export const local = (days: number, time: string) => {
   return `${day}.${month}.${year} ${time}`;
 };
 /** The date this many days from now. */
-export const dateOf = (days: number) =>
-  new Date(NOW + days * DAY_MS).toISOString().slice(0, 10);
+export const dateOf = (days: number) => new Date(NOW + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The file that says which column has which field. */
 export const COLUMNS = {
