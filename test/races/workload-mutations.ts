@@ -6,6 +6,8 @@ export interface Mutation {
   readonly functions?: readonly (readonly [string, string, string])[];
   /** Other statements. */
   readonly sql?: string;
+  /** How many operations show the fault nearly always; 3,000 by default. */
+  readonly operations?: number;
 }
 
 const RULES = ['hours', 'slot', 'lead_time', 'horizon', 'pacing', 'party_size', 'guest_overlap'];
@@ -63,6 +65,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'an undo that does not ask the pacing',
     finds: ['pacing'],
+    operations: 12_000,
     functions: [
       [
         'undo_booking_v1',
@@ -90,6 +93,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a merge that counts the messages twice',
     finds: ['merge'],
+    operations: 9_000,
     functions: [
       [
         'move_customer_v1',
