@@ -1,3 +1,4 @@
+import * as m from 'messages:common';
 import type { ComponentType } from 'preact';
 import { may } from './session.ts';
 
@@ -10,7 +11,14 @@ export interface Page {
   readonly load: () => Promise<{ readonly Page: ComponentType }>;
 }
 
-const PAGES: readonly Page[] = [];
+const PAGES: readonly Page[] = [
+  {
+    name: 'calendar',
+    title: m.calendar,
+    scopes: ['bookings:read'],
+    load: () => import('./calendar/calendar-page.tsx'),
+  },
+];
 
 /** The pages that the session may use, in the order of the menu. */
 export const pages = () => PAGES.filter(({ scopes }) => may(...scopes));

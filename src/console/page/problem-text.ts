@@ -1,8 +1,12 @@
 import * as m from 'messages:problems';
 import type { MaitredProblem } from './api.ts';
 
+/** What is known of a problem: all of it, or the code alone. */
+type Known = Pick<MaitredProblem, 'code' | 'title'> &
+  Partial<Pick<MaitredProblem, 'detail' | 'requestId' | 'count' | 'limit' | 'most'>>;
+
 /** What is said about a problem, in the language of the page. */
-export function problemText(problem: MaitredProblem): string {
+export function problemText(problem: Known): string {
   const known: Record<string, string> = {
     unreachable: m.unreachable,
     unavailable: m.unavailable,

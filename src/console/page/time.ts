@@ -40,6 +40,18 @@ export const longDate = (date: string) =>
 /** Such as Sat 28 Nov. @param date a calendar date such as 2026-11-28 */
 export const shortDate = (date: string) => dayOf(`${date}T00:00:00Z`, 'UTC');
 
+/** Such as 28 Nov 2026, for dates that may be long ago. */
+export const datedDayOf = (at: Instant, zone: string) =>
+  format(at, zone, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** Such as November 2026. @param date a calendar date in the month */
+export const monthName = (date: string) =>
+  format(`${date}T00:00:00Z`, 'UTC', { month: 'long', year: 'numeric' });
+
+/** Such as Mon. @param weekday 0 is Monday */
+export const weekdayName = (weekday: number) =>
+  format(Date.UTC(2024, 0, 1 + weekday), 'UTC', { weekday: 'short' });
+
 /** The calendar date in a zone, such as 2026-11-28. */
 export function dateIn(zone: string, at: Instant = Date.now()): string {
   // Swedish dates are written as ISO 8601 has them.

@@ -1,0 +1,49 @@
+import * as m from 'messages:common';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Form } from './form.tsx';
+
+interface ConfirmedProps<Value> {
+  /** What it does, on both buttons and in the status bar. */
+  readonly label: string;
+  readonly run: (idempotencyKey: string, form: FormData) => Promise<Value>;
+  readonly onDone: (value: Value) => void;
+  /** What is asked or said before it is done. */
+  readonly children?: ComponentChildren;
+}
+
+/** A button for what cannot easily be undone: it asks first. The focus goes to the question and back. */
+export function Confirmed<Value>({ label, run, onDone, children }: ConfirmedProps<Value>) {
+  const [isAsking, setAsking] = useState(false);
+  const element = useRef<HTMLDivElement>(null);
+  const drawn = useRef(isAsking);
+  useEffect(() => {
+    if (drawn.current === isAsking) return;
+    drawn.current = isAsking;
+    element.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+  }, [isAsking]);
+  return (
+    <div ref={element} class={isAsking ? 'confirmed' : undefined}>
+      {isAsking ? (
+        <Form
+          {...{ label, run, submit: label }}
+          onDone={(value) => {
+            setAsking(false);
+            onDone(value);
+          }}
+          more={
+            <button type="button" onClick={() => setAsking(false)}>
+              {m.cancel}
+            </button>
+          }
+        >
+          {() => children}
+        </Form>
+      ) : (
+        <button type="button" class="danger" onClick={() => setAsking(true)}>
+          {label}
+        </button>
+      )}
+    </div>
+  );
+}
