@@ -33,7 +33,11 @@ export function Plot({ title, options, data, table, height = 220 }: PlotProps) {
       made.setSize({ width: Math.max(target.clientWidth, 200), height });
     });
     watcher.observe(target);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    const redraw = () => made.redraw();
+    scheme.addEventListener('change', redraw);
     return () => {
+      scheme.removeEventListener('change', redraw);
       watcher.disconnect();
       made.destroy();
     };
@@ -76,6 +80,13 @@ export function Plot({ title, options, data, table, height = 220 }: PlotProps) {
   );
 }
 
-/** A colour of the style sheet, such as `--accent`, which depends on light or dark. */
-export const colour = (name: string) =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour of the style sheet, such as `--accent`, as it is now in light or dark. */
+export function colour(name: string): string {
+  // A property itself is still the text `light-dark(…)`, which a canvas does not know.
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
