@@ -18,6 +18,12 @@ const PAGES: readonly Page[] = [
     scopes: ['bookings:read'],
     load: () => import('./calendar/calendar-page.tsx'),
   },
+  {
+    name: 'operations',
+    title: m.operations,
+    scopes: [],
+    load: () => import('./operations/operations-page.tsx'),
+  },
 ];
 
 /** The pages that the session may use, in the order of the menu. */
