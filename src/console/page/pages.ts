@@ -24,6 +24,12 @@ const PAGES: readonly Page[] = [
     scopes: [],
     load: () => import('./operations/operations-page.tsx'),
   },
+  {
+    name: 'settings',
+    title: m.settings,
+    scopes: [],
+    load: () => import('./settings/settings-page.tsx'),
+  },
 ];
 
 /** The pages that the session may use, in the order of the menu. */

@@ -1,0 +1,54 @@
+import * as m from 'messages:settings';
+import { api } from '../api.ts';
+import { Empty, Loaded } from '../parts/state.tsx';
+import { usePolled } from '../polled.ts';
+import { agoOf } from '../time.ts';
+
+const TONES = { delivered: 'good', retry: 'warn', suppressed: '', dead: 'bad' } as const;
+
+/** The last attempts to deliver events to a webhook. */
+export function DeliveryLog({ webhookId }: { readonly webhookId: string }) {
+  const polled = usePolled(
+    `deliveries ${webhookId}`,
+    (signal) => api.listWebhookDeliveries({ webhookId, limit: 20 }, { signal }),
+    5,
+  );
+  return (
+    <Loaded polled={polled}>
+      {({ data }) =>
+        data.length === 0 ? (
+          <Empty>{m.nothingSent}</Empty>
+        ) : (
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  {[m.event, m.when, m.outcome, m.answer].map((head) => (
+                    <th key={head} scope="col">
+                      {head}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {data.map(({ deliveryId, attempt, event, at, outcome, reason, status, answer }) => (
+                  <tr key={`${deliveryId} ${attempt}`}>
+                    <th scope="row">{event ?? m.challenge}</th>
+                    <td>{agoOf(at)}</td>
+                    <td>
+                      <span class={`badge ${TONES[outcome]}`}>{m.outcomeOf({ outcome })}</span>
+                      {reason && <> {reason}</>}
+                    </td>
+                    <td>
+                      {status} {answer}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      }
+    </Loaded>
+  );
+}
