@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type MaitredProblem, problemOf } from './api.ts';
+import { session } from './session.ts';
 
 export interface Polled<Value> {
   /** The last value that was read; undefined until the first. It stays while the network is gone. */
@@ -14,6 +15,8 @@ export interface Polled<Value> {
 
 /** The last values, by name, so that a page that is opened again shows something at once. */
 const values = new Map<string, { value: unknown; at: number }>();
+// Another session may be of another workspace.
+session.watch(() => values.clear());
 
 /**
  * Reads a value when the component is drawn first, and again and again while the page is visible.
