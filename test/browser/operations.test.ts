@@ -35,6 +35,7 @@ it('an empty workspace is told what is not known, and where there is nothing', a
   const { page, checkAxe, checkClean, close } = await openConsole(browser, { key, place });
   await word(page, 'Grey').waitFor();
   await page.getByText('The workspace has made too few requests').waitFor();
+  await page.getByText('Not measured').first().waitFor();
   await page.getByText('No requests were counted in this time.').first().waitFor();
   await page.getByText('Nothing waits.').waitFor();
   await page.getByText('No job was given up.').waitFor();
@@ -59,7 +60,7 @@ it('the light of the platform changes while the page is open, in words, with its
   await countRequests(workspaceId, { each: 100, totalMs: 1200 });
   expect(await evaluate()).toBe('red');
   await word(page, 'Red: over a limit').waitFor();
-  const signal = page.getByRole('row', { name: /^Messages, P95 Red/ });
+  const signal = page.getByRole('listitem').filter({ hasText: /^Messages, P95/ });
   await signal.getByText('Red from 1,000 ms').waitFor();
   expect(await signal.textContent()).toContain('Since');
 
@@ -82,22 +83,25 @@ it('the light of the platform changes while the page is open, in words, with its
   await close();
 });
 
-it('a dead job is sent again, and the page says that it was delivered', async () => {
+it('dead jobs are sent again, one or all, and the page says what came of it', async () => {
   const receiver = await startReceiver();
-  const { key, api } = await openWorkspace('Dead job');
+  const { key, api } = await openWorkspace('Dead jobs');
   const made = { url: receiver.url, events: ['message.created' as const] };
   const { id: webhookId } = await api.createWebhook({ body: made });
   const isActive = async () => (await api.showWebhook({ webhookId })).status;
   await expect.poll(isActive, { timeout: 60_000, interval: 300 }).toBe('active');
-  await api.storeMessage({
-    conversationId: 'c-1',
-    body: { role: 'customer', text: 'A table for two, please.', customer: { id: 'anna' } },
-  });
-  const outcomes = async () =>
-    (await api.listWebhookDeliveries({ webhookId })).data
-      .filter(({ event }) => event === 'message.created')
-      .map(({ outcome }) => outcome);
-  await expect.poll(outcomes, { timeout: 60_000, interval: 300 }).toContain('retry');
+  for (const text of ['A table for two, please.', 'At eight.']) {
+    const customer = { id: 'anna' };
+    await api.storeMessage({ conversationId: 'c-1', body: { role: 'customer', text, customer } });
+  }
+  const attempts = async (outcome: string) => {
+    const { data } = await api.listWebhookDeliveries({ webhookId });
+    const some = data.filter(
+      (each) => each.event === 'message.created' && each.outcome === outcome,
+    );
+    return new Set(some.map(({ deliveryId }) => deliveryId)).size;
+  };
+  await expect.poll(() => attempts('retry'), { timeout: 60_000, interval: 300 }).toBe(2);
   await runSql(
     `update jobs set state = 'dead', finished_at = now(), reason = 'http_500'
       where webhook_id = $1 and event = 'message.created'`,
@@ -105,16 +109,21 @@ it('a dead job is sent again, and the page says that it was delivered', async ()
   );
 
   const { page, checkAxe, checkClean, close } = await openConsole(browser, { key, place });
-  await page.getByText(/after 1 attempt. The receiver answered 500/).waitFor();
+  const given = page.getByText(/Given up .* The receiver answered 500/);
+  await expect.poll(() => given.count(), { timeout: 30_000 }).toBe(2);
   await checkAxe();
-  receiver.status = 204;
-  const before = receiver.events;
-  await page.getByRole('button', { name: /^Send again: message.created/ }).focus();
+  const again = page.getByRole('button', { name: /^Send again: message.created/ });
+  await again.first().focus();
   await page.keyboard.press('Enter');
-  await page.getByText('✓ Delivered').waitFor({ timeout: 60_000 });
+  await page.getByText('✕ Failed; is tried again').waitFor({ timeout: 60_000 });
+  expect(await again.count()).toBe(1);
+  receiver.status = 204;
+  await page.getByRole('button', { name: 'Send all again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send all again' }).click();
   await page.getByText('No job was given up.').waitFor();
-  expect(receiver.events).toBe(before + 1);
-  expect(await outcomes()).toContain('delivered');
+  const delivered = page.getByText('✓ Delivered');
+  await expect.poll(() => delivered.count(), { timeout: 90_000, interval: 500 }).toBe(2);
+  expect(await attempts('delivered')).toBe(2);
   checkClean();
   await close();
   receiver.close();

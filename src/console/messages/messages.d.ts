@@ -134,10 +134,7 @@ declare module 'messages:operations' {
   export function signal(values: { signal: string | number }): string;
   export const noSignals: string;
   export const colour: string;
-  export const value: string;
-  export const limit: string;
   export function begins(values: { level: string | number; value: string | number }): string;
-  export const whatToDo: string;
   export function takenFrom(values: { count: string | number; source: string | number }): string;
   export function unmeasured(values: { time: string | number }): string;
   export const history: string;
@@ -172,7 +169,11 @@ declare module 'messages:operations' {
   export function mustSucceed(values: { share: string | number }): string;
   export function mustBeFast(values: { share: string | number; value: string | number }): string;
   export function left(values: { percent: string | number }): string;
-  export function badOf(values: { bad: string | number; requests: string | number }): string;
+  export function badOf(values: {
+    bad: string | number;
+    requests: string | number;
+    allowed: string | number;
+  }): string;
   export const spent: string;
   export const notBurning: string;
   export function goneIn(values: { time: string | number }): string;

@@ -8,7 +8,15 @@ import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { useStore } from '../store.ts';
 import { momentOf } from '../time.ts';
-import { jobText, readOutcomes, redeliver, redeliverAll, type Sent, sent } from './redeliver.ts';
+import {
+  jobText,
+  openOf,
+  readOutcomes,
+  redeliver,
+  redeliverAll,
+  type Sent,
+  sent,
+} from './redeliver.ts';
 import { Table } from './table.tsx';
 import { msOf } from './words.ts';
 
@@ -25,8 +33,9 @@ export function DeadJobs({ zone }: { readonly zone: string }) {
     (signal) => api.listDeadJobs({ limit: SHOWN }, { signal }),
     30,
   );
-  const waiting = again.filter(({ result }) => result === undefined).length;
-  usePolled(`operations/sent/${again.length}/${waiting}`, readOutcomes, waiting > 0 ? 2 : 0);
+  const { begun, failed } = openOf(again);
+  const seconds = begun.length > 0 ? 2 : failed.length > 0 ? 10 : 0;
+  usePolled(`operations/sent/${again.length}/${begun.length}`, readOutcomes, seconds);
   async function run(send: () => Promise<void>) {
     await send();
     await dead.reload();

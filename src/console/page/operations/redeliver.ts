@@ -3,7 +3,7 @@ import type { Job } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { act } from '../parts/act.ts';
 import { problemText } from '../problem-text.ts';
-import { may } from '../session.ts';
+import { may, session } from '../session.ts';
 import { createStore } from '../store.ts';
 import { notice, write } from '../writes.ts';
 
@@ -17,12 +17,13 @@ export interface Outcome {
 /** A dead job that was sent again from this page. */
 export interface Sent {
   readonly job: Job;
-  /** Undefined until the attempt is over. */
+  /** Undefined until the first attempt is over. Of a failed one, the result of the next follows. */
   readonly result: Outcome | undefined;
 }
 
 /** The jobs that were sent again since the page was loaded, the newest first. */
 export const sent = createStore<readonly Sent[]>([]);
+session.watch(() => sent.set([]));
 
 const note = (job: Job) =>
   sent.set([{ job, result: undefined }, ...sent.get().filter((each) => each.job.id !== job.id)]);
@@ -71,16 +72,20 @@ const say = (text: string, isError: boolean) => notice.set({ text, isError });
 /** So many jobs are asked for at a time. */
 const MOST_ASKED = 10;
 
+/** The jobs whose first attempt is not over, and those that are still to be tried again. */
+export function openOf(all: readonly Sent[]) {
+  const begun = all.filter(({ result }) => result === undefined);
+  return { begun, failed: all.filter(({ result }) => result?.outcome === 'retry') };
+}
+
 /** Reads what came of the jobs that were sent again, from the log of their webhook or booking. */
 export async function readOutcomes(signal: AbortSignal): Promise<void> {
-  const waiting = sent.get().filter(({ result }) => result === undefined);
-  const asked = waiting.slice(-MOST_ASKED).map(async ({ job }) => {
-    const result = (await attemptsOf(job, signal)).find(
-      ({ at }) => Date.parse(at) > Date.parse(job.attempts.at(-1)?.at ?? '1970-01-01'),
-    );
-    if (result === undefined) return;
-    const known = sent.get();
-    sent.set(known.map((each) => (each.job === job ? { job, result } : each)));
+  const { begun, failed } = openOf(sent.get());
+  const asked = [...begun, ...failed].slice(0, MOST_ASKED).map(async ({ job, result: known }) => {
+    const [result] = await attemptsOf(job, signal);
+    const before = known?.at ?? job.attempts.at(-1)?.at ?? '1970-01-01';
+    if (result === undefined || Date.parse(result.at) <= Date.parse(before)) return;
+    sent.set(sent.get().map((each) => (each.job === job ? { job, result } : each)));
   });
   await Promise.all(asked);
 }

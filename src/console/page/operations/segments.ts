@@ -31,8 +31,10 @@ export function segmentsOf(
       signals: signals.filter(({ level }) => level !== 'green'),
     })),
   ];
-  if (status !== undefined && status.since !== null && begun.at(-1)?.light !== status.light) {
-    begun.push({ at: Date.parse(status.since), light: status.light, signals: [] });
+  const last = begun.at(-1);
+  if (status !== undefined && status.since !== null && last?.light !== status.light) {
+    const at = Math.max(Date.parse(status.since), last?.at ?? 0);
+    begun.push({ at, light: status.light, signals: [] });
   }
   const changes = begun.filter(({ light }, n) => n === 0 || light !== begun[n - 1]?.light);
   return changes.flatMap(({ at, light, signals }, n) => {

@@ -66,8 +66,13 @@ function Budget({
         <>
           <Bar share={percent / 100} kind={kind} />
           <p>
-            <span class={`badge ${kind}`}>{m.left({ percent: percentOf(percent, 1) })}</span>{' '}
-            {m.badOf({ bad: numberOf(bad), requests: numberOf(requests) })}
+            <span class={`badge ${kind}`}>
+              {m.left({ percent: percentOf(Math.max(0, percent), 1) })}
+            </span>{' '}
+            {m.badOf({
+              ...{ bad: numberOf(bad), requests: numberOf(requests) },
+              allowed: numberOf(budget.allowed, { maximumFractionDigits: 1 }),
+            })}
           </p>
           <p>{goneText(left, goneInHours)}</p>
         </>
@@ -84,5 +89,5 @@ function goneText(left: number, goneInHours: number | null): string {
 /** A burn rate. Above 1 the budget does not last, which a mark says too. */
 function Rate({ rate }: { readonly rate: number }) {
   const text = `${numberOf(rate, { maximumFractionDigits: 2 })}×`;
-  return rate > 1 ? <span class="badge warn">▲ {text}</span> : <>{text}</>;
+  return rate > 1 ? <span class="badge warn">▲ {text}</span> : <span>{text}</span>;
 }

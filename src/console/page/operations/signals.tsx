@@ -4,8 +4,7 @@ import { Empty } from '../parts/state.tsx';
 import { momentOf, numberOf } from '../time.ts';
 import { Lamp } from './lamp.tsx';
 import { causeText } from './light.tsx';
-import { Table } from './table.tsx';
-import { shownValue } from './words.ts';
+import { type Light, shownValue } from './words.ts';
 
 interface SignalsProps {
   readonly status: OperationsStatus;
@@ -15,39 +14,50 @@ interface SignalsProps {
 /** Each signal with its value, the value at which its colour begins, and what to do about it. */
 export function Signals({ status: { signals, of }, zone }: SignalsProps) {
   if (signals.length === 0) return <Empty>{m.noSignals}</Empty>;
-  const heads = [m.signals, m.colour, m.value, m.limit, m.whatToDo];
+  const momentIn = (at: string) => (of === 'platform' ? momentOf(at, zone) : undefined);
   return (
-    <Table
-      {...{ title: m.signals, heads }}
-      rows={signals.map((each) => ({
-        id: each.signal,
-        cells: [
-          m.signal({ signal: each.signal }),
-          <>
-            <Lamp light={each.level} />
-            {of === 'platform' && <small>{m.since({ time: momentOf(each.since, zone) })}</small>}
-          </>,
-          <>
-            <span class="ops-value">{shownValue(each.value, each.unit)}</span>
-            <small>{takenFrom(each, zone)}</small>
-          </>,
-          each.threshold === null ? '–' : m.begins(limitOf(each)),
-          each.cause === null
-            ? m.advice({ light: each.level })
-            : causeText({ ...each, cause: each.cause }),
-        ],
-      }))}
-    />
+    <ul class="list ops-signals">
+      {signals.map((each) => (
+        <SignalRow key={each.signal} {...{ signal: each, momentIn }} />
+      ))}
+    </ul>
   );
 }
 
-/** The value at which a colour begins: that of the signal, or the first one of a green signal. */
-const limitOf = ({ level, threshold, unit }: Signal) => ({
-  level,
-  value: shownValue(threshold, unit),
-});
+interface SignalRowProps {
+  readonly signal: Signal;
+  /** Such as Sat 28 Nov, 19:30. Undefined for a workspace, whose signals have no history. */
+  readonly momentIn: (at: string) => string | undefined;
+}
 
-function takenFrom({ events, source, unmeasuredSince }: Signal, zone: string): string {
-  if (unmeasuredSince !== null) return m.unmeasured({ time: momentOf(unmeasuredSince, zone) });
-  return m.takenFrom({ source, count: numberOf(events) });
+function SignalRow({ signal, momentIn }: SignalRowProps) {
+  const { level, cause, since, unmeasuredSince, value, threshold, unit } = signal;
+  // A signal that is not measured keeps its colour, but silence must not look like green.
+  const light: Light = unmeasuredSince !== null && level === 'green' ? 'grey' : level;
+  const moment = momentIn(since);
+  return (
+    <li>
+      <strong>{m.signal({ signal: signal.signal })}</strong>
+      <span>
+        <Lamp light={light} />
+        {moment !== undefined && <small>{m.since({ time: moment })}</small>}
+      </span>
+      <span>
+        {shownValue(value, unit)}
+        <small>
+          {unmeasuredSince === null
+            ? m.takenFrom({ source: signal.source, count: numberOf(signal.events) })
+            : m.unmeasured({ time: momentIn(unmeasuredSince) ?? 'now' })}
+        </small>
+      </span>
+      <span>{threshold !== null && m.begins({ level, value: shownValue(threshold, unit) })}</span>
+      <span>
+        {light === 'grey'
+          ? m.light({ light })
+          : cause === null
+            ? m.advice({ light })
+            : causeText({ ...signal, cause })}
+      </span>
+    </li>
+  );
 }
