@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Latency, OperationLatency } from '../../../client/index.ts';
 import { colour, Plot } from '../parts/plot.tsx';
-import { momentOf, numberOf, shortDate, timeOf } from '../time.ts';
+import { dateIn, momentOf, numberOf, shortDate, timeOf } from '../time.ts';
 import { msOf, RANGES, type Range } from './words.ts';
 
 interface LatencyPlotProps {
@@ -14,7 +14,14 @@ interface LatencyPlotProps {
 }
 
 const LINES = ['p50', 'p95', 'p99'] as const;
-const COLOURS = ['--good', '--accent', '--warn', '--bad'];
+const COLOURS = ['--quiet', '--accent', '--warn', '--bad'];
+const DASHES = [[], [], [2, 3], [8, 4]];
+const STYLES = ['solid', 'solid', 'dotted', 'dashed'];
+
+const labelsOf = (target: number | undefined) => [
+  ...LINES.map((line) => line.toUpperCase()),
+  ...(target === undefined ? [] : [m.targetHead]),
+];
 
 /** The percentiles of an operation over the time, with its target as a dashed line. */
 export function LatencyPlot({ latency, operation, range, zone }: LatencyPlotProps) {
@@ -24,19 +31,34 @@ export function LatencyPlot({ latency, operation, range, zone }: LatencyPlotProp
   const points = found?.series ?? [];
   const data = useMemo(() => columnsOf(points, target), [points, target]);
   return (
-    <Plot
-      {...{ title: m.plot({ operation: m.operation({ operation }) }), options, data }}
-      table={{
-        heads: [m.begin, m.requests, ...LINES.map((line) => line.toUpperCase())],
-        rows: [...points]
-          .reverse()
-          .map(({ at, requests, total }) => [
-            momentOf(at, zone),
-            numberOf(requests),
-            ...LINES.map((line) => (total === null ? '–' : msOf(total[line]))),
-          ]),
-      }}
-    />
+    <>
+      <ul class="list row ops-legend" aria-hidden="true">
+        {labelsOf(target).map((label, n) => (
+          <li key={label} class="ops-plain">
+            <i
+              style={{
+                borderBlockStartColor: `var(${COLOURS[n]})`,
+                borderBlockStartStyle: STYLES[n] ?? 'solid',
+              }}
+            />{' '}
+            {label}
+          </li>
+        ))}
+      </ul>
+      <Plot
+        {...{ title: m.plot({ operation: m.operation({ operation }) }), options, data }}
+        table={{
+          heads: [m.begin, m.requests, ...LINES.map((line) => line.toUpperCase())],
+          rows: [...points]
+            .reverse()
+            .map(({ at, requests, total }) => [
+              momentOf(at, zone),
+              numberOf(requests),
+              ...LINES.map((line) => (total === null ? '–' : msOf(total[line]))),
+            ]),
+        }}
+      />
+    </>
   );
 }
 
@@ -52,7 +74,6 @@ function columnsOf(
 }
 
 function optionsOf(range: Range, zone: string, target: number | undefined) {
-  const labels = [...LINES.map((line) => line.toUpperCase()), ...(target ? [m.targetHead] : [])];
   const axis = {
     stroke: () => colour('--quiet'),
     grid: { stroke: () => colour('--line'), width: 1 },
@@ -60,9 +81,7 @@ function optionsOf(range: Range, zone: string, target: number | undefined) {
     font: '12px system-ui, sans-serif',
   };
   const tick = (at: number) =>
-    range === 'week'
-      ? shortDate(new Date(at * 1000).toISOString().slice(0, 10))
-      : timeOf(at * 1000, zone);
+    range === 'week' ? shortDate(dateIn(zone, at * 1000)) : timeOf(at * 1000, zone);
   return {
     tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), zone),
     cursor: { drag: { x: false, y: false } },
@@ -80,11 +99,10 @@ function optionsOf(range: Range, zone: string, target: number | undefined) {
     ],
     series: [
       {},
-      ...labels.map((label, n) => ({
-        ...{ label, width: 2, stroke: () => colour(COLOURS[n] ?? '--text') },
-        ...(n === LINES.length
-          ? { dash: [6, 4], points: { show: false } }
-          : { points: { size: 5 } }),
+      ...labelsOf(target).map((label, n) => ({
+        ...{ label, width: 2, dash: DASHES[n] ?? [] },
+        stroke: () => colour(COLOURS[n] ?? '--text'),
+        points: { show: n < LINES.length, size: 5 },
       })),
     ],
   };
