@@ -18,6 +18,7 @@ import { customerRoutes } from './customers/routes/customers.ts';
 import { correctionRoutes } from './emotions/routes/corrections.ts';
 import { emotionRoutes } from './emotions/routes/emotions.ts';
 import { outcomeRoutes } from './emotions/routes/outcomes.ts';
+import { floorRoutes } from './floor/routes/floor.ts';
 import { calendarRoutes, routedPath } from './follow-ups/routes/calendar.ts';
 import { ledgerRoutes } from './follow-ups/routes/ledger.ts';
 import { unsubscribeRoutes } from './follow-ups/routes/unsubscribe.ts';
@@ -149,6 +150,7 @@ export function createApp(compose: Compose) {
     .route('/', seriesRoutes)
     .route('/', reportRoutes)
     .route('/', waitlistRoutes)
+    .route('/', floorRoutes)
     .route('/', outcomeRoutes)
     .route('/', ledgerRoutes)
     .route('/', unsubscribeRoutes)

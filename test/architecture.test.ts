@@ -17,6 +17,7 @@ const LAYERS = [
   'emotions',
   'webhooks',
   'waitlist',
+  'floor',
   'follow-ups',
   'privacy',
   'operations',

@@ -159,6 +159,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
     },
   },
   listWaitlist: { query: { state: 'waiting' } },
+  showFloor: { query: { date: '{date}' } },
   acceptOffer: { use: { entryId: 'offeredEntryId' } },
   leaveWaitlist: {},
   showBookingCalendar: {},

@@ -284,10 +284,16 @@ export const bookingWithMoodSchema = bookingSchema
   .openapi('BookingWithMood');
 
 export function showBooking<Booking extends StoredBooking>(booking: Booking) {
+  return { ...showBookingOfVenue(booking), venueId: showId('venue', booking.venueId) };
+}
+
+/** A booking where the answer names the venue by itself. */
+export function showBookingOfVenue<
+  Booking extends Pick<StoredBooking, 'id' | 'seriesId' | 'resources'>,
+>(booking: Booking) {
   return {
     ...booking,
     id: showId('booking', booking.id),
-    venueId: showId('venue', booking.venueId),
     seriesId: booking.seriesId && showId('series', booking.seriesId),
     resources: booking.resources.map(({ id, name }) => ({ id: showId('resource', id), name })),
   };

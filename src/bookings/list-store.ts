@@ -20,6 +20,20 @@ export const listedJson = (b: SQL) =>
   sql`booking_json_v1(${b}) || jsonb_build_object('startsAt', (${b}).starts_at)`;
 
 /**
+ * Whether the booking `b` is of the venue of the CTE `day` and its period opened on a local date, and is
+ * not erased. `day` has the columns venue_id and time_zone, and `since` and `until`, between which the
+ * starts are read.
+ *
+ * The bounds are scalar queries and not a join. A join could read all bookings of the venue in their
+ * order and compare each with the bounds.
+ */
+export const isOfDay = (date: SQL) => sql`b.venue_id = (select venue_id from day)
+             and b.starts_at >= (select since from day) and b.starts_at < (select until from day)
+             and (b.starts_at at time zone (select time_zone from day))::date - b.days_after_opening
+                 = ${date}
+             and ${erasedAt(sql`b`)} is null`;
+
+/**
  * The bookings of a venue whose period opened on a local date, in the order of their starts. A period
  * lasts past one midnight, and past another one where a clock change skips its closing time, so the
  * starts of three dates are read.
@@ -41,8 +55,6 @@ export const selectBookingsOfDay = callerStatement({
       from caller
       join venues v on v.id = ${p.venue} and v.workspace_id = caller.workspace_id
   )`,
-  // The bounds are scalar queries and not a join. A join could read all bookings of the venue in their
-  // order and compare each with the bounds.
   sql: (p) =>
     sql`select ${boundedPage(
       listedJson(sql`b`),
@@ -50,11 +62,7 @@ export const selectBookingsOfDay = callerStatement({
       sql`(
           select b.*
             from bookings b
-           where b.venue_id = (select venue_id from day)
-             and b.starts_at >= (select since from day) and b.starts_at < (select until from day)
-             and (b.starts_at at time zone (select time_zone from day))::date - b.days_after_opening
-                 = ${p.date}
-             and ${erasedAt(sql`b`)} is null
+           where ${isOfDay(p.date)}
              and (${p.state} is null or b.state = ${p.state})
              and (${p.afterStart} is null
                   or (b.starts_at, b.id) > (${p.afterStart}, ${p.afterId}))

@@ -105,6 +105,27 @@ export type JoinedWaitlistEntry = WaitlistEntry & {
    */
   unchanged?: string[];
 };
+export type FloorBlock = Block & {
+  /**
+   * The occurrences that touch the day.
+   */
+  occurrences: {
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    start: string;
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    end: string;
+  }[];
+};
+export type FloorWaitlistEntry = WaitlistEntry & {
+  /**
+   * null for a party that gave no name. `withheld` names fields that are always null.
+   */
+  guest: FloorGuest | null;
+};
 export type WebhookWithSecret = Webhook & {
   /**
    * Signs requests: `whsec_…`. It is shown only once.
@@ -2535,6 +2556,165 @@ export interface NewWaitlistEntry {
    */
   notes?: string;
 }
+export interface Floor {
+  venue: {
+    id: string;
+    name: string;
+    timeZone: string;
+    /**
+     * Minutes between two starts.
+     */
+    slotInterval: number;
+  };
+  /**
+   * The business day that the answer is about.
+   */
+  date: string;
+  /**
+   * The time of the answer. The ETag leaves it out.
+   */
+  now: string;
+  /**
+   * The opening periods of the day. A block of the whole venue does not change them.
+   */
+  periods: {
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    opens: string;
+    /**
+     * The local time at the venue, with its offset from UTC.
+     */
+    closes: string;
+  }[];
+  /**
+   * The resources that are not deleted, in the order in which they were added.
+   */
+  resources: Resource[];
+  /**
+   * The bookings of the day in the order of their starts, except those that have expired.
+   */
+  bookings: FloorBooking[];
+  /**
+   * The blocks that touch the day.
+   */
+  blocks: FloorBlock[];
+  /**
+   * The waiting and offered entries whose window touches the day, in the order of joining.
+   */
+  waitlist: FloorWaitlistEntry[];
+  /**
+   * The fields of guests that are null because the key lacks the scope to read them.
+   */
+  withheld: ('attendance' | 'staffNotes' | 'mood')[];
+  /**
+   * Whether something is left out: the answer has at most 1000 bookings (1 MB), 500 resources, 200 blocks and 200 entries (512 KB each).
+   */
+  more: boolean;
+}
+export interface FloorBooking {
+  id: string;
+  /**
+   * A short text by which the guest can name the booking. It is unique within the venue. Null for a booking from before there were references; such a booking gets one when it changes.
+   */
+  reference: string | null;
+  customerId: string | null;
+  conversationId: string | null;
+  /**
+   * The series that it was made with; null for a booking by itself.
+   */
+  seriesId: string | null;
+  state:
+    | 'held'
+    | 'requested'
+    | 'confirmed'
+    | 'seated'
+    | 'finished'
+    | 'cancelled'
+    | 'declined'
+    | 'no_show'
+    | 'expired';
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
+  start: string;
+  /**
+   * The local time at the venue, with its offset from UTC.
+   */
+  end: string;
+  partySize: number;
+  resources: {
+    id: string;
+    name: string;
+  }[];
+  /**
+   * The area in which the party wants to sit; null: anywhere.
+   */
+  area: {
+    name: string;
+    required: boolean;
+  } | null;
+  notes: string | null;
+  tags: string[];
+  /**
+   * Until when a hold or a request keeps its place; null for a booking that is neither held nor requested.
+   */
+  holdExpiresAt: string | null;
+  /**
+   * Whether the party has said that it will be late; false once it is no longer awaited.
+   */
+  late: boolean;
+  /**
+   * When a late party is expected; null when it is not known.
+   */
+  expectedAt: string | null;
+  /**
+   * Rises by 1 with each change; the ETag holds it.
+   */
+  version: number;
+  /**
+   * Whether the party came without a booking.
+   */
+  walkIn: boolean;
+  /**
+   * null for a party that gave no name. `withheld` names fields that are always null.
+   */
+  guest: FloorGuest | null;
+}
+export interface FloorGuest {
+  /**
+   * The caller’s own id.
+   */
+  customerId: string | null;
+  name: string | null;
+  tags: string[];
+  /**
+   * What the staff should know.
+   */
+  staffNotes: string | null;
+  /**
+   * How the newest 200 bookings of the guest ended, at all venues of the workspace.
+   */
+  attendance: {
+    /**
+     * Bookings that were seated or finished.
+     */
+    visits: number;
+    noShows: number;
+    /**
+     * Bookings that were cancelled after `cancelBefore`.
+     */
+    lateCancellations: number;
+    /**
+     * The latest start of a booking that was seated or finished.
+     */
+    lastVisitAt: string | null;
+  } | null;
+  /**
+   * The mood of the conversation of the booking or entry now, from -1 to 1; null before a message was read.
+   */
+  mood: number | null;
+}
 export interface Outcomes {
   from: string;
   to: string;
@@ -3786,6 +3966,13 @@ export interface AcceptOfferInput {
   venueId: string;
   entryId: string;
 }
+export interface ShowFloorInput {
+  venueId: string;
+  /**
+   * A local date, with the bookings that `listBookings` has for it. Left out: the current business day, which is the date on which the period that is open began. A day lasts for four hours after its last period has closed, unless another period opens before.
+   */
+  date?: string;
+}
 export interface ShowOutcomesInput {
   from: string;
   to: string;
@@ -4449,6 +4636,12 @@ export interface MaitredApi {
    */
   acceptOffer(input: AcceptOfferInput, options?: RequestOptions): Promise<Booking>;
   /**
+   * Show the day of a venue: resources, bookings with their guests, blocks and waitlist.
+   *
+   * All that a page for the staff shows, in one request that may be repeated every few seconds. Staff notes of guests need the scope `customers:notes`, and moods `messages:read`.
+   */
+  showFloor(input: ShowFloorInput, options?: RequestOptions): Promise<Floor>;
+  /**
    * Show how bookings ended, by the mood of the conversations that made them.
    *
    * Counts bookings that start in the range and were finished, missed or cancelled. The range is at most 93 days. Moods follow emotions, which are read in English only unless Workers AI is configured.
@@ -4649,6 +4842,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   listWaitlist: {"method":"GET","path":"/v1/venues/{venueId}/waitlist","query":["after","limit","state"],"repeat":"same"},
   leaveWaitlist: {"method":"DELETE","path":"/v1/venues/{venueId}/waitlist/{entryId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   acceptOffer: {"method":"POST","path":"/v1/venues/{venueId}/waitlist/{entryId}/accept","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  showFloor: {"method":"GET","path":"/v1/venues/{venueId}/floor","query":["date"],"repeat":"same"},
   showOutcomes: {"method":"GET","path":"/v1/outcomes","query":["from","to"],"repeat":"same"},
   showTimeline: {"method":"GET","path":"/v1/bookings/{bookingId}/timeline","query":["after","limit"],"repeat":"same"},
   listDeadJobs: {"method":"GET","path":"/v1/operations/dead-jobs","query":["after","limit"],"repeat":"same"},

@@ -28,7 +28,8 @@ const listedFields = {
 /** A customer of a list. */
 export const listedCustomerSchema = z.object(listedFields).openapi('ListedCustomer');
 
-const attendanceSchema = z.object({
+/** How the bookings of a customer ended; see attendance_v1. */
+export const attendanceSchema = z.object({
   visits: z.int().openapi({ description: 'Bookings that were seated or finished.' }),
   noShows: z.int(),
   lateCancellations: z

@@ -38,3 +38,9 @@ export function isKnown(etag: string, value: string | undefined): boolean {
   if (known === undefined) throw invalidField('header.if-none-match', NOT_TAGS);
   return known === '*' || known.includes(etag);
 }
+
+/** The ETag of a text: a digest of its bytes. */
+export async function tagOf(text: Parameters<typeof crypto.subtle.digest>[1]): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', text);
+  return `"${btoa(String.fromCharCode(...new Uint8Array(digest).slice(0, 12)))}"`;
+}

@@ -8,7 +8,7 @@ import { type ResourceChange, storedCombinationSchema, storedResourceSchema } fr
 import { namedVenue } from './store.ts';
 
 /** The resource `r` as JSON. */
-const resourceJson = sql`jsonb_build_object(
+export const resourceJson = sql`jsonb_build_object(
     'id', r.id, 'name', r.name, 'kind', r.kind, 'minParty', r.min_party, 'maxParty', r.max_party,
     'priority', r.priority, 'area', r.area)`;
 

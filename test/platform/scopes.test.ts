@@ -98,6 +98,8 @@ const NEEDED: Record<string, readonly Scope[]> = {
   redeliverJob: ['admin'],
   joinWaitlist: ['bookings:write'],
   listWaitlist: ['bookings:read'],
+  // The example shows no notes of the staff and no moods to a key that may not read them.
+  showFloor: ['bookings:read'],
   acceptOffer: ['bookings:write'],
   leaveWaitlist: ['bookings:write'],
   showBookingCalendar: ['bookings:read'],

@@ -27,20 +27,7 @@ begin
         select count(*) from (
           select from conversations where customer_id between g.id and g.id
            order by customer_id limit (select 10000)) counted),
-      'attendance', (
-        select jsonb_build_object(
-                 'visits', count(*) filter (where b.state in ('seated', 'finished')),
-                 'noShows', count(*) filter (where b.state = 'no_show'),
-                 'lateCancellations',
-                   count(*) filter (where b.state = 'cancelled' and b.cancelled_late),
-                 'lastVisitAt',
-                   iso_v1(max(b.starts_at) filter (where b.state in ('seated', 'finished'))))
-          from (
-            select x.state, x.cancelled_late, x.starts_at from bookings x
-             where x.customer_id between g.id and g.id
-             order by x.customer_id desc, x.id desc
-             limit (select 2000)
-          ) b),
+      'attendance', attendance_v1(g.id, 2000),
       'recentMood', (
         select jsonb_build_object('mood', d.mood / 1000.0, 'conversationId', c.external_id,
                                   'at', iso_v1(c.last_message_at))

@@ -36,7 +36,7 @@ export const ACTIONS = {
 
   /** Makes, changes and ends bookings and waitlist entries. */
   writeBookings: ['bookings:write'],
-  /** Reads bookings with their notes and guests, timelines, and waitlists. */
+  /** Reads bookings with their notes and the names and tags of their guests, timelines, and waitlists. */
   readBookings: ['bookings:read'],
   /**
    * Books past the limits of one guest, more resources by hand than the party needs, and other stays.

@@ -1,3 +1,5 @@
+import { tagOf } from '../entity-tags.ts';
+
 /** A cached answer with its ETag. */
 export interface Answer {
   /** The body as JSON. It is written once, and not again for each request. */
@@ -179,9 +181,4 @@ export async function answerOf(
   const json = JSON.stringify(body);
   const encoded = new TextEncoder().encode(json);
   return { answer: { json, etag: await tagOf(encoded), at, ttlMs }, size: encoded.length };
-}
-
-async function tagOf(json: Parameters<typeof crypto.subtle.digest>[1]): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', json);
-  return `"${btoa(String.fromCharCode(...new Uint8Array(digest).slice(0, 12)))}"`;
 }
