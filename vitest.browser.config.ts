@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['./test/browser/support/global-setup.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // The default of a second is too short for a machine that is busy.
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
   },
 });

@@ -117,6 +117,70 @@ declare module 'messages:common' {
   export const settings: string;
 }
 
+declare module 'messages:guests' {
+  export const search: string;
+  export const onlyRefused: string;
+  export const choose: string;
+  export const guest: string;
+  export const back: string;
+  export const whole: string;
+  export function found(values: { count: number }): string;
+  export const none: string;
+  export const more: string;
+  export const gone: string;
+  export const refused: string;
+  export const edit: string;
+  export const merge: string;
+  export const email: string;
+  export const unsubscribed: string;
+  export const language: string;
+  export const languageHint: string;
+  export const timeZone: string;
+  export const zoneHint: string;
+  export const preferences: string;
+  export const staffNotes: string;
+  export const staffHint: string;
+  export const attendance: string;
+  export function noShows(values: { count: number }): string;
+  export function lateCancellations(values: { count: number }): string;
+  export function lastVisit(values: { ago: string | number }): string;
+  export const mood: string;
+  export function moods(values: { kind: string | number }): string;
+  export const lastSeen: string;
+  export const id: string;
+  export const merged: string;
+  export const saved: string;
+  export const name: string;
+  export const tags: string;
+  export const tagsHint: string;
+  export function isNow(values: { text: string | number }): string;
+  export const bookings: string;
+  export const noBookings: string;
+  export const venueTimes: string;
+  export const conversations: string;
+  export const noConversations: string;
+  export function messages(values: { count: number }): string;
+  export const attention: string;
+  export function newestOnly(values: { count: string | number }): string;
+  export const other: string;
+  export const whoStays: string;
+  export const since: string;
+  export const mergeMeans: string;
+  export const noUndo: string;
+  export const mergeBoth: string;
+  export const areMerged: string;
+  export const exportAll: string;
+  export const exported: string;
+  export const refuse: string;
+  export const refuseMeans: string;
+  export const admit: string;
+  export const reason: string;
+  export const erase: string;
+  export const eraseMeans: string;
+  export function typeName(values: { name: string | number }): string;
+  export const otherName: string;
+}
+
 declare module 'messages:operations' {
   export const whose: string;
   export function of(values: { of: string | number }): string;

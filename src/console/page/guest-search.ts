@@ -2,6 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ListCustomersInput, ListedCustomer } from '../../client/index.ts';
 import { api } from './api.ts';
 import { type Polled, usePolled } from './polled.ts';
+import { createStore, useStore } from './store.ts';
+
+/** How often this page has changed the guest book. Each change lets it be read again. */
+const changes = createStore(0);
+export const guestsChanged = () => changes.set(changes.get() + 1);
 
 export interface FoundGuests {
   readonly guests: readonly ListedCustomer[];
@@ -45,8 +50,9 @@ export function useGuests(
   { count = PAGE, refused = false } = {},
 ): Polled<FoundGuests> & { readonly isOld: boolean } {
   const query = { ...guestQuery(text), ...(refused ? { refused: 'true' as const } : {}) };
+  const round = useStore(changes);
   const polled = usePolled<FoundGuests>(
-    `guests ${JSON.stringify(query)} ${count}`,
+    `guests ${round} ${JSON.stringify(query)} ${count}`,
     async (signal) => {
       const guests: ListedCustomer[] = [];
       let after: string | null = null;

@@ -19,6 +19,12 @@ const PAGES: readonly Page[] = [
     load: () => import('./calendar/calendar-page.tsx'),
   },
   {
+    name: 'guests',
+    title: m.guests,
+    scopes: ['messages:read'],
+    load: () => import('./guests/guests-page.tsx'),
+  },
+  {
     name: 'operations',
     title: m.operations,
     scopes: [],

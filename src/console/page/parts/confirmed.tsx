@@ -8,12 +8,14 @@ interface ConfirmedProps<Value> {
   readonly label: string;
   readonly run: (idempotencyKey: string, form: FormData) => Promise<Value>;
   readonly onDone: (value: Value) => void;
+  /** Why it is not done as the fields are filled in; undefined when it can be. */
+  readonly check?: (form: FormData) => string | undefined;
   /** What is asked or said before it is done. */
   readonly children?: ComponentChildren;
 }
 
 /** A button for what cannot easily be undone: it asks first. The focus goes to the question and back. */
-export function Confirmed<Value>({ label, run, onDone, children }: ConfirmedProps<Value>) {
+export function Confirmed<Value>({ label, run, onDone, check, children }: ConfirmedProps<Value>) {
   const [isAsking, setAsking] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef(isAsking);
@@ -26,7 +28,7 @@ export function Confirmed<Value>({ label, run, onDone, children }: ConfirmedProp
     <div ref={element} class={isAsking ? 'confirmed' : undefined}>
       {isAsking ? (
         <Form
-          {...{ label, run, submit: label }}
+          {...{ label, run, check, submit: label }}
           onDone={(value) => {
             setAsking(false);
             onDone(value);

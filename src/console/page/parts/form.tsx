@@ -12,6 +12,8 @@ interface FormProps<Value> {
   /** Sends the form. It is given the idempotency key. */
   readonly run: (idempotencyKey: string, form: FormData) => Promise<Value>;
   readonly onDone: (value: Value) => void;
+  /** Why the form cannot be sent as it is filled in; undefined when it can. */
+  readonly check?: ((form: FormData) => string | undefined) | undefined;
   /** The fields, drawn with the problem that the last attempt had. */
   readonly children: (problem: MaitredProblem | undefined) => ComponentChildren;
   /** Further buttons. */
@@ -19,13 +21,25 @@ interface FormProps<Value> {
 }
 
 /** A form that writes. A refusal is shown above the button, and by the fields that it names. */
-export function Form<Value>({ label, submit, run, onDone, children, more }: FormProps<Value>) {
+export function Form<Value>({
+  label,
+  submit,
+  run,
+  onDone,
+  check,
+  children,
+  more,
+}: FormProps<Value>) {
+  const [mistake, setMistake] = useState<string>();
   const [problem, setProblem] = useState<MaitredProblem>();
   const [isBusy, setBusy] = useState(false);
   async function send(form: HTMLFormElement) {
-    setBusy(true);
-    setProblem(undefined);
     const data = new FormData(form);
+    const found = check?.(data);
+    setMistake(found);
+    setProblem(undefined);
+    if (found !== undefined) return;
+    setBusy(true);
     const outcome: Outcome<Value> = await write(label, (key) => run(key, data));
     setBusy(false);
     if (outcome.ok) {
@@ -43,9 +57,9 @@ export function Form<Value>({ label, submit, run, onDone, children, more }: Form
       }}
     >
       {children(problem)}
-      {problem && (
+      {(problem || mistake) && (
         <p class="error" role="alert">
-          {problemText(problem)}
+          {problem ? problemText(problem) : mistake}
         </p>
       )}
       <div class="buttons">
