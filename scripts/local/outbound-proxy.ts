@@ -9,6 +9,11 @@ import { type FailureReason, reasonOf } from '../../src/follow-ups/channels/fail
 import { TARGET_HEADER } from '../../src/follow-ups/channels/outbound-proxy.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
 
+/** What answers the requests to a URL in the place of its receiver; undefined: they are forwarded. */
+export type StandIn = (
+  url: string,
+) => ((body: string) => { readonly status: number; readonly text: string }) | undefined;
+
 export interface OutboundProxy {
   readonly url: string;
   close(): Promise<void>;
@@ -31,9 +36,10 @@ const ANSWERS: Record<FailureReason, readonly [status: number, code: number]> = 
  * header, and answers failures as Cloudflare's network does, because workerd alone does not report
  * whether DNS, TLS or the connection failed. Redirects are returned and not followed. Requests of web
  * pages are refused.
+ * @param standIn is asked before a request is forwarded
  */
-export async function startOutboundProxy(): Promise<OutboundProxy> {
-  const server = createServer(forward);
+export async function startOutboundProxy(standIn?: StandIn): Promise<OutboundProxy> {
+  const server = createServer((request, response) => forward(request, response, standIn));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -50,7 +56,7 @@ export async function startOutboundProxy(): Promise<OutboundProxy> {
   };
 }
 
-function forward(request: IncomingMessage, response: ServerResponse): void {
+function forward(request: IncomingMessage, response: ServerResponse, standIn?: StandIn): void {
   if (!isFromThisMachine(request)) {
     response.writeHead(403).end();
     return;
@@ -63,6 +69,15 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
   } = request.headers;
   if (typeof target !== 'string' || !/^https?:/.test(target) || !URL.canParse(target)) {
     response.writeHead(400).end();
+    return;
+  }
+  const answerTo = standIn?.(target);
+  if (answerTo !== undefined) {
+    request
+      .toArray()
+      .then((chunks) => answerTo(Buffer.concat(chunks).toString('utf8')))
+      .then(({ status, text }) => response.writeHead(status).end(text))
+      .catch(() => response.destroy());
     return;
   }
   const send = target.startsWith('https:') ? httpsRequest : httpRequest;

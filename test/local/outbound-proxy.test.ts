@@ -12,6 +12,28 @@ import { sendWebhook } from '../../src/follow-ups/channels/webhook.ts';
 
 const SECRET = `whsec_${btoa('a secret of 32 bytes, no less no')}`;
 
+describe('a stand-in of the outbound proxy', () => {
+  it('answers requests to its URL, and only those', async () => {
+    const proxy = await startOutboundProxy((url) =>
+      url === 'https://till.example.com/hooks'
+        ? (body) => ({ status: 202, text: `taken: ${body}` })
+        : undefined,
+    );
+    try {
+      const send = async (url: string) => {
+        const init = { method: 'POST', body: '{}' };
+        const answer = await throughProxy(proxy.url)(url, init);
+        return [answer.status, await answer.text()];
+      };
+      expect(await send('https://till.example.com/hooks')).toEqual([202, 'taken: {}']);
+      const [status] = await send('http://127.0.0.1:1/hooks');
+      expect(status).toBe(521);
+    } finally {
+      await proxy.close();
+    }
+  });
+});
+
 describe('a webhook through the outbound proxy', () => {
   const received: { url: string; host: string; id: string; body: string }[] = [];
   let proxy: OutboundProxy;
