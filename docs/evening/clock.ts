@@ -1,17 +1,9 @@
+import { zoneAhead } from '../../scripts/zone-ahead.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const QUARTER = 15 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** A time zone for each offset from UTC, from -11 to +12 hours. None of them has a summer time. */
-const ZONES = [
-  ...['Pacific/Pago_Pago', 'Pacific/Honolulu', 'Pacific/Gambier', 'Pacific/Pitcairn'],
-  ...['America/Phoenix', 'America/Costa_Rica', 'America/Lima', 'America/Puerto_Rico'],
-  ...['America/Argentina/Buenos_Aires', 'America/Noronha', 'Atlantic/Cape_Verde'],
-  ...['Africa/Abidjan', 'Africa/Lagos', 'Africa/Johannesburg', 'Africa/Nairobi', 'Asia/Dubai'],
-  ...['Asia/Tashkent', 'Asia/Dhaka', 'Asia/Bangkok', 'Asia/Singapore', 'Asia/Tokyo'],
-  ...['Australia/Brisbane', 'Pacific/Noumea', 'Pacific/Tarawa'],
-];
 
 /** The clock of the restaurant, whose hands stand between 19:00 and 20:00. */
 export interface Clock {
@@ -35,8 +27,7 @@ export interface Clock {
 /** Makes the clock of a restaurant that stands where the evening has just begun. */
 export function eveningClock(now = Date.now()): Clock {
   const hours = ((19 - new Date(now).getUTCHours() + 11 + 24) % 24) - 11;
-  const timeZone = ZONES[hours + 11];
-  if (timeZone === undefined) throw new Error(`no time zone is ${hours} hours from UTC`);
+  const timeZone = zoneAhead(hours);
   const first = Math.ceil((now + 2 * MINUTE) / QUARTER) * QUARTER;
   const dateTime = (instant: string | number) =>
     new Date(new Date(instant).getTime() + hours * HOUR).toISOString().slice(0, 16);

@@ -81,15 +81,20 @@ const AT_THE_END: typeof ALWAYS = [
   },
 ];
 
-/** Looks at the tables in one snapshot. May be called while clients work. */
-export const checkTables = ({ rows }: Target) => ask(rows, ALWAYS);
+/** One statement of several, whose rows are findings: `kind` and `what`. */
+const findingsOf = (statements: typeof ALWAYS): string =>
+  statements
+    .map(({ kind, sql }) => `select '${kind}' as kind, x.what from (${sql}) x`)
+    .join(' union all ');
 
-async function ask(rows: Target['rows'], statements: typeof ALWAYS): Promise<Finding[]> {
-  const parts = statements.map(
-    ({ kind, sql }) => `select '${kind}' as kind, x.what from (${sql}) x`,
-  );
-  return rows<Finding & Record<string, unknown>>(parts.join(' union all '));
-}
+/** Finds what must not be in the tables at any moment: rows with `kind` and `what`. */
+export const FINDINGS = findingsOf(ALWAYS);
+
+/** Looks at the tables in one snapshot. May be called while clients work. */
+export const checkTables = ({ rows }: Target) => ask(rows, FINDINGS);
+
+const ask = (rows: Target['rows'], sql: string): Promise<Finding[]> =>
+  rows<Finding & Record<string, unknown>>(sql);
 
 interface Allocation extends Span {
   readonly booking: string;
@@ -98,7 +103,10 @@ interface Allocation extends Span {
 
 /** Compares the places of all bookings with what their timelines say, and looks at the blocks. */
 export async function checkPlaces(target: Target, { bookings }: Replay): Promise<Finding[]> {
-  const findings = [...(await checkTables(target)), ...(await ask(target.rows, AT_THE_END))];
+  const findings = [
+    ...(await checkTables(target)),
+    ...(await ask(target.rows, findingsOf(AT_THE_END))),
+  ];
   const allocations = await target.rows<Allocation & Record<string, unknown>>(`
     select 'bkg_' || replace(booking_id::text, '-', '') as booking,
            'res_' || replace(resource_id::text, '-', '') as resource,
