@@ -8,6 +8,9 @@ import { SCOPES } from '../src/platform/auth/scopes.ts';
 import { ringOf } from '../src/platform/secret-ring.ts';
 import { createFirstKey, workspaceNamed } from './create-first-key.ts';
 import { parseDatabaseUrl } from './database-url.ts';
+import { deleteUnfinishedDemo, fillNewDatabase } from './demo/fill-new-database.ts';
+import { DEMO_WORKSPACE } from './demo/make-demo.ts';
+import { standInForReceivers } from './demo/receivers.ts';
 import { type NeonEndpoint, startNeonEndpoint } from './local/neon-endpoint.ts';
 import { startOutboundProxy } from './local/outbound-proxy.ts';
 import { openPgliteBackend } from './local/pglite-backend.ts';
@@ -23,11 +26,16 @@ import { explainKeptDatabase } from './migrations/kept-database.ts';
 const KEPT = '.wrangler/dev';
 const DEMO = '.wrangler/demo.json';
 const DEMO_SCOPES = SCOPES.filter((scope) => scope !== 'operator');
-const USAGE = `Usage: npm run dev [-- --allow-loopback-webhooks]
+const USAGE = `Usage: npm run dev [-- [--empty] [--allow-loopback-webhooks]]
 
+  --empty                    make no demo data in a new embedded database
   --allow-loopback-webhooks  accept webhooks to http(s)://127.0.0.1, [::1] and localhost
   PORT=3000                  listen on another port than 8787
   DATABASE_URL=postgres://…  use this PostgreSQL instead of the embedded one`;
+
+/** What is kept in DEMO besides the URL. */
+const keysSchema = z.object({ key: z.string(), operatorKey: z.string().optional() });
+type Keys = z.infer<typeof keysSchema>;
 
 const port = readPort();
 const url = `http://127.0.0.1:${port}`;
@@ -49,15 +57,16 @@ async function main(): Promise<void> {
     process.on(signal, () => void stop(0));
   }
   onNpmGone(() => void stop(0));
-  const allowLoopback = readSwitch();
+  const { empty, 'allow-loopback-webhooks': allowLoopback } = readSwitches();
   await refuseTakenPort();
   mkdirSync(KEPT, { recursive: true });
   lockKeptData();
 
-  const endpoint = await startDatabase();
-  const proxy = await startOutboundProxy();
+  const { endpoint, embedded } = await startDatabase();
+  const proxy = await startOutboundProxy(embedded && standInForReceivers);
   closing.push(() => proxy.close());
   const secret = keptSecret();
+  if (embedded !== undefined && !empty) await makeDemoIn(embedded, endpoint, secret);
   const variables = `${KEPT}/variables.env`;
   const lines = [
     `DATABASE_URL="${endpoint.connectionString}"`,
@@ -71,20 +80,23 @@ async function main(): Promise<void> {
   writeFileSync(variables, `${lines.join('\n')}\n`, { mode: 0o600 });
   await startWorker(variables);
 
-  const key =
-    (await keptKey(secret)) ??
-    (await createFirstKey({
+  const keys = (await keptKeys(secret)) ?? {
+    key: await createFirstKey({
       databaseUrl: endpoint.connectionString,
       keySecret: secret,
-      workspace: await workspaceNamed(endpoint.connectionString, 'demo'),
+      workspace: await workspaceNamed(endpoint.connectionString, DEMO_WORKSPACE),
       name: 'npm run dev',
       scopes: DEMO_SCOPES,
-    }));
-  writeFileSync(DEMO, `${JSON.stringify({ url, key }, null, 2)}\n`, { mode: 0o600 });
+    }),
+  };
+  writeKeys(keys);
+  const { key, operatorKey } = keys;
+  const operator =
+    operatorKey === undefined ? '' : `\noperator's key, for the whole platform: ${operatorKey}`;
   console.log(`
 Maitred is running at ${url}. The API reference is at ${url}/docs.
 Console: ${url}/console/
-key: ${key}
+key: ${key}${operator}
 
 Store a message:
 
@@ -97,9 +109,10 @@ Play a restaurant's evening, in another shell: npm run evening
 
 The key can do everything in the workspace "demo". ${DEMO} holds it, with the URL.
 Webhooks to this machine: ${allowLoopback ? 'accepted' : 'refused (npm run dev -- --allow-loopback-webhooks accepts them)'}.
-Data is kept in ${KEPT} between runs. To start with an empty database: stop, then rm -r ${KEPT}
+Data is kept in ${KEPT} between runs. To start anew: stop, then rm -r ${KEPT}
 Ctrl-C stops.
 `);
+  fireCron();
   const minutely = setInterval(fireCron, 60_000);
   closing.push(() => clearInterval(minutely));
 }
@@ -112,10 +125,10 @@ function readPort(): number {
   process.exit(2);
 }
 
-function readSwitch(): boolean {
+function readSwitches() {
   try {
-    const options = { 'allow-loopback-webhooks': { type: 'boolean', default: false } } as const;
-    return parseArgs({ options }).values['allow-loopback-webhooks'];
+    const isOff = { type: 'boolean', default: false } as const;
+    return parseArgs({ options: { empty: isOff, 'allow-loopback-webhooks': isOff } }).values;
   } catch {
     throw new Error(USAGE);
   }
@@ -151,8 +164,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function startDatabase(): Promise<NeonEndpoint> {
+/** `embedded` is undefined with DATABASE_URL. */
+async function startDatabase(): Promise<{ endpoint: NeonEndpoint; embedded?: SqlBackend }> {
   const given = process.env['DATABASE_URL'];
+  if (given === undefined) deleteUnfinishedDemo(KEPT);
   const backend =
     given === undefined
       ? await openPgliteBackend({ dataDir: `${KEPT}/database` })
@@ -165,7 +180,25 @@ async function startDatabase(): Promise<NeonEndpoint> {
   });
   const name = given === undefined ? 'the embedded PostgreSQL' : 'the given PostgreSQL';
   console.log(`Database: ${name}, ${describeMigrated(migrated)}`);
-  return endpoint;
+  return given === undefined ? { endpoint, embedded: backend } : { endpoint };
+}
+
+/** Makes demo data in the embedded database, if it is new. */
+async function makeDemoIn(
+  backend: SqlBackend,
+  { connectionString }: NeonEndpoint,
+  keySecret: string,
+): Promise<void> {
+  const options = { databaseUrl: connectionString, keySecret, publicUrl: url, now: Date.now() };
+  const made = await fillNewDatabase(KEPT, { backend, ...options });
+  if (made === undefined) return;
+  const { key, operatorKey, line } = made;
+  writeKeys({ key, operatorKey });
+  console.log(line);
+}
+
+function writeKeys(keys: Keys): void {
+  writeFileSync(DEMO, `${JSON.stringify({ url, ...keys }, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** Opens the PostgreSQL of DATABASE_URL, and throws an error at once when it does not answer. */
@@ -196,16 +229,16 @@ async function startWorker(variables: string): Promise<void> {
   await untilHealthy(url, wrangler);
 }
 
-/** The key of the last run, if it is valid with this database and secret and has all scopes. */
-async function keptKey(secret: string): Promise<string | undefined> {
+/** The keys of the last run, if they are valid with this database and secret and have all scopes. */
+async function keptKeys(secret: string): Promise<Keys | undefined> {
   if (!existsSync(DEMO)) return undefined;
-  const demo = z.object({ key: z.string() }).safeParse(JSON.parse(readFileSync(DEMO, 'utf8'))).data;
+  const demo = keysSchema.safeParse(JSON.parse(readFileSync(DEMO, 'utf8'))).data;
   if (demo === undefined) return undefined;
   const caller = await createSigner(ringOf(secret)).verify(demo.key);
   if (!DEMO_SCOPES.every((scope) => caller?.scopes.includes(scope))) return undefined;
   const headers = { Authorization: `Bearer ${demo.key}` };
   const { ok } = await fetch(`${url}/v1/conversations?limit=1`, { headers });
-  return ok ? demo.key : undefined;
+  return ok ? demo : undefined;
 }
 
 /**

@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('npm run dev', () => {
       const port = await freePort();
       await startDev(port);
       expect(await isTaken(port)).toBe(true);
-      const [target] = runningIn(home).filter(({ command }) => command === name);
+      const [target] = runningIn(home).filter(({ command }) => command.startsWith(name));
       if (target === undefined) throw new Error(`${name} is not running`);
       process.kill(target.pid, signal);
       await expect
@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('npm run dev', () => {
 
   /** Starts it as a shell does in the background, and waits until it has printed its key. */
   async function startDev(port: number): Promise<void> {
-    const child = spawn('npm', ['run', 'dev'], {
+    const child = spawn('npm', ['run', 'dev', '--', '--empty'], {
       cwd: home,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PORT: String(port), DATABASE_URL: undefined },

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { SqlBackend } from '../local/sql-backend.ts';
+
+/** The time of this process and of its embedded database while demo data is made. */
+export interface OwnTime {
+  /** Milliseconds since 1970. */
+  now(): number;
+  set(at: number): Promise<void>;
+  /** Gives the process and the database their own clocks back. */
+  end(): Promise<void>;
+}
+
+const defaultsSchema = z.array(z.tuple([z.string(), z.string(), z.string()]));
+
+/** Column defaults are bound to PostgreSQL's clock when their tables are created. */
+const CLOCK_DEFAULTS = `
+  select table_name, column_name, column_default from information_schema.columns
+   where table_schema = 'public' and column_default ~ '(now|clock_timestamp)\\('
+   order by 1, 2`;
+
+/** Functions that come before PostgreSQL's in the search path. */
+const OWN_CLOCK = [
+  'create schema clock',
+  ...['now', 'clock_timestamp'].map(
+    (name) => `create function clock.${name}() returns timestamptz language sql stable
+      as $$ select current_setting('maitred.now')::timestamptz $$`,
+  ),
+];
+
+/**
+ * Sets the clocks by hand, so that weeks pass at once. The statements and functions of the service ask
+ * PostgreSQL for the time, so a schema with a clock of its own comes first in the search path. New ids
+ * carry the time of the process, so `Date.now` is replaced too. The database must have one session,
+ * which nobody else uses meanwhile.
+ */
+export async function openOwnTime(backend: SqlBackend, startsAt: number): Promise<OwnTime> {
+  const run = async (query: string, ...params: string[]) => {
+    const [result] = await backend.run([{ query, params }]);
+    return result?.rows ?? [];
+  };
+  const systemNow = Date.now;
+  let clock = startsAt;
+  const set = async (at: number) => {
+    clock = at;
+    const text = new Date(at).toISOString();
+    await run(`select set_config('maitred.now', $1, false)`, text);
+  };
+  await set(startsAt);
+  const defaults = defaultsSchema.parse(await run(CLOCK_DEFAULTS));
+  for (const query of OWN_CLOCK) await run(query);
+  for (const [table, column] of defaults) {
+    await run(`alter table "${table}" alter column "${column}" set default clock.now()`);
+  }
+  await run('set search_path = clock, public, pg_catalog');
+  Date.now = () => clock;
+
+  return {
+    now: () => clock,
+    set,
+    async end() {
+      Date.now = systemNow;
+      await run('reset search_path');
+      for (const [table, column, text] of defaults) {
+        await run(`alter table "${table}" alter column "${column}" set default ${text}`);
+      }
+      await run('drop schema clock cascade');
+    },
+  };
+}
