@@ -13,6 +13,12 @@ export interface Page {
 
 const PAGES: readonly Page[] = [
   {
+    name: 'floor',
+    title: m.floor,
+    scopes: ['bookings:read'],
+    load: () => import('./floor/floor-page.tsx'),
+  },
+  {
     name: 'calendar',
     title: m.calendar,
     scopes: ['bookings:read'],

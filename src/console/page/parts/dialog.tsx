@@ -21,6 +21,8 @@ export function Dialog({ title, onClose, children, place = 'middle' }: DialogPro
   useEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
+    // Who opens a form wants to fill it in, not to close it.
+    element.current?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

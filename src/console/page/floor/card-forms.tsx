@@ -1,0 +1,166 @@
+import { save } from 'messages:common';
+import * as m from 'messages:floor';
+import type { Booking, BookingChange, Floor, FloorBooking, Venue } from '../../../client/index.ts';
+import { api } from '../api.ts';
+import { AreaField, Field, SelectField } from '../parts/field.tsx';
+import { errorOf, Form } from '../parts/form.tsx';
+import { timeOf } from '../time.ts';
+import { Anyway, overrideIn } from './anyway.tsx';
+import { instantOf } from './floor-data.ts';
+import { type FloorActs, seenOf } from './use-acts.ts';
+import { nameOf, sizeText } from './words.ts';
+
+interface CardFormProps {
+  readonly floor: Floor;
+  readonly venue: Venue;
+  readonly acts: FloorActs;
+  readonly booking: FloorBooking;
+  readonly onDone: () => void;
+}
+
+const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
+
+/** Changes a booking, and shows the floor as it is then, also after a refusal. */
+function useChange({ acts, booking, onDone }: CardFormProps) {
+  return {
+    submit: save,
+    onDone,
+    run: async (send: (key: string) => Promise<Booking>, key: string) => {
+      try {
+        return await send(key);
+      } finally {
+        void acts.refresh();
+      }
+    },
+    change: (key: string, body: BookingChange) =>
+      api.changeBooking({ ...seenOf(booking, key), body }),
+  };
+}
+
+/** Gives a booking another place or time. */
+export function MoveForm({ withTime, ...props }: CardFormProps & { readonly withTime: boolean }) {
+  const { booking, floor } = props;
+  const { run, change, ...form } = useChange(props);
+  const zone = floor.venue.timeZone;
+  const send = (key: string, data: FormData) => {
+    const resourceId = textOf(data, 'resource');
+    const time = textOf(data, 'time');
+    const body = {
+      ...(resourceId === '' ? {} : { resourceIds: [resourceId] }),
+      ...overrideIn(data),
+    };
+    const isSame = !withTime || time === timeOf(booking.start, zone);
+    if (isSame) return change(key, body);
+    const start = instantOf(floor, time);
+    return api.rescheduleBooking({ ...seenOf(booking, key), body: { ...body, start } });
+  };
+  const [only, ...others] = booking.resources;
+  return (
+    <Form
+      {...form}
+      label={m.movedForm({ name: nameOf(booking) })}
+      run={(key, data) => run((id) => send(id, data), key)}
+    >
+      {(problem) => (
+        <>
+          <div class="fields">
+            <SelectField label={m.table} name="resource">
+              <option value="" selected={others.length > 0}>
+                {m.asItIs}
+              </option>
+              {floor.resources.map((resource) => (
+                <option
+                  key={resource.id}
+                  value={resource.id}
+                  selected={others.length === 0 && resource.id === only?.id}
+                >
+                  {resource.name} ({sizeText(resource)})
+                </option>
+              ))}
+            </SelectField>
+            {withTime && (
+              <Field
+                {...{ label: m.time, name: 'time', type: 'time', required: true }}
+                initial={timeOf(booking.start, zone)}
+                error={errorOf(problem, 'body.start')}
+              />
+            )}
+          </div>
+          <Anyway problem={problem} />
+        </>
+      )}
+    </Form>
+  );
+}
+
+/** Lets a party stay longer, or shorter. */
+export function StayForm(props: CardFormProps) {
+  const { booking, floor } = props;
+  const { run, change, ...form } = useChange(props);
+  return (
+    <Form
+      {...form}
+      label={m.stayed({ name: nameOf(booking) })}
+      run={(key, data) =>
+        run((id) => change(id, { end: instantOf(floor, textOf(data, 'end')) }), key)
+      }
+    >
+      {(problem) => (
+        <Field
+          {...{ label: m.until, name: 'end', type: 'time', required: true }}
+          initial={timeOf(booking.end, floor.venue.timeZone)}
+          error={errorOf(problem, 'body.end')}
+        />
+      )}
+    </Form>
+  );
+}
+
+/** Changes how many guests come. */
+export function PartyForm(props: CardFormProps) {
+  const { booking } = props;
+  const { run, change, ...form } = useChange(props);
+  return (
+    <Form
+      {...form}
+      label={m.resized({ name: nameOf(booking) })}
+      run={(key, data) =>
+        run(
+          (id) => change(id, { partySize: Number(data.get('partySize')), ...overrideIn(data) }),
+          key,
+        )
+      }
+    >
+      {(problem) => (
+        <>
+          <Field
+            {...{ label: m.partySize, name: 'partySize', type: 'number', required: true, min: 1 }}
+            initial={booking.partySize}
+            error={errorOf(problem, 'body.partySize')}
+          />
+          <Anyway problem={problem} />
+        </>
+      )}
+    </Form>
+  );
+}
+
+/** Changes the notes of a booking. */
+export function NotesForm(props: CardFormProps) {
+  const { booking } = props;
+  const { run, change, ...form } = useChange(props);
+  return (
+    <Form
+      {...form}
+      label={m.noted({ name: nameOf(booking) })}
+      run={(key, data) => run((id) => change(id, { notes: textOf(data, 'notes') || null }), key)}
+    >
+      {(problem) => (
+        <AreaField
+          {...{ label: m.notes, name: 'notes', initial: booking.notes ?? '' }}
+          error={errorOf(problem, 'body.notes')}
+        />
+      )}
+    </Form>
+  );
+}

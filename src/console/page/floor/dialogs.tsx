@@ -1,0 +1,70 @@
+import * as m from 'messages:floor';
+import type { Floor, Venue } from '../../../client/index.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { problemText } from '../problem-text.ts';
+import { BlockCard, NewBlock } from './blocks.tsx';
+import { GuestCard } from './guest-card.tsx';
+import { Help } from './help.tsx';
+import { NewBooking } from './new-booking.tsx';
+import { NewEntry } from './new-entry.tsx';
+import type { Opened } from './opened.ts';
+import type { FloorActs } from './use-acts.ts';
+import { WalkIn } from './walk-in.tsx';
+
+export interface DialogProps {
+  readonly floor: Floor;
+  readonly venue: Venue;
+  readonly acts: FloorActs;
+  /** The present minute. */
+  readonly now: number;
+  readonly onClose: () => void;
+}
+
+interface DialogsProps extends Omit<DialogProps, 'onClose'> {
+  readonly opened: Opened | undefined;
+  readonly setOpened: (opened: Opened | undefined) => void;
+}
+
+/** The dialog that is open. */
+export function Dialogs({ opened, setOpened, ...shared }: DialogsProps) {
+  const props = { ...shared, onClose: () => setOpened(undefined) };
+  switch (opened?.kind) {
+    case 'card':
+      return <GuestCard key={opened.id} {...props} id={opened.id} problem={opened.problem} />;
+    case 'walkIn':
+      return <WalkIn {...props} entry={opened.entry} />;
+    case 'booking':
+      return <NewBooking {...props} resourceId={opened.resourceId} at={opened.at} />;
+    case 'block':
+      return <NewBlock {...props} />;
+    case 'shade':
+      return <BlockCard {...props} id={opened.id} />;
+    case 'entry':
+      return <NewEntry {...props} />;
+    case 'help':
+      return <Help onClose={props.onClose} />;
+    case 'anyway':
+      return (
+        <Dialog title={opened.label} onClose={props.onClose}>
+          <p role="alert">{problemText(opened.problem)}</p>
+          <div class="buttons">
+            <button
+              type="button"
+              class="main"
+              onClick={() => {
+                props.onClose();
+                void opened.again();
+              }}
+            >
+              {m.anyway}
+            </button>
+            <button type="button" onClick={props.onClose}>
+              {m.leaveIt}
+            </button>
+          </div>
+        </Dialog>
+      );
+    default:
+      return null;
+  }
+}

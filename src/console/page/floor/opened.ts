@@ -1,0 +1,18 @@
+import type { FloorWaitlistEntry } from '../../../client/index.ts';
+import type { MaitredProblem } from '../api.ts';
+
+/** The dialog that is open beside the floor. */
+export type Opened =
+  | { readonly kind: 'card'; readonly id: string; readonly problem?: MaitredProblem }
+  | { readonly kind: 'walkIn'; readonly entry?: FloorWaitlistEntry }
+  | { readonly kind: 'booking'; readonly resourceId?: string; readonly at?: number }
+  | { readonly kind: 'block' }
+  | { readonly kind: 'shade'; readonly id: string }
+  | { readonly kind: 'entry' }
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'anyway';
+      readonly label: string;
+      readonly problem: MaitredProblem;
+      readonly again: () => Promise<void>;
+    };

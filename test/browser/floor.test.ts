@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkWidth, DARK, openConsole, PHONE, startBrowser } from './support/console-browser.ts';
+import { openFloor } from './support/floor-venue.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+const place = '#/floor';
+/** A window in which the whole floor is in sight. */
+const viewport = { width: 1500, height: 1000 };
+/** Within how many milliseconds the others see an act. */
+const SOON = 6000;
+
+const barOf = (page: Page, name: string) => page.locator('.party', { hasText: name }).first();
+
+it('two browsers on one floor see each other’s acts, and who comes second is told', async () => {
+  const venue = await openFloor('Two hosts');
+  const ines = await venue.book('Ines Marino', '11:30', { table: 'Table 1' });
+  const omar = await venue.book('Omar Haddad', '11:45', { table: 'Table 2' });
+  const [first, second] = [
+    await openConsole(browser, { key: venue.key, place, viewport }),
+    await openConsole(browser, { key: venue.key, place, viewport }),
+  ];
+  for (const { page } of [first, second]) await barOf(page, 'Ines').waitFor();
+  await barOf(first.page, 'Ines').focus();
+  await first.page.keyboard.press('s');
+  await expect.poll(() => venue.stateOf(ines)).toBe('seated');
+  await second.page.locator('.party.seated', { hasText: 'Ines' }).waitFor({ timeout: SOON });
+  await barOf(second.page, 'Ines').focus();
+  await second.page.keyboard.press('f');
+  await expect.poll(() => venue.stateOf(ines)).toBe('finished');
+  await first.page.locator('.party.finished', { hasText: 'Ines' }).waitFor({ timeout: SOON });
+
+  // The second host does not see yet that the first one has cancelled Omar.
+  await second.page.route('**/floor', () => new Promise(() => {}));
+  await barOf(second.page, 'Omar').click();
+  await venue.api.cancelBooking({ bookingId: omar });
+  const seat = second.page.getByRole('button', { name: 'Seat', exact: true });
+  await second.page.unroute('**/floor');
+  await seat.click();
+  const dialog = second.page.locator('dialog[open]');
+  await dialog.getByText('Somebody else has changed this meanwhile.').waitFor();
+  await dialog.locator('.badge.cancelled').waitFor();
+  expect(await venue.stateOf(omar)).toBe('cancelled');
+  for (const { checkClean, close } of [first, second]) {
+    checkClean();
+    await close();
+  }
+});
+
+it('without a connection the page says how old it is, and a write waits and happens once', async () => {
+  const venue = await openFloor('Offline');
+  const ines = await venue.book('Ines Marino', '11:30', { table: 'Table 1' });
+  const { page, checkClean, close } = await openConsole(browser, {
+    ...{ key: venue.key, place, viewport },
+    expected: /ERR_INTERNET_DISCONNECTED/,
+  });
+  await barOf(page, 'Ines').waitFor();
+  await page.context().setOffline(true);
+  await page.getByText('There is no connection. What you see was last confirmed').waitFor();
+  await barOf(page, 'Ines').focus();
+  await page.keyboard.press('s');
+  await page.getByText('Waits for the connection: Seat Ines Marino').waitFor();
+  expect(await venue.stateOf(ines)).toBe('confirmed');
+  await page.context().setOffline(false);
+  await page.locator('.party.seated', { hasText: 'Ines' }).waitFor();
+  const { data } = await venue.api.showTimeline({ bookingId: ines });
+  expect(data.map(({ event }) => event)).toEqual(['confirmed', 'seat']);
+  await page.getByText('There is no connection').waitFor({ state: 'detached' });
+  checkClean();
+  await close();
+});
+
+it('on a phone the floor is a list with the same acts, and markup in a name is text', async () => {
+  const venue = await openFloor('On a phone');
+  const ines = await venue.book('Ines Marino', '11:30', { table: 'Table 1' });
+  const markup = '<img src=x onerror="document.title=1">';
+  const other = await venue.book(markup, '14:00', { table: 'Table 2' });
+  const { page, checkClean, checkAxe, close } = await openConsole(browser, {
+    ...{ ...PHONE, key: venue.key, place },
+  });
+  await page.locator('.floor-list').waitFor();
+  await checkAxe();
+  await checkWidth(page);
+  await page.getByRole('button', { name: 'Seat Ines Marino' }).tap();
+  await expect.poll(() => venue.stateOf(ines)).toBe('seated');
+  await page.locator('.floor-list .plain', { hasText: markup }).tap();
+  await page.getByRole('heading', { name: markup }).waitFor();
+  await checkAxe();
+  await checkWidth(page);
+  await page.getByRole('button', { name: 'Move' }).tap();
+  await page.getByLabel('Table').selectOption({ label: 'Table 5 (1–4)' });
+  await page.getByRole('button', { name: 'Save' }).tap();
+  await expect
+    .poll(async () => (await venue.api.showBooking({ bookingId: other })).resources[0]?.name)
+    .toBe('Table 5');
+  await page.getByRole('button', { name: 'Close' }).tap();
+  await page.getByRole('button', { name: 'Timeline' }).tap();
+  await barOf(page, markup).waitFor();
+  await checkWidth(page);
+  expect(await page.locator('img').count()).toBe(0);
+  checkClean();
+  await close();
+});
+
+it('in the dark, a host without the scopes of the staff reads the floor and is offered no act', async () => {
+  const venue = await openFloor('Reader');
+  await venue.book('Ines Marino', '11:30', { table: 'Table 1' });
+  await venue.api.createBlock({
+    venueId: venue.venueId,
+    body: {
+      area: 'Terrace',
+      ...spanOf(venue.at('18:00'), venue.at('19:00'), 12 - new Date().getUTCHours()),
+    },
+  });
+  const made = await venue.api.createKey({ body: { name: 'reader', scopes: ['bookings:read'] } });
+  const { page, checkClean, checkAxe, close } = await openConsole(browser, {
+    ...{ ...DARK, key: made.key, place, viewport },
+  });
+  await barOf(page, 'Ines').click();
+  await page.locator('dialog[open] .history').waitFor();
+  await checkAxe();
+  const buttons = page.locator('dialog[open] .buttons button');
+  expect(await buttons.count()).toBe(0);
+  await page.keyboard.press('Escape');
+  for (const name of ['Walk-in W', 'New booking B', 'Block', 'Add to the waitlist']) {
+    expect(await page.getByRole('button', { name }).count(), name).toBe(0);
+  }
+  await checkAxe();
+  checkClean();
+  await close();
+});
+
+/** Local times of a block, from instants. @param hours the offset of the zone */
+function spanOf(from: string, to: string, hours: number) {
+  const local = (iso: string) =>
+    new Date(Date.parse(iso) + hours * 3_600_000).toISOString().slice(0, 16);
+  return { from: local(from), to: local(to) };
+}
