@@ -663,6 +663,48 @@ export interface Conversation {
   createdAt: string;
   lastMessageAt: string;
   attention: Attention;
+  /**
+   * null when the customer has given no name.
+   */
+  customerName: string | null;
+  /**
+   * The message with the highest `seq`.
+   */
+  lastMessage: {
+    seq: number;
+    role: MessageRole;
+    /**
+     * The first 200 characters of the text; null for a message without its text.
+     */
+    excerpt: string | null;
+    /**
+     * Whether the text is longer than the excerpt.
+     */
+    isCut: boolean;
+    sentAt: string;
+  } | null;
+  /**
+   * The mood after the message `attention.asOfSeq`, from -1 to 1; null before a message was read. A message of an agent sets it to 0.
+   */
+  mood: number | null;
+  /**
+   * How the customer’s emotions changed within the last 10 messages of the conversation: the mean valence of the first half of the customer’s labelled messages among them against that of the second half. null: fewer than two have a label.
+   */
+  recentTrend: {
+    /**
+     * From -1 (bad) to 1 (good).
+     */
+    beginning: number;
+    /**
+     * From -1 (bad) to 1 (good).
+     */
+    end: number;
+    change: number;
+    /**
+     * `steady`: the change is less than 0.1.
+     */
+    direction: 'rising' | 'falling' | 'steady';
+  } | null;
 }
 /**
  * Whether a person should look at the conversation, because the customer’s mood has turned bad and no agent has answered since. The mood follows the emotions of the customer’s messages. Without Workers AI these are read in English only, so a conversation in another language never needs attention unless the caller gives the emotions.
@@ -945,7 +987,23 @@ export interface CustomerExport {
   /**
    * The conversations of this page’s messages.
    */
-  conversations: (Conversation & {
+  conversations: {
+    /**
+     * The caller’s own id.
+     */
+    id: string;
+    channel: string;
+    /**
+     * The caller’s own id of the customer.
+     */
+    customerId: string | null;
+    /**
+     * The number of messages.
+     */
+    messages: number;
+    createdAt: string;
+    lastMessageAt: string;
+    attention: Attention;
     /**
      * null before a message was read.
      */
@@ -971,7 +1029,7 @@ export interface CustomerExport {
       valenceSum: number;
       valenceSquares: number;
     }[];
-  })[];
+  }[];
   /**
    * In the order of conversation and seq.
    */
@@ -3430,6 +3488,10 @@ export interface ListConversationsInput {
    * Lists only conversations that need attention.
    */
   attention?: 'needed';
+  /**
+   * `newest`: by the time at which they began, the newest first. `attention`: by `attention.since`, the longest waiting first; only with `attention=needed`.
+   */
+  order?: 'newest' | 'attention';
 }
 export interface ShowConversationEmotionsInput {
   conversationId: string;
@@ -4308,7 +4370,7 @@ export interface MaitredApi {
   /**
    * List conversations, the newest first.
    *
-   * Erased conversations are left out.
+   * Erased conversations are left out. `attention=needed` with `order=attention` lists those that need attention, the longest waiting first.
    */
   listConversations(input?: ListConversationsInput, options?: RequestOptions): Promise<ListConversationsOutput>;
   /**
@@ -4785,7 +4847,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   storeMessage: {"method":"POST","path":"/v1/conversations/{conversationId}/messages","headers":{"idempotencyKey":"idempotency-key"},"repeat":"body.id"},
   listMessages: {"method":"GET","path":"/v1/conversations/{conversationId}/messages","query":["after","before","limit"],"repeat":"same"},
   showConversation: {"method":"GET","path":"/v1/conversations/{conversationId}","repeat":"same"},
-  listConversations: {"method":"GET","path":"/v1/conversations","query":["after","limit","customer","channel","since","attention"],"repeat":"same"},
+  listConversations: {"method":"GET","path":"/v1/conversations","query":["after","limit","customer","channel","since","attention","order"],"repeat":"same"},
   showConversationEmotions: {"method":"GET","path":"/v1/conversations/{conversationId}/emotions","query":["role"],"repeat":"same"},
   showCustomerEmotions: {"method":"GET","path":"/v1/customers/{customerId}/emotions","query":["role"],"repeat":"same"},
   showWorkspaceEmotions: {"method":"GET","path":"/v1/emotions","query":["role","from","to","interval","timeZone"],"repeat":"same"},

@@ -5,6 +5,7 @@ import {
   filteredPageOf,
   idList,
   type ListQuery,
+  pageOf,
   readCursor,
   writeCursor,
 } from '../platform/pagination.ts';
@@ -17,6 +18,8 @@ import {
   selectConversationsOfChannel,
   selectCustomerConversations,
   selectCustomerConversationsInNeed,
+  selectWaitingConversations,
+  waitingPositionSchema,
 } from './store.ts';
 
 export interface ConversationQuery extends ListQuery {
@@ -27,6 +30,8 @@ export interface ConversationQuery extends ListQuery {
   since?: string | undefined;
   /** Lists only conversations that need attention. */
   attention?: 'needed' | undefined;
+  /** `attention` is for those that need attention only. */
+  order?: 'newest' | 'attention' | undefined;
 }
 
 /**
@@ -36,17 +41,21 @@ export interface ConversationQuery extends ListQuery {
 const ID_LEAD_MS = 10 * 60_000;
 
 const CONVERSATIONS = idList<'conversation'>('conversations');
+const WAITING = { name: 'waiting conversations', position: waitingPositionSchema };
 
 /**
- * Lists the workspace's conversations, the newest first.
+ * Lists the workspace's conversations, the newest first, or those that need attention, the longest
+ * waiting first.
  * @throws Problem invalid_cursor, key_revoked
  */
 export async function listConversations(
   deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
-  { customer, channel, since, attention, after, limit }: ConversationQuery,
+  query: ConversationQuery,
 ) {
   authorize(caller, 'readMessages');
+  if (query.order === 'attention') return listWaiting(deps, caller, query);
+  const { customer, channel, since, attention, after, limit } = query;
   const { database } = deps;
   const [before] = (await readCursor(deps, caller, CONVERSATIONS, after)) ?? [];
   const sinceId =
@@ -70,5 +79,28 @@ export async function listConversations(
     showConversation,
     ({ uuid }) => uuid,
     (position) => writeCursor(deps, caller, CONVERSATIONS, position),
+  );
+}
+
+/**
+ * Lists the conversations that need attention, the longest waiting first. One that begins to need
+ * attention meanwhile comes last, so a walk through the pages meets it too.
+ */
+async function listWaiting(
+  deps: Pick<Ports, 'database' | 'cursors'>,
+  caller: Caller,
+  { customer, channel, since, after, limit }: ConversationQuery,
+) {
+  const [afterAt, afterId] = (await readCursor(deps, caller, WAITING, after)) ?? [];
+  const values = { afterAt, afterId, since, channel, customer, limit: limit + 1 };
+  const found = await runAsCaller(deps.database, caller, selectWaitingConversations, values);
+  const { data, readTo } = found ?? { data: [], readTo: null };
+  return pageOf(
+    data,
+    limit,
+    showConversation,
+    ({ attentionAt, uuid }) =>
+      writeCursor(deps, caller, WAITING, waitingPositionSchema.parse([attentionAt, uuid])),
+    async () => (readTo === null ? null : writeCursor(deps, caller, WAITING, readTo)),
   );
 }

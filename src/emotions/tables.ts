@@ -137,6 +137,9 @@ export const conversationMoods = pgTable(
     index('conversation_moods_attention')
       .on(table.workspaceId, table.conversationId)
       .where(sql`attention_seq is not null`),
+    index('conversation_moods_waiting')
+      .on(table.workspaceId, table.attentionAt, table.conversationId)
+      .where(sql`attention_seq is not null`),
   ],
 );
 

@@ -72,6 +72,8 @@ interface Source {
   /** Which rows `s` the page holds. */
   readonly isWanted: SQL;
   readonly limit: SQL;
+  /** The position of a row `s` in the order, as JSON; its id by default. */
+  readonly position?: SQL;
 }
 
 /**
@@ -79,14 +81,17 @@ interface Source {
  * {@link filteredPageSchema}.
  * @param json the page as JSON; an aggregate of its rows `s`
  */
-export const filteredPage = (json: SQL, { rows, order, isWanted, limit }: Source) => sql`
+export const filteredPage = (
+  json: SQL,
+  { rows, order, isWanted, limit, position = sql`s.id` }: Source,
+) => sql`
       select jsonb_build_object('data', ${boundedPage(
         sql`i.item`,
         sql`i.at`,
         sql`jsonb_array_elements(coalesce(page.data, '[]')) with ordinality as i (item, at)`,
       )}, 'readTo',
                case when page.rows < ${limit} then (
-                 select s.id from (${rows} ${limitTo(mostRead)}) s
+                 select ${position} from (${rows} ${limitTo(mostRead)}) s
                   order by ${order}
                  offset ${mostRead} - 1 limit 1) end)
         from (

@@ -1,6 +1,6 @@
 import { showBooking } from '../bookings/booking.ts';
 import { showSeriesFacts } from '../bookings/series/series.ts';
-import { showConversation } from '../conversations/conversation.ts';
+import { showConversationFacts } from '../conversations/conversation.ts';
 import { showCustomer } from '../customers/customer.ts';
 import { showJob } from '../follow-ups/ledger/shown-job.ts';
 import { authorize } from '../platform/auth/actions.ts';
@@ -39,7 +39,7 @@ export async function exportCustomer(
   return {
     customer: showCustomer(caller, found.customer),
     conversations: found.conversations.map(({ mood, statistics, ...stored }) => ({
-      ...showConversation(stored),
+      ...showConversationFacts(stored),
       mood,
       statistics,
     })),

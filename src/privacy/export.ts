@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { bookingEventSchema, bookingSchema } from '../bookings/booking.ts';
 import { seriesFactsSchema } from '../bookings/series/series.ts';
-import { conversationSchema } from '../conversations/conversation.ts';
+import { conversationFactsSchema } from '../conversations/conversation.ts';
 import { emotionLabelSchema, statisticsLabelSchema } from '../conversations/emotion.ts';
 import { messageSchema, roleSchema } from '../conversations/message.ts';
 import { customerSchema } from '../customers/customer.ts';
@@ -11,7 +11,7 @@ import { entrySchema } from '../waitlist/entry.ts';
 
 const moodSchema = z.number().openapi({ description: 'From -1 to 1.' });
 
-/** What an export tells of a conversation besides what `GET /v1/conversations/{id}` shows. */
+/** What an export tells of a conversation besides its facts. */
 export const conversationExtras = {
   mood: z
     .object({
@@ -117,7 +117,7 @@ export const customerExportSchema = z
   .object({
     customer: customerSchema,
     conversations: z
-      .array(conversationSchema.extend(conversationExtras))
+      .array(conversationFactsSchema.extend(conversationExtras))
       .openapi({ description: 'The conversations of this page’s messages.' }),
     messages: z
       .array(messageSchema)

@@ -53,27 +53,33 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
   ],
   selectConversation: () => one({ conversation: 'conversation-1' }),
   selectConversations: ({ middle }) => [
-    { values: {}, reads: page(4) },
-    { values: { before: middle }, reads: page(4) },
+    { values: {}, reads: page(14) },
+    { values: { before: middle }, reads: page(14) },
     { values: { since: day(1), sinceId: idAt(day(1)) }, reads: FEW },
   ],
   selectConversationsOfChannel: ({ middle }) => [
-    { values: { channel: 'web' }, reads: page(4) },
-    { values: { channel: 'web', before: middle }, reads: page(4) },
+    { values: { channel: 'web' }, reads: page(14) },
+    { values: { channel: 'web', before: middle }, reads: page(14) },
     { values: { channel: 'sms' }, reads: FEW },
   ],
   selectConversationsInNeed: ({ middle }) => [
-    { values: {}, reads: page(5) },
-    { values: { before: middle }, reads: page(5) },
+    { values: {}, reads: page(15) },
+    { values: { before: middle }, reads: page(15) },
     { values: { channel: 'sms' }, reads: 2 * FILTERED },
   ],
+  selectWaitingConversations: ({ middle }) => [
+    { values: {}, reads: page(14) },
+    { values: { afterAt: day(-1), afterId: middle }, reads: page(14) },
+    { values: { channel: 'sms' }, reads: 2 * FILTERED },
+    { values: { customer: 'nobody' }, reads: 2 * FILTERED },
+  ],
   selectCustomerConversations: ({ middle }) => [
-    { values: { customer: 'regular' }, reads: page(4) },
-    { values: { customer: 'regular', before: middle }, reads: page(4) },
+    { values: { customer: 'regular' }, reads: page(14) },
+    { values: { customer: 'regular', before: middle }, reads: page(14) },
     { values: { customer: 'regular', channel: 'sms' }, reads: FILTERED },
   ],
   selectCustomerConversationsInNeed: () => [
-    { values: { customer: 'regular' }, reads: page(5) },
+    { values: { customer: 'regular' }, reads: page(15) },
     { values: { customer: 'regular', channel: 'sms' }, reads: 2 * FILTERED },
   ],
   selectMessagesAfter: () => [

@@ -174,6 +174,8 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     '/v1/conversations?channel=sms',
     '/v1/conversations?since=2026-01-01T00:00:00Z&limit=20',
     '/v1/conversations?attention=needed',
+    '/v1/conversations?attention=needed&order=attention',
+    '/v1/conversations?attention=needed&order=attention&customer=guest-7',
     '/v1/conversations?attention=needed&customer=guest-7',
     '/v1/conversations/conversation-5/messages?limit=5',
     '/v1/customers/guest-9/export?limit=20',

@@ -31,25 +31,35 @@ const list = createRoute({
     id: 'listConversations',
     tag: 'Conversations',
     summary: 'List conversations, the newest first',
-    description: 'Erased conversations are left out.',
+    description:
+      'Erased conversations are left out. `attention=needed` with `order=attention` lists those that need attention, the longest waiting first.',
     scope: 'messages:read',
   }),
   request: {
-    query: listQuerySchema.extend({
-      customer: callerIdSchema
-        .optional()
-        .openapi({ description: 'Lists the conversations of this customer.' }),
-      channel: channelSchema
-        .optional()
-        .openapi({ description: 'Lists the conversations on this channel.' }),
-      since: instantSchema
-        .optional()
-        .openapi({ description: 'Lists conversations that began at or after this time.' }),
-      attention: z
-        .literal('needed')
-        .optional()
-        .openapi({ description: 'Lists only conversations that need attention.' }),
-    }),
+    query: listQuerySchema
+      .extend({
+        customer: callerIdSchema
+          .optional()
+          .openapi({ description: 'Lists the conversations of this customer.' }),
+        channel: channelSchema
+          .optional()
+          .openapi({ description: 'Lists the conversations on this channel.' }),
+        since: instantSchema
+          .optional()
+          .openapi({ description: 'Lists conversations that began at or after this time.' }),
+        attention: z
+          .literal('needed')
+          .optional()
+          .openapi({ description: 'Lists only conversations that need attention.' }),
+        order: z.enum(['newest', 'attention']).default('newest').openapi({
+          description:
+            '`newest`: by the time at which they began, the newest first. `attention`: by `attention.since`, the longest waiting first; only with `attention=needed`.',
+        }),
+      })
+      .refine(({ order, attention }) => order === 'newest' || attention === 'needed', {
+        message: 'attention needs attention=needed',
+        path: ['order'],
+      }),
   },
   responses: {
     200: answer(pageSchema(conversationSchema), 'A page of conversations'),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { emotionLabelSchema } from '../../conversations/emotion.ts';
+import { trendSchema } from '../../conversations/trend.ts';
 import { timestampSchema } from '../../platform/schemas.ts';
 
 /**
@@ -43,20 +44,9 @@ export const emotionSummarySchema = z
   .openapi('EmotionSummary');
 export type EmotionSummary = z.infer<typeof emotionSummarySchema>;
 
-const trendSchema = z
-  .object({
-    beginning: valence,
-    end: valence,
-    change: z.number(),
-    direction: z
-      .enum(['rising', 'falling', 'steady'])
-      .openapi({ description: '`steady`: the change is less than 0.1.' }),
-  })
-  .nullable()
-  .openapi('EmotionTrend', {
-    description: `The mean valence at the beginning and at the end. null: too few messages have a label. The labels are searched in the first and the last ${EDGE_OF_CONVERSATION} messages of a conversation. Of a customer they are searched in the first and the last ${CONVERSATIONS_AT_EDGE} conversations, in ${EDGE_IN_CUSTOMER} messages at each end.`,
-  });
-export type Trend = NonNullable<z.infer<typeof trendSchema>>;
+const emotionTrendSchema = trendSchema.openapi('EmotionTrend', {
+  description: `The mean valence at the beginning and at the end. null: too few messages have a label. The labels are searched in the first and the last ${EDGE_OF_CONVERSATION} messages of a conversation. Of a customer they are searched in the first and the last ${CONVERSATIONS_AT_EDGE} conversations, in ${EDGE_IN_CUSTOMER} messages at each end.`,
+});
 
 const freshnessSchema = z
   .object({
@@ -80,7 +70,7 @@ const freshnessSchema = z
 export const conversationEmotionsSchema = emotionSummarySchema
   .extend({
     conversationId: z.string(),
-    trend: trendSchema,
+    trend: emotionTrendSchema,
     freshness: freshnessSchema.extend({
       asOfSeq: z.int().openapi({ description: 'Every message up to this seq is counted.' }),
     }),
@@ -91,7 +81,7 @@ export const conversationEmotionsSchema = emotionSummarySchema
 export const customerEmotionsSchema = emotionSummarySchema
   .extend({
     customerId: z.string(),
-    trend: trendSchema,
+    trend: emotionTrendSchema,
     freshness: freshnessSchema,
   })
   .openapi('CustomerEmotions');
@@ -105,7 +95,7 @@ export const workspaceEmotionsSchema = emotionSummarySchema
     to: timestampSchema,
     interval: intervalSchema,
     timeZone: z.string(),
-    trend: trendSchema,
+    trend: emotionTrendSchema,
     buckets: z.array(emotionSummarySchema.extend({ from: timestampSchema })).openapi({
       description: 'One for each hour or day that has messages, in order of time.',
     }),

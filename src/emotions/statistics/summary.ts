@@ -1,5 +1,6 @@
 import { ABSTAINED, EMOTION_LABELS, type StatisticsLabel } from '../../conversations/emotion.ts';
-import type { EmotionSummary, Trend } from './statistics.ts';
+import { round, type Trend, trendBetween } from '../../conversations/trend.ts';
+import type { EmotionSummary } from './statistics.ts';
 
 /** The sums of the folded messages of one label and model version. Sums merge by addition. */
 export interface EmotionSums {
@@ -22,8 +23,6 @@ export interface EdgesOfMessages {
   readonly customerMessages: number;
 }
 
-/** A change of less than this is steady. */
-const STEADY = 0.1;
 /** The most messages at each end that a trend uses. */
 export const TREND_WINDOW = 10;
 
@@ -76,7 +75,7 @@ export function trendOfMessages({ first, last, customerMessages }: EdgesOfMessag
   if (window === 0) return null;
   const mean = (valences: readonly number[]) =>
     valences.reduce((sum, valence) => sum + valence, 0) / window / 1000;
-  return trend(mean(first.slice(0, window)), mean(last.slice(-window)));
+  return trendBetween(mean(first.slice(0, window)), mean(last.slice(-window)));
 }
 
 /**
@@ -93,13 +92,7 @@ export function trendOfBuckets(buckets: readonly (readonly EmotionSums[])[]): Tr
     const { messages, valenceSum } = total(some.flat());
     return valenceSum / messages / 1000;
   };
-  return trend(mean(labelled.slice(0, third)), mean(labelled.slice(-third)));
-}
-
-function trend(beginning: number, end: number): Trend {
-  const change = round(end - beginning);
-  const direction = change >= STEADY ? 'rising' : change <= -STEADY ? 'falling' : 'steady';
-  return { beginning: round(beginning), end: round(end), change, direction };
+  return trendBetween(mean(labelled.slice(0, third)), mean(labelled.slice(-third)));
 }
 
 function total(sums: readonly EmotionSums[]) {
@@ -112,12 +105,4 @@ function total(sums: readonly EmotionSums[]) {
     valenceSquares += each.valenceSquares;
   }
   return { messages, valenceSum, valenceSquares };
-}
-
-/**
- * Rounds to four decimals. The classifiers are less precise than that, and all runtimes write such
- * a number the same.
- */
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
