@@ -3,6 +3,7 @@ import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
 import type { Ports } from '../../platform/ports.ts';
 import { answer, operation, refusals, router } from '../../platform/route.ts';
 import { callerIdSchema, instantSchema } from '../../platform/schemas.ts';
+import { taggedAnswer, taggedAnswers } from '../../platform/tagged-answer.ts';
 import { conversationSchema } from '../conversation.ts';
 import { listConversations } from '../list-conversations.ts';
 import { channelSchema } from '../message.ts';
@@ -62,7 +63,7 @@ const list = createRoute({
       }),
   },
   responses: {
-    200: answer(pageSchema(conversationSchema), 'A page of conversations'),
+    ...taggedAnswers(pageSchema(conversationSchema), 'A page of conversations'),
     ...refusals('invalid_cursor'),
   },
 });
@@ -73,5 +74,5 @@ export const conversationRoutes = router<Ports>()
     return c.json(await showConversation(c.var.deps, c.var.caller, conversationId), 200);
   })
   .openapi(list, async (c) =>
-    c.json(await listConversations(c.var.deps, c.var.caller, c.req.valid('query')), 200),
+    taggedAnswer(c, await listConversations(c.var.deps, c.var.caller, c.req.valid('query'))),
   );

@@ -4,6 +4,7 @@ import { pageQuerySchema, twoWayPageSchema } from '../../platform/pagination.ts'
 import type { Ports } from '../../platform/ports.ts';
 import { answer, body, operation, refusals, router } from '../../platform/route.ts';
 import { callerIdSchema } from '../../platform/schemas.ts';
+import { taggedAnswer, taggedAnswers } from '../../platform/tagged-answer.ts';
 import { listMessages } from '../list-messages.ts';
 import {
   MAX_MESSAGE_BODY_BYTES,
@@ -63,7 +64,7 @@ const list = createRoute({
   }),
   request: { params, query: pageQuerySchema },
   responses: {
-    200: answer(twoWayPageSchema(messageSchema), 'A page of messages'),
+    ...taggedAnswers(twoWayPageSchema(messageSchema), 'A page of messages'),
     ...refusals('invalid_cursor', 'conversation_not_found', 'conversation_erased'),
   },
 });
@@ -78,5 +79,8 @@ export const messageRoutes = router<Ports>()
   .openapi(list, async (c) => {
     const { conversationId } = c.req.valid('param');
     const query = c.req.valid('query');
-    return c.json(await listMessages(c.get('deps'), c.get('caller'), conversationId, query), 200);
+    return taggedAnswer(
+      c,
+      await listMessages(c.get('deps'), c.get('caller'), conversationId, query),
+    );
   });

@@ -3,6 +3,7 @@ import { bookingEventSchema } from '../../bookings/booking.ts';
 import { listQuerySchema, pageSchema } from '../../platform/pagination.ts';
 import { answer, operation, refusals, router } from '../../platform/route.ts';
 import { idInRequest } from '../../platform/schemas.ts';
+import { taggedAnswer, taggedAnswers } from '../../platform/tagged-answer.ts';
 import { listDeadJobs } from '../ledger/list-dead-jobs.ts';
 import { redeliverJob } from '../ledger/redeliver-job.ts';
 import { showTimeline } from '../ledger/show-timeline.ts';
@@ -29,7 +30,7 @@ const timeline = createRoute({
     }),
   },
   responses: {
-    200: answer(
+    ...taggedAnswers(
       pageSchema(bookingEventSchema)
         .extend({ jobs: z.array(jobSchema) })
         .openapi('Timeline'),
@@ -78,7 +79,7 @@ export const ledgerRoutes = router<FollowUpPorts>()
   .openapi(timeline, async (c) => {
     const { bookingId } = c.req.valid('param');
     const query = c.req.valid('query');
-    return c.json(await showTimeline(c.var.deps, c.var.caller, bookingId, query), 200);
+    return taggedAnswer(c, await showTimeline(c.var.deps, c.var.caller, bookingId, query));
   })
   .openapi(list, async (c) =>
     c.json(await listDeadJobs(c.var.deps, c.var.caller, c.req.valid('query')), 200),

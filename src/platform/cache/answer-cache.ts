@@ -169,7 +169,7 @@ export function createAnswerCache(bounds: CacheBounds): AnswerCache {
 const nameOf = ({ owner, subject, key }: Place) => `${owner} ${subject} ${key}`;
 
 /**
- * Writes a body as JSON, with its ETag.
+ * Makes an answer of a body.
  * @param ttlMs for how long it may be given out, in milliseconds
  * @returns the answer, and the size of its JSON in bytes
  */
@@ -178,7 +178,13 @@ export async function answerOf(
   at: number,
   ttlMs: number,
 ): Promise<{ readonly answer: Answer; readonly size: number }> {
+  const { json, etag, size } = await writeAnswer(body);
+  return { answer: { json, etag, at, ttlMs }, size };
+}
+
+/** Writes a body as JSON, with its ETag, and the size of the JSON in bytes. */
+export async function writeAnswer(body: unknown) {
   const json = JSON.stringify(body);
   const encoded = new TextEncoder().encode(json);
-  return { answer: { json, etag: await tagOf(encoded), at, ttlMs }, size: encoded.length };
+  return { json, etag: await tagOf(encoded), size: encoded.length };
 }
