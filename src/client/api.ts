@@ -3456,6 +3456,10 @@ export interface ListMessagesInput {
    */
   before?: string;
   /**
+   * The end of the list at which a page without a cursor lies.
+   */
+  from?: 'beginning' | 'end';
+  /**
    * The most items that the answer holds. A page with much text ends earlier, after about 512 KB.
    */
   limit?: number;
@@ -4845,7 +4849,7 @@ export interface MaitredApi {
 
 export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   storeMessage: {"method":"POST","path":"/v1/conversations/{conversationId}/messages","headers":{"idempotencyKey":"idempotency-key"},"repeat":"body.id"},
-  listMessages: {"method":"GET","path":"/v1/conversations/{conversationId}/messages","query":["after","before","limit"],"repeat":"same"},
+  listMessages: {"method":"GET","path":"/v1/conversations/{conversationId}/messages","query":["after","before","from","limit"],"repeat":"same"},
   showConversation: {"method":"GET","path":"/v1/conversations/{conversationId}","repeat":"same"},
   listConversations: {"method":"GET","path":"/v1/conversations","query":["after","limit","customer","channel","since","attention","order"],"repeat":"same"},
   showConversationEmotions: {"method":"GET","path":"/v1/conversations/{conversationId}/emotions","query":["role"],"repeat":"same"},

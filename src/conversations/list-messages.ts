@@ -8,12 +8,13 @@ import { runAsCaller } from '../workspaces/caller-store.ts';
 import { selectMessagesAfter, selectMessagesBefore } from './message-store.ts';
 
 const MESSAGES = { name: 'messages', position: z.tuple([z.int()]) };
-/** The position before the first message. */
+/** The positions before the first message and after the last one. */
 const BEGINNING = [0] as const;
+const END = [2 ** 31 - 1] as const;
 
 /**
- * Lists a page of a conversation's messages in seq order: the first ones, those after a cursor or
- * those before one.
+ * Lists a page of a conversation's messages in seq order: the first or the last ones, those after a
+ * cursor or those before one.
  * @param conversation the caller's own id
  * @throws Problem conversation_not_found, conversation_erased, invalid_cursor, key_revoked
  */
@@ -21,12 +22,14 @@ export async function listMessages(
   deps: Pick<Ports, 'database' | 'cursors'>,
   caller: Caller,
   conversation: string,
-  { after, before, limit }: PageQuery,
+  { after, before, from, limit }: PageQuery,
 ) {
   authorize(caller, 'readMessages');
-  const backwards = before !== undefined;
+  const isLast = from === 'end';
+  const backwards = isLast || before !== undefined;
   const wanted = backwards ? selectMessagesBefore : selectMessagesAfter;
-  const [seq] = (await readCursor(deps, caller, MESSAGES, before ?? after)) ?? BEGINNING;
+  const [seq] =
+    (await readCursor(deps, caller, MESSAGES, before ?? after)) ?? (isLast ? END : BEGINNING);
   const values = { conversation, seq, limit: limit + 1 };
   const found = await runAsCaller(deps.database, caller, wanted, values);
   if (found === null) throw new Problem('conversation_not_found');
@@ -38,7 +41,7 @@ export async function listMessages(
   return {
     data,
     page: {
-      next: last && (backwards || more) ? await cursorOf(last) : null,
+      next: last && !isLast && (backwards || more) ? await cursorOf(last) : null,
       previous: first && (backwards ? more : first.seq > 1) ? await cursorOf(first) : null,
     },
   };

@@ -18,12 +18,24 @@ const limit = z.coerce.number().int().min(1).max(200).default(50).openapi({
 export const listQuerySchema = z.strictObject({ after: cursor.optional(), limit });
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
-/** Query of a list that is read in both directions: one cursor at most. */
+/** Query of a list that is read in both directions, from one of its ends or from one cursor. */
 export const pageQuerySchema = z
-  .strictObject({ after: cursor.optional(), before: cursor.optional(), limit })
+  .strictObject({
+    after: cursor.optional(),
+    before: cursor.optional(),
+    from: z
+      .enum(['beginning', 'end'])
+      .optional()
+      .openapi({ description: 'The end of the list at which a page without a cursor lies.' }),
+    limit,
+  })
   .refine(({ after, before }) => after === undefined || before === undefined, {
     message: 'after and before exclude each other',
     path: ['before'],
+  })
+  .refine(({ after, before, from }) => from === undefined || (after ?? before) === undefined, {
+    message: 'a cursor and from exclude each other',
+    path: ['from'],
   });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 

@@ -270,6 +270,11 @@ describe('reading messages', () => {
     const first = (await call('GET', `${path}&before=${back.page.previous}`)).body;
     expect(first.data.map((message: { seq: number }) => message.seq)).toEqual([1, 2, 3]);
     expect(first.page.previous).toBeNull();
+    const end = (await call('GET', `${path}&from=end`)).body;
+    expect(end.data.map((message: { seq: number }) => message.seq)).toEqual([5, 6, 7]);
+    expect(end.page.next).toBeNull();
+    const older = (await call('GET', `${path}&before=${end.page.previous}`)).body;
+    expect(older.data.map((message: { seq: number }) => message.seq)).toEqual([2, 3, 4]);
   });
 
   it('refuses a cursor of another list, and both directions at once', async () => {
@@ -279,7 +284,9 @@ describe('reading messages', () => {
       const answer = await call('GET', `${path}?after=${encodeURIComponent(cursor)}`);
       expect([answer.status, answer.body.code]).toEqual([400, 'invalid_cursor']);
     }
-    expect((await call('GET', `${path}?after=a&before=b`)).body.code).toBe('invalid_field');
+    for (const query of ['after=a&before=b', 'after=a&from=end', 'before=a&from=beginning']) {
+      expect((await call('GET', `${path}?${query}`)).body.code).toBe('invalid_field');
+    }
   });
 
   it('lists conversations, the newest first, by channel, with a cursor', async () => {
