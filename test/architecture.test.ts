@@ -45,7 +45,9 @@ const WRITES_SQL = /^platform\/(statement|parameter-kinds|columns|database)\.ts$
 const isWithinSrc = (target: string) => /\.(ts|tsx|json|bin)$/.test(target);
 /** The typed client is a separate package outside the layers. */
 const isClient = (file: string) => file.startsWith('client/');
-/** The staff's pages run in browsers and know the service by the typed client only. */
+/** Rules of the rooms without imports of code, which the staff's pages apply too. */
+const SHARED_RULES = ['emotions/mood.ts'];
+/** The staff's pages run in browsers and know the service by the typed client and shared rules only. */
 const isPage = (file: string) => file.startsWith('console/page/');
 const layerOf = (file: string) => LAYERS.indexOf(file.split('/')[0] ?? '');
 
@@ -109,9 +111,11 @@ const RULES: Record<string, Rule> = {
     isWithinSrc(target) && !isPage(file) && isClient(file) !== isClient(target)
       ? `${file} imports ${target}, but the client is a separate package.`
       : undefined,
-  'the pages of the console know only the client': ({ file, target }) =>
+  'the pages of the console know only the client and shared rules': ({ file, target }) =>
     isWithinSrc(target) &&
-    (isPage(target) ? !isPage(file) : isPage(file) && !/^client\/index\.ts$/.test(target))
+    (isPage(target)
+      ? !isPage(file)
+      : isPage(file) && target !== 'client/index.ts' && !SHARED_RULES.includes(target))
       ? `${file} imports ${target}, but a page of the console knows only the client.`
       : undefined,
 };

@@ -117,6 +117,60 @@ declare module 'messages:common' {
   export const settings: string;
 }
 
+declare module 'messages:conversations' {
+  export const show: string;
+  export const needed: string;
+  export const all: string;
+  export const channel: string;
+  export const anyChannel: string;
+  export const others: string;
+  export const noneNeeded: string;
+  export const none: string;
+  export const more: string;
+  export const cut: string;
+  export const unnamed: string;
+  export const noText: string;
+  export function role(values: { role: string | number }): string;
+  export function why(values: { label: string | number; time: string | number }): string;
+  export const choose: string;
+  export const close: string;
+  export const recovered: string;
+  export function needsYou(values: { label: string | number; seq: string | number; time: string | number }): string;
+  export const messages: string;
+  export const older: string;
+  export const beginning: string;
+  export const reading: string;
+  export const setApart: string;
+  export function abstained(values: { why: string | number }): string;
+  export const corrected: string;
+  export const correct: string;
+  export function correctSeq(values: { seq: string | number }): string;
+  export const usual: string;
+  export const correctedNow: string;
+  export const moodTitle: string;
+  export const line: string;
+  export const dots: string;
+  export const limit: string;
+  export const moodNote: string;
+  export const noMood: string;
+  export const from: string;
+  export const bookings: string;
+  export const noBookings: string;
+  export function madeAfter(values: { seq: string | number }): string;
+  export function event(values: { event: string | number }): string;
+  export const undone: string;
+  export const reply: string;
+  export const replyHint: string;
+  export const send: string;
+  export function answerTo(values: { name: string | number }): string;
+  export const sending: string;
+  export const waiting: string;
+  export function notSent(values: { why: string | number }): string;
+  export const again: string;
+  export const takeBack: string;
+  export const card: string;
+}
+
 declare module 'messages:floor' {
   export const noVenue: string;
   export const noTables: string;
@@ -152,11 +206,7 @@ declare module 'messages:floor' {
   export function act(values: { act: string | number }): string;
   export function done(values: { act: string | number; name: string | number }): string;
   export function change(values: { what: string | number }): string;
-  export function moved(values: {
-    name: string | number;
-    place: string | number;
-    time: string | number;
-  }): string;
+  export function moved(values: { name: string | number; place: string | number; time: string | number }): string;
   export function movedForm(values: { name: string | number }): string;
   export function stayed(values: { name: string | number }): string;
   export function resized(values: { name: string | number }): string;
@@ -295,6 +345,16 @@ declare module 'messages:guests' {
   export const otherName: string;
 }
 
+declare module 'messages:moods' {
+  export function label(values: { label: string | number }): string;
+  export function mood(values: { mood: string | number }): string;
+  export function trend(values: { trend: string | number }): string;
+  export const message: string;
+  export const emotion: string;
+  export const feeling: string;
+  export const moodHead: string;
+}
+
 declare module 'messages:operations' {
   export const whose: string;
   export function of(values: { of: string | number }): string;
@@ -347,11 +407,7 @@ declare module 'messages:operations' {
   export function mustSucceed(values: { share: string | number }): string;
   export function mustBeFast(values: { share: string | number; value: string | number }): string;
   export function left(values: { percent: string | number }): string;
-  export function badOf(values: {
-    bad: string | number;
-    requests: string | number;
-    allowed: string | number;
-  }): string;
+  export function badOf(values: { bad: string | number; requests: string | number; allowed: string | number }): string;
   export const spent: string;
   export const notBurning: string;
   export function goneIn(values: { time: string | number }): string;

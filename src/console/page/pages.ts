@@ -31,6 +31,12 @@ const PAGES: readonly Page[] = [
     load: () => import('./guests/guests-page.tsx'),
   },
   {
+    name: 'conversations',
+    title: m.conversations,
+    scopes: ['messages:read'],
+    load: () => import('./conversations/conversations-page.tsx'),
+  },
+  {
     name: 'operations',
     title: m.operations,
     scopes: [],

@@ -1,6 +1,7 @@
 import type { Venue } from '../../client/index.ts';
 import { api } from './api.ts';
 import { usePolled } from './polled.ts';
+import { may } from './session.ts';
 import { createStore, useStore } from './store.ts';
 
 const KEPT = 'maitred.venue';
@@ -13,6 +14,7 @@ export function chooseVenue(id: string): void {
 
 async function readVenues(signal: AbortSignal): Promise<readonly Venue[]> {
   const all: Venue[] = [];
+  if (!may('bookings:read')) return all;
   for (let after: string | undefined; ; ) {
     const page = await api.listVenues(
       { limit: 100, ...(after === undefined ? {} : { after }) },
@@ -30,4 +32,14 @@ export function useVenues() {
   const { value: venues, problem, reload } = usePolled('venues', readVenues, 60);
   const venue = venues?.find((each) => each.id === id) ?? venues?.[0];
   return { venues, venue, problem, reload };
+}
+
+/**
+ * The zone of the times on a page that is about no venue: that of the chosen venue, and without a venue
+ * that of the browser. Undefined until the venues are read.
+ */
+export function useZone(): string | undefined {
+  const { venues, venue, problem } = useVenues();
+  if (venues === undefined && problem === undefined) return undefined;
+  return venue?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
