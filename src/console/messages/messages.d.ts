@@ -171,6 +171,34 @@ declare module 'messages:conversations' {
   export const card: string;
 }
 
+declare module 'messages:emotions' {
+  export const range: string;
+  export function days(values: { count: string | number }): string;
+  export const of: string;
+  export const none: string;
+  export function trend(values: { trend: string | number; from: string | number; to: string | number }): string;
+  export const mean: string;
+  export const count: string;
+  export const day: string;
+  export const messages: string;
+  export const abstained: string;
+  export const byLabel: string;
+  export const share: string;
+  export function sum(values: { count: number; mean: string | number }): string;
+  export function withheld(values: { count: number }): string;
+  export function asOf(values: { time: string | number }): string;
+  export function pending(values: { count: number }): string;
+  export function setApart(values: { count: number }): string;
+  export const outcomes: string;
+  export const outcomesOf: string;
+  export const noOutcomes: string;
+  export const bookings: string;
+  export const finished: string;
+  export const noShow: string;
+  export const cancelled: string;
+  export function late(values: { count: number }): string;
+}
+
 declare module 'messages:floor' {
   export const noVenue: string;
   export const noTables: string;

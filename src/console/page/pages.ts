@@ -37,6 +37,12 @@ const PAGES: readonly Page[] = [
     load: () => import('./conversations/conversations-page.tsx'),
   },
   {
+    name: 'emotions',
+    title: m.emotions,
+    scopes: ['messages:read'],
+    load: () => import('./emotions/emotions-page.tsx'),
+  },
+  {
     name: 'operations',
     title: m.operations,
     scopes: [],
