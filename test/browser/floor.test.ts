@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkWidth, DARK, openConsole, PHONE, startBrowser } from './support/console-browser.ts';
 import { openFloor } from './support/floor-venue.ts';
+import { type Host, playHostsEvening } from './support/host-evening.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,6 +19,74 @@ const viewport = { width: 1500, height: 1000 };
 const SOON = 6000;
 
 const barOf = (page: Page, name: string) => page.locator('.party', { hasText: name }).first();
+
+/** A host with a mouse. */
+function mouseHost(page: Page): Host {
+  const inFront = async () => {
+    const dialog = page.locator('dialog[open]');
+    return (await dialog.count()) > 0 ? dialog : page.locator('body');
+  };
+  const rowOf = (table: string) =>
+    page.locator('.floor-row', { has: page.locator(`strong:text-is("${table}")`) });
+  return {
+    async openCard(name) {
+      await page.locator('[data-booking]', { hasText: name }).first().click();
+    },
+    async press(button) {
+      const front = await inFront();
+      if (button === 'Do it anyway') return front.getByLabel(button).check();
+      const role = button === 'Floor' ? 'link' : 'button';
+      await front.getByRole(role, { name: new RegExp(`^${button}( [A-Z])?$`) }).click();
+    },
+    async fill(label, text) {
+      await (await inFront()).getByLabel(label, { exact: true }).fill(text);
+    },
+    async fillTime(label, time) {
+      await (await inFront()).getByLabel(label, { exact: true }).fill(time);
+    },
+    async choose(label, option) {
+      const select = (await inFront()).getByLabel(label, { exact: true });
+      const names = await select.locator('option').allTextContents();
+      const index = names.findIndex((each) => each.split(' (')[0] === option);
+      await select.selectOption({ index });
+    },
+    async move(name, from, to, slots) {
+      const bar = rowOf(from).locator('.party', { hasText: name });
+      const track = await rowOf(to).locator('.floor-track').boundingBox();
+      const box = await bar.boundingBox();
+      if (track === null || box === null) throw new Error('The bar or the row is not drawn.');
+      // The axis is from 8:00 to 23:00, with four slots an hour.
+      const slot = track.width / (15 * 4);
+      await page.mouse.move(box.x + 10, box.y + box.height / 2);
+      await page.mouse.down();
+      const [x, y] = [box.x + 10 + slots * slot, track.y + track.height / 2];
+      await page.mouse.move(x, y, { steps: 6 });
+      await page.locator('.ghost').waitFor();
+      await page.mouse.up();
+    },
+    async walkIn() {
+      await page.getByRole('button', { name: 'Walk-in W' }).click();
+    },
+    async newBooking() {
+      await page.getByRole('button', { name: 'New booking B' }).click();
+    },
+    async openBlock(reason) {
+      await page.locator('[data-block]', { hasText: reason }).click();
+    },
+  };
+}
+
+it('a host’s evening of thirty acts by mouse', async () => {
+  const venue = await openFloor('By mouse');
+  const { page, checkClean, checkAxe, close } = await openConsole(browser, {
+    ...{ key: venue.key, place, viewport },
+  });
+  await page.locator('.floor').waitFor();
+  expect(await playHostsEvening(mouseHost(page), venue)).toBe(30);
+  await checkAxe();
+  checkClean();
+  await close();
+});
 
 it('two browsers on one floor see each other’s acts, and who comes second is told', async () => {
   const venue = await openFloor('Two hosts');

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Floor, FloorBooking, Venue } from '../../../client/index.ts';
 import { Empty } from '../parts/state.tsx';
+import { usePlace } from '../router.ts';
 import { ACT_KEYS, actsFor, mayAsStaff, mayWrite } from './acts.ts';
 import { Dialogs } from './dialogs.tsx';
 import { type Area, areasOf } from './floor-data.ts';
@@ -28,7 +29,11 @@ interface EveningProps {
 /** A day of a venue, with everything that a host does in it. */
 export function Evening({ venue, floor, reload, bar }: EveningProps) {
   const now = useMinute();
-  const [opened, setOpened] = useState<Opened>();
+  // Other pages link to a booking.
+  const { booking: linked } = usePlace().query;
+  const [opened, setOpened] = useState<Opened | undefined>(
+    linked === undefined ? undefined : { kind: 'card', id: linked },
+  );
   const [find, setFind] = useState('');
   const [said, say] = useState('');
   const { view, setView, zoom, setZoom } = useView();

@@ -6,13 +6,19 @@ import { api } from '../api.ts';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { WithVenue } from '../parts/venue-bar.tsx';
 import { usePolled } from '../polled.ts';
-import { usePlace } from '../router.ts';
+import { hrefOf, usePlace } from '../router.ts';
 import { Evening } from './evening.tsx';
 
 /** The floor of the chosen venue, as it is now. */
 export function Page() {
   return (
-    <WithVenue none={<Empty>{m.noVenue}</Empty>}>
+    <WithVenue
+      none={
+        <Empty>
+          <a href={hrefOf(['settings', 'set-up'])}>{m.noVenue}</a>
+        </Empty>
+      }
+    >
       {(venue, bar) => <Day key={venue.id} {...{ venue, bar }} />}
     </WithVenue>
   );
