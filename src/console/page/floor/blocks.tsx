@@ -5,7 +5,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Field, SelectField, Tick } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
 import { dateIn, timeOf } from '../time.ts';
-import type { DialogProps } from './dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { instantOf, MINUTE, snap } from './floor-data.ts';
 import { placeOfBlock } from './words.ts';
 

@@ -1,24 +1,14 @@
 import * as m from 'messages:floor';
-import type { Floor, Venue } from '../../../client/index.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { problemText } from '../problem-text.ts';
 import { BlockCard, NewBlock } from './blocks.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { GuestCard } from './guest-card.tsx';
 import { Help } from './help.tsx';
 import { NewBooking } from './new-booking.tsx';
 import { NewEntry } from './new-entry.tsx';
 import type { Opened } from './opened.ts';
-import type { FloorActs } from './use-acts.ts';
 import { WalkIn } from './walk-in.tsx';
-
-export interface DialogProps {
-  readonly floor: Floor;
-  readonly venue: Venue;
-  readonly acts: FloorActs;
-  /** The present minute. */
-  readonly now: number;
-  readonly onClose: () => void;
-}
 
 interface DialogsProps extends Omit<DialogProps, 'onClose'> {
   readonly opened: Opened | undefined;

@@ -6,7 +6,7 @@ import { usePolled } from '../polled.ts';
 import { problemText } from '../problem-text.ts';
 import { type ActName, actsFor, canMove, canShift, mayAsStaff } from './acts.ts';
 import { MoveForm, NotesForm, PartyForm, StayForm } from './card-forms.tsx';
-import type { DialogProps } from './dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { markOf } from './floor-data.ts';
 import { GuestFacts } from './guest-facts.tsx';
 import { History } from './history.tsx';

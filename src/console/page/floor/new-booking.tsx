@@ -7,7 +7,7 @@ import { errorOf, Form } from '../parts/form.tsx';
 import { usePolled } from '../polled.ts';
 import { instantIn, timeOf } from '../time.ts';
 import { Anyway, overrideIn } from './anyway.tsx';
-import type { DialogProps } from './dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { instantOf } from './floor-data.ts';
 import { guestIn } from './guest-in.ts';
 import { TableField } from './walk-in.tsx';

@@ -5,7 +5,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Field, SelectField } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
 import { Anyway, overrideIn } from './anyway.tsx';
-import type { DialogProps } from './dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { nameOf, sizeText } from './words.ts';
 
 interface WalkInProps extends DialogProps {
