@@ -47,8 +47,14 @@ function keyboardHost(page: Page): Host {
     await page.keyboard.press('/');
     await page.keyboard.press('Control+A');
     await page.keyboard.type(name);
-    await page.keyboard.press('Enter');
-    await expect.poll(async () => (await focused(page)).name).toContain(name);
+    // Enter goes nowhere until the floor has read the booking.
+    const enter = async () => {
+      const before = await focused(page);
+      if (before.name.includes(name)) return before.name;
+      await page.keyboard.press('Enter');
+      return (await focused(page)).name;
+    };
+    await expect.poll(enter).toContain(name);
   };
   const leaveFields = async () => {
     for (let n = 0; n < 5 && /INPUT|TEXTAREA|SELECT/.test((await focused(page)).kind); n += 1) {
