@@ -53,10 +53,13 @@ export async function openDemoWorld(now: number): Promise<DemoWorld> {
   };
 }
 
-/** What a demo has, without what differs each time: ids, references, and what is drawn by the service. */
+/**
+ * What a demo has, without what differs each time: ids, references, and what is drawn by the service.
+ * Lists of the service are in the order of random ids where times are equal, so they are sorted.
+ */
 export async function contentOf({ staff }: DemoWorld) {
   const [venue] = (await staff.listVenues()).data;
-  const customers = await all(eachItem(staff.listCustomers, { limit: 100 }));
+  const customers = (await all(eachItem(staff.listCustomers, { limit: 100 }))).sort(byId);
   const bookings = [];
   for (const { id } of customers) {
     for (const booking of (await staff.listBookings({ customer: id, limit: 100 })).data) {
@@ -65,9 +68,12 @@ export async function contentOf({ staff }: DemoWorld) {
       bookings.push({ customerId, state, start, end, partySize, tables, late, conversationId });
     }
   }
-  const conversations = await all(eachItem(staff.listConversations, { limit: 100 }));
+  const conversations = (await all(eachItem(staff.listConversations, { limit: 100 }))).sort(byId);
+  bookings.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
   return { timeZone: venue?.timeZone, customers, bookings, conversations };
 }
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }) => a.id.localeCompare(b.id);
 
 export async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const found: Item[] = [];
