@@ -8,7 +8,7 @@ import { openDemoApi } from './demo-api.ts';
 import { eveningTime } from './evening-time.ts';
 import { writeOperations } from './operations.ts';
 import { addRequestsAndSeries, DAYS_AROUND, drawOtherDays } from './other-days.ts';
-import { openOwnTime } from './own-time.ts';
+import { inOwnTime, type OwnTime } from './own-time.ts';
 import { addThisEvening } from './this-evening.ts';
 import { makeVenue } from './venue.ts';
 import type { Demo } from './visits.ts';
@@ -46,48 +46,48 @@ const DAYS_BEFORE = 6;
  * weeks of bookings, talks, webhooks and measurements. All of it is made by the service, at the time at
  * which it would have happened. The same `now` and `seed` make the same.
  */
-export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
-  const { backend, databaseUrl, keySecret, publicUrl, now, seed = 1 } = options;
+export function makeDemo(options: DemoOptions): Promise<MadeDemo> {
+  const begins = eveningTime(options.now).on(-DAYS_AROUND - DAYS_BEFORE, '09:00');
+  return inOwnTime(options.backend, begins, (own) => makeIn(own, options));
+}
+
+async function makeIn(own: OwnTime, options: DemoOptions): Promise<MadeDemo> {
+  const { databaseUrl, keySecret, publicUrl, now, seed = 1 } = options;
   const time = eveningTime(now);
   const chance = createChance(seed);
-  const own = await openOwnTime(backend, time.on(-DAYS_AROUND - DAYS_BEFORE, '09:00'));
-  try {
-    const signed = { databaseUrl, keySecret };
-    const { key, workspaceId } = await createOperatorsKey({
-      ...{ ...signed, workspace: DEMO_WORKSPACE, name: 'npm run dev', scopes: OF_WORKSPACE },
-    });
-    const operator = await createOperatorsKey({
-      ...{ ...signed, workspace: { id: workspaceId }, name: 'npm run dev, operator' },
-      scopes: SCOPES,
-    });
-    const api = openDemoApi({
-      ...{ ...signed, publicUrl, now: own.now, random: chance.next },
-    });
-    const staff = api.client(key);
-    const assistant = await staff.createKey({
-      body: {
-        name: 'The chat assistant',
-        scopes: ['messages:write', 'messages:read', 'bookings:write', 'bookings:read'],
-      },
-    });
-    const venue = await makeVenue(staff, time);
-    const agenda = createAgenda(now);
-    const demo: Demo = {
-      ...{ time, chance, agenda, venue, staff, assistant: api.client(assistant.key) },
-    };
-    addWebhooks(demo);
-    const visits = [...drawOtherDays(demo), ...addThisEvening(demo)];
-    addVisitsAndTalks(demo, visits);
-    addRequestsAndSeries(demo);
-    addNotes(demo);
-    await agenda.play(own, api);
-    const lights = await writeOperations(api, workspaceId, time, seed);
-    return { key, operatorKey: operator.key, line: describe() };
+  const signed = { databaseUrl, keySecret };
+  const { key, workspaceId } = await createOperatorsKey({
+    ...{ ...signed, workspace: DEMO_WORKSPACE, name: 'npm run dev', scopes: OF_WORKSPACE },
+  });
+  const operator = await createOperatorsKey({
+    ...{ ...signed, workspace: { id: workspaceId }, name: 'npm run dev, operator' },
+    scopes: SCOPES,
+  });
+  const api = openDemoApi({
+    ...{ ...signed, publicUrl, now: own.now, random: chance.next },
+  });
+  const staff = api.client(key);
+  const assistant = await staff.createKey({
+    body: {
+      name: 'The chat assistant',
+      scopes: ['messages:write', 'messages:read', 'bookings:write', 'bookings:read'],
+    },
+  });
+  const venue = await makeVenue(staff, time);
+  const agenda = createAgenda(now);
+  const demo: Demo = {
+    ...{ time, chance, agenda, venue, staff, assistant: api.client(assistant.key) },
+  };
+  addWebhooks(demo);
+  const visits = [...drawOtherDays(demo), ...addThisEvening(demo)];
+  addVisitsAndTalks(demo, visits);
+  addRequestsAndSeries(demo);
+  addNotes(demo);
+  await agenda.play(own, api);
+  const lights = await writeOperations(api, workspaceId, time, seed);
+  return { key, operatorKey: operator.key, line: describe() };
 
-    function describe(): string {
-      return `Demo: Chez Maitred, where it is evening (${time.timeZone}), with ${visits.length} bookings, a week of conversations and a slow hour of the database (${lights.join(', ')}).`;
-    }
-  } finally {
-    await own.end();
+  function describe(): string {
+    return `Demo: Chez Maitred, where it is evening (${time.timeZone}), with ${visits.length} bookings, a week of conversations and a slow hour of the database (${lights.join(', ')}).`;
   }
 }

@@ -7,8 +7,8 @@ import { all, contentOf, type DemoWorld, openDemoWorld } from './demo-world.ts';
 const MAKING_MS = 900_000;
 const DAY = 24 * 3_600_000;
 
-/** Times of the day, on the last of which clocks go forward in Europe. */
-const CLOCKS = ['2027-07-10T11:31:00Z', '2027-01-15T23:58:30Z', '2027-03-28T00:59:00Z'];
+/** Times of the day that are to come. On the last day clocks go forward in Europe. */
+const CLOCKS = ['2036-07-10T11:31:00Z', '2036-01-15T23:58:30Z', '2036-03-30T00:59:00Z'];
 
 describe.each(CLOCKS)('the demo at %s', (clock) => {
   const now = Date.parse(clock);
@@ -182,7 +182,7 @@ describe.each(CLOCKS)('the demo at %s', (clock) => {
     const due = `select id from jobs where state = 'planned' and due_at <= ${at}`;
     expect(await world.rows(due)).toEqual([]);
     expect(await world.rows('select 1 from pending_messages')).toEqual([]);
-    expect(await world.rows(FINDINGS)).toEqual([]);
+    expect(await world.rows(FINDINGS.replaceAll('now()', at))).toEqual([]);
     const clocks = `select column_default from information_schema.columns
                      where column_default like '%clock.%'
                     union all select nspname from pg_namespace where nspname = 'clock'`;
