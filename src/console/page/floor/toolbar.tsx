@@ -62,7 +62,11 @@ export function Toolbar(props: ToolbarProps) {
           value={find}
           onInput={(event) => setFind(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') props.onFound();
+            if (event.key === 'Enter') {
+              // Otherwise the same key press would open the booking that gets the focus.
+              event.preventDefault();
+              props.onFound();
+            }
             if (event.key === 'Escape') setFind('');
           }}
         />
