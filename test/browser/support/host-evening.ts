@@ -66,8 +66,9 @@ export async function playHostsEvening(host: Host, venue: FloorVenue): Promise<n
   const newEntry = (name: string) => async () => {
     await host.press('Add to the waitlist');
     await host.fill('Name', name);
-    await host.fillTime('Earliest', '20:00');
-    await host.fillTime('Latest', '21:00');
+    // No stay of two hours ends by closing, so the service offers the party nothing meanwhile.
+    await host.fillTime('Earliest', '21:30');
+    await host.fillTime('Latest', '22:30');
     await host.press('Add to the waitlist');
   };
   const block = (table: string, reason: string) => async () => {
