@@ -21,8 +21,10 @@ const KINDS: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 };
 
-const demoSchema = z.object({ url: z.string(), key: z.string() });
-const { url, key } = demoSchema.parse(JSON.parse(readFileSync('.wrangler/demo.json', 'utf8')));
+const demoSchema = z.object({ url: z.string(), key: z.string(), operatorKey: z.string() });
+const { url, key, operatorKey } = demoSchema.parse(
+  JSON.parse(readFileSync('.wrangler/demo.json', 'utf8')),
+);
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
@@ -32,16 +34,16 @@ try {
   for (const [kind, options] of Object.entries(KINDS)) {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
     const page = await context.newPage();
-    await page.goto(`${url}/console/`);
-    await page.getByLabel('API key').fill(key);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.locator('.account').waitFor();
+    await signIn(page, key);
     for (const name of PAGES) {
-      await page.goto(`${url}/console/#/${name}`);
+      // The light of the platform says more than that of a workspace with few requests.
+      if (name === 'operations') await signIn(page, operatorKey);
+      await page.goto(`${url}/console/#/${name}${name === 'operations' ? '?of=platform' : ''}`);
       await settle(page);
       await openFirst(page, name);
       writeFileSync(`${FOLDER}/${name}-${kind}.webp`, await pictureOf(page));
       console.log(`${FOLDER}/${name}-${kind}.webp`);
+      if (name === 'operations') await signIn(page, key);
     }
     await context.close();
   }
@@ -49,10 +51,20 @@ try {
   await browser.close();
 }
 
+/** Signs in anew, with another key than before. */
+async function signIn(page: Page, withKey: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto('about:blank');
+  await page.goto(`${url}/console/`);
+  await page.getByLabel('API key').fill(withKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('.account').waitFor();
+}
+
 /** Waits until the page shows something else than that it is loading. */
 async function settle(page: Page): Promise<void> {
   await page.locator('main').waitFor();
-  await page.waitForFunction(`document.querySelector('main')?.textContent?.includes('…') !== true`);
+  await page.getByText('Reading…').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(800);
 }
 
