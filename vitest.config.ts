@@ -28,7 +28,7 @@ const queueProducers = Object.fromEntries(
 const POLL = { timeout: 10_000 };
 
 /** Tests in workerd, against the real SQL. Tests of the benchmark, the local stack and migrations
- * run in Node. */
+ * run in Node. The browser and race tests have their own configurations. */
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -56,6 +56,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [
             'test/bench/**',
+            'test/browser/**',
             'test/local/**',
             'test/migrations/**',
             'test/races/**',
