@@ -9,6 +9,8 @@ import {
   messageEventDataSchema,
   STATUS_CHANGED,
   statusEventDataSchema,
+  TEST_EVENT,
+  testDataSchema,
   VERIFICATION,
   verificationAnswerSchema,
   verificationDataSchema,
@@ -48,6 +50,7 @@ const responses = {
 /** Adds the requests that endpoints receive to the description of the API, under `webhooks`. */
 export function describeEvents(registry: Registry): void {
   describeVerification(registry);
+  describeTest(registry);
   for (const type of ALL_EVENT_TYPES) {
     const [summary, description] = TEXTS[type];
     registry.registerWebhook({
@@ -94,6 +97,26 @@ function describeVerification(registry: Registry): void {
         },
       },
     },
+  });
+}
+
+function describeTest(registry: Registry): void {
+  registry.registerWebhook({
+    method: 'post',
+    path: TEST_EVENT,
+    operationId: 'webhookTestEvent',
+    tags: ['Webhooks'],
+    summary: 'A test of an endpoint',
+    description:
+      'Sent by `POST /v1/webhooks/{webhookId}/test` only. Verify the signature and answer 2xx, as for any event.',
+    request: {
+      headers: signatureHeaders,
+      body: {
+        required: true,
+        content: { 'application/json': { schema: bodySchema(TEST_EVENT, testDataSchema) } },
+      },
+    },
+    responses,
   });
 }
 

@@ -145,6 +145,7 @@ export const EXAMPLES: Readonly<Record<string, ExampleRequest>> = {
   showWebhook: {},
   changeWebhook: { body: { description: 'the till' } },
   verifyWebhook: {},
+  testWebhook: { use: { webhookId: 'activeWebhookId' } },
   rotateWebhookSecret: { body: { overlapHours: 1 } },
   listWebhookDeliveries: {},
   deleteWebhook: {},

@@ -196,6 +196,9 @@ export interface WebhookVerification {
    */
   challenge: string;
 }
+export interface WebhookTestEvent {
+  webhookId: string;
+}
 export interface MessageEvent {
   /**
    * Your own id of the conversation.
@@ -2928,6 +2931,12 @@ export interface WebhookChange {
    */
   enabled?: boolean;
 }
+export interface WebhookTest {
+  /**
+   * The `deliveryId` of the test in the list of deliveries.
+   */
+  deliveryId: string;
+}
 export interface SecretRotation {
   /**
    * How many hours requests are also signed with the old secret.
@@ -2939,7 +2948,7 @@ export interface WebhookDelivery {
   attempt: number;
   at: string;
   /**
-   * `delivered`: the endpoint answered 2xx, and a challenge with its text. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, and no other attempt follows. `dead`: the last attempt failed.
+   * `delivered`: the endpoint answered 2xx, and a challenge with its text. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, or a test failed, and no other attempt follows. `dead`: the last attempt failed.
    */
   outcome: 'delivered' | 'retry' | 'suppressed' | 'dead';
   /**
@@ -4113,6 +4122,13 @@ export interface VerifyWebhookInput {
   idempotencyKey?: string;
   webhookId: string;
 }
+export interface TestWebhookInput {
+  /**
+   * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
+   */
+  idempotencyKey?: string;
+  webhookId: string;
+}
 export interface RotateWebhookSecretInput {
   /**
    * Makes the request safe to repeat for a day. A repetition gets the first answer, with the header `Idempotency-Replayed: true`; while the first request is in progress, the repetition waits for it. Another request with the key is refused with 422 idempotency_key_reused. A refusal with 409 is kept and repeated too, except limit_reached. After any other refusal the key is unused.
@@ -4766,6 +4782,12 @@ export interface MaitredApi {
    */
   verifyWebhook(input: VerifyWebhookInput, options?: RequestOptions): Promise<Webhook>;
   /**
+   * Send a test event to an active webhook.
+   *
+   * The event `webhook.test` is sent after the answer, whatever the webhook’s `events` are. The list of deliveries shows how the endpoint answered. A test that fails is not sent again, and does not count as a failure of the endpoint. Each minute of the clock has one test: another request in the same minute gets the same `deliveryId`.
+   */
+  testWebhook(input: TestWebhookInput, options?: RequestOptions): Promise<WebhookTest>;
+  /**
    * Give a webhook a new secret.
    *
    * For some hours, 24 unless the body says otherwise, each request is signed with the old secret too. At most two secrets sign: a second rotation within that time ends the overlap of the first.
@@ -4919,6 +4941,7 @@ export const OPERATIONS: Record<keyof MaitredApi, OperationSpec> = {
   changeWebhook: {"method":"PATCH","path":"/v1/webhooks/{webhookId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   deleteWebhook: {"method":"DELETE","path":"/v1/webhooks/{webhookId}","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header","isEmpty":true},
   verifyWebhook: {"method":"POST","path":"/v1/webhooks/{webhookId}/verify","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
+  testWebhook: {"method":"POST","path":"/v1/webhooks/{webhookId}/test","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   rotateWebhookSecret: {"method":"POST","path":"/v1/webhooks/{webhookId}/rotate-secret","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},
   listWebhookDeliveries: {"method":"GET","path":"/v1/webhooks/{webhookId}/deliveries","query":["after","limit"],"repeat":"same"},
   createKey: {"method":"POST","path":"/v1/keys","headers":{"idempotencyKey":"idempotency-key"},"repeat":"header"},

@@ -125,6 +125,8 @@ export const PROBLEMS = {
     409,
     'Some occurrences of the series cannot be had, or none of them. `missing` lists them with the code that a single booking would get. Nothing was stored.',
   ],
+  webhook_pending: [409, 'The endpoint has not answered a challenge for its present URL.'],
+  webhook_disabled: [409, 'The webhook is disabled.'],
   guest_refused: [409, 'This guest cannot book.'],
   guest_overlap: [
     409,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { storedCustomerSchema } from '../customers/customer.ts';
 import { namedCustomer } from '../customers/store.ts';
+import { hashedId } from '../platform/hashed-id-store.ts';
 import { PAGE_BYTES } from '../platform/page-store.ts';
 import { id, integer, orNull, text } from '../platform/parameter-kinds.ts';
 import { limitTo } from '../platform/range-store.ts';
@@ -12,11 +13,8 @@ import { storedItemsSchema } from './stored-export.ts';
 
 const NIL = sql.raw(`'00000000-0000-0000-0000-000000000000'::uuid`);
 
-/**
- * The position of the idempotency key `i`: a UUIDv8 (RFC 9562) that is made of its MD5. A cursor has
- * no room for the key itself.
- */
-const hashOfKey = sql`overlay(overlay(md5(i.key) placing '8' from 13) placing '8' from 17)::uuid`;
+/** The position of the idempotency key `i`. A cursor has no room for the key itself. */
+const hashOfKey = hashedId(sql`i.key`);
 
 const params = {
   customer: text,

@@ -29,7 +29,7 @@ export const deliverySchema = storedDeliverySchema
     }),
     outcome: storedDeliverySchema.shape.outcome.openapi({
       description:
-        '`delivered`: the endpoint answered 2xx, and a challenge with its text. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, and no other attempt follows. `dead`: the last attempt failed.',
+        '`delivered`: the endpoint answered 2xx, and a challenge with its text. `retry`: the attempt failed, and another follows. `suppressed`: the endpoint answered 410, or a test failed, and no other attempt follows. `dead`: the last attempt failed.',
     }),
     reason: z
       .string()

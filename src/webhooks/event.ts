@@ -31,6 +31,17 @@ export type EventType = (typeof ALL_EVENT_TYPES)[number];
 /** The type of the request with which an endpoint proves that it wants events. */
 export const VERIFICATION = 'webhook.verification';
 
+/** The type of the event that a request sends to try out an endpoint. */
+export const TEST_EVENT = 'webhook.test';
+
+/** The types of requests that are about the endpoint itself, so that its limits do not hold them back. */
+export const ABOUT_ENDPOINT: readonly (string | null)[] = [VERIFICATION, TEST_EVENT];
+
+/** The data of a test event. */
+export const testDataSchema = z
+  .object({ webhookId: shownId('webhook') })
+  .openapi('WebhookTestEvent');
+
 /** A challenge to an endpoint. It is another one at each attempt. */
 export const verificationDataSchema = z
   .object({

@@ -134,6 +134,15 @@ export const webhookWithSecretSchema = webhookSchema
   })
   .openapi('WebhookWithSecret');
 
+/** A test event that was sent. */
+export const webhookTestSchema = z
+  .object({
+    deliveryId: shownId('job').openapi({
+      description: 'The `deliveryId` of the test in the list of deliveries.',
+    }),
+  })
+  .openapi('WebhookTest');
+
 export const showWebhook = ({ verifiedAt, ...webhook }: StoredWebhook) => {
   const enabled = webhook.disabledAt === null;
   // Endpoints from before challenges existed count as verified.

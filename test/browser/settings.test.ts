@@ -116,7 +116,7 @@ it('a key is made, shown once and revoked', async () => {
   await close();
 });
 
-it('a webhook is verified, and its log shows what was sent', async () => {
+it('a webhook is verified and tested, and its log shows what was sent', async () => {
   const { page, checkClean, close } = await openSettings('webhooks');
   const { server, url } = await startReceiver();
   await page.getByLabel('Address').fill(url);
@@ -125,6 +125,9 @@ it('a webhook is verified, and its log shows what was sent', async () => {
   await page.getByText('active', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Delivery log' }).click();
   await page.getByRole('cell', { name: 'delivered' }).first().waitFor();
+  await page.getByRole('button', { name: 'Send test' }).click();
+  const tested = page.getByRole('row', { name: /webhook\.test/ });
+  await tested.getByText('delivered').waitFor();
   checkClean();
   await close();
   server.close();

@@ -90,6 +90,7 @@ const NEEDED: Record<string, readonly Scope[]> = {
   listWebhooks: ['admin'],
   showWebhook: ['admin'],
   verifyWebhook: ['admin'],
+  testWebhook: ['admin'],
   changeWebhook: ['admin'],
   rotateWebhookSecret: ['admin'],
   listWebhookDeliveries: ['admin'],

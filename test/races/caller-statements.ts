@@ -355,6 +355,7 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
       Number(venues) + FEW,
     ),
   updateWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook, change: { enabled: true } }),
+  insertTest: ({ quietWebhook }) => one({ webhook: quietWebhook }),
   renewChallenge: ({ quietWebhook }) => one({ webhook: quietWebhook, challengeJob: newId() }),
   updateSecret: ({ quietWebhook }) => one({ webhook: quietWebhook, secret: '', overlapHours: 1 }),
   deleteWebhook: ({ quietWebhook }) => one({ webhook: quietWebhook }),

@@ -198,15 +198,19 @@ async function everything(databaseUrl: string, round: number): Promise<void> {
     path: `/v1/conversations/new-${round}/messages`,
     body,
   }));
-  const statuses: number[] = [];
+  const refused: string[] = [];
   for (const [at, { method, path, body }] of [...lists, ...messages, ...paths].entries()) {
     // Every second round has keys, and repeats each of its requests. A message keeps its own id.
     const isKeyed = round % 2 === 1 && method !== 'GET' && !path.endsWith('/messages');
     const idempotencyKey = isKeyed ? `round-${round}-${at}` : undefined;
-    statuses.push((await call(method, path, body, idempotencyKey)).status);
-    if (isKeyed) statuses.push((await call(method, path, body, idempotencyKey)).status);
+    for (let times = isKeyed ? 2 : 1; times > 0; times -= 1) {
+      const { status } = await call(method, path, body, idempotencyKey);
+      if (status >= 300) refused.push(`${status} ${JSON.stringify(body)}`);
+    }
   }
-  expect(statuses.filter((status) => status >= 300)).toEqual([409]);
+  // Every round makes a webhook that no example deletes, and a workspace may have only some.
+  await call('DELETE', `/v1/webhooks/${ids['activeWebhookId']}`);
+  expect(refused).toEqual([`409 ${JSON.stringify(messages[2]?.body)}`]);
 
   // Of the two messages that are stored, and of the one that is corrected.
   await Promise.all(sent.after);

@@ -73,6 +73,17 @@ export async function makeOneOfEach(
     url: 'https://example.com/mine',
     events: ['booking.seated'],
   });
+  const active = await ask('POST', '/v1/webhooks', {
+    url: 'https://example.com/active',
+    events: ['booking.seated'],
+  });
+  await database.run(
+    statement(
+      sql`update webhooks set verified_at = now() where id = ${sql.placeholder('id')}::uuid`,
+      z.object({}),
+    ),
+    { id: active.id.slice(4) },
+  );
   const book = async (hour: number, more: object = {}) =>
     (
       await ask('POST', '/v1/bookings', {
@@ -162,6 +173,7 @@ export async function makeOneOfEach(
     otherRequestedBookingId: await request(23),
     pastBookingId,
     webhookId: webhook.id,
+    activeWebhookId: active.id,
     maintenanceWindowId: maintenance.id,
     blockedResourceId,
     blockId: block.id,

@@ -4,7 +4,11 @@ import { ALL_EVENT_TYPES } from '../../src/webhooks/event.ts';
 
 it('describes every event with its body and the headers that sign it', () => {
   const { webhooks, components } = JSON.parse(JSON.stringify(describeApi('0.0.0')));
-  expect(Object.keys(webhooks)).toEqual(['webhook.verification', ...ALL_EVENT_TYPES]);
+  expect(Object.keys(webhooks)).toEqual([
+    'webhook.verification',
+    'webhook.test',
+    ...ALL_EVENT_TYPES,
+  ]);
   const { content } = webhooks['webhook.verification'].post.responses['2XX'];
   expect(Object.keys(content)).toEqual(['application/json', 'text/plain']);
   for (const type of ALL_EVENT_TYPES) {

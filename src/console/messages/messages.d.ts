@@ -663,6 +663,8 @@ declare module 'messages:settings' {
   export const failing: string;
   export const verify: string;
   export const askedAgain: string;
+  export const sendTest: string;
+  export const testSent: string;
   export const log: string;
   export const switchOff: string;
   export const switchOn: string;

@@ -4,7 +4,7 @@ import { Refused } from '../../platform/database-errors.ts';
 import { fromHex } from '../../platform/digest.ts';
 import { showId, type WorkspaceId } from '../../platform/ids.ts';
 import { isProblemCode } from '../../platform/problem.ts';
-import { VERIFICATION } from '../../webhooks/event.ts';
+import { ABOUT_ENDPOINT, TEST_EVENT } from '../../webhooks/event.ts';
 import { ownerOf } from '../../webhooks/new-secret.ts';
 import { admitEmail } from '../addresses/store.ts';
 import { unsubscribeUrl } from '../addresses/unsubscribe-links.ts';
@@ -19,6 +19,7 @@ import { endingOf } from './email-ending.ts';
 import { showEventData } from './event-data.ts';
 import { markNoShow } from './outcome-store.ts';
 import type { TakenJob } from './taken-job.ts';
+import { tryEndpoint } from './try-endpoint.ts';
 
 type CarrierPorts = Pick<
   FollowUpPorts,
@@ -57,13 +58,15 @@ export function carryOut(
 
 async function callWebhook(deps: CarrierPorts, job: TakenJob): Promise<Attempt> {
   const { endpoint, event, data, webhookId } = job;
-  if (endpoint === null || webhookId === null || (data === null && event !== VERIFICATION)) {
+  const hasData = data !== null || ABOUT_ENDPOINT.includes(event);
+  if (endpoint === null || webhookId === null || !hasData) {
     return { outcome: 'suppressed', reason: 'nothing_to_tell' };
   }
   const sealed = [endpoint.secret, endpoint.previousSecret].filter((each) => each !== null);
   const secrets = await Promise.all(
     sealed.map((secret) => deps.cipher.decrypt(ownerOf(webhookId), secret)),
   );
+  if (event === TEST_EVENT) return tryEndpoint(deps, job, endpoint, secrets);
   if (data === null) return challengeEndpoint(deps, job, endpoint, secrets);
   return sendWebhook(deps, {
     id: showId('job', job.id),

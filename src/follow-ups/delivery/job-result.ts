@@ -53,7 +53,7 @@ const baseOf = (job: Tried, met: Attempt, content: JobContent | null) => ({
   id: job.id,
   attempt: job.attempt,
   failures: job.failures,
-  webhook_id: met.status !== undefined || met.outcome === 'retry' ? (job.webhookId ?? null) : null,
+  webhook_id: isOfEndpoint(met) ? (job.webhookId ?? null) : null,
   reason: met.reason ?? null,
   status: met.status ?? null,
   latency_ms: met.latencyMs ?? null,
@@ -62,3 +62,7 @@ const baseOf = (job: Tried, met: Attempt, content: JobContent | null) => ({
   content,
   wake_at: null,
 });
+
+/** Whether an attempt belongs in the log of its endpoint: the endpoint was called, or could not be. */
+const isOfEndpoint = ({ outcome, status, latencyMs }: Attempt) =>
+  outcome === 'retry' || status !== undefined || latencyMs !== undefined;

@@ -1,7 +1,7 @@
 import { workInParts } from '../../platform/failed-work/work-in-parts.ts';
 import type { WebhookId } from '../../platform/ids.ts';
 import { describeFault } from '../../platform/log.ts';
-import { VERIFICATION } from '../../webhooks/event.ts';
+import { ABOUT_ENDPOINT } from '../../webhooks/event.ts';
 import type { FollowUpPorts } from '../ports.ts';
 import { admit, type Candidate } from './admit.ts';
 import { type Answered, type EndpointHealth, nextHealth } from './endpoint-health.ts';
@@ -31,11 +31,11 @@ export function admitAll(
 }
 
 /**
- * A job as far as limits of webhooks concern it; undefined for another channel, and for a challenge,
- * which tries out an endpoint by itself.
+ * A job as far as limits of webhooks concern it; undefined for another channel, and for a challenge
+ * or a test, which tries out an endpoint by itself.
  */
 function limitedOf({ id, workspaceId, webhookId, event, load }: TakenJob): Candidate | undefined {
-  if (webhookId === null || load === null || event === VERIFICATION) return undefined;
+  if (webhookId === null || load === null || ABOUT_ENDPOINT.includes(event)) return undefined;
   return { id, workspaceId, webhookId, load };
 }
 

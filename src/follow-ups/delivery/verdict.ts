@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BOOKING_STATES } from '../../bookings/lifecycle.ts';
 import type { FollowUps } from '../../venues/follow-up-settings.ts';
-import { VERIFICATION } from '../../webhooks/event.ts';
+import { TEST_EVENT, VERIFICATION } from '../../webhooks/event.ts';
 import type { JobChannel, JobKind } from '../job.ts';
 import { DUE_NOTICES } from '../planning/plan.ts';
 import type { Together } from '../together.ts';
@@ -103,6 +103,9 @@ export function verdictOf(firing: Firing, now: number): Verdict {
     if (endpoint === null || endpoint.deleted) return suppress('endpoint_deleted');
     if (endpoint.disabled) return suppress('endpoint_disabled');
     if (firing.event === VERIFICATION) return verdictOnChallenge(endpoint);
+    if (firing.event === TEST_EVENT) {
+      return endpoint.pending ? suppress('endpoint_pending') : DELIVER;
+    }
     if (!firing.hasData) return suppress('erased');
     return endpoint.pending ? verdictWhilePending(firing.dueAt, now) : DELIVER;
   }

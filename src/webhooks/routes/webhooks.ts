@@ -11,12 +11,14 @@ import { listWebhooks } from '../list-webhooks.ts';
 import type { WebhookPorts } from '../ports.ts';
 import { rotateWebhookSecret } from '../rotate-webhook-secret.ts';
 import { showWebhook } from '../show-webhook.ts';
+import { testWebhook } from '../test-webhook.ts';
 import { verifyWebhook } from '../verify-webhook.ts';
 import {
   newWebhookSchema,
   rotationSchema,
   webhookChangeSchema,
   webhookSchema,
+  webhookTestSchema,
   webhookWithSecretSchema,
 } from '../webhook.ts';
 
@@ -125,6 +127,30 @@ const verify = createRoute({
   responses: { ...theWebhook, ...refusals('webhook_not_found', 'idempotency_key_reused') },
 });
 
+const test = createRoute({
+  method: 'post',
+  path: '/v1/webhooks/{webhookId}/test',
+  ...operation({
+    id: 'testWebhook',
+    tag: 'Webhooks',
+    summary: 'Send a test event to an active webhook',
+    description:
+      'The event `webhook.test` is sent after the answer, whatever the webhook’s `events` are. The list of deliveries shows how the endpoint answered. A test that fails is not sent again, and does not count as a failure of the endpoint. Each minute of the clock has one test: another request in the same minute gets the same `deliveryId`.',
+    scope: 'admin',
+    idempotencyKey: true,
+  }),
+  request: { params },
+  responses: {
+    200: answer(webhookTestSchema, 'The test event'),
+    ...refusals(
+      'webhook_not_found',
+      'webhook_pending',
+      'webhook_disabled',
+      'idempotency_key_reused',
+    ),
+  },
+});
+
 const rotation = { ...settings, optional: true };
 const rotate = createRoute({
   method: 'post',
@@ -185,6 +211,9 @@ export const webhookRoutes = router<WebhookPorts>()
   })
   .openapi(verify, async (c) =>
     c.json(await verifyWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId), 200),
+  )
+  .openapi(test, async (c) =>
+    c.json(await testWebhook(c.var.deps, c.var.caller, c.req.valid('param').webhookId), 200),
   )
   .openapi(rotate, async (c) => {
     const { webhookId } = c.req.valid('param');

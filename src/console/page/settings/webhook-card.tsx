@@ -42,6 +42,19 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
             {m.verify}
           </button>
         )}
+        {status === 'active' && (
+          <button
+            type="button"
+            onClick={async () => {
+              await run(m.testSent, (idempotencyKey) =>
+                api.testWebhook({ idempotencyKey, webhookId }),
+              );
+              setLogShown(true);
+            }}
+          >
+            {m.sendTest}
+          </button>
+        )}
         <button type="button" aria-expanded={isLogShown} onClick={() => setLogShown(!isLogShown)}>
           {m.log}
         </button>
