@@ -80,6 +80,7 @@ declare module 'messages:calendar' {
   export const report: string;
   export const reportHint: string;
   export const booking: string;
+  export const gone: string;
   export const late: string;
   export const places: string;
   export const area: string;
@@ -103,6 +104,7 @@ declare module 'messages:common' {
   export const menu: string;
   export const nothingAllowed: string;
   export const notLoaded: string;
+  export const crashed: string;
   export function signedInWith(values: { key: string | number }): string;
   export const signOut: string;
   export const language: string;
@@ -133,6 +135,7 @@ declare module 'messages:conversations' {
   export function role(values: { role: string | number }): string;
   export function why(values: { label: string | number; time: string | number }): string;
   export const choose: string;
+  export const gone: string;
   export const close: string;
   export const recovered: string;
   export function needsYou(values: { label: string | number; seq: string | number; time: string | number }): string;
@@ -470,8 +473,6 @@ declare module 'messages:operations' {
   export function job(values: { kind: string | number }): string;
   export function channel(values: { channel: string | number }): string;
   export function outcome(values: { outcome: string | number }): string;
-  export function answered(values: { status: string | number }): string;
-  export function reason(values: { reason: string | number }): string;
   export const maintenance: string;
   export const maintenanceHint: string;
   export const noMaintenance: string;
@@ -516,6 +517,9 @@ declare module 'messages:problems' {
   export const undoExpired: string;
   export function limitReached(values: { limit: string | number; most: string | number }): string;
   export const resourceNameTaken: string;
+  export function reason(values: { reason: string | number }): string;
+  export function answered(values: { status: string | number }): string;
+  export function limitName(values: { limit: string | number }): string;
 }
 
 declare module 'messages:settings' {

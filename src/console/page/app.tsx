@@ -1,6 +1,6 @@
 import * as m from 'messages:common';
-import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, ComponentType } from 'preact';
+import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
 import { chooseLanguage, LANGUAGES, language } from './language.ts';
 import { pages } from './pages.ts';
 import { StatusBar } from './parts/status-bar.tsx';
@@ -53,11 +53,28 @@ function Shell() {
         {page === undefined ? (
           <p class="empty">{m.nothingAllowed}</p>
         ) : (
-          <Lazy key={page.name} load={page.load} />
+          <Guarded key={page.name}>
+            <Lazy load={page.load} />
+          </Guarded>
         )}
       </main>
       <StatusBar />
     </>
+  );
+}
+
+/** Says that the page has failed, where otherwise nothing would be drawn. The menu stays. */
+function Guarded({ children }: { readonly children: ComponentChildren }) {
+  // The fault is still reported to the browser's console.
+  const [error, reset] = useErrorBoundary((thrown) => reportError(thrown));
+  if (error === undefined) return <>{children}</>;
+  return (
+    <div class="empty">
+      <p role="alert">{m.crashed}</p>
+      <button type="button" onClick={reset}>
+        {m.tryAgain}
+      </button>
+    </div>
   );
 }
 

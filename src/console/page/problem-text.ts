@@ -34,8 +34,18 @@ export function problemText(problem: Known): string {
     bookings_in_block: m.bookingsInBlock({ count: problem.count ?? 0 }),
     nothing_to_undo: m.nothingToUndo,
     undo_expired: m.undoExpired,
-    limit_reached: m.limitReached({ limit: problem.limit ?? '', most: problem.most ?? 0 }),
+    limit_reached: m.limitReached({
+      limit: m.limitName({ limit: problem.limit ?? '' }),
+      most: problem.most ?? 0,
+    }),
     resource_name_taken: m.resourceNameTaken,
   };
   return known[problem.code] ?? problem.detail ?? problem.title;
+}
+
+/** Why an attempt to deliver something failed. A reason that has no words is shown as it is. */
+export function reasonText(reason: string | null): string {
+  if (reason === null) return '';
+  const status = /^http_(\d+)$/.exec(reason)?.[1];
+  return status === undefined ? m.reason({ reason }) : m.answered({ status });
 }

@@ -7,7 +7,7 @@ import { Confirmed } from '../parts/confirmed.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Field } from '../parts/field.tsx';
-import { Loaded } from '../parts/state.tsx';
+import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { hrefOf } from '../router.ts';
 import { may } from '../session.ts';
@@ -30,19 +30,23 @@ export function BookingCard({ bookingId, onClose, onChange }: BookingCardProps) 
   );
   return (
     <Dialog title={m.booking} place="side" onClose={onClose}>
-      <Loaded polled={booking}>
-        {(known) => (
-          <>
-            <BookingFacts booking={known} />
-            <CancelBooking
-              booking={known}
-              onDone={async () => {
-                await Promise.all([booking.reload(), onChange()]);
-              }}
-            />
-          </>
-        )}
-      </Loaded>
+      {booking.problem?.status === 404 ? (
+        <Empty>{m.gone}</Empty>
+      ) : (
+        <Loaded polled={booking}>
+          {(known) => (
+            <>
+              <BookingFacts booking={known} />
+              <CancelBooking
+                booking={known}
+                onDone={async () => {
+                  await Promise.all([booking.reload(), onChange()]);
+                }}
+              />
+            </>
+          )}
+        </Loaded>
+      )}
     </Dialog>
   );
 }

@@ -14,7 +14,7 @@ const LOOKS: Record<string, string> = {
 /** The bookings of a conversation, the newest first. */
 export const useBookings = (conversation: string, isAllowed: boolean) =>
   usePolled(
-    `bookings of ${conversation} ${isAllowed}`,
+    `bookings of conversation ${conversation} ${isAllowed}`,
     async (signal): Promise<readonly Booking[]> => {
       if (!isAllowed) return [];
       const { data } = await api.listBookings({ conversation, limit: 20 }, { signal });
@@ -44,7 +44,7 @@ export function BookingCards({ polled }: { readonly polled: Polled<readonly Book
 function BookingCard({ booking }: { readonly booking: Booking }) {
   const { id, timeZone, partySize, resources, messageSeq, state, version } = booking;
   const timeline = usePolled(
-    `timeline ${id} ${version}`,
+    `booking timeline ${id} ${version}`,
     (signal) => api.showTimeline({ bookingId: id, limit: 50 }, { signal }),
     60,
   );

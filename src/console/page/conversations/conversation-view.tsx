@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Conversation, Message } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { Mood, moodOf } from '../parts/mood.tsx';
-import { Loaded } from '../parts/state.tsx';
+import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { hrefOf } from '../router.ts';
 import { may } from '../session.ts';
@@ -46,60 +46,65 @@ export function ConversationView({ id, zone, back }: ConversationViewProps) {
   }, [isLoaded]);
   const again = () => Promise.all([reload(), conversation.reload()]);
   const shownZone = bookings.value?.[0]?.timeZone ?? zone;
+  const isGone = [404, 410].includes(conversation.problem?.status ?? 0);
   const value = conversation.value && messages && { about: conversation.value, messages };
   return (
     <>
       <a class="talk-back" href={back}>
         ‹ {m.close}
       </a>
-      <Loaded
-        polled={{
-          value,
-          problem: conversation.problem ?? problem,
-          reload: async () => void again(),
-        }}
-      >
-        {({ about, messages }) => {
-          const name = about.customerName ?? about.customerId ?? m.unnamed;
-          const stored = new Set(messages.map((each) => each.id));
-          const send = (reply: Parameters<typeof sendReply>[0]) =>
-            void sendReply(reply, m.answerTo({ name }), again);
-          return (
-            <>
-              <header class="bar">
-                <h2 ref={heading} tabIndex={-1}>
-                  {name}
-                </h2>
-                <Head {...{ about, zone: shownZone, hasTurned: walked.hasTurned }} />
-              </header>
-              <div class="talk-columns">
-                <div class="talk-words">
-                  <Transcript
-                    {...{ messages, zone: shownZone, hasOlder }}
-                    replies={all.filter(
-                      (each) => each.conversationId === id && !stored.has(each.id),
+      {isGone ? (
+        <Empty>{m.gone}</Empty>
+      ) : (
+        <Loaded
+          polled={{
+            value,
+            problem: conversation.problem ?? problem,
+            reload: async () => void again(),
+          }}
+        >
+          {({ about, messages }) => {
+            const name = about.customerName ?? about.customerId ?? m.unnamed;
+            const stored = new Set(messages.map((each) => each.id));
+            const send = (reply: Parameters<typeof sendReply>[0]) =>
+              void sendReply(reply, m.answerTo({ name }), again);
+            return (
+              <>
+                <header class="bar">
+                  <h2 ref={heading} tabIndex={-1}>
+                    {name}
+                  </h2>
+                  <Head {...{ about, zone: shownZone, hasTurned: walked.hasTurned }} />
+                </header>
+                <div class="talk-columns">
+                  <div class="talk-words">
+                    <Transcript
+                      {...{ messages, zone: shownZone, hasOlder }}
+                      replies={all.filter(
+                        (each) => each.conversationId === id && !stored.has(each.id),
+                      )}
+                      onOlder={() => void loadOlder()}
+                      onCorrect={setCorrected}
+                      onAgain={send}
+                      onTakeBack={({ text }) => {
+                        drafts.set(id, text);
+                        setDrafted(drafted + 1);
+                      }}
+                    />
+                    {may('messages:write') && (
+                      <ReplyBox key={drafted} {...{ conversationId: id, name, onStored: again }} />
                     )}
-                    onOlder={() => void loadOlder()}
-                    onCorrect={setCorrected}
-                    onAgain={send}
-                    onTakeBack={({ text }) => {
-                      drafts.set(id, text);
-                      setDrafted(drafted + 1);
-                    }}
-                  />
-                  {may('messages:write') && (
-                    <ReplyBox key={drafted} {...{ conversationId: id, name, onStored: again }} />
-                  )}
+                  </div>
+                  <div class="talk-side">
+                    <MoodPlot turns={walked.turns} />
+                    {may('bookings:read') && <BookingCards polled={bookings} />}
+                  </div>
                 </div>
-                <div class="talk-side">
-                  <MoodPlot turns={walked.turns} />
-                  {may('bookings:read') && <BookingCards polled={bookings} />}
-                </div>
-              </div>
-            </>
-          );
-        }}
-      </Loaded>
+              </>
+            );
+          }}
+        </Loaded>
+      )}
       {corrected !== undefined && (
         <CorrectDialog
           message={corrected}

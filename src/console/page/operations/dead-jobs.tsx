@@ -6,6 +6,7 @@ import { api } from '../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
+import { reasonText } from '../problem-text.ts';
 import { useStore } from '../store.ts';
 import { momentOf } from '../time.ts';
 import {
@@ -179,11 +180,4 @@ function SentAgain({ again, zone }: { readonly again: readonly Sent[]; readonly 
       </ul>
     </>
   );
-}
-
-/** Why an attempt failed. A reason that has no words is shown as it is. */
-function reasonText(reason: string | null): string {
-  if (reason === null) return '';
-  const status = /^http_(\d+)$/.exec(reason)?.[1];
-  return status === undefined ? m.reason({ reason }) : m.answered({ status });
 }

@@ -2,6 +2,7 @@ import * as m from 'messages:settings';
 import { api } from '../api.ts';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
+import { reasonText } from '../problem-text.ts';
 import { agoOf } from '../time.ts';
 
 const TONES = { delivered: 'good', retry: 'warn', suppressed: '', dead: 'bad' } as const;
@@ -37,7 +38,7 @@ export function DeliveryLog({ webhookId }: { readonly webhookId: string }) {
                     <td>{agoOf(at)}</td>
                     <td>
                       <span class={`badge ${TONES[outcome]}`}>{m.outcomeOf({ outcome })}</span>
-                      {reason && <> {reason}</>}
+                      {reasonText(reason)}
                     </td>
                     <td>
                       {status} {answer}

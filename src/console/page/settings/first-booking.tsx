@@ -23,7 +23,7 @@ export function FirstBooking({ venue, onMoreTables }: FirstBookingProps) {
   const today = dateIn(venue.timeZone);
   const partySize = Math.max(1, Number(party) || 1);
   const polled = usePolled(
-    `free ${venue.id} ${today} ${partySize}`,
+    `first booking ${venue.id} ${today} ${partySize}`,
     (signal) => {
       const range = { from: today, to: addDays(today, DAYS) };
       return api.searchAvailability({ venueId: venue.id, partySize, ...range }, { signal });

@@ -1,8 +1,18 @@
+import { limitName } from 'messages:problems';
 import * as m from 'messages:settings';
 import { api } from '../api.ts';
 import { Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { numberOf } from '../time.ts';
+
+/** The units of the limits that do not count things. */
+const UNITS: Readonly<Record<string, Intl.NumberFormatOptions>> = {
+  storage_bytes: { notation: 'compact', style: 'unit', unit: 'byte', unitDisplay: 'narrow' },
+  database_ms_per_minute: { style: 'unit', unit: 'millisecond' },
+};
+
+const shown = (name: string, value: number) =>
+  `${numberOf(value, UNITS[name])}${name === 'busy_cache_factor' ? '×' : ''}`;
 
 /** The limits of the workspace, and how much of them is used. */
 export function LimitsSection() {
@@ -25,7 +35,7 @@ export function LimitsSection() {
               {data.map(({ name, per, limit, used, approximate }) => (
                 <tr key={name}>
                   <th scope="row">
-                    {name.replaceAll('_', ' ')} <span class="quiet">{m.per({ what: per })}</span>
+                    {limitName({ limit: name })} <span class="quiet">{m.per({ what: per })}</span>
                   </th>
                   <td>
                     {used === null ? (
@@ -37,13 +47,13 @@ export function LimitsSection() {
                           max={limit}
                           value={used}
                           high={limit * 0.9}
-                          aria-label={name.replaceAll('_', ' ')}
+                          aria-label={limitName({ limit: name })}
                         />{' '}
-                        {approximate ? m.about({ number: numberOf(used) }) : numberOf(used)}
+                        {approximate ? m.about({ number: shown(name, used) }) : shown(name, used)}
                       </>
                     )}
                   </td>
-                  <td class="number">{numberOf(limit)}</td>
+                  <td class="number">{shown(name, limit)}</td>
                 </tr>
               ))}
             </tbody>

@@ -31,7 +31,7 @@ export function TablesSection() {
 function Tables({ venue }: { readonly venue: Venue }) {
   const venueId = venue.id;
   const polled = usePolled(
-    `resources ${venueId}`,
+    `tables ${venueId}`,
     (signal) => api.listResources({ venueId }, { signal }),
     30,
   );
