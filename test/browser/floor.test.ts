@@ -118,6 +118,22 @@ it('two browsers on one floor see each other’s acts, and who comes second is t
   await dialog.getByText('Somebody else has changed this meanwhile.').waitFor();
   await dialog.locator('.badge.cancelled').waitFor();
   expect(await venue.stateOf(omar)).toBe('cancelled');
+  await second.page.keyboard.press('Escape');
+
+  // The booking is read again while the form is open, but the host has not seen that.
+  const petra = await venue.book('Petra Novak', '15:00', { table: 'Table 4' });
+  await barOf(second.page, 'Petra').click();
+  await dialog.getByRole('button', { name: 'Notes' }).click();
+  await dialog.getByLabel('Notes').fill('Window');
+  await venue.api.changeBooking({ bookingId: petra, body: { notes: 'Nut allergy' } });
+  await dialog.getByText('Nut allergy').waitFor({ timeout: SOON });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Somebody else has changed this meanwhile.').waitFor();
+  expect((await venue.api.showBooking({ bookingId: petra })).notes).toBe('Nut allergy');
+  expect(await dialog.getByLabel('Notes').inputValue()).toBe('Window');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const notesOf = async () => (await venue.api.showBooking({ bookingId: petra })).notes;
+  await expect.poll(notesOf).toBe('Window');
   for (const { checkClean, close } of [first, second]) {
     checkClean();
     await close();

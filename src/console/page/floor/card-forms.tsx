@@ -1,7 +1,8 @@
 import { save } from 'messages:common';
 import * as m from 'messages:floor';
+import { useRef, useState } from 'preact/hooks';
 import type { Booking, BookingChange, Floor, FloorBooking, Venue } from '../../../client/index.ts';
-import { api } from '../api.ts';
+import { api, problemOf } from '../api.ts';
 import { AreaField, Field, SelectField } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
 import { timeOf } from '../time.ts';
@@ -20,27 +21,39 @@ interface CardFormProps {
 
 const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
 
-/** Changes a booking, and shows the floor as it is then, also after a refusal. */
+/**
+ * Changes a booking, and shows the floor as it is then, also after a refusal. `seen` is the booking as it
+ * was when the form was opened, however often the floor is read meanwhile: who has changed it since is
+ * not overwritten. After such a refusal it is the booking as it is then.
+ */
 function useChange({ acts, booking, onDone }: CardFormProps) {
+  const [seen, setSeen] = useState(booking);
+  const newest = useRef(booking);
+  newest.current = booking;
   return {
+    seen,
     submit: save,
     onDone,
     run: async (send: (key: string) => Promise<Booking>, key: string) => {
       try {
-        return await send(key);
-      } finally {
+        const changed = await send(key);
         void acts.refresh();
+        return changed;
+      } catch (error) {
+        const isStale = problemOf(error).code === 'version_stale';
+        await acts.refresh();
+        if (isStale) setSeen(newest.current);
+        throw error;
       }
     },
-    change: (key: string, body: BookingChange) =>
-      api.changeBooking({ ...seenOf(booking, key), body }),
+    change: (key: string, body: BookingChange) => api.changeBooking({ ...seenOf(seen, key), body }),
   };
 }
 
 /** Gives a booking another place or time. */
 export function MoveForm({ withTime, ...props }: CardFormProps & { readonly withTime: boolean }) {
-  const { booking, floor } = props;
-  const { run, change, ...form } = useChange(props);
+  const { floor } = props;
+  const { seen: booking, run, change, ...form } = useChange(props);
   const zone = floor.venue.timeZone;
   const send = (key: string, data: FormData) => {
     const resourceId = textOf(data, 'resource');
@@ -61,7 +74,7 @@ export function MoveForm({ withTime, ...props }: CardFormProps & { readonly with
       label={m.movedForm({ name: nameOf(booking) })}
       run={(key, data) => run((id) => send(id, data), key)}
     >
-      {(problem) => (
+      {(problem, sent) => (
         <>
           <div class="fields">
             <SelectField label={m.table} name="resource">
@@ -86,7 +99,7 @@ export function MoveForm({ withTime, ...props }: CardFormProps & { readonly with
               />
             )}
           </div>
-          <Anyway problem={problem} />
+          <Anyway {...{ problem, sent }} />
         </>
       )}
     </Form>
@@ -95,8 +108,8 @@ export function MoveForm({ withTime, ...props }: CardFormProps & { readonly with
 
 /** Lets a party stay longer, or shorter. */
 export function StayForm(props: CardFormProps) {
-  const { booking, floor } = props;
-  const { run, change, ...form } = useChange(props);
+  const { floor } = props;
+  const { seen: booking, run, change, ...form } = useChange(props);
   return (
     <Form
       {...form}
@@ -118,8 +131,7 @@ export function StayForm(props: CardFormProps) {
 
 /** Changes how many guests come. */
 export function PartyForm(props: CardFormProps) {
-  const { booking } = props;
-  const { run, change, ...form } = useChange(props);
+  const { seen: booking, run, change, ...form } = useChange(props);
   return (
     <Form
       {...form}
@@ -131,14 +143,14 @@ export function PartyForm(props: CardFormProps) {
         )
       }
     >
-      {(problem) => (
+      {(problem, sent) => (
         <>
           <Field
             {...{ label: m.partySize, name: 'partySize', type: 'number', required: true, min: 1 }}
             initial={booking.partySize}
             error={errorOf(problem, 'body.partySize')}
           />
-          <Anyway problem={problem} />
+          <Anyway {...{ problem, sent }} />
         </>
       )}
     </Form>
@@ -147,8 +159,7 @@ export function PartyForm(props: CardFormProps) {
 
 /** Changes the notes of a booking. */
 export function NotesForm(props: CardFormProps) {
-  const { booking } = props;
-  const { run, change, ...form } = useChange(props);
+  const { seen: booking, run, change, ...form } = useChange(props);
   return (
     <Form
       {...form}

@@ -36,7 +36,7 @@ export function ghostOf(
   const isNear = Math.abs(target.start - before) < (state.floor.venue.slotInterval * MINUTE) / 2;
   const start = !canShift(booking) || isNear ? before : snap(state.floor, target.start);
   const end = start + Date.parse(booking.end) - before;
-  return { id: booking.id, from: target.from, to: target.to, start, end };
+  return { id: booking.id, booking, from: target.from, to: target.to, start, end };
 }
 
 /**

@@ -44,8 +44,8 @@ function sayTarget({ floor, say }: TimelineState, to: string, start: number): vo
 /** Moves the target of a booking by a key; Enter drops it, Escape gives up. */
 function moveTarget(state: TimelineState, key: string): boolean {
   const { ghost, floor, setGhost, element } = state;
-  const booking = floor.bookings.find(({ id }) => id === ghost?.id);
-  if (ghost === undefined || booking === undefined) return false;
+  if (ghost === undefined) return false;
+  const { booking } = ghost;
   if (key === 'Escape') {
     setGhost(undefined);
     state.say(m.moveEnded);

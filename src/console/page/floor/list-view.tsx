@@ -33,7 +33,7 @@ export function ListView({ floor, venue, now, find, onOpen, onBlock, onAct }: Li
       {shown.length === 0 && <Empty>{find === '' ? m.nothingYet : m.found({ count: 0 })}</Empty>}
       <ul class="list floor-list">{shown.filter((each) => !isOver(each)).map(item)}</ul>
       {over.length > 0 && (
-        <details class="over">
+        <details class="ended">
           <summary>{m.ended({ count: over.length })}</summary>
           <ul class="list floor-list">{over.map(item)}</ul>
         </details>

@@ -71,7 +71,7 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
           void acts.refresh();
         }}
       >
-        {(problem) => (
+        {(problem, sent) => (
           <>
             <div class="fields">
               <Field
@@ -107,7 +107,7 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
             </div>
             <GuestFields floor={floor} problem={problem} resourceId={resourceId} />
             <AreaField {...{ label: m.notes, name: 'notes', rows: 2 }} />
-            <Anyway problem={problem} />
+            <Anyway {...{ problem, sent }} />
           </>
         )}
       </Form>

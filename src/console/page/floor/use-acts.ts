@@ -12,6 +12,8 @@ import { nameOf } from './words.ts';
 /** Where a booking is to be moved. It is shown at its target until the service has answered. */
 export interface Ghost {
   readonly id: string;
+  /** The booking as it was when the move began. */
+  readonly booking: FloorBooking;
   /** The resource from which it is taken. */
   readonly from: string;
   readonly to: string;

@@ -45,7 +45,7 @@ export function WalkIn({ floor, acts, entry, onClose }: WalkInProps) {
           void acts.refresh();
         }}
       >
-        {(problem) => (
+        {(problem, sent) => (
           <>
             <div class="fields">
               <Field
@@ -58,7 +58,7 @@ export function WalkIn({ floor, acts, entry, onClose }: WalkInProps) {
               )}
               <TableField floor={floor} />
             </div>
-            <Anyway problem={problem} />
+            <Anyway {...{ problem, sent }} />
           </>
         )}
       </Form>

@@ -25,7 +25,7 @@ export function Confirmed<Value>({ label, run, onDone, check, children }: Confir
     element.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
   }, [isAsking]);
   return (
-    <div ref={element} class={isAsking ? 'confirmed' : undefined}>
+    <div ref={element} class={isAsking ? 'asking' : undefined}>
       {isAsking ? (
         <Form
           {...{ label, run, check, submit: label }}

@@ -21,10 +21,11 @@ export function Dialog({ title, onClose, children, place = 'middle' }: DialogPro
   useEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
-    // Who opens a form wants to fill it in, not to close it.
-    element.current?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
+    focusFirst(element.current);
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const isThere = before instanceof HTMLElement && before.isConnected;
+      // Without what opened the dialog, the focus goes to the page and not to nothing.
+      (isThere ? before : document.querySelector<HTMLElement>('main'))?.focus();
     };
   }, []);
   return (
@@ -47,4 +48,17 @@ export function Dialog({ title, onClose, children, place = 'middle' }: DialogPro
       {children}
     </dialog>
   );
+}
+
+/**
+ * Who opens a form wants to fill it in, not to close it. What is typed takes the place of a value that
+ * is there already.
+ */
+function focusFirst(dialog: HTMLElement | null): void {
+  const fields = 'form :is(input, select, textarea)';
+  const field =
+    dialog?.querySelector<HTMLElement>('[data-first]') ??
+    dialog?.querySelector<HTMLElement>(fields);
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
 }

@@ -33,6 +33,8 @@ interface InputProps extends FieldProps {
   readonly step?: string | number | undefined;
   readonly placeholder?: string | undefined;
   readonly autocomplete?: 'off' | 'on' | undefined;
+  /** Whether it has the focus when a dialog opens, where it is not the first field. */
+  readonly 'data-first'?: true | undefined;
 }
 
 interface SelectProps extends FieldProps {

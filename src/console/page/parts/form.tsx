@@ -7,6 +7,8 @@ import { notice, type Outcome, write } from '../writes.ts';
 interface FormProps<Value> {
   /** What the form does, for the status bar. */
   readonly label: string;
+  /** What the status bar says when it is done; left out: `label`. */
+  readonly done?: string | ((value: Value) => string) | undefined;
   /** The text of the button that sends the form. */
   readonly submit: string;
   /** Sends the form. It is given the idempotency key. */
@@ -14,41 +16,41 @@ interface FormProps<Value> {
   readonly onDone: (value: Value) => void;
   /** Why the form cannot be sent as it is filled in; undefined when it can. */
   readonly check?: ((form: FormData) => string | undefined) | undefined;
-  /** The fields, drawn with the problem that the last attempt had. */
-  readonly children: (problem: MaitredProblem | undefined) => ComponentChildren;
+  /** What is said about a refusal instead of the usual text; undefined for the usual one. */
+  readonly explain?: ((problem: MaitredProblem, sent: FormData) => string | undefined) | undefined;
+  /** The fields, drawn with the problem that the last attempt had, and what was sent. */
+  readonly children: (
+    problem: MaitredProblem | undefined,
+    sent: FormData | undefined,
+  ) => ComponentChildren;
   /** Further buttons. */
   readonly more?: ComponentChildren;
 }
 
 /** A form that writes. A refusal is shown above the button, and by the fields that it names. */
-export function Form<Value>({
-  label,
-  submit,
-  run,
-  onDone,
-  check,
-  children,
-  more,
-}: FormProps<Value>) {
+export function Form<Value>(props: FormProps<Value>) {
+  const { label, done = label, submit, run, onDone, check, explain, children, more } = props;
   const [mistake, setMistake] = useState<string>();
-  const [problem, setProblem] = useState<MaitredProblem>();
+  const [refused, setRefused] = useState<{ problem: MaitredProblem; sent: FormData }>();
   const [isBusy, setBusy] = useState(false);
   async function send(form: HTMLFormElement) {
     const data = new FormData(form);
     const found = check?.(data);
     setMistake(found);
-    setProblem(undefined);
-    if (found !== undefined) return;
+    if (found !== undefined) return setRefused(undefined);
     setBusy(true);
     const outcome: Outcome<Value> = await write(label, (key) => run(key, data));
     setBusy(false);
     if (outcome.ok) {
-      notice.set({ text: label, isError: false });
+      const text = typeof done === 'string' ? done : done(outcome.value);
+      notice.set({ text, isError: false });
       onDone(outcome.value);
     } else {
-      setProblem(outcome.problem);
+      setRefused({ problem: outcome.problem, sent: data });
     }
   }
+  const { problem, sent } = refused ?? {};
+  const said = problem && sent ? (explain?.(problem, sent) ?? problemText(problem)) : mistake;
   return (
     <form
       onSubmit={(event) => {
@@ -56,10 +58,10 @@ export function Form<Value>({
         if (!isBusy) void send(event.currentTarget);
       }}
     >
-      {children(problem)}
-      {(problem || mistake) && (
+      {children(problem, sent)}
+      {said && !isBusy && (
         <p class="error" role="alert">
-          {problem ? problemText(problem) : mistake}
+          {said}
         </p>
       )}
       <div class="buttons">
