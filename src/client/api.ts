@@ -720,7 +720,7 @@ export interface Attention {
    */
   sinceSeq: number | null;
   /**
-   * When the turn was recorded.
+   * When that message was stored.
    */
   since: string | null;
   /**
@@ -2772,7 +2772,7 @@ export interface FloorGuest {
     lastVisitAt: string | null;
   } | null;
   /**
-   * The mood of the conversation of the booking or entry now, from -1 to 1; null before a message was read.
+   * The mood of the guest’s conversation with the newest message, from -1 to 1, among the 5 newest conversations and in the last 30 days; null before a message was read.
    */
   mood: number | null;
 }

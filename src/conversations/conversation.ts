@@ -9,7 +9,7 @@ const attentionSchema = z
   .object({
     needed: z.boolean(),
     sinceSeq: z.int().nullable().openapi({ description: 'The message at which the mood turned.' }),
-    since: timestampSchema.nullable().openapi({ description: 'When the turn was recorded.' }),
+    since: timestampSchema.nullable().openapi({ description: 'When that message was stored.' }),
     mood: z
       .number()
       .nullable()

@@ -11,6 +11,7 @@ import { statement } from '../platform/statement.ts';
 import { READ_AT_MOST } from './model/tokens.ts';
 import type { ReadingColumns } from './reading.ts';
 import { keyParams, keySchema, namedKeys, pendingMessage } from './store.ts';
+import { timeOfTurn } from './turn-store.ts';
 import { type MoodAhead, unwalkedSchema } from './walk-ahead.ts';
 
 /**
@@ -175,7 +176,8 @@ export const foldPending = statement({
       select c.conversation_id, c.workspace_id, 1, case when a.conversation is null then 0 else 1 end,
              coalesce(a.as_of_seq, 0), coalesce(a.as_of_seq, 0), coalesce(a.mood, 0),
              a.attention_seq, a.attention_mood, a.attention_label,
-             case when a.attention_seq is not null then now() end
+             case when a.attention_seq is not null
+                  then ${timeOfTurn(sql`a.conversation`, sql`a.attention_seq`)} end
         from (select count(*) from of_conversations) after_conversations
         cross join changed c
         -- A conversation whose mood was read has a row, or has been erased since.
@@ -192,7 +194,8 @@ export const foldPending = statement({
                   case when a.mood is null then d.attention_mood else a.attention_mood end,
                   case when a.mood is null then d.attention_label else a.attention_label end,
                   case when a.mood is null or a.attention_seq = d.attention_seq then d.attention_at
-                       when a.attention_seq is not null then now() end
+                       when a.attention_seq is not null
+                         then ${timeOfTurn(sql`a.conversation`, sql`a.attention_seq`)} end
              from (select) one
              left join ahead a
                on a.conversation = d.conversation_id and a.from_fold = d.fold_version

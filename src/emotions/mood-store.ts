@@ -8,6 +8,7 @@ import { limitTo } from '../platform/range-store.ts';
 import { statement } from '../platform/statement.ts';
 import type { Turn } from './mood.ts';
 import { storedMoodSchema } from './stored-mood.ts';
+import { timeOfTurn } from './turn-store.ts';
 
 const moodSchema = storedMoodSchema.extend({
   conversationId: idSchema<'conversation'>(),
@@ -123,7 +124,7 @@ export const keepMoods = statement({
              attention_mood = c.attention_mood, attention_label = c.attention_label,
              attention_at = case when c.attention_seq is null then null
                                  when c.attention_seq = d.attention_seq then d.attention_at
-                                 else now() end,
+                                 else ${timeOfTurn(sql`c.conversation`, sql`c.attention_seq`)} end,
              walked_version = c.walked_version,
              told_seq = greatest(d.told_seq, c.as_of_seq)
         from claimed c

@@ -14,6 +14,10 @@ import { entrySchema, showEntry, storedEntrySchema } from '../waitlist/entry.ts'
 export const MOST = { resources: 500, bookings: 1000, blocks: 200, waitlist: 200 } as const;
 /** Among how many of a guest's newest bookings the attendance is counted. */
 export const MOST_OF_GUEST = 200;
+/** Among how many of a guest's newest conversations the mood is looked for. */
+export const MOST_CONVERSATIONS = 5;
+/** For how many days after its last message the mood of a conversation is that of the guest. */
+export const MOOD_DAYS = 30;
 
 const guestSchema = z
   .object({
@@ -24,10 +28,12 @@ const guestSchema = z
     attendance: attendanceSchema.nullable().openapi({
       description: `How the newest ${MOST_OF_GUEST} bookings of the guest ended, at all venues of the workspace.`,
     }),
-    mood: z.number().nullable().openapi({
-      description:
-        'The mood of the conversation of the booking or entry now, from -1 to 1; null before a message was read.',
-    }),
+    mood: z
+      .number()
+      .nullable()
+      .openapi({
+        description: `The mood of the guest’s conversation with the newest message, from -1 to 1, among the ${MOST_CONVERSATIONS} newest conversations and in the last ${MOOD_DAYS} days; null before a message was read.`,
+      }),
   })
   .openapi('FloorGuest');
 

@@ -6,7 +6,14 @@ import { limitTo, MOST_READ } from '../platform/range-store.ts';
 import { resourceJson } from '../venues/resource-store.ts';
 import { namedVenue } from '../venues/store.ts';
 import { callerStatement } from '../workspaces/caller-store.ts';
-import { MOST, MOST_OF_GUEST, OMITTED_OF_BOOKING, storedFloorSchema } from './floor.ts';
+import {
+  MOOD_DAYS,
+  MOST,
+  MOST_CONVERSATIONS,
+  MOST_OF_GUEST,
+  OMITTED_OF_BOOKING,
+  storedFloorSchema,
+} from './floor.ts';
 
 const number = (value: number) => sql.raw(String(value));
 const OMITTED = sql.raw(`'{${OMITTED_OF_BOOKING}}'::text[]`);
@@ -19,16 +26,28 @@ const day = (column: string) => sql.raw(`(select ${column} from day)`);
 const ofVenue = (column: SQL) => sql`${column} between ${day('venue_id')} and ${day('venue_id')}`;
 
 /**
- * The guest of a row with a customer and a conversation, with the mood of that conversation; null without
- * a customer. The guests are the values of one object: a join with the CTE would compare each row with
- * each guest.
+ * The guest of a row with a customer; null without one. The guests are the values of one object: a join
+ * with the CTE would compare each row with each guest.
  */
-const guestJson = (customer: SQL, conversation: SQL) => sql`(
-          (select by_id from guests) -> ${customer}::text || jsonb_build_object('mood', (
-            select d.mood / 1000.0 from conversation_moods d
-             where d.conversation_id = ${conversation} and d.as_of_seq > 0
-               and exists (select from conversations c
-                            where c.id = ${conversation} and c.erased_at is null))))`;
+const guestJson = (customer: SQL) => sql`((select by_id from guests) -> ${customer}::text)`;
+
+/** The mood of the customer `g` in the conversation with the newest message; see customer_json_v1. */
+const moodOfGuest = sql`(
+               select d.mood / 1000.0
+                 from (
+                   select x.id, x.last_message_at, x.erased_at from conversations x
+                    where x.customer_id between g.id and g.id
+                    order by x.customer_id desc, x.id desc
+                    ${limitTo(number(MOST_CONVERSATIONS))}
+                 ) c
+                 cross join lateral (
+                   select mood, as_of_seq from conversation_moods
+                    where conversation_id = c.id offset 0
+                 ) d
+                where d.as_of_seq > 0 and c.erased_at is null
+                  and c.last_message_at > now() - ${number(MOOD_DAYS)} * interval '1 day'
+                order by c.last_message_at desc
+                limit 1)`;
 
 const BOOKING_BYTES = number(1024 * 1024);
 
@@ -42,7 +61,7 @@ const bookings = partOf(
               'walkIn', exists (select from booking_events w
                                  where w.booking_id = (x.b).id and w.version = 1
                                    and w.event = 'walk_in'),
-              'guest', ${guestJson(sql`(x.b).customer_id`, sql`(x.b).conversation_id`)})`,
+              'guest', ${guestJson(sql`(x.b).customer_id`)})`,
   sql`(x.b).starts_at, (x.b).id`,
   sql`found x left join lateral (
             select resource_ids from booking_events
@@ -89,7 +108,7 @@ const blocks = partOf(
 
 const waitlist = partOf(
   sql`waitlist_json_v1(x.e) || jsonb_build_object(
-              'guest', ${guestJson(sql`(x.e).customer_id`, sql`(x.e).conversation_id`)})`,
+              'guest', ${guestJson(sql`(x.e).customer_id`)})`,
   sql`(x.e).id`,
   sql`entries x`,
 );
@@ -150,6 +169,7 @@ export const selectFloor = callerStatement({
     select jsonb_object_agg(g.id, jsonb_build_object(
              'customerId', g.external_id, 'name', g.name, 'tags', to_jsonb(g.tags),
              'staffNotes', g.staff_notes,
+             'mood', ${moodOfGuest},
              'attendance', attendance_v1(g.id, ${number(MOST_OF_GUEST)}))) as by_id
       from (select (b).customer_id from found union select (e).customer_id from entries) c
       cross join lateral (select * from customers where id = c.customer_id offset 0) g

@@ -6,6 +6,7 @@ import { relabel } from '../../src/emotions/corrections/relabel.ts';
 import { foldMessages } from '../../src/emotions/fold-messages.ts';
 import type { Reading } from '../../src/emotions/reading.ts';
 import { rebuildStatistics } from '../../src/emotions/statistics/store.ts';
+import { sweepEmotions } from '../../src/emotions/sweep-emotions.ts';
 import type { WorkspaceId } from '../../src/platform/ids.ts';
 import type { EmotionJob } from '../../src/platform/jobs.ts';
 import { statement } from '../support/sql-statement.ts';
@@ -158,6 +159,33 @@ describe('a correction', () => {
     const refused = await call('PATCH', `/v1/conversations/talk/messages/${id}/emotion`, body);
     expect([refused.status, refused.body.code]).toEqual([status, code]);
   });
+});
+
+it('a correction keeps since when the conversation needs attention', async () => {
+  const say = async (id: string, valence: number) => {
+    const emotion = { label: 'anger', valence };
+    const message = { id, role: 'customer', text: 'a word', emotion };
+    return (await call('POST', '/v1/conversations/wait/messages', message)).body.createdAt;
+  };
+  const attention = async () => {
+    await sweepEmotions(deps(), '0 seconds');
+    return (await call('GET', '/v1/conversations/wait')).body.attention;
+  };
+  await say('w1', 0.1);
+  const turned = await say('w2', -1);
+  await say('w3', -0.9);
+  expect(await attention()).toMatchObject({ needed: true, sinceSeq: 2, since: turned });
+  const correct = (id: string, valence: number) =>
+    call('PATCH', `/v1/conversations/wait/messages/${id}/emotion`, { label: 'sadness', valence });
+  await correct('w3', -0.5);
+  expect(await attention()).toMatchObject({ needed: true, sinceSeq: 2, since: turned });
+  // Now the mood turns at the next message.
+  await correct('w2', 0);
+  await correct('w3', -1);
+  const later = await attention();
+  expect(later).toMatchObject({ needed: true, sinceSeq: 3 });
+  expect(Date.parse(later.since)).toBeGreaterThan(Date.parse(turned));
+  expect(Date.parse(later.since)).toBeLessThan(Date.now());
 });
 
 describe('a new model', () => {

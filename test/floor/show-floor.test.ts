@@ -84,6 +84,31 @@ describe('the day of a venue', () => {
     expect(body.bookings[0].guest).toMatchObject({ customerId: 'tom', name: null, mood: null });
   });
 
+  it('has the mood of the guest’s newest conversation for a booking in none', async () => {
+    const venue = await open(2);
+    const say = (conversation: string, valence: number) =>
+      call('POST', `/v1/conversations/${conversation}/messages`, {
+        ...{ role: 'customer', text: 'a word', customer: { id: 'zoe' } },
+        emotion: { label: 'anger', valence },
+      });
+    made(await say('zoe-1', -0.8));
+    made(await say('zoe-2', 0.4));
+    await sweepEmotions(testDeps(), '0 seconds');
+    made(await book(venue.id, tomorrow(19), { customer: { id: 'zoe' } }));
+    const moods = async () =>
+      (await floorOf(venue.id)).body.bookings.map(
+        ({ guest }: { guest: { mood: number | null } }) => guest.mood,
+      );
+    expect(await moods()).toEqual([0.2]);
+    made(await say('zoe-1', -0.8));
+    await sweepEmotions(testDeps(), '0 seconds');
+    expect(await moods()).toEqual([-0.6]);
+    // A conversation that ended long ago says nothing about today.
+    await sql`update conversations set last_message_at = now() - interval '31 days'
+               where external_id in ('zoe-1', 'zoe-2')`;
+    expect(await moods()).toEqual([null]);
+  });
+
   it('has bookings in each state but expired, and how the guest’s bookings ended', async () => {
     const venue = await open(9);
     const at = async (hour: number, more: object = {}) =>
