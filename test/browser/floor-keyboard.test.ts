@@ -186,3 +186,45 @@ it('a move can be given up, keys of the floor do not fire in fields, and ? names
   checkClean();
   await close();
 });
+
+it('the focus stays with what is moved or taken away, and U takes the last act back', async () => {
+  const venue = await openFloor('Kept focus');
+  const ines = await venue.book('Ines Marino', '14:00', { table: 'Table 1' });
+  for (const name of ['Ruth Klein', 'Sven Holm']) {
+    const window = { earliest: venue.at('21:30'), latest: venue.at('22:30'), partySize: 2 };
+    const customer = { id: name.slice(0, 4), name };
+    await venue.api.joinWaitlist({ venueId: venue.venueId, body: { ...window, customer } });
+  }
+  const { page, checkClean, close } = await openConsole(browser, {
+    ...{ key: venue.key, place: '#/floor' },
+  });
+  await page.locator('.party').focus();
+  for (const key of ['m', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  await page.getByText('Moved: Ines Marino to Table 2, 14:00').waitFor();
+  expect((await focused(page)).name).toContain('Ines Marino');
+
+  await page.keyboard.press('s');
+  await page.getByText('Booked for 14:00. Seat now?').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Seated: Ines Marino').waitFor();
+  await expect.poll(async () => (await focused(page)).name).toContain('Seated');
+  await page.keyboard.press('u');
+  await expect.poll(() => venue.stateOf(ines)).toBe('confirmed');
+
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Cancel booking', ['BUTTON']);
+  await page.keyboard.press('Enter');
+  await page.getByText('Cancelled: Ines Marino').waitFor();
+  await expect.poll(() => venue.stateOf(ines)).toBe('cancelled');
+  await page.locator('.gone [data-booking]:focus').waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Undone: Ines Marino').waitFor();
+  await page.locator('.party:focus').waitFor();
+
+  await page.getByRole('button', { name: 'Remove Ruth Klein' }).press('Enter');
+  await page.locator('[data-entry]:focus', { hasText: 'Sven' }).waitFor();
+  await page.getByRole('button', { name: 'Remove Sven Holm' }).press('Enter');
+  await page.locator('h2:focus', { hasText: 'Waitlist' }).waitFor();
+  checkClean();
+  await close();
+});

@@ -224,7 +224,7 @@ declare module 'messages:floor' {
   export function seatedCovers(values: { count: string | number }): string;
   export const walkIn: string;
   export const walkInName: string;
-  export const walkInDone: string;
+  export function walkInDone(values: { name: string | number; place: string | number; time: string | number }): string;
   export const newBooking: string;
   export const newBlock: string;
   export const noName: string;
@@ -239,8 +239,8 @@ declare module 'messages:floor' {
   export function change(values: { what: string | number }): string;
   export function moved(values: { name: string | number; place: string | number; time: string | number }): string;
   export function movedForm(values: { name: string | number }): string;
-  export function stayed(values: { name: string | number }): string;
-  export function resized(values: { name: string | number }): string;
+  export function stayed(values: { name: string | number; time: string | number }): string;
+  export function resized(values: { name: string | number; count: number }): string;
   export function noted(values: { name: string | number }): string;
   export function moveBegun(values: { name: string | number }): string;
   export function target(values: { place: string | number; time: string | number }): string;
@@ -257,15 +257,15 @@ declare module 'messages:floor' {
   export const phone: string;
   export const notes: string;
   export const book: string;
-  export const booked: string;
+  export function booked(values: { place: string | number; time: string | number }): string;
   export const freeTimes: string;
   export const noFreeTimes: string;
   export const anyway: string;
   export const leaveIt: string;
   export const blocked: string;
   export const block: string;
-  export const blockedDone: string;
-  export const blockEnded: string;
+  export function blockedDone(values: { place: string | number; time: string | number }): string;
+  export function blockEnded(values: { place: string | number }): string;
   export const endBlock: string;
   export const blocks: string;
   export const repeats: string;
@@ -310,6 +310,15 @@ declare module 'messages:floor' {
   export const keyMove: string;
   export const keyActs: string;
   export const keyMoreActs: string;
+  export function doing(values: { act: string | number; name: string | number }): string;
+  export function moving(values: { name: string | number; place: string | number; time: string | number }): string;
+  export function staying(values: { name: string | number }): string;
+  export function resizing(values: { name: string | number }): string;
+  export function noting(values: { name: string | number }): string;
+  export function accepting(values: { name: string | number }): string;
+  export function removing(values: { name: string | number }): string;
+  export function seatNow(values: { time: string | number }): string;
+  export const keyUndo: string;
 }
 
 declare module 'messages:guests' {

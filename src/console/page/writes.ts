@@ -5,7 +5,7 @@ import { createStore } from './store.ts';
 /** A write that the service has not confirmed yet. */
 export interface Write {
   readonly id: string;
-  /** What it does, in the words of the user. */
+  /** What it will do, in the words of the user. */
   readonly label: string;
   /** `waiting`: the network is gone; it is sent again when it returns. */
   readonly state: 'sending' | 'waiting';
@@ -18,10 +18,16 @@ export type Outcome<Value> =
 /** All writes on their way. The status bar shows them. */
 export const writes = createStore<readonly Write[]>([]);
 
+/** What was done or refused. */
+export interface Notice {
+  readonly text: string;
+  readonly isError: boolean;
+  /** Takes back what was done. The notice then stays until the next one. */
+  readonly undo?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
 /** The last thing that was done or refused, which the status bar says aloud. */
-export const notice = createStore<{ readonly text: string; readonly isError: boolean } | undefined>(
-  undefined,
-);
+export const notice = createStore<Notice | undefined>(undefined);
 
 /** How long a write waits for the network before it fails visibly, in milliseconds. */
 const PATIENCE = 120_000;

@@ -48,7 +48,14 @@ export const mayWrite = () => may('bookings:write');
 export const mayAsStaff = () => may('bookings:write', 'bookings:staff');
 export const mayBlock = () => may('bookings:staff');
 
-/** Whether the act of an event can be undone. */
+/** The acts that leave something to be undone. */
+const TAKEN_BACK: readonly ActName[] = ['approve', 'decline', 'seat', 'finish', 'noShow', 'cancel'];
+
+/** Whether an act that has just been done can be undone. */
+export const isTakenBack = (name: ActName, { undoMinutes }: Venue) =>
+  undoMinutes > 0 && TAKEN_BACK.includes(name) && mayWrite();
+
+/** The events of these names can be undone. */
 const UNDONE = ['seat', 'finish', 'no_show', 'cancel', 'approve', 'decline', 'expired'];
 
 /**

@@ -7,8 +7,8 @@ export interface TimelineHandlers {
   /** A free place was chosen. */
   readonly onFree: ((resourceId: string, at: number) => void) | undefined;
   readonly onMove: (booking: FloorBooking, target: Ghost) => void;
-  /** A letter was pressed at a booking. */
-  readonly onKey: (booking: FloorBooking, key: string) => void;
+  /** A letter was pressed at a booking. Says whether it stands for something there. */
+  readonly onKey: (booking: FloorBooking, key: string) => boolean;
   readonly say: (text: string) => void;
 }
 

@@ -1,10 +1,11 @@
 import * as m from 'messages:floor';
 import { useState } from 'preact/hooks';
+import type { Block } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field, SelectField, Tick } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
-import { dateIn, timeOf } from '../time.ts';
+import { dateIn, shortDate, timeOf } from '../time.ts';
 import type { DialogProps } from './dialog-props.ts';
 import { instantOf, MINUTE, snap } from './floor-data.ts';
 import { placeOfBlock } from './words.ts';
@@ -22,6 +23,7 @@ export function NewBlock({ floor, acts, now, onClose }: DialogProps) {
     const time = String(form.get(name));
     return `${dateIn(zone, instantOf(floor, time))}T${time}`;
   };
+  const timesOf = ({ from: since, to }: Block) => `${since.slice(11, 16)}–${to.slice(11, 16)}`;
   function send(idempotencyKey: string, form: FormData) {
     const place = String(form.get('place'));
     const reason = String(form.get('reason') ?? '').trim();
@@ -40,9 +42,10 @@ export function NewBlock({ floor, acts, now, onClose }: DialogProps) {
     });
   }
   return (
-    <Dialog title={m.newBlock} onClose={onClose}>
+    <Dialog title={`${m.newBlock}: ${shortDate(floor.date)}`} onClose={onClose}>
       <Form
-        label={m.blockedDone}
+        label={m.newBlock}
+        done={(block) => m.blockedDone({ place: placeOfBlock(floor, block), time: timesOf(block) })}
         submit={m.block}
         run={send}
         onDone={() => {
@@ -54,17 +57,17 @@ export function NewBlock({ floor, acts, now, onClose }: DialogProps) {
           <>
             <div class="fields">
               <SelectField label={m.table} name="place">
-                {floor.resources.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
                 {areas.map((name) => (
                   <option key={name} value={AREA + name}>
                     {m.wholeArea({ name })}
                   </option>
                 ))}
                 <option value="all">{m.wholeVenue}</option>
+                {floor.resources.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
               </SelectField>
               <Field
                 {...{ label: m.from, name: 'from', type: 'time', required: true }}
@@ -107,8 +110,10 @@ export function BlockCard({ floor, acts, id, onClose }: DialogProps & { readonly
           class="danger"
           onClick={() => {
             onClose();
-            void acts.perform(m.blockEnded, (idempotencyKey) =>
-              api.deleteBlock({ idempotencyKey, venueId, blockId: block.id }),
+            void acts.perform(
+              m.endBlock,
+              (idempotencyKey) => api.deleteBlock({ idempotencyKey, venueId, blockId: block.id }),
+              () => ({ text: m.blockEnded({ place: placeOfBlock(floor, block) }) }),
             );
           }}
         >

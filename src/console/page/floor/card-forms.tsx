@@ -8,8 +8,8 @@ import { errorOf, Form } from '../parts/form.tsx';
 import { timeOf } from '../time.ts';
 import { Anyway, overrideIn } from './anyway.tsx';
 import { instantOf } from './floor-data.ts';
-import { type FloorActs, seenOf } from './use-acts.ts';
-import { nameOf, sizeText } from './words.ts';
+import { asMine, type FloorActs, seenOf } from './use-acts.ts';
+import { nameOf, placeText, sizeText } from './words.ts';
 
 interface CardFormProps {
   readonly floor: Floor;
@@ -36,7 +36,7 @@ function useChange({ acts, booking, onDone }: CardFormProps) {
     onDone,
     run: async (send: (key: string) => Promise<Booking>, key: string) => {
       try {
-        const changed = await send(key);
+        const changed = await asMine(seenOf(seen, key).ifMatch, send(key));
         void acts.refresh();
         return changed;
       } catch (error) {
@@ -72,6 +72,10 @@ export function MoveForm({ withTime, ...props }: CardFormProps & { readonly with
     <Form
       {...form}
       label={m.movedForm({ name: nameOf(booking) })}
+      done={(moved: Booking) => {
+        const to = { place: placeText(moved), time: timeOf(moved.start, zone) };
+        return m.moved({ name: nameOf(booking), ...to });
+      }}
       run={(key, data) => run((id) => send(id, data), key)}
     >
       {(problem, sent) => (
@@ -113,7 +117,10 @@ export function StayForm(props: CardFormProps) {
   return (
     <Form
       {...form}
-      label={m.stayed({ name: nameOf(booking) })}
+      label={m.staying({ name: nameOf(booking) })}
+      done={({ end }: Booking) =>
+        m.stayed({ name: nameOf(booking), time: timeOf(end, floor.venue.timeZone) })
+      }
       run={(key, data) =>
         run((id) => change(id, { end: instantOf(floor, textOf(data, 'end')) }), key)
       }
@@ -135,7 +142,8 @@ export function PartyForm(props: CardFormProps) {
   return (
     <Form
       {...form}
-      label={m.resized({ name: nameOf(booking) })}
+      label={m.resizing({ name: nameOf(booking) })}
+      done={({ partySize: count }: Booking) => m.resized({ name: nameOf(booking), count })}
       run={(key, data) =>
         run(
           (id) => change(id, { partySize: Number(data.get('partySize')), ...overrideIn(data) }),
@@ -163,7 +171,8 @@ export function NotesForm(props: CardFormProps) {
   return (
     <Form
       {...form}
-      label={m.noted({ name: nameOf(booking) })}
+      label={m.noting({ name: nameOf(booking) })}
+      done={m.noted({ name: nameOf(booking) })}
       run={(key, data) => run((id) => change(id, { notes: textOf(data, 'notes') || null }), key)}
     >
       {(problem) => (

@@ -1,6 +1,5 @@
 import * as m from 'messages:floor';
 import { Dialog } from '../parts/dialog.tsx';
-import { problemText } from '../problem-text.ts';
 import { BlockCard, NewBlock } from './blocks.tsx';
 import type { DialogProps } from './dialog-props.ts';
 import { GuestCard } from './guest-card.tsx';
@@ -33,20 +32,21 @@ export function Dialogs({ opened, setOpened, ...shared }: DialogsProps) {
       return <NewEntry {...props} />;
     case 'help':
       return <Help onClose={props.onClose} />;
-    case 'anyway':
+    case 'ask':
       return (
-        <Dialog title={opened.label} onClose={props.onClose}>
-          <p role="alert">{problemText(opened.problem)}</p>
+        <Dialog title={opened.title} onClose={props.onClose}>
+          <p role="alert">{opened.text}</p>
           <div class="buttons">
             <button
               type="button"
               class="main"
+              data-first
               onClick={() => {
                 props.onClose();
                 void opened.again();
               }}
             >
-              {m.anyway}
+              {opened.yes}
             </button>
             <button type="button" onClick={props.onClose}>
               {m.leaveIt}

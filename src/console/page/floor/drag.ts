@@ -46,6 +46,8 @@ export function ghostOf(
 export function drag(element: HTMLElement, read: () => TimelineState): () => void {
   let held: Held | undefined;
   let isDragging = false;
+  /** Whether the drag was given up, and the button of the mouse is still down. */
+  let isGivenUp = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const end = () => {
@@ -93,10 +95,13 @@ export function drag(element: HTMLElement, read: () => TimelineState): () => voi
     const was = held;
     const wasDragging = isDragging;
     end();
+    if (wasDragging || isGivenUp) {
+      // The click that follows opens nothing.
+      element.addEventListener('click', stop, { capture: true, once: true });
+      setTimeout(() => element.removeEventListener('click', stop, { capture: true }));
+    }
+    isGivenUp = false;
     if (was === undefined || !wasDragging) return;
-    // The click that follows does not open the bar.
-    element.addEventListener('click', stop, { capture: true, once: true });
-    setTimeout(() => element.removeEventListener('click', stop, { capture: true }));
     const start = Date.parse(was.booking.start);
     if (ghost !== undefined && (ghost.to !== ghost.from || ghost.start !== start)) {
       drop(was.booking, ghost);
@@ -115,7 +120,9 @@ export function drag(element: HTMLElement, read: () => TimelineState): () => voi
     }
   };
   const onKey = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape' && isDragging) end();
+    if (key !== 'Escape' || !isDragging) return;
+    isGivenUp = true;
+    end();
   };
   const onTouch = (event: TouchEvent) => {
     if (isDragging) event.preventDefault();

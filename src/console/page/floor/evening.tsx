@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Floor, FloorBooking, Venue } from '../../../client/index.ts';
 import { Empty } from '../parts/state.tsx';
 import { usePlace } from '../router.ts';
+import { notice } from '../writes.ts';
 import { ACT_KEYS, actsFor, mayAsStaff, mayWrite } from './acts.ts';
 import { Dialogs } from './dialogs.tsx';
 import { type Area, areasOf } from './floor-data.ts';
@@ -13,6 +14,7 @@ import type { Opened } from './opened.ts';
 import { Timeline } from './timeline.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useActs } from './use-acts.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useMinute } from './use-minute.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useView } from './use-view.ts';
@@ -48,7 +50,11 @@ export function Evening({ venue, floor, reload, bar }: EveningProps) {
     b: mayWrite() ? () => setOpened({ kind: 'booking' }) : undefined,
     '/': () => finder.current?.focus(),
     '?': () => setOpened({ kind: 'help' }),
+    u: () => notice.get()?.undo?.run(),
   });
+  useKeptFocus(page);
+  // What the status bar offers to undo is of this floor.
+  useEffect(() => () => void (notice.get()?.undo && notice.set(undefined)), []);
   const openBlock = (id: string) => setOpened({ kind: 'shade', id });
   const openCard = (id: string) => setOpened({ kind: 'card', id });
   const found = useMemo(
@@ -62,6 +68,7 @@ export function Evening({ venue, floor, reload, bar }: EveningProps) {
     const name = ACT_KEYS[key];
     const isAllowed = name !== undefined && actsFor(booking, venue, Date.now()).includes(name);
     if (isAllowed) void acts.act(booking, name);
+    return isAllowed;
   };
   const focusFound = () =>
     page.current?.querySelector<HTMLElement>(`[data-booking="${found[0]?.id}"]`)?.focus();
@@ -74,7 +81,7 @@ export function Evening({ venue, floor, reload, bar }: EveningProps) {
       />
       {floor.more && <p class="warn-note">{m.more}</p>}
       <div class="floor-columns">
-        <div class="floor-main">
+        <div class="floor-main" data-part>
           {floor.periods.length === 0 && <p class="quiet">{m.closedDay}</p>}
           {floor.resources.length === 0 ? (
             <Empty>{m.noTables}</Empty>

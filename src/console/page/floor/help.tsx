@@ -12,7 +12,8 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
     ['Enter', m.keyEnter],
     ['M', m.keyMove],
     ['S F L N', m.keyActs],
-    ['C A U', m.keyMoreActs],
+    ['C A', m.keyMoreActs],
+    ['U', m.keyUndo],
   ] as const;
   return (
     <Dialog title={m.help} onClose={onClose}>

@@ -100,7 +100,7 @@ export function keys(element: HTMLElement, read: () => TimelineState): () => voi
       state.setGhost(ghostOf(state, booking, { from, to: from, start }));
       state.say(m.moveBegun({ name: nameOf(booking) }));
     } else if (booking !== undefined && key.length === 1) {
-      state.onKey(booking, key.toLowerCase());
+      if (state.onKey(booking, key.toLowerCase())) event.preventDefault();
     }
   };
   element.addEventListener('keydown', onKey);

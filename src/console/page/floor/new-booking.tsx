@@ -5,12 +5,13 @@ import { Dialog } from '../parts/dialog.tsx';
 import { AreaField, Field } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
 import { usePolled } from '../polled.ts';
-import { instantIn, timeOf } from '../time.ts';
+import { instantIn, momentOf, timeOf } from '../time.ts';
 import { Anyway, overrideIn } from './anyway.tsx';
 import type { DialogProps } from './dialog-props.ts';
 import { instantOf } from './floor-data.ts';
 import { guestIn } from './guest-in.ts';
 import { TableField } from './walk-in.tsx';
+import { placeText } from './words.ts';
 
 interface NewBookingProps extends DialogProps {
   /** The free place that was chosen on the floor. */
@@ -63,7 +64,8 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
   return (
     <Dialog title={m.newBooking} onClose={onClose}>
       <Form
-        label={m.booked}
+        label={m.newBooking}
+        done={(made) => m.booked({ place: placeText(made), time: momentOf(made.start, zone) })}
         submit={m.book}
         run={send}
         onDone={() => {

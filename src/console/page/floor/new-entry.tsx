@@ -31,7 +31,8 @@ export function NewEntry({ floor, acts, now, onClose }: DialogProps) {
   return (
     <Dialog title={m.addEntry} onClose={onClose}>
       <Form
-        label={m.entryAdded}
+        label={m.addEntry}
+        done={m.entryAdded}
         submit={m.addEntry}
         run={send}
         onDone={() => {

@@ -11,8 +11,11 @@ export type Opened =
   | { readonly kind: 'entry' }
   | { readonly kind: 'help' }
   | {
-      readonly kind: 'anyway';
-      readonly label: string;
-      readonly problem: MaitredProblem;
+      /** Asks before something is done. */
+      readonly kind: 'ask';
+      readonly title: string;
+      readonly text: string;
+      /** What is done. */
+      readonly yes: string;
       readonly again: () => Promise<void>;
     };

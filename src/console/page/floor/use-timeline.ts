@@ -5,6 +5,7 @@ import { barOf, barsIn, rowOf, type TimelineHandlers, type TimelineState } from 
 import { drag } from './drag.ts';
 import { keys } from './keys.ts';
 import type { Ghost } from './use-acts.ts';
+import { forgetUnlessGone } from './use-kept-focus.ts';
 
 /** Identifies a bar also after its element was drawn anew. */
 const placeOf = (bar: HTMLElement) => ({ ...bar.dataset, row: rowOf(bar)?.dataset['row'] });
@@ -35,9 +36,10 @@ export function useTimeline(
       wasWithin.current = true;
       markTabStop(element, bar);
     };
-    const onBlur = ({ target }: FocusEvent) => {
-      if (target instanceof Element && target.isConnected) wasWithin.current = false;
-    };
+    const onBlur = ({ target }: FocusEvent) =>
+      forgetUnlessGone(target, () => {
+        wasWithin.current = element.contains(document.activeElement);
+      });
     element.addEventListener('focusin', onFocus);
     element.addEventListener('focusout', onBlur);
     const endKeys = keys(element, read);

@@ -16,9 +16,9 @@ interface WaitlistProps {
 /** The parties that wait for a place, in the order of joining. */
 export function Waitlist({ floor, acts, setOpened }: WaitlistProps) {
   return (
-    <aside class="card waitlist" aria-label={m.waitlist}>
+    <aside class="card waitlist" aria-label={m.waitlist} data-part>
       <div class="row spread">
-        <h2>
+        <h2 tabIndex={-1}>
           {m.waitlist} ({floor.waitlist.length})
         </h2>
         {mayWrite() && (
@@ -51,7 +51,7 @@ function Entry({ entry, floor, acts, setOpened }: WaitlistProps & { entry: Floor
   const name = nameOf(entry);
   const forWhom = <span class="hidden"> {name}</span>;
   return (
-    <li>
+    <li data-entry={entryId} tabIndex={-1}>
       <b>{name}</b> · {m.guests({ count: entry.partySize })}
       <small>
         {timeOf(entry.earliest, zone)}–{timeOf(entry.latest, zone)} · {agoOf(entry.createdAt)}
@@ -72,8 +72,10 @@ function Entry({ entry, floor, acts, setOpened }: WaitlistProps & { entry: Floor
               type="button"
               class="main"
               onClick={() =>
-                void acts.perform(m.accepted({ name }), (idempotencyKey) =>
-                  api.acceptOffer({ idempotencyKey, venueId, entryId }),
+                void acts.perform(
+                  m.accepting({ name }),
+                  (idempotencyKey) => api.acceptOffer({ idempotencyKey, venueId, entryId }),
+                  () => ({ text: m.accepted({ name }) }),
                 )
               }
             >
@@ -90,8 +92,10 @@ function Entry({ entry, floor, acts, setOpened }: WaitlistProps & { entry: Floor
           <button
             type="button"
             onClick={() =>
-              void acts.perform(m.removed({ name }), (idempotencyKey) =>
-                api.leaveWaitlist({ idempotencyKey, venueId, entryId }),
+              void acts.perform(
+                m.removing({ name }),
+                (idempotencyKey) => api.leaveWaitlist({ idempotencyKey, venueId, entryId }),
+                () => ({ text: m.removed({ name }) }),
               )
             }
           >

@@ -4,9 +4,10 @@ import { api } from '../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field, SelectField } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
+import { timeOf } from '../time.ts';
 import { Anyway, overrideIn } from './anyway.tsx';
 import type { DialogProps } from './dialog-props.ts';
-import { nameOf, sizeText } from './words.ts';
+import { nameOf, placeText, sizeText } from './words.ts';
 
 interface WalkInProps extends DialogProps {
   /** The party on the waitlist that is seated. */
@@ -33,11 +34,15 @@ export function WalkIn({ floor, acts, entry, onClose }: WalkInProps) {
     if (entry !== undefined) await api.leaveWaitlist({ venueId, entryId: entry.id });
     return made;
   }
-  const label = entry === undefined ? m.walkInDone : m.done({ act: 'seat', name: nameOf(entry) });
+  const name = entry === undefined ? m.walkInName : nameOf(entry);
   return (
     <Dialog title={entry === undefined ? m.walkIn : nameOf(entry)} onClose={onClose}>
       <Form
-        label={label}
+        label={m.doing({ act: 'seat', name })}
+        done={(made) => {
+          const time = timeOf(made.end, floor.venue.timeZone);
+          return m.walkInDone({ name, place: placeText(made), time });
+        }}
         submit={m.act({ act: 'seat' })}
         run={send}
         onDone={() => {

@@ -27,7 +27,7 @@ export const stateText = (state: FloorBooking['state']) => m.stateName({ state }
 export const markText = (mark: Mark) => m.mark({ mark });
 
 /** The names of the resources of a booking, such as “Table 1 + Table 2”. */
-export const placeText = ({ resources }: FloorBooking) =>
+export const placeText = ({ resources }: Pick<FloorBooking, 'resources'>) =>
   resources.map(({ name }) => name).join(' + ');
 
 /** For how many guests a resource is meant, such as “2–4”. */
@@ -57,7 +57,10 @@ export function isFound(booking: FloorBooking, text: string): boolean {
 }
 
 /** What a block closes. */
-export function placeOfBlock({ resources }: Floor, block: FloorBlock): string {
+export function placeOfBlock(
+  { resources }: Pick<Floor, 'resources'>,
+  block: Pick<FloorBlock, 'all' | 'area' | 'resourceIds'>,
+): string {
   if (block.all) return m.wholeVenue;
   if (block.area !== null) return m.wholeArea({ name: block.area });
   const blocked = resources.filter(({ id }) => block.resourceIds?.includes(id));

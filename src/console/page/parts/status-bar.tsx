@@ -22,7 +22,7 @@ export function StatusBar() {
     return () => clearInterval(timer);
   }, [isOnline]);
   useEffect(() => {
-    if (said === undefined || said.isError) return;
+    if (said === undefined || said.isError || said.undo !== undefined) return;
     const timer = setTimeout(() => notice.set(undefined), NOTICE_MS);
     return () => clearTimeout(timer);
   }, [said]);
@@ -39,8 +39,13 @@ export function StatusBar() {
       {said !== undefined && (
         <p class={said.isError ? 'error' : 'done'}>
           {said.text}{' '}
+          {said.undo && (
+            <button type="button" onClick={() => leave(said.undo?.run)}>
+              {said.undo.label}
+            </button>
+          )}
           {said.isError && (
-            <button type="button" class="plain" onClick={() => notice.set(undefined)}>
+            <button type="button" class="plain" onClick={() => leave(() => notice.set(undefined))}>
               {m.close}
             </button>
           )}
@@ -48,4 +53,10 @@ export function StatusBar() {
       )}
     </div>
   );
+}
+
+/** Does what a button of the bar is for. The button then goes, so the focus goes to the page before. */
+function leave(run: (() => void) | undefined): void {
+  document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+  run?.();
 }
