@@ -135,7 +135,19 @@ it('week and month show bookings, a block and a series on their days around a cl
   await cell(saturday).getByText('2 covers').waitFor();
   expect(await cell(sunday).textContent()).toContain('18:00–20:30 Terrace');
   expect(await cell(addDays(monday, 1)).textContent()).toContain('Closed');
+  await cell(saturday).getByText('1 booking of a series').waitFor();
+  // The list names the guest, not the id.
+  const series = page.getByRole('region', { name: 'Series' });
+  await series.getByRole('link', { name: MARKUP }).waitFor();
   await checkAxe();
+  // An arrow that leaves the month turns the page at once, so the next page is the next one.
+  await page.goto(`${page.url().split('#')[0]}#/calendar?view=month&date=2027-02-26`);
+  await page.getByRole('heading', { name: 'February 2027' }).waitFor();
+  await page.locator('.month a[tabindex="0"]').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('heading', { name: 'March 2027' }).waitFor();
+  await page.keyboard.press('PageDown');
+  await page.getByRole('heading', { name: 'April 2027' }).waitFor();
   checkClean();
   await close();
 });
@@ -212,10 +224,10 @@ it('on a phone, an empty workspace says what is missing, and a series is made an
     ...PHONE,
   });
   await page.getByText('There is no venue yet.').waitFor();
-  await page.getByRole('main').getByRole('link', { name: 'Settings' }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'Set up the first venue' }).waitFor();
   await makeVenue(api);
   await page.reload();
-  await page.getByText('No series has a booking in this week.').waitFor();
+  await page.getByText('No series has a booking in this time.').waitFor();
   await checkWidth(page);
 
   await page.getByRole('button', { name: 'Make a series' }).click();
@@ -247,6 +259,17 @@ it('on a phone, an empty workspace says what is missing, and a series is made an
   await page.getByRole('link', { name: 'Month', exact: true }).click();
   await page.locator('.month').waitFor();
   await checkWidth(page);
+  // There is room for signs only, and the words are still read aloud.
+  const closed = page.locator('.month td').getByText('Closed', { exact: true }).first();
+  expect((await closed.boundingBox())?.width).toBeLessThan(2);
+  const menu = page.getByRole('navigation', { name: 'Pages' });
+  await menu.getByRole('link', { name: 'Settings' }).click();
+  await expect
+    .poll(
+      async () =>
+        ((await menu.getByRole('link', { name: 'Settings' }).boundingBox())?.x ?? 0) < 330,
+    )
+    .toBe(true);
   checkClean();
   await close();
 });

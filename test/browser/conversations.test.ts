@@ -96,7 +96,7 @@ it('by keyboard alone an emotion is corrected, which changes the plot, and a gue
   await checkFocus(/^Ana/, 'Enter');
   await page.getByText('Times in').nth(1).waitFor();
   const rows = page.locator('.plot tbody tr');
-  await checkFocus(/Correct the emotion of message 1/, 'Enter');
+  await checkFocus(/Change emotion of message 1/, 'Enter');
   await page.getByRole('dialog').waitFor();
   await checkAxe();
   await checkFocus(/^Emotion/, 'a');
@@ -107,7 +107,7 @@ it('by keyboard alone an emotion is corrected, which changes the plot, and a gue
   await page.keyboard.type('We kept it.');
   await page.keyboard.press('Control+Enter');
   await page.getByText('This guest needs attention').waitFor({ state: 'detached', ...PATIENCE });
-  await page.getByRole('log').getByText('corrected').waitFor();
+  await page.getByRole('log').getByText('changed by staff').waitFor();
   await checkFocus(/^As a table$/, 'Enter');
   expect(await rows.allTextContents()).toEqual([
     '1Guestanger-0.70-0.35',
@@ -171,7 +171,7 @@ it('says what to do when there is nothing, and shows what the key allows only', 
   await page.getByRole('link', { name: NAME }).click(PATIENCE);
   await page.getByText('Times in Asia/Tokyo').nth(1).waitFor();
   await page.getByRole('log').getByText('joy').waitFor(PATIENCE);
-  for (const hidden of [/^Answer as staff/, /^Correct the emotion/]) {
+  for (const hidden of [/^Answer as staff/, /^Change emotion/]) {
     expect(await page.getByLabel(hidden).count()).toBe(0);
   }
   expect(await page.getByRole('heading', { name: 'Bookings' }).count()).toBe(0);

@@ -144,12 +144,13 @@ it('with the keyboard alone a guest is refused and admitted, exported and erased
   await page.getByRole('heading', { name: 'Zoë Ørsted' }).waitFor();
   await checkAxe();
 
-  await page.getByRole('button', { name: 'Let book no more' }).focus();
+  await page.getByRole('button', { name: 'Refuse bookings' }).focus();
   await press('Enter');
+  await page.locator('.guest form input:focus').waitFor();
   await page.keyboard.type('Left without paying');
   await press('Enter');
   await page.getByText('May not book: Left without paying').waitFor();
-  await page.getByRole('button', { name: 'Let book again' }).focus();
+  await page.getByRole('button', { name: 'Accept bookings again' }).focus();
   await press('Enter');
   await page.getByText('May not book:').waitFor({ state: 'detached' });
 
@@ -194,7 +195,13 @@ it('on a phone an empty guest book says so, and a key sees only what its scopes 
   await page.getByRole('heading', { name: `Maya ${MARKUP}` }).waitFor();
   await page.getByRole('link', { name: /^chat, / }).waitFor();
   const texts = (await page.locator('main').textContent()) ?? '';
-  for (const hidden of ['Change the details', 'Merge', 'Erase', 'Let book', 'Notes of the staff']) {
+  for (const hidden of [
+    'Change the details',
+    'Merge',
+    'Erase',
+    'Refuse bookings',
+    'Notes of the staff',
+  ]) {
     expect(texts).not.toContain(hidden);
   }
   expect(await page.getByRole('heading', { name: 'Bookings' }).count()).toBe(0);

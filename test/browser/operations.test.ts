@@ -60,13 +60,14 @@ it('the light of the platform changes while the page is open, in words, with its
   await countRequests(workspaceId, { each: 100, totalMs: 1200 });
   expect(await evaluate()).toBe('red');
   await word(page, 'Red: over a limit').waitFor();
-  const signal = page.getByRole('listitem').filter({ hasText: /^Messages, P95/ });
+  const signal = page.getByRole('row').filter({ hasText: /^Messages, P95/ });
   await signal.getByText('Red from 1,000 ms').waitFor();
   expect(await signal.textContent()).toContain('Since');
 
   await page.reload();
   await word(page, 'Red').waitFor();
   await page.getByText('Target missed by').first().waitFor();
+  await page.getByText(/^Closest to its target in the last hour: .*, P95 at [\d,]+% of/).waitFor();
   const history = page.locator('.card', { hasText: 'History of the light' });
   await history.getByText('As a table').click();
   const rows = history.locator('tbody tr');

@@ -86,6 +86,15 @@ it('the page has the language of the browser, and keeps another one that was cho
   const { key } = await openWorkspace('Languages');
   const { page, checkClean, close } = await openConsole(browser, { key });
   await page.locator('.account summary').click();
+  // The menu closes on Escape, which gives the focus back, and on a click elsewhere.
+  await page.getByLabel('Language').focus();
+  await page.keyboard.press('Escape');
+  const isOpen = () => page.locator('.account').evaluate((each) => each.hasAttribute('open'));
+  expect(await isOpen()).toBe(false);
+  await page.locator('.account summary').click();
+  await page.locator('main').click();
+  expect(await isOpen()).toBe(false);
+  await page.locator('.account summary').click();
   await page.getByLabel('Language').selectOption('Français');
   await page.locator('.account summary').click();
   await page.getByRole('button', { name: 'Se déconnecter' }).click();

@@ -22,17 +22,20 @@ declare module 'messages:calendar' {
   export const today: string;
   export const keys: string;
   export function figures(values: { count: number; covers: number }): string;
+  export function open(values: { count: number }): string;
   export function parties(values: { count: number }): string;
   export function covers(values: { count: number }): string;
   export const closed: string;
   export const showGone: string;
   export const noBookings: string;
   export const inSeries: string;
+  export function seriesOnDay(values: { count: number }): string;
   export const blocked: string;
   export const blocks: string;
   export const newBlock: string;
   export const noBlocks: string;
   export const endBlock: string;
+  export function endBlockOf(values: { place: string | number; time: string | number }): string;
   export const endsNow: string;
   export const endsAll: string;
   export const block: string;
@@ -68,6 +71,7 @@ declare module 'messages:calendar' {
   export function left(values: { count: number }): string;
   export function missing(values: { count: number }): string;
   export const cancelSeries: string;
+  export function cancelSeriesOf(values: { guest: string | number; rule: string | number }): string;
   export function cancelsLeft(values: { count: number }): string;
   export function made(values: { count: number }): string;
   export const book: string;
@@ -109,6 +113,7 @@ declare module 'messages:common' {
   export const signOut: string;
   export const language: string;
   export const venue: string;
+  export const beginSetUp: string;
   export function timesIn(values: { zone: string | number }): string;
   export const floor: string;
   export const calendar: string;
@@ -163,7 +168,7 @@ declare module 'messages:conversations' {
   export function event(values: { event: string | number }): string;
   export const undone: string;
   export const reply: string;
-  export const replyHint: string;
+  export function replyHint(values: { channel: string | number }): string;
   export const send: string;
   export function answerTo(values: { name: string | number }): string;
   export const sending: string;
@@ -179,7 +184,7 @@ declare module 'messages:emotions' {
   export function days(values: { count: string | number }): string;
   export const of: string;
   export const none: string;
-  export function trend(values: { trend: string | number; from: string | number; to: string | number }): string;
+  export function trend(values: { trend: string | number; from: string | number; days: number; to: string | number }): string;
   export const mean: string;
   export const count: string;
   export const day: string;
@@ -329,6 +334,7 @@ declare module 'messages:guests' {
   export const back: string;
   export const whole: string;
   export function found(values: { count: number }): string;
+  export function shown(values: { count: number }): string;
   export const none: string;
   export const more: string;
   export const gone: string;
@@ -349,8 +355,8 @@ declare module 'messages:guests' {
   export function lateCancellations(values: { count: number }): string;
   export function lastVisit(values: { ago: string | number }): string;
   export const mood: string;
-  export function moods(values: { kind: string | number }): string;
   export const lastSeen: string;
+  export function seen(values: { when: string | number }): string;
   export const id: string;
   export const merged: string;
   export const saved: string;
@@ -405,15 +411,21 @@ declare module 'messages:operations' {
   export function silent(values: { time: string | number; level: string | number }): string;
   export function since(values: { time: string | number }): string;
   export function evaluated(values: { ago: string | number }): string;
+  export function closest(values: { operation: string | number; percent: string | number }): string;
   export const maintained: string;
   export function until(values: { time: string | number; reason: string | number }): string;
   export function cause(values: { cause: string | number }): string;
   export const signals: string;
   export function signal(values: { signal: string | number }): string;
+  export function meaning(values: { signal: string | number }): string;
   export const noSignals: string;
+  export const signalHead: string;
+  export const limitHead: string;
+  export const fromHead: string;
+  export const doHead: string;
   export const colour: string;
   export function begins(values: { level: string | number; value: string | number }): string;
-  export function takenFrom(values: { count: string | number; source: string | number }): string;
+  export function takenFrom(values: { signal: string | number; count: number; source: string | number }): string;
   export function unmeasured(values: { time: string | number }): string;
   export const history: string;
   export function range(values: { range: string | number }): string;
@@ -479,6 +491,7 @@ declare module 'messages:operations' {
   export const attempts: string;
   export const outcomeHead: string;
   export const took: string;
+  export const booking: string;
   export function job(values: { kind: string | number }): string;
   export function channel(values: { channel: string | number }): string;
   export function outcome(values: { outcome: string | number }): string;
@@ -541,7 +554,6 @@ declare module 'messages:settings' {
   export const keys: string;
   export const limits: string;
   export const noVenue: string;
-  export const beginSetUp: string;
   export const askAdmin: string;
   export const loading: string;
   export const cancel: string;
@@ -640,6 +652,7 @@ declare module 'messages:settings' {
   export const allows: string;
   export const lastUsed: string;
   export const neverUsed: string;
+  export const active: string;
   export const revoked: string;
   export const expired: string;
   export const revoke: string;
@@ -670,6 +683,7 @@ declare module 'messages:settings' {
   export const url: string;
   export const urlHint: string;
   export const chooseEvents: string;
+  export function eventName(values: { event: string | number }): string;
   export const secret: string;
   export function webhookState(values: { state: string | number }): string;
   export const pendingHint: string;

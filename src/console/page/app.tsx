@@ -22,9 +22,12 @@ function Shell() {
   const shown = pages();
   const page = shown.find(({ name }) => name === parts[0]) ?? shown[0];
   const main = useRef<HTMLElement>(null);
+  const menu = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
     document.title = page === undefined ? 'Maitred' : `${page.title} · Maitred`;
+    const current = menu.current?.querySelector('[aria-current]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
     // A screen reader goes on at the new page.
     if (!first.current) main.current?.focus();
     first.current = false;
@@ -36,7 +39,7 @@ function Shell() {
       </button>
       <header class="top">
         <strong>Maitred</strong>
-        <nav aria-label={m.menu}>
+        <nav ref={menu} aria-label={m.menu}>
           {shown.map(({ name, title }) => (
             <a
               key={name}
@@ -99,10 +102,34 @@ function Lazy({ load }: { readonly load: () => Promise<{ readonly Page: Componen
   return <loaded.Page />;
 }
 
+/** The workspace with its menu, which closes on Escape, on a click elsewhere and on another page. */
 function Account() {
   const known = openSession();
+  const element = useRef<HTMLDetailsElement>(null);
+  const { parts } = usePlace();
+  useEffect(() => {
+    const onClick = ({ target }: Event) => {
+      if (target instanceof Node && element.current?.contains(target)) return;
+      close();
+    };
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape' || element.current?.open !== true) return;
+      close();
+      element.current.querySelector('summary')?.focus();
+    };
+    document.addEventListener('click', onClick);
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('click', onClick);
+      document.removeEventListener('keydown', onKey);
+    };
+  }, []);
+  useEffect(close, [parts]);
+  function close() {
+    if (element.current !== null) element.current.open = false;
+  }
   return (
-    <details class="account">
+    <details ref={element} class="account">
       <summary>{known?.workspace}</summary>
       <div>
         <p>{m.signedInWith({ key: known?.key ?? '' })}</p>

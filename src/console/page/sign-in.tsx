@@ -1,11 +1,16 @@
 import * as m from 'messages:sign-in';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field } from './parts/field.tsx';
 import { signIn } from './session.ts';
 
 /** Asks for an API key, which is exchanged for a session and not kept. */
 export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
   const [error, setError] = useState<string>();
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What had the focus is gone with the session.
+    if (hasEnded) element.current?.querySelector('input')?.focus();
+  }, [hasEnded]);
   async function send(form: HTMLFormElement) {
     const key = String(new FormData(form).get('key') ?? '').trim();
     const status = await signIn(key);
@@ -17,6 +22,7 @@ export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
       <h1>Maitred</h1>
       {hasEnded && <p role="status">{m.ended}</p>}
       <form
+        ref={element}
         onSubmit={(event) => {
           event.preventDefault();
           void send(event.currentTarget);

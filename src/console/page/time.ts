@@ -104,6 +104,13 @@ export function agoOf(at: Instant, now: number = Date.now()): string {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
+/** Such as “today”, “yesterday” or “3 days ago”, by the calendar of a zone; after a week the date. */
+export function dayAgoOf(at: Instant, zone: string): string {
+  const days = (Date.parse(dateIn(zone, at)) - Date.parse(dateIn(zone))) / 86_400_000;
+  if (days < -7) return datedDayOf(at, zone);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+}
+
 /** A number in the language of the page. */
 export const numberOf = (value: number, options?: Intl.NumberFormatOptions) =>
   new Intl.NumberFormat(locale, options).format(value);

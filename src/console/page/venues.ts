@@ -26,11 +26,14 @@ async function readVenues(signal: AbortSignal): Promise<readonly Venue[]> {
   }
 }
 
-/** The venues of the workspace, and the one that the user has chosen, or the first one. */
+/**
+ * The venues of the workspace, the newest first, and the one that the user has chosen. Before a choice it
+ * is the oldest one, so a further venue does not take its place.
+ */
 export function useVenues() {
   const id = useStore(chosen);
   const { value: venues, problem, reload } = usePolled('venues', readVenues, 60);
-  const venue = venues?.find((each) => each.id === id) ?? venues?.[0];
+  const venue = venues?.find((each) => each.id === id) ?? venues?.at(-1);
   return { venues, venue, problem, reload };
 }
 

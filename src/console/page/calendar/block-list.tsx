@@ -95,7 +95,7 @@ function BlockFacts({ block, resources }: { block: Block; resources: readonly Re
   const end = to.slice(0, 10) === from.slice(0, 10) ? to.slice(11, 16) : localMoment(to);
   return (
     <div>
-      <strong>{placeOf(block, resources)}</strong>
+      <strong dir="auto">{placeOf(block, resources)}</strong>
       <div>
         {localMoment(from)} – {end}{' '}
         {repeat !== null && <span class="badge">↻ {ruleText(repeat)}</span>}

@@ -2,7 +2,6 @@ import * as b from 'messages:bookings';
 import * as m from 'messages:calendar';
 import type { Booking, BookingWithMood } from '../../../client/index.ts';
 import { api } from '../api.ts';
-import { nameOf } from '../guest-search.ts';
 import { Confirmed } from '../parts/confirmed.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -12,6 +11,7 @@ import { usePolled } from '../polled.ts';
 import { hrefOf } from '../router.ts';
 import { may } from '../session.ts';
 import { dateIn, longDate, momentOf, timeOf } from '../time.ts';
+import { BookingGuest } from './booking-guest.tsx';
 import { ruleText } from './rule-text.ts';
 
 interface BookingCardProps {
@@ -84,7 +84,7 @@ function BookingFacts({ booking }: { readonly booking: BookingWithMood }) {
       </p>
       <Facts
         facts={[
-          [m.guest, customerId && <BookingGuest customerId={customerId} />],
+          [m.guest, customerId && <BookingGuest customerId={customerId} isWhole />],
           [m.party, b.guests({ count: partySize })],
           [m.places, booking.resources.map(({ name }) => name).join(', ')],
           [m.area, area?.name],
@@ -105,28 +105,6 @@ function BookingFacts({ booking }: { readonly booking: BookingWithMood }) {
 }
 
 const isGood = (state: Booking['state']) => state === 'confirmed' || state === 'seated';
-
-/** The guest's name and contacts, for keys that may read them. */
-function BookingGuest({ customerId }: { readonly customerId: string }) {
-  if (!may('messages:read')) return <>{customerId}</>;
-  return <NamedGuest customerId={customerId} />;
-}
-
-function NamedGuest({ customerId }: { readonly customerId: string }) {
-  const { value } = usePolled(
-    `guest ${customerId}`,
-    (signal) => api.showCustomer({ customerId }, { signal }),
-    0,
-  );
-  const visits = value?.attendance?.visits;
-  return (
-    <>
-      <a href={hrefOf(['guests', customerId])}>{value ? nameOf(value) : customerId}</a>
-      {value?.phone && <div>{value.phone}</div>}
-      {visits !== undefined && <div class="quiet">{b.visits({ count: visits })}</div>}
-    </>
-  );
-}
 
 function CancelBooking({
   booking,

@@ -29,19 +29,24 @@ async function all<Item>(list: (after: { after?: string }) => Promise<Listed<Ite
   }
 }
 
-/** The bookings of each date of a week. */
-export function useWeek({ id: venueId }: Venue, monday: string): Polled<readonly Booking[][]> {
+/** The bookings of each of some dates from one on. */
+export function useDays(
+  { id: venueId }: Venue,
+  first: string,
+  count: number,
+  seconds = SECONDS,
+): Polled<readonly Booking[][]> {
   return usePolled(
-    `week ${venueId} ${monday}`,
+    `days ${venueId} ${first} ${count}`,
     (signal) =>
       Promise.all(
-        datesFrom(monday, 7).map((date) =>
+        datesFrom(first, count).map((date) =>
           all((position) =>
             api.listBookings({ venueId, date, limit: 200, ...position }, { signal }),
           ),
         ),
       ),
-    SECONDS,
+    seconds,
   );
 }
 
@@ -77,7 +82,7 @@ export function useResources({ id: venueId }: Venue): readonly Resource[] {
   return value?.data ?? [];
 }
 
-/** The most series whose rules are read for a week. */
+/** The most series whose rules are read at once. */
 const MOST_SERIES = 30;
 
 /** The series of some bookings, each read once for the same bookings. */
@@ -101,3 +106,17 @@ export function hoursOf({ hours }: Venue, date: string) {
 const GONE = new Set(['cancelled', 'declined', 'expired', 'no_show']);
 /** Whether a booking has not been given up. */
 export const isKept = ({ state }: Pick<Booking, 'state'>) => !GONE.has(state);
+
+const PARTIES = new Set(['confirmed', 'seated', 'finished']);
+/** Whether a booking counts as one, as it does in the reports of a venue. */
+const isParty = ({ state }: Pick<Booking, 'state'>) => PARTIES.has(state);
+
+/** What a day has: its bookings with their covers, and those that are held or requested. */
+export function countsOf(bookings: readonly Pick<Booking, 'state' | 'partySize'>[]) {
+  const parties = bookings.filter(isParty);
+  return {
+    parties: parties.length,
+    covers: parties.reduce((sum, { partySize }) => sum + partySize, 0),
+    open: bookings.filter((each) => isKept(each) && !isParty(each)).length,
+  };
+}

@@ -1,12 +1,11 @@
 import * as m from 'messages:calendar';
-import * as common from 'messages:common';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Venue } from '../../../client/index.ts';
+import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty } from '../parts/state.tsx';
 import { WithVenue } from '../parts/venue-bar.tsx';
 import { goTo, hrefOf, usePlace } from '../router.ts';
-import { may } from '../session.ts';
 import { addDays, dateIn, monthName, shortDate } from '../time.ts';
 import { BlockList } from './block-list.tsx';
 import { useBlocks } from './calendar-data.ts';
@@ -19,7 +18,7 @@ export function Page() {
   const none = (
     <Empty>
       <p>{m.noVenue}</p>
-      {may('admin') && <a href={hrefOf(['settings'])}>{common.settings}</a>}
+      <SetUpLink />
     </Empty>
   );
   return (
@@ -50,6 +49,7 @@ function Calendar({ venue, bar }: { readonly venue: Venue; readonly bar: Compone
     hrefOf(['calendar'], { view: query['view'], date: query['date'], ...change });
   const show = (next: string) => goTo(href({ date: next }), { replace: true });
   const turn = (pages: number) => show(isMonth ? inMonth(date, pages) : addDays(date, 7 * pages));
+  const isToday = date === today;
   const monday = mondayOf(date);
   const sunday = addDays(monday, 6);
   const title = isMonth
@@ -68,7 +68,7 @@ function Calendar({ venue, bar }: { readonly venue: Venue; readonly bar: Compone
           >
             <span class="arrow">‹</span>
           </button>
-          <button type="button" onClick={() => show(today)}>
+          <button type="button" aria-disabled={isToday} onClick={() => show(today)}>
             {m.today}
           </button>
           <button

@@ -6,8 +6,8 @@ import { Confirmed } from '../parts/confirmed.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Loaded } from '../parts/state.tsx';
 import type { Polled } from '../polled.ts';
-import { hrefOf } from '../router.ts';
 import { may } from '../session.ts';
+import { BookingGuest } from './booking-guest.tsx';
 import { isKept } from './calendar-data.ts';
 import { ruleText } from './rule-text.ts';
 import { SeriesForm } from './series-form.tsx';
@@ -15,13 +15,13 @@ import { SeriesForm } from './series-form.tsx';
 interface SeriesListProps {
   readonly venue: Venue;
   readonly date: string;
-  /** The series that have bookings in the week. */
+  /** The series that have bookings in what is shown. */
   readonly series: Polled<readonly Series[]>;
   /** Called when bookings were made or cancelled. */
   readonly onChange: () => Promise<void>;
 }
 
-/** The series of a week, whose rest can be cancelled, and a way to make one. */
+/** The series of a week or a month, whose rest can be cancelled, and a way to make one. */
 export function SeriesList({ venue, date, series, onChange }: SeriesListProps) {
   const [isMaking, setMaking] = useState(false);
   const changed = () => void Promise.all([onChange(), series.reload()]);
@@ -60,11 +60,7 @@ function SeriesItem({ series, onChange }: { series: Series; onChange: () => void
   return (
     <li class="row spread">
       <div>
-        {customerId !== null && may('messages:read') ? (
-          <a href={hrefOf(['guests', customerId])}>{customerId}</a>
-        ) : (
-          <strong>{customerId}</strong>
-        )}
+        {customerId !== null && <BookingGuest customerId={customerId} />}
         <div>
           {start.slice(11, 16)} <span class="badge">↻ {ruleText(repeat)}</span>
         </div>

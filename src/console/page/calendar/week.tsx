@@ -8,7 +8,15 @@ import { goTo, hrefOf } from '../router.ts';
 import { longDate, shortDate, timeOf } from '../time.ts';
 import { placeOf } from './block-list.tsx';
 import { BookingCard } from './booking-card.tsx';
-import { datesFrom, hoursOf, isKept, useResources, useSeries, useWeek } from './calendar-data.ts';
+import {
+  countsOf,
+  datesFrom,
+  hoursOf,
+  isKept,
+  useDays,
+  useResources,
+  useSeries,
+} from './calendar-data.ts';
 import { moveInWeek } from './keys.ts';
 import { mondayOf, type Part, partsByDate } from './occurrences.ts';
 import { ruleText } from './rule-text.ts';
@@ -36,7 +44,7 @@ interface WeekProps extends ViewProps {
 /** A week: a column for each day, with its bookings by time. */
 export function Week({ venue, date, today, blocks, turn, href, booking: opened }: WeekProps) {
   const monday = mondayOf(date);
-  const week = useWeek(venue, monday);
+  const week = useDays(venue, monday, 7);
   const resources = useResources(venue);
   const [showsGone, setShowsGone] = useState(false);
   const days = week.value ?? [];
@@ -81,14 +89,15 @@ export function Week({ venue, date, today, blocks, turn, href, booking: opened }
 }
 
 function DayHead({ venue, day, bookings }: { venue: Venue; day: string; bookings: Booking[] }) {
-  const kept = bookings.filter(isKept);
-  const covers = kept.reduce((sum, { partySize }) => sum + partySize, 0);
+  const { parties, covers, open } = countsOf(bookings);
   return (
     <header>
       <h2>
         <a href={hrefOf(['floor'], { date: day })}>{shortDate(day)}</a>
       </h2>
-      <p class="quiet">{m.figures({ count: kept.length, covers })}</p>
+      <p class="quiet">
+        {m.figures({ count: parties, covers })} {m.open({ count: open })}
+      </p>
       {hoursOf(venue, day).length === 0 && <p class="badge">{m.closed}</p>}
     </header>
   );
@@ -99,8 +108,12 @@ function BlockMark({ part, resources }: { part: Part<Block>; resources: readonly
   const { from, to, thing } = part;
   return (
     <p class="block" title={thing.repeat === null ? undefined : ruleText(thing.repeat)}>
-      <strong>{m.blocked}</strong> {from}–{to} {placeOf(thing, resources)}
-      {thing.reason !== null && `: ${thing.reason}`}
+      <strong>{m.blocked}</strong> {from}–{to} <bdi>{placeOf(thing, resources)}</bdi>
+      {thing.reason !== null && (
+        <>
+          : <bdi>{thing.reason}</bdi>
+        </>
+      )}
     </p>
   );
 }

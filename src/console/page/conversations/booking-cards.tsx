@@ -70,8 +70,15 @@ function BookingCard({ booking }: { readonly booking: Booking }) {
                 <span>
                   {m.event({ event: each.event })}
                   {each.undoneBy !== null && ` (${m.undone})`}
-                  {each.actor !== null && ` · ${each.actor}`}
-                  {each.reason !== null && ` · ${each.reason}`}
+                  {[each.actor, each.reason].map(
+                    (text) =>
+                      text !== null && (
+                        <>
+                          {' '}
+                          · <bdi>{text}</bdi>
+                        </>
+                      ),
+                  )}
                 </span>
               </li>
             ))}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Conversation, ListConversationsOutput } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { Mood, moodOf } from '../parts/mood.tsx';
+import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { hrefOf } from '../router.ts';
@@ -58,16 +59,14 @@ export function ConversationList({ onChannels, ...props }: ConversationListProps
         return (
           <>
             {needed.data.length > 0 && <Items {...props} items={needed.data} />}
-            {needed.data.length === 0 && (others.length > 0 || !isAll) && (
-              <p class="quiet">{m.noneNeeded}</p>
-            )}
+            {needed.data.length === 0 && others.length > 0 && <p class="quiet">{m.noneNeeded}</p>}
             {others.length > 0 && (
               <>
                 <h2 class="talk-others">{m.others}</h2>
                 <Items {...props} items={others} />
               </>
             )}
-            {isAll && loaded.length === 0 && <Empty>{m.none}</Empty>}
+            {loaded.length === 0 && <Nothing isAll={isAll} />}
             {isMore &&
               (limit < MOST ? (
                 <button type="button" onClick={() => setLimit(Math.min(limit * 2, MOST))}>
@@ -80,6 +79,23 @@ export function ConversationList({ onChannels, ...props }: ConversationListProps
         );
       }}
     </Loaded>
+  );
+}
+
+/** An empty list: nobody waits, or there has never been a conversation. */
+function Nothing({ isAll }: { readonly isAll: boolean }) {
+  const { value } = usePolled(
+    'first conversation',
+    (signal) => api.listConversations({ limit: 1 }, { signal }),
+    30,
+  );
+  if (value === undefined) return null;
+  if (!isAll && value.data.length > 0) return <p class="quiet">{m.noneNeeded}</p>;
+  return (
+    <Empty>
+      {m.none}
+      <SetUpLink />
+    </Empty>
   );
 }
 
@@ -98,7 +114,7 @@ function Items({ items, zone, chosen, query }: ItemsProps) {
             aria-current={each.id === chosen ? 'true' : undefined}
           >
             <span class="row spread">
-              <strong>{each.customerName ?? each.customerId ?? m.unnamed}</strong>
+              <strong dir="auto">{each.customerName ?? each.customerId ?? m.unnamed}</strong>
               <small>
                 {each.channel} · {shortly(each.lastMessageAt, zone)}
               </small>
@@ -129,8 +145,11 @@ function LastWords({ last }: { readonly last: Conversation['lastMessage'] }) {
   if (last === null) return null;
   return (
     <span class="talk-words-last">
-      {m.role({ role: last.role })}: {last.excerpt ?? m.noText}
-      {last.isCut && '…'}
+      {m.role({ role: last.role })}:{' '}
+      <bdi>
+        {last.excerpt ?? m.noText}
+        {last.isCut && '…'}
+      </bdi>
     </span>
   );
 }

@@ -71,7 +71,7 @@ export function ConversationView({ id, zone, back }: ConversationViewProps) {
             return (
               <>
                 <header class="bar">
-                  <h2 ref={heading} tabIndex={-1}>
+                  <h2 ref={heading} tabIndex={-1} dir="auto">
                     {name}
                   </h2>
                   <Head {...{ about, zone: shownZone, hasTurned: walked.hasTurned }} />
@@ -92,7 +92,10 @@ export function ConversationView({ id, zone, back }: ConversationViewProps) {
                       }}
                     />
                     {may('messages:write') && (
-                      <ReplyBox key={drafted} {...{ conversationId: id, name, onStored: again }} />
+                      <ReplyBox
+                        key={drafted}
+                        {...{ conversationId: id, name, channel: about.channel, onStored: again }}
+                      />
                     )}
                   </div>
                   <div class="talk-side">

@@ -22,7 +22,9 @@ export function CorrectDialog({ message, onClose, onDone }: CorrectDialogProps) 
   const [label, setLabel] = useState<Label>(message.emotion?.label ?? 'neutral');
   return (
     <Dialog title={m.correctSeq({ seq })} onClose={onClose}>
-      <blockquote class="talk-quote">{message.text}</blockquote>
+      <blockquote class="talk-quote" dir="auto">
+        {message.text}
+      </blockquote>
       <Form
         {...{ label: m.correctedNow, submit: c.save }}
         run={(idempotencyKey, form) => {

@@ -7,12 +7,14 @@ interface ReplyBoxProps {
   readonly conversationId: string;
   /** The guest's name. */
   readonly name: string;
+  /** By which channel the answer reaches the guest. */
+  readonly channel: string;
   /** Reads the conversation again. */
   readonly onStored: () => Promise<unknown>;
 }
 
 /** Where the staff answer. What was typed stays while they look at another conversation. */
-export function ReplyBox({ conversationId, name, onStored }: ReplyBoxProps) {
+export function ReplyBox({ conversationId, name, channel, onStored }: ReplyBoxProps) {
   const [text, setText] = useState(drafts.get(conversationId) ?? '');
   const type = (next: string) => {
     drafts.set(conversationId, next);
@@ -39,7 +41,7 @@ export function ReplyBox({ conversationId, name, onStored }: ReplyBoxProps) {
       }}
     >
       <AreaField
-        {...{ label: m.reply, hint: m.replyHint, rows: 3, maxLength: 8000 }}
+        {...{ label: m.reply, hint: m.replyHint({ channel }), rows: 3, maxLength: 8000 }}
         {...{ value: text, onInput: type }}
       />
       <button type="submit" class="main">

@@ -48,7 +48,7 @@ export function Transcript(props: TranscriptProps) {
                 <small>
                   {m.role({ role: message.role })} · {timeOf(message.sentAt, zone)}
                 </small>
-                <p>{message.text ?? m.noText}</p>
+                <p dir="auto">{message.text ?? m.noText}</p>
                 <Emotion message={message} onCorrect={props.onCorrect} />
               </li>
             </Fragment>
@@ -74,7 +74,7 @@ function Waiting({ reply, onAgain, onTakeBack }: WaitingProps) {
       <small>
         {m.role({ role: 'agent' })} · {problem === undefined && (isOnline ? m.sending : m.waiting)}
       </small>
-      <p>{reply.text}</p>
+      <p dir="auto">{reply.text}</p>
       {problem !== undefined && (
         <>
           <p class="error">{m.notSent({ why: problemText(problem) })}</p>
@@ -138,7 +138,9 @@ function EmotionText({ emotion, emotionState }: Pick<Message, 'emotion' | 'emoti
   return (
     <>
       <Mood mood={moodOf(valence)} text={w.label({ label })} />
-      <small>{facts.filter((each) => each !== '').join(' · ')}</small>
+      <small>
+        <bdi>{facts.filter((each) => each !== '').join(' · ')}</bdi>
+      </small>
     </>
   );
 }

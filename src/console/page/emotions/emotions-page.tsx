@@ -1,7 +1,9 @@
 import * as c from 'messages:common';
 import * as m from 'messages:emotions';
+import type { WorkspaceEmotions } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { feelingOf } from '../parts/mood.tsx';
+import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { goTo, hrefOf, usePlace } from '../router.ts';
@@ -70,7 +72,10 @@ function Report({ days, zone }: { readonly days: number; readonly zone: string }
           <>
             <Freshness {...{ zone, ...all.freshness }} />
             {all.messages + all.abstained === 0 ? (
-              <Empty>{m.none}</Empty>
+              <Empty>
+                {m.none}
+                <SetUpLink />
+              </Empty>
             ) : (
               <>
                 <p class="feelings-lead">
@@ -78,6 +83,7 @@ function Report({ days, zone }: { readonly days: number; readonly zone: string }
                     trend: all.trend?.direction ?? 'none',
                     from: feelingOf(all.trend?.beginning ?? 0),
                     to: feelingOf(all.trend?.end ?? 0),
+                    days: daysAveraged(all.buckets),
                   })}
                 </p>
                 <p>
@@ -94,6 +100,12 @@ function Report({ days, zone }: { readonly days: number; readonly zone: string }
       {may('bookings:read') && <Outcomes {...{ from, to }} />}
     </div>
   );
+}
+
+/** The trend is that from the first third of the days with messages to the last third. */
+function daysAveraged(buckets: WorkspaceEmotions['buckets']): number {
+  const days = buckets.filter(({ meanValence }) => meanValence !== null).length;
+  return Math.max(1, Math.floor(days / 3));
 }
 
 interface FreshnessProps {

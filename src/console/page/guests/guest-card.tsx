@@ -7,11 +7,12 @@ import { guestsChanged, nameOf } from '../guest-search.ts';
 import { locale } from '../language.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { feelingOf, Mood, moodOf } from '../parts/mood.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { hrefOf } from '../router.ts';
 import { may } from '../session.ts';
-import { agoOf, datedDayOf, numberOf } from '../time.ts';
+import { agoOf, datedDayOf } from '../time.ts';
 import { GuestActs } from './guest-acts.tsx';
 import { GuestForm } from './guest-form.tsx';
 import { GuestHistory } from './guest-history.tsx';
@@ -40,7 +41,11 @@ export function GuestCard({ customerId }: { readonly customerId: string }) {
           {known.refusal && (
             <p class="badge bad">
               {m.refused}
-              {known.refusal.reason !== null && `: ${known.refusal.reason}`}
+              {known.refusal.reason !== null && (
+                <>
+                  : <bdi>{known.refusal.reason}</bdi>
+                </>
+              )}
             </p>
           )}
           {may('customers:write') && (
@@ -86,7 +91,14 @@ function GuestFacts({ guest }: { readonly guest: Customer }) {
   return (
     <Facts
       facts={[
-        [b.phone, phone && <a href={`tel:${phone}`}>{phone}</a>],
+        [
+          b.phone,
+          phone && (
+            <a href={`tel:${phone}`} dir="ltr">
+              {phone}
+            </a>
+          ),
+        ],
         [
           m.email,
           email && (
@@ -112,14 +124,14 @@ function GuestFacts({ guest }: { readonly guest: Customer }) {
             </>
           ),
         ],
-        [m.mood, recentMood && <Mood {...recentMood} />],
+        [m.mood, recentMood && <RecentMood {...recentMood} />],
         [m.lastSeen, agoOf(guest.lastSeenAt)],
         [m.id, guest.id],
         [
           m.merged,
           merged.length > 0 &&
             merged.map((each) => (
-              <div key={each.id}>
+              <div key={each.id} dir="auto">
                 {[each.name, each.phone, each.email, each.id].filter(Boolean).join(' · ')}{' '}
                 <span class="quiet">{datedDayOf(each.at, 'UTC')}</span>
               </div>
@@ -131,12 +143,10 @@ function GuestFacts({ guest }: { readonly guest: Customer }) {
 }
 
 /** The mood of the newest conversation, in words and as a number. */
-function Mood({ mood, conversationId, at }: NonNullable<Customer['recentMood']>) {
-  const kind = mood <= -0.25 ? 'bad' : mood >= 0.25 ? 'good' : 'even';
+function RecentMood({ mood, conversationId, at }: NonNullable<Customer['recentMood']>) {
   return (
     <a href={hrefOf(['conversations', conversationId])}>
-      <span class={`badge ${kind}`}>{m.moods({ kind })}</span>{' '}
-      {numberOf(mood, { maximumFractionDigits: 2, signDisplay: 'exceptZero' })}, {agoOf(at)}
+      <Mood mood={moodOf(mood)} /> <bdi dir="ltr">{feelingOf(mood)}</bdi>, {agoOf(at)}
     </a>
   );
 }

@@ -1,13 +1,17 @@
 import * as b from 'messages:bookings';
+import { guests as title } from 'messages:common';
 import * as m from 'messages:guests';
 import { useEffect, useState } from 'preact/hooks';
 import type { ListedCustomer } from '../../../client/index.ts';
 import { nameOf, useGuests, useSettled } from '../guest-search.ts';
+import { Contacts } from '../parts/contacts.tsx';
 import { Field, Tick } from '../parts/field.tsx';
+import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { goTo, hrefOf, usePlace } from '../router.ts';
 import { may } from '../session.ts';
-import { agoOf } from '../time.ts';
+import { dayAgoOf } from '../time.ts';
+import { useZone } from '../venues.ts';
 import { GuestCard } from './guest-card.tsx';
 import { Tags } from './tags.tsx';
 
@@ -26,6 +30,8 @@ export function Page() {
   return (
     <div class={customerId === undefined ? 'guest-book' : 'guest-book chosen'}>
       <div class="found">
+        {/* The name of an open guest is the heading of the page. */}
+        {customerId === undefined ? <h1>{title}</h1> : <h2>{title}</h2>}
         <search>
           <Field
             {...{ label: m.search, type: 'search', value: text, onInput: setText }}
@@ -76,10 +82,15 @@ function Results({ text, isRefused, chosen, href }: ResultsProps) {
     <Loaded polled={found}>
       {({ guests, hasMore }) => (
         <div aria-busy={found.isOld} class={found.isOld ? 'old' : undefined}>
-          <p class="hidden" role="status">
-            {m.found({ count: guests.length })}
+          <p class="quiet" role="status">
+            {(hasMore ? m.shown : m.found)({ count: guests.length })}
           </p>
-          {guests.length === 0 && <Empty>{text === '' && !isRefused ? m.none : b.noGuest}</Empty>}
+          {guests.length === 0 && (
+            <Empty>
+              {text === '' && !isRefused ? m.none : b.noGuest}
+              <SetUpLink />
+            </Empty>
+          )}
           <ul class="list">
             {guests.map((guest) => (
               <li key={guest.id}>
@@ -105,14 +116,14 @@ function Results({ text, isRefused, chosen, href }: ResultsProps) {
 }
 
 function Result({ guest }: { readonly guest: ListedCustomer }) {
-  const contacts = [guest.phone, guest.email].filter(Boolean).join(' · ');
+  const zone = useZone();
   return (
     <>
       <span class="row spread">
         <strong dir="auto">{nameOf(guest)}</strong>
-        <small>{agoOf(guest.lastSeenAt)}</small>
+        {zone !== undefined && <small>{m.seen({ when: dayAgoOf(guest.lastSeenAt, zone) })}</small>}
       </span>
-      <span class="quiet">{contacts}</span>
+      <Contacts guest={guest} />
       <Tags tags={guest.tags} />
     </>
   );

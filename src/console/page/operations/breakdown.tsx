@@ -7,7 +7,7 @@ import { Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { LatencyPlot } from './latency-plot.tsx';
 import { Bar, Table } from './table.tsx';
-import { msOf, type Of, type Range, startOf } from './words.ts';
+import { msOf, type Of, percentOf, type Range, startOf } from './words.ts';
 
 interface BreakdownProps {
   readonly latency: Latency;
@@ -66,7 +66,13 @@ function Parts({ of: { total, parts } }: { readonly of: OperationLatency }) {
     const numbers = (['p50', 'p95', 'p99'] as const).map((name) =>
       figures === null ? '–' : msOf(figures[name]),
     );
-    const bar = figures && <Bar share={most === 0 ? 0 : figures.p95 / most} />;
+    const share = figures === null || most === 0 ? 0 : figures.p95 / most;
+    const bar = figures && (
+      <>
+        <span class="hidden">{percentOf(100 * share)}</span>
+        <Bar share={share} />
+      </>
+    );
     return { id: part, cells: [m.part({ part }), ...numbers, bar] };
   });
   const heads = [m.component, 'P50', 'P95', 'P99', m.shareHead];

@@ -7,6 +7,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { reasonText } from '../problem-text.ts';
+import { hrefOf } from '../router.ts';
+import { may } from '../session.ts';
 import { useStore } from '../store.ts';
 import { momentOf } from '../time.ts';
 import {
@@ -35,6 +37,12 @@ export function DeadJobs({ zone }: { readonly zone: string }) {
     30,
   );
   const { begun, failed } = openOf(again);
+  const webhooks = usePolled(
+    'operations/webhooks',
+    (signal) => api.listWebhooks({}, { signal }),
+    300,
+  );
+  const urlOf = (id: string | null) => webhooks.value?.data.find((each) => each.id === id)?.url;
   const seconds = begun.length > 0 ? 2 : failed.length > 0 ? 10 : 0;
   usePolled(`operations/sent/${again.length}/${begun.length}`, readOutcomes, seconds);
   async function run(send: () => Promise<void>) {
@@ -72,7 +80,7 @@ export function DeadJobs({ zone }: { readonly zone: string }) {
                 {data.map((job) => (
                   <DeadJob
                     key={job.id}
-                    {...{ job, zone }}
+                    {...{ job, zone, url: urlOf(job.webhookId) }}
                     onSend={() => run(() => redeliver(job))}
                   />
                 ))}
@@ -103,12 +111,14 @@ export function DeadJobs({ zone }: { readonly zone: string }) {
 interface DeadJobProps {
   readonly job: Job;
   readonly zone: string;
+  /** The address of its webhook. */
+  readonly url: string | undefined;
   readonly onSend: () => Promise<void>;
 }
 
-function DeadJob({ job, zone, onSend }: DeadJobProps) {
+function DeadJob({ job, zone, url, onSend }: DeadJobProps) {
   const [isBusy, setBusy] = useState(false);
-  const { attempts, channel, finishedAt, reason, dueAt } = job;
+  const { attempts, channel, finishedAt, reason, dueAt, bookingId } = job;
   const send = async () => {
     setBusy(true);
     await onSend();
@@ -119,7 +129,11 @@ function DeadJob({ job, zone, onSend }: DeadJobProps) {
     <li>
       <div class="row spread">
         <div>
-          <strong>{jobText(job)}</strong> <span class="badge">{m.channel({ channel })}</span>
+          <strong>{jobText(job)}</strong> <span class="badge">{m.channel({ channel })}</span>{' '}
+          {url !== undefined && <bdi class="url">{url}</bdi>}{' '}
+          {bookingId !== null && may('bookings:read') && (
+            <a href={hrefOf(['calendar'], { booking: bookingId })}>{m.booking}</a>
+          )}
           <p class="quiet">
             {m.givenUp({ time: given, count: attempts.length })} {reasonText(reason)}
           </p>
@@ -144,7 +158,7 @@ function DeadJob({ job, zone, onSend }: DeadJobProps) {
               cells: [
                 momentOf(at, zone),
                 why === null ? m.outcome({ outcome }) : reasonText(why),
-                latencyMs === null ? '–' : msOf(latencyMs),
+                latencyMs === null || latencyMs === 0 ? '–' : msOf(latencyMs),
               ],
             }))}
           />

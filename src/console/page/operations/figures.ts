@@ -19,7 +19,12 @@ export function useFigures(of: Of) {
     (signal) => api.showServiceLevels({ of }, { signal }),
     30,
   );
-  return { status, backlog, levels };
+  const hour = usePolled(
+    `operations/hour/${of}`,
+    (signal) => api.showLatency({ of }, { signal }),
+    30,
+  );
+  return { status, backlog, levels, hour };
 }
 export type Figures = ReturnType<typeof useFigures>;
 

@@ -1,10 +1,11 @@
 import * as m from 'messages:operations';
-import type { OperationsStatus } from '../../../client/index.ts';
+import type { Latency, OperationsStatus } from '../../../client/index.ts';
 import type { Polled } from '../polled.ts';
 import { agoOf, momentOf } from '../time.ts';
+import { closestOf } from './closest.ts';
 import { Lamp } from './lamp.tsx';
 import { useNow } from './use-now.ts';
-import type { Light } from './words.ts';
+import { type Light, percentOf } from './words.ts';
 
 /** Without an answer for so long, the light that was read last says nothing about now. */
 const SILENT_MS = 60_000;
@@ -13,15 +14,18 @@ interface LightProps {
   readonly status: OperationsStatus;
   readonly polled: Pick<Polled<OperationsStatus>, 'at' | 'problem'>;
   readonly zone: string;
+  /** The durations of the last hour. */
+  readonly hour: Latency | undefined;
 }
 
 /** The light as a word, a colour and a mark: what to do, since when, and how old its evaluation is. */
-export function LightNow({ status, polled, zone }: LightProps) {
+export function LightNow({ status, polled, zone, hour }: LightProps) {
   const now = useNow();
   const { at = now, problem } = polled;
   const isSilent = problem !== undefined && now - at > SILENT_MS;
   const light: Light = isSilent ? 'grey' : status.light;
   const { since, evaluatedAt, maintenance } = status;
+  const closest = hour && closestOf(hour);
   return (
     <>
       <div class="ops-light">
@@ -35,6 +39,14 @@ export function LightNow({ status, polled, zone }: LightProps) {
           </p>
         </div>
       </div>
+      {closest !== undefined && (
+        <p>
+          {m.closest({
+            operation: m.operation({ operation: closest.operation }),
+            percent: percentOf(closest.percent),
+          })}
+        </p>
+      )}
       <p class="quiet">
         {since !== null && !isSilent && `${m.since({ time: momentOf(since, zone) })} `}
         {evaluatedAt !== null && m.evaluated({ ago: agoOf(evaluatedAt, now) })}

@@ -96,14 +96,14 @@ interface SharedProps {
   readonly beside: ComponentChildren;
 }
 
-function Shared({ of, zone, figures: { status, levels }, beside }: SharedProps) {
+function Shared({ of, zone, figures: { status, levels, hour }, beside }: SharedProps) {
   return (
     <>
       <div class="grid">
         <section class="card">
           <h2>{m.now}</h2>
           <Loaded polled={status}>
-            {(value) => <LightNow {...{ status: value, polled: status, zone }} />}
+            {(value) => <LightNow {...{ status: value, polled: status, zone, hour: hour.value }} />}
           </Loaded>
         </section>
         {beside}

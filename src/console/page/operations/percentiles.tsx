@@ -1,5 +1,6 @@
 import * as m from 'messages:operations';
 import type { Latency, OperationLatency } from '../../../client/index.ts';
+import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty } from '../parts/state.tsx';
 import { momentOf, numberOf } from '../time.ts';
 import { Bar, Table } from './table.tsx';
@@ -14,7 +15,13 @@ export const SHOWN = ['p50', 'p75', 'p95', 'p99'] as const;
 
 /** P50 to P99 of what has a target, against it, and the figures of all operations behind them. */
 export function Percentiles({ latency: { operations, from }, zone }: PercentilesProps) {
-  if (operations.length === 0) return <Empty>{m.noRequests}</Empty>;
+  if (operations.length === 0)
+    return (
+      <Empty>
+        {m.noRequests}
+        <SetUpLink />
+      </Empty>
+    );
   return (
     <>
       <div class="grid">

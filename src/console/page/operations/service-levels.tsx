@@ -71,7 +71,7 @@ function Budget({
             </span>{' '}
             {m.badOf({
               ...{ bad: numberOf(bad), requests: numberOf(requests) },
-              allowed: numberOf(budget.allowed, { maximumFractionDigits: 1 }),
+              allowed: numberOf(Math.floor(budget.allowed)),
             })}
           </p>
           <p>{goneText(left, goneInHours)}</p>
@@ -89,5 +89,11 @@ function goneText(left: number, goneInHours: number | null): string {
 /** A burn rate. Above 1 the budget does not last, which a mark says too. */
 function Rate({ rate }: { readonly rate: number }) {
   const text = `${numberOf(rate, { maximumFractionDigits: 2 })}×`;
-  return rate > 1 ? <span class="badge warn">▲ {text}</span> : <span>{text}</span>;
+  return rate > 1 ? (
+    <span class="badge warn" dir="ltr">
+      ▲ {text}
+    </span>
+  ) : (
+    <bdi dir="ltr">{text}</bdi>
+  );
 }

@@ -2,6 +2,7 @@ import * as m from 'messages:bookings';
 import { useState } from 'preact/hooks';
 import type { ListedCustomer } from '../../../client/index.ts';
 import { nameOf, useGuests, useSettled } from '../guest-search.ts';
+import { Contacts } from './contacts.tsx';
 import { Field } from './field.tsx';
 import { Loaded } from './state.tsx';
 
@@ -40,10 +41,7 @@ function Found({
             .map((guest) => (
               <li key={guest.id}>
                 <button type="button" class="plain" onClick={() => onPick(guest)}>
-                  {nameOf(guest)}{' '}
-                  <span class="quiet">
-                    {[guest.phone, guest.email].filter(Boolean).join(' · ')}
-                  </span>
+                  <bdi>{nameOf(guest)}</bdi> <Contacts guest={guest} />
                 </button>
               </li>
             ))}

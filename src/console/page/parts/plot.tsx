@@ -68,7 +68,9 @@ export function Plot({ title, options, data, table, height = 220 }: PlotProps) {
               {table.rows.map((row) => (
                 <tr key={row.join()}>
                   {row.map((cell, n) => (
-                    <td key={table.heads[n]}>{cell}</td>
+                    <td key={table.heads[n]}>
+                      <bdi>{cell}</bdi>
+                    </td>
                   ))}
                 </tr>
               ))}

@@ -1,9 +1,11 @@
 import * as m from 'messages:settings';
 import { api } from '../api.ts';
+import { Scroll } from '../parts/scroll.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { reasonText } from '../problem-text.ts';
 import { agoOf } from '../time.ts';
+import { eventText } from './event-text.ts';
 
 const TONES = { delivered: 'good', retry: 'warn', suppressed: '', dead: 'bad' } as const;
 
@@ -20,7 +22,7 @@ export function DeliveryLog({ webhookId }: { readonly webhookId: string }) {
         data.length === 0 ? (
           <Empty>{m.nothingSent}</Empty>
         ) : (
-          <div class="scroll">
+          <Scroll label={m.log}>
             <table>
               <thead>
                 <tr>
@@ -34,7 +36,15 @@ export function DeliveryLog({ webhookId }: { readonly webhookId: string }) {
               <tbody>
                 {data.map(({ deliveryId, attempt, event, at, outcome, reason, status, answer }) => (
                   <tr key={`${deliveryId} ${attempt}`}>
-                    <th scope="row">{event ?? m.challenge}</th>
+                    <th scope="row">
+                      {event === null ? (
+                        m.challenge
+                      ) : (
+                        <>
+                          {eventText(event)} <code>{event}</code>
+                        </>
+                      )}
+                    </th>
                     <td>{agoOf(at)}</td>
                     <td>
                       <span class={`badge ${TONES[outcome]}`}>{m.outcomeOf({ outcome })}</span>
@@ -47,7 +57,7 @@ export function DeliveryLog({ webhookId }: { readonly webhookId: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         )
       }
     </Loaded>

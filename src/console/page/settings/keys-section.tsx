@@ -6,6 +6,7 @@ import { act } from '../parts/act.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field, Tick } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { agoOf } from '../time.ts';
@@ -35,52 +36,61 @@ const SCOPE_NAMES: readonly Scope[] = [
 export function KeysSection() {
   const polled = usePolled('keys', (signal) => api.listKeys({ limit: 100 }, { signal }), 30);
   const [made, setMade] = useState<string>();
+  const [count, setCount] = useState(0);
   const [revoking, setRevoking] = useState<Key>();
   const now = Date.now();
   return (
     <Loaded polled={polled}>
       {({ data }) => (
         <>
-          <section class="card scroll">
-            <table>
-              <thead>
-                <tr>
-                  {[m.name, m.allows, m.lastUsed, m.state].map((head) => (
-                    <th key={head} scope="col">
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {data.map((key) => (
-                  <tr key={key.id}>
-                    <th scope="row">{key.name}</th>
-                    <td>{key.scopes.join(', ')}</td>
-                    <td>{key.lastUsedAt === null ? m.neverUsed : agoOf(key.lastUsedAt)}</td>
-                    <td>
-                      {key.revokedAt !== null ? (
-                        <span class="badge bad">{m.revoked}</span>
-                      ) : key.expiresAt !== null && Date.parse(key.expiresAt) <= now ? (
-                        <span class="badge warn">{m.expired}</span>
-                      ) : (
-                        <button
-                          type="button"
-                          aria-label={m.revokeKey({ key: key.name })}
-                          onClick={() => setRevoking(key)}
-                        >
-                          {m.revoke}
-                        </button>
-                      )}
-                    </td>
+          <section class="card">
+            <Scroll label={m.keys}>
+              <table>
+                <thead>
+                  <tr>
+                    {[m.name, m.allows, m.lastUsed, m.state].map((head) => (
+                      <th key={head} scope="col">
+                        {head}
+                      </th>
+                    ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {data.map((key) => (
+                    <tr key={key.id}>
+                      <th scope="row" dir="auto">
+                        {key.name}
+                      </th>
+                      <td>{key.scopes.join(', ')}</td>
+                      <td>{key.lastUsedAt === null ? m.neverUsed : agoOf(key.lastUsedAt)}</td>
+                      <td>
+                        {key.revokedAt !== null ? (
+                          <span class="badge bad">{m.revoked}</span>
+                        ) : key.expiresAt !== null && Date.parse(key.expiresAt) <= now ? (
+                          <span class="badge warn">{m.expired}</span>
+                        ) : (
+                          <span class="row">
+                            <span class="badge good">{m.active}</span>
+                            <button
+                              type="button"
+                              aria-label={`${m.revoke}: ${key.name}`}
+                              onClick={() => setRevoking(key)}
+                            >
+                              {m.revoke}
+                            </button>
+                          </span>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
           </section>
           <section class="card">
             <h2>{m.newKey}</h2>
             <Form
+              key={count}
               label={m.madeKey}
               submit={m.makeKey}
               run={(idempotencyKey, form) => {
@@ -90,6 +100,7 @@ export function KeysSection() {
               }}
               onDone={({ key }) => {
                 setMade(key);
+                setCount(count + 1);
                 void polled.reload();
               }}
             >

@@ -1,6 +1,7 @@
 import { limitName } from 'messages:problems';
 import * as m from 'messages:settings';
 import { api } from '../api.ts';
+import { Scroll } from '../parts/scroll.tsx';
 import { Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
 import { numberOf } from '../time.ts';
@@ -20,44 +21,46 @@ export function LimitsSection() {
   return (
     <Loaded polled={polled}>
       {({ data }) => (
-        <section class="card scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{m.limit}</th>
-                <th scope="col">{m.used}</th>
-                <th scope="col" class="number">
-                  {m.most}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map(({ name, per, limit, used, approximate }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    {limitName({ limit: name })} <span class="quiet">{m.per({ what: per })}</span>
+        <section class="card">
+          <Scroll label={m.limits}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{m.limit}</th>
+                  <th scope="col">{m.used}</th>
+                  <th scope="col" class="number">
+                    {m.most}
                   </th>
-                  <td>
-                    {used === null ? (
-                      '–'
-                    ) : (
-                      <>
-                        <meter
-                          min={0}
-                          max={limit}
-                          value={used}
-                          high={limit * 0.9}
-                          aria-label={limitName({ limit: name })}
-                        />{' '}
-                        {approximate ? m.about({ number: shown(name, used) }) : shown(name, used)}
-                      </>
-                    )}
-                  </td>
-                  <td class="number">{shown(name, limit)}</td>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {data.map(({ name, per, limit, used, approximate }) => (
+                  <tr key={name}>
+                    <th scope="row">
+                      {limitName({ limit: name })} <span class="quiet">{m.per({ what: per })}</span>
+                    </th>
+                    <td>
+                      {used === null ? (
+                        '–'
+                      ) : (
+                        <>
+                          <meter
+                            min={0}
+                            max={limit}
+                            value={used}
+                            high={limit * 0.9}
+                            aria-label={limitName({ limit: name })}
+                          />{' '}
+                          {approximate ? m.about({ number: shown(name, used) }) : shown(name, used)}
+                        </>
+                      )}
+                    </td>
+                    <td class="number">{shown(name, limit)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
         </section>
       )}
     </Loaded>

@@ -1,6 +1,6 @@
 import * as m from 'messages:settings';
+import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty } from '../parts/state.tsx';
-import { hrefOf } from '../router.ts';
 import { may } from '../session.ts';
 
 /** What is shown where a venue is needed and none exists: the way to the first set-up. */
@@ -8,13 +8,8 @@ export function NoVenue() {
   return (
     <Empty>
       <p>{m.noVenue}</p>
-      {may('admin', 'bookings:read') ? (
-        <a class="button main" href={hrefOf(['settings', 'set-up'])}>
-          {m.beginSetUp}
-        </a>
-      ) : (
-        <p>{m.askAdmin}</p>
-      )}
+      <SetUpLink />
+      {!may('admin', 'bookings:read', 'bookings:write') && <p>{m.askAdmin}</p>}
     </Empty>
   );
 }

@@ -3,7 +3,10 @@ import { useState } from 'preact/hooks';
 import type { Webhook } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { act } from '../parts/act.ts';
+import { usePolled } from '../polled.ts';
+import { reasonText } from '../problem-text.ts';
 import { DeliveryLog } from './delivery-log.tsx';
+import { eventText } from './event-text.ts';
 
 interface WebhookCardProps {
   readonly webhook: Webhook;
@@ -13,7 +16,10 @@ interface WebhookCardProps {
 
 /** A webhook with what can be done to it, and its delivery log when that is asked for. */
 export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) {
-  const { id: webhookId, url, status, enabled, events, failingSince } = webhook;
+  const { id: webhookId, url, status, events, failingSince } = webhook;
+  const enabled = webhook.enabled;
+  // What a button is about, after the text that is seen.
+  const named = (text: string) => ({ 'aria-label': `${text}: ${url}` });
   const [isLogShown, setLogShown] = useState(false);
   const run = async (label: string, work: (idempotencyKey: string) => Promise<unknown>) => {
     await act(label, work);
@@ -26,13 +32,24 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
         <h2 class="url">{url}</h2>
         <span class={`badge ${tone}`}>{m.webhookState({ state: status })}</span>
       </div>
-      <p class="quiet">{events.join(', ')}</p>
-      {status === 'pending' && <p>{m.pendingHint}</p>}
-      {failingSince !== null && enabled && <p class="error">{m.failing}</p>}
+      <ul class="events">
+        {events.map((event) => (
+          <li key={event}>
+            {eventText(event)} <code>{event}</code>
+          </li>
+        ))}
+      </ul>
+      {status === 'pending' && (
+        <p>
+          {m.pendingHint} <LastReason webhookId={webhookId} />
+        </p>
+      )}
+      {failingSince !== null && status === 'active' && <p class="error">{m.failing}</p>}
       <div class="buttons">
         {status === 'pending' && (
           <button
             type="button"
+            {...named(m.verify)}
             onClick={() =>
               run(m.askedAgain, (idempotencyKey) =>
                 api.verifyWebhook({ idempotencyKey, webhookId }),
@@ -45,6 +62,7 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
         {status === 'active' && (
           <button
             type="button"
+            {...named(m.sendTest)}
             onClick={async () => {
               await run(m.testSent, (idempotencyKey) =>
                 api.testWebhook({ idempotencyKey, webhookId }),
@@ -55,11 +73,17 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
             {m.sendTest}
           </button>
         )}
-        <button type="button" aria-expanded={isLogShown} onClick={() => setLogShown(!isLogShown)}>
+        <button
+          type="button"
+          {...named(m.log)}
+          aria-expanded={isLogShown}
+          onClick={() => setLogShown(!isLogShown)}
+        >
           {m.log}
         </button>
         <button
           type="button"
+          {...named(enabled ? m.switchOff : m.switchOn)}
           onClick={() =>
             run(enabled ? m.switchedOff : m.switchedOn, (idempotencyKey) =>
               api.changeWebhook({ idempotencyKey, webhookId, body: { enabled: !enabled } }),
@@ -70,6 +94,7 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
         </button>
         <button
           type="button"
+          {...named(m.newSecret)}
           onClick={async () => {
             const rotated = await act(m.newSecretMade, (idempotencyKey) =>
               api.rotateWebhookSecret({ idempotencyKey, webhookId, body: {} }),
@@ -82,6 +107,7 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
         <button
           type="button"
           class="danger"
+          {...named(m.remove)}
           onClick={() =>
             run(m.removedWebhook, (idempotencyKey) =>
               api.deleteWebhook({ idempotencyKey, webhookId }).then(() => true),
@@ -94,4 +120,14 @@ export function WebhookCard({ webhook, onChanged, onSecret }: WebhookCardProps) 
       {isLogShown && <DeliveryLog webhookId={webhookId} />}
     </section>
   );
+}
+
+/** Why the last attempt failed, where there was one. */
+function LastReason({ webhookId }: { readonly webhookId: string }) {
+  const { value } = usePolled(
+    `last delivery ${webhookId}`,
+    (signal) => api.listWebhookDeliveries({ webhookId, limit: 1 }, { signal }),
+    5,
+  );
+  return <>{reasonText(value?.data[0]?.reason ?? null)}</>;
 }

@@ -6,6 +6,7 @@ import { Field, Tick } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
+import { eventText } from './event-text.ts';
 import { SecretOnce } from './secret-once.tsx';
 import { WebhookCard } from './webhook-card.tsx';
 
@@ -23,6 +24,7 @@ const EVENTS: readonly EventType[] = [
 export function WebhooksSection() {
   const polled = usePolled('webhooks', (signal) => api.listWebhooks({}, { signal }), 10);
   const [secret, setSecret] = useState<string>();
+  const [made, setMade] = useState(0);
   return (
     <Loaded polled={polled}>
       {({ data }) => (
@@ -39,6 +41,8 @@ export function WebhooksSection() {
           <section class="card">
             <h2>{m.newWebhook}</h2>
             <Form
+              // What was typed is gone once it is stored.
+              key={made}
               label={m.madeWebhook}
               submit={m.add}
               run={(idempotencyKey, form) => {
@@ -47,8 +51,9 @@ export function WebhooksSection() {
                 const body = { url: String(form.get('url') ?? '').trim(), events };
                 return api.createWebhook({ idempotencyKey, body });
               }}
-              onDone={(made) => {
-                setSecret(made.secret);
+              onDone={(added) => {
+                setMade(made + 1);
+                setSecret(added.secret);
                 void polled.reload();
               }}
             >
@@ -61,7 +66,7 @@ export function WebhooksSection() {
                   <details>
                     <summary>{m.chooseEvents}</summary>
                     {EVENTS.map((each) => (
-                      <Tick key={each} name={each} label={each} />
+                      <Tick key={each} name={each} label={eventText(each)} hint={each} />
                     ))}
                   </details>
                 </>

@@ -18,7 +18,6 @@ export function WeekEditor({ week, onChange }: WeekEditorProps) {
           <PeriodsEditor periods={week[weekday]} onChange={(periods) => set(weekday, periods)} />
           <button
             type="button"
-            class="plain"
             aria-label={`${m.toAllDays}: ${weekdayName(weekday)}`}
             onClick={() =>
               onChange({
@@ -48,7 +47,7 @@ export function PeriodsEditor({ periods, onChange }: PeriodsEditorProps) {
     <div class="periods">
       {periods.length === 0 && <span class="quiet">{m.closed}</span>}
       {periods.map((period, n) => (
-        <span key={n} class="row">
+        <span key={n} class="period">
           <input
             type="time"
             aria-label={m.opens}

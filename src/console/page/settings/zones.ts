@@ -2,5 +2,5 @@
 export function timeZones(): readonly string[] {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const all = Intl.supportedValuesOf('timeZone');
-  return [own, ...(all.includes('UTC') ? [] : ['UTC']), ...all.filter((each) => each !== own)];
+  return [...new Set([own, 'UTC', ...all])];
 }
