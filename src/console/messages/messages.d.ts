@@ -35,7 +35,6 @@ declare module 'messages:calendar' {
   export const newBlock: string;
   export const noBlocks: string;
   export const endBlock: string;
-  export function endBlockOf(values: { place: string | number; time: string | number }): string;
   export const endsNow: string;
   export const endsAll: string;
   export const block: string;
@@ -71,7 +70,6 @@ declare module 'messages:calendar' {
   export function left(values: { count: number }): string;
   export function missing(values: { count: number }): string;
   export const cancelSeries: string;
-  export function cancelSeriesOf(values: { guest: string | number; rule: string | number }): string;
   export function cancelsLeft(values: { count: number }): string;
   export function made(values: { count: number }): string;
   export const book: string;
