@@ -51,6 +51,8 @@ function mouseHost(page: Page): Host {
       await select.selectOption({ index });
     },
     async move(name, from, to, slots) {
+      // The target of the move before is drawn until the floor is read again.
+      await page.locator('.ghost').waitFor({ state: 'detached' });
       const bar = rowOf(from).locator('.party', { hasText: name });
       const track = await rowOf(to).locator('.floor-track').boundingBox();
       const box = await bar.boundingBox();
@@ -140,6 +142,33 @@ it('two browsers on one floor see each other’s acts, and who comes second is t
   }
 });
 
+it('a table that is free for a while takes a walk-in for a shorter stay', async () => {
+  const venue = await openFloor('Shorter');
+  await venue.book('Fabien Leroux', '13:30', { table: 'Table 1' });
+  const { page, checkClean, close } = await openConsole(browser, {
+    ...{ key: venue.key, place, viewport, expected: /409/ },
+  });
+  await barOf(page, 'Fabien').waitFor();
+  await page.keyboard.press('w');
+  // What is typed takes the place of the number.
+  await page.keyboard.type('3');
+  const table = page.getByLabel('Table');
+  const options = await table.locator('option').allTextContents();
+  expect(options.slice(0, 2)).toEqual(['The best that is free', 'Table 2 (1–4) · free']);
+  await table.selectOption({ label: 'Table 1 (1–4) · free until 13:30' });
+  const seat = page.getByRole('button', { name: 'Seat', exact: true });
+  await seat.click();
+  const refusal = page.getByRole('alert').filter({ hasText: 'Free until 13:30 (Fabien Leroux)' });
+  await refusal.waitFor();
+  await page.getByLabel('A stay until 13:30 will do').check();
+  await seat.click();
+  await page.getByText('Seated: Walk-in at Table 1, until 13:30').waitFor();
+  const made = (await venue.floor()).bookings.find(({ walkIn }) => walkIn);
+  expect(made?.partySize).toBe(3);
+  checkClean();
+  await close();
+});
+
 it('without a connection the page says how old it is, and a write waits and happens once', async () => {
   const venue = await openFloor('Offline');
   const ines = await venue.book('Ines Marino', '11:30', { table: 'Table 1' });
@@ -181,7 +210,7 @@ it('on a phone the floor is a list with the same acts, and markup in a name is t
   await checkAxe();
   await checkWidth(page);
   await page.getByRole('button', { name: 'Move' }).tap();
-  await page.getByLabel('Table').selectOption({ label: 'Table 5 (1–4)' });
+  await page.getByLabel('Table').selectOption({ label: 'Table 5 (1–4) · free' });
   await page.getByRole('button', { name: 'Save' }).tap();
   await expect
     .poll(async () => (await venue.api.showBooking({ bookingId: other })).resources[0]?.name)

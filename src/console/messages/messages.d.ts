@@ -322,6 +322,12 @@ declare module 'messages:floor' {
   export function removing(values: { name: string | number }): string;
   export function seatNow(values: { time: string | number }): string;
   export const keyUndo: string;
+  export function placeFit(values: { fit: string | number; time: string | number }): string;
+  export function fitHint(values: { fit: string | number; time: string | number }): string;
+  export const noneFree: string;
+  export function shorterStay(values: { time: string | number }): string;
+  export function tooMany(values: { guests: number; seats: number }): string;
+  export const guestPage: string;
 }
 
 declare module 'messages:guests' {

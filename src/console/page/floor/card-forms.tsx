@@ -3,13 +3,14 @@ import * as m from 'messages:floor';
 import { useRef, useState } from 'preact/hooks';
 import type { Booking, BookingChange, Floor, FloorBooking, Venue } from '../../../client/index.ts';
 import { api, problemOf } from '../api.ts';
-import { AreaField, Field, SelectField } from '../parts/field.tsx';
+import { AreaField, Field } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
 import { timeOf } from '../time.ts';
 import { Anyway, overrideIn } from './anyway.tsx';
 import { instantOf } from './floor-data.ts';
+import { resourcesIn, TableField, usePlaces } from './table-field.tsx';
 import { asMine, type FloorActs, seenOf } from './use-acts.ts';
-import { nameOf, placeText, sizeText } from './words.ts';
+import { nameOf, placeText } from './words.ts';
 
 interface CardFormProps {
   readonly floor: Floor;
@@ -56,18 +57,22 @@ export function MoveForm({ withTime, ...props }: CardFormProps & { readonly with
   const { seen: booking, run, change, ...form } = useChange(props);
   const zone = floor.venue.timeZone;
   const send = (key: string, data: FormData) => {
-    const resourceId = textOf(data, 'resource');
-    const time = textOf(data, 'time');
-    const body = {
-      ...(resourceId === '' ? {} : { resourceIds: [resourceId] }),
-      ...overrideIn(data),
-    };
-    const isSame = !withTime || time === timeOf(booking.start, zone);
+    const at = textOf(data, 'time');
+    const body = { ...resourcesIn(data), ...overrideIn(data) };
+    const isSame = !withTime || at === timeOf(booking.start, zone);
     if (isSame) return change(key, body);
-    const start = instantOf(floor, time);
-    return api.rescheduleBooking({ ...seenOf(booking, key), body: { ...body, start } });
+    const sent = { ...body, start: instantOf(floor, at) };
+    return api.rescheduleBooking({ ...seenOf(booking, key), body: sent });
   };
   const [only, ...others] = booking.resources;
+  const [picked, pick] = useState<string>();
+  const [time, setTime] = useState<string>();
+  const start = time ? Date.parse(instantOf(floor, time)) : Date.parse(booking.start);
+  const stay = Date.parse(booking.end) - Date.parse(booking.start);
+  const isSeated = booking.state === 'seated';
+  const span = { from: isSeated ? Math.max(start, Date.now()) : start, to: start + stay };
+  const asked = { partySize: booking.partySize, span, except: booking.id };
+  const places = usePlaces(floor, props.venue, asked);
   return (
     <Form
       {...form}
@@ -81,24 +86,15 @@ export function MoveForm({ withTime, ...props }: CardFormProps & { readonly with
       {(problem, sent) => (
         <>
           <div class="fields">
-            <SelectField label={m.table} name="resource">
-              <option value="" selected={others.length > 0}>
-                {m.asItIs}
-              </option>
-              {floor.resources.map((resource) => (
-                <option
-                  key={resource.id}
-                  value={resource.id}
-                  selected={others.length === 0 && resource.id === only?.id}
-                >
-                  {resource.name} ({sizeText(resource)})
-                </option>
-              ))}
-            </SelectField>
+            <TableField
+              {...{ places, zone, none: m.asItIs, onPick: pick }}
+              value={picked ?? (others.length === 0 ? (only?.id ?? '') : '')}
+            />
             {withTime && (
               <Field
                 {...{ label: m.time, name: 'time', type: 'time', required: true }}
                 initial={timeOf(booking.start, zone)}
+                onInput={setTime}
                 error={errorOf(problem, 'body.start')}
               />
             )}

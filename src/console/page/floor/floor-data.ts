@@ -25,6 +25,8 @@ export interface Bar {
   readonly from: number;
   readonly to: number;
   readonly mark: Mark | undefined;
+  /** How many seats there are, where the party is larger than its place. */
+  readonly seats: number | undefined;
 }
 
 /** An occurrence of a block at a resource. */
@@ -34,6 +36,8 @@ export interface Shade {
   readonly to: number;
   /** Whether it is the first one that is drawn of the block, which is the one with a name. */
   readonly isFirst: boolean;
+  /** What is written on it; undefined where another one has the label, empty without a reason. */
+  readonly label: string | undefined;
 }
 
 export interface Row {
@@ -76,6 +80,14 @@ export function markOf(booking: FloorBooking, now: number): Mark | undefined {
   return booking.late ? 'late' : at(booking.start) < now ? 'due' : undefined;
 }
 
+/** How many seats a booking has, if these are too few for its party. */
+export function seatsShort({ resources }: Floor, booking: FloorBooking): number | undefined {
+  const known = resources.filter(({ id }) => booking.resources.some((each) => each.id === id));
+  const seats = known.reduce((sum, { maxParty }) => sum + maxParty, 0);
+  const isShort = known.length === booking.resources.length && booking.partySize > seats;
+  return isShort && hasPlace(booking) && booking.state !== 'finished' ? seats : undefined;
+}
+
 function barsOf(floor: Floor, resource: Resource, now: number): Bar[] {
   const bars = floor.bookings
     .filter((each) => hasPlace(each) && each.resources.some(({ id }) => id === resource.id))
@@ -84,6 +96,7 @@ function barsOf(floor: Floor, resource: Resource, now: number): Bar[] {
       from: at(booking.start),
       to: at(booking.end),
       mark: markOf(booking, now),
+      seats: seatsShort(floor, booking),
     }));
   // The place of a party that has left may have been taken before the end of its stay.
   return bars.map((bar, n) => ({ ...bar, to: Math.min(bar.to, bars[n + 1]?.from ?? bar.to) }));
@@ -101,9 +114,20 @@ function shadesOf(floor: Floor, resource: Resource, drawn: Set<string>): Shade[]
       const id = `${block.id} ${start}`;
       const isFirst = !drawn.has(id);
       drawn.add(id);
-      return { block, from: at(start), to: at(end), isFirst };
+      return { block, from: at(start), to: at(end), isFirst, label: '' };
     }),
   );
+}
+
+/** Gives blocks that lie over each other one label, with the reasons of all. */
+function labelled(shades: readonly Shade[]): Shade[] {
+  const named = shades.filter(({ isFirst }) => isFirst);
+  return shades.map((shade) => {
+    const over = named.filter(({ from, to }) => from < shade.to && shade.from < to);
+    const isLabelled = shade.isFirst && over[0] === shade;
+    const reasons = over.flatMap(({ block }) => block.reason ?? []);
+    return { ...shade, label: isLabelled ? [...new Set(reasons)].join(' · ') : undefined };
+  });
 }
 
 /**
@@ -121,7 +145,7 @@ export function areasOf(floor: Floor, now: number, before: readonly Area[]): rea
       .filter(({ area }) => area === name)
       .map((resource) => {
         const bars = barsOf(floor, resource, now);
-        const row = { resource, bars, shades: shadesOf(floor, resource, drawn) };
+        const row = { resource, bars, shades: labelled(shadesOf(floor, resource, drawn)) };
         const old = known.get(resource.id);
         return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
       }),

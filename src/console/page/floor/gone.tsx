@@ -20,7 +20,7 @@ export function Gone({ floor, onOpen }: GoneProps) {
         {gone.map((booking) => (
           <li key={booking.id}>
             <button type="button" onClick={() => onOpen(booking.id)} data-booking={booking.id}>
-              {timeOf(booking.start, floor.venue.timeZone)} <b>{nameOf(booking)}</b>{' '}
+              {timeOf(booking.start, floor.venue.timeZone)} <b dir="auto">{nameOf(booking)}</b>{' '}
               {booking.partySize} · {SIGNS[booking.state]} {stateText(booking.state)}
             </button>
           </li>

@@ -7,10 +7,10 @@ import { problemText } from '../problem-text.ts';
 import { type ActName, actsFor, canMove, canShift, mayAsStaff } from './acts.ts';
 import { MoveForm, NotesForm, PartyForm, StayForm } from './card-forms.tsx';
 import type { DialogProps } from './dialog-props.ts';
-import { markOf } from './floor-data.ts';
+import { markOf, seatsShort } from './floor-data.ts';
 import { GuestFacts } from './guest-facts.tsx';
 import { History } from './history.tsx';
-import { markText, nameOf, placeText, SIGNS, spanText, stateText } from './words.ts';
+import { markText, nameOf, placeText, SIGNS, shortText, spanText, stateText } from './words.ts';
 
 interface GuestCardProps extends DialogProps {
   readonly id: string;
@@ -40,6 +40,7 @@ export function GuestCard({ id, problem, floor, venue, acts, now, onClose }: Gue
     );
   }
   const mark = markOf(booking, now);
+  const seats = seatsShort(floor, booking);
   const forms: Readonly<Record<FormName, boolean>> = {
     move: canMove(booking),
     stay: canMove(booking) && mayAsStaff(),
@@ -60,6 +61,7 @@ export function GuestCard({ id, problem, floor, venue, acts, now, onClose }: Gue
           {SIGNS[booking.state]} {stateText(booking.state)}
         </span>
         {mark && <span class="badge warn">{markText(mark)}</span>}
+        {seats !== undefined && <span class="badge warn">{shortText(booking, seats)}</span>}
       </p>
       <p>
         <b>{spanText(booking, zone)}</b> · {m.guests({ count: booking.partySize })} ·{' '}

@@ -1,5 +1,10 @@
 import * as m from 'messages:floor';
+import { useMemo } from 'preact/hooks';
 import type { Floor, FloorBooking } from '../../../client/index.ts';
+import { api } from '../api.ts';
+import { usePolled } from '../polled.ts';
+import { hrefOf } from '../router.ts';
+import { may } from '../session.ts';
 import { dayOf, momentOf } from '../time.ts';
 import { moodText } from './words.ts';
 
@@ -13,6 +18,13 @@ interface GuestFactsProps {
 export function GuestFacts({ booking, zone, withheld }: GuestFactsProps) {
   const { guest, notes, tags, area, expectedAt, late } = booking;
   const known = guest?.attendance;
+  const customerId = may('messages:read') ? (guest?.customerId ?? undefined) : undefined;
+  const load = useMemo(
+    () => async (signal: AbortSignal) =>
+      customerId === undefined ? null : (await api.showCustomer({ customerId }, { signal })).phone,
+    [customerId],
+  );
+  const phone = usePolled(`phone ${customerId}`, load, 0).value;
   const all = [...(guest?.tags ?? []), ...tags];
   const facts: [name: string, text: string | false | null | undefined][] = [
     [m.visits, known && m.visitCount({ count: known.visits })],
@@ -36,13 +48,23 @@ export function GuestFacts({ booking, zone, withheld }: GuestFactsProps) {
           ))}
         </p>
       )}
+      {customerId !== undefined && (
+        <p class="row">
+          {phone && (
+            <a href={`tel:${phone}`} dir="ltr">
+              {phone}
+            </a>
+          )}
+          <a href={hrefOf(['guests', customerId])}>{m.guestPage}</a>
+        </p>
+      )}
       <dl class="facts">
         {facts.map(
           ([name, text]) =>
             text && (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{text}</dd>
+                <dd dir="auto">{text}</dd>
               </div>
             ),
         )}

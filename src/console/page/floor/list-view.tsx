@@ -71,7 +71,7 @@ function ListItem({ booking, venue, now, onOpen, onAct }: ItemProps) {
       >
         <span class="when">{timeOf(booking.start, venue.timeZone)}</span>
         <span>
-          <b>{nameOf(booking)}</b> · {m.guests({ count: booking.partySize })}
+          <b dir="auto">{nameOf(booking)}</b> · {m.guests({ count: booking.partySize })}
           {booking.notes && ' ✎'}
           <small>
             {placeText(booking)} · {SIGNS[booking.state]} {stateText(booking.state)}

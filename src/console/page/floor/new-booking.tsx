@@ -10,7 +10,8 @@ import { Anyway, overrideIn } from './anyway.tsx';
 import type { DialogProps } from './dialog-props.ts';
 import { instantOf } from './floor-data.ts';
 import { guestIn } from './guest-in.ts';
-import { TableField } from './walk-in.tsx';
+import { placesFor, turnOf } from './places.ts';
+import { resourcesIn, TableField, usePlaces } from './table-field.tsx';
 import { placeText } from './words.ts';
 
 interface NewBookingProps extends DialogProps {
@@ -20,13 +21,15 @@ interface NewBookingProps extends DialogProps {
 }
 
 const MOST_TIMES = 8;
+const MOST_OF_DAY = 16;
 
 /** Books a table for a guest who rings up. */
-export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBookingProps) {
+export function NewBooking({ floor, venue, acts, resourceId, at, onClose }: NewBookingProps) {
   const { id: venueId, timeZone: zone } = floor.venue;
   const [date, setDate] = useState(floor.date);
   const [time, setTime] = useState(at === undefined ? '' : timeOf(at, zone));
   const [partySize, setPartySize] = useState('2');
+  const [table, setTable] = useState(resourceId ?? '');
   const start = time === '' ? undefined : startOf();
   function startOf(): string {
     return date === floor.date ? instantOf(floor, time) : instantIn(zone, date, time);
@@ -41,20 +44,30 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
     [venueId, date, partySize],
   );
   const free = usePolled(`free ${venueId} ${date} ${partySize}`, load, 30).value ?? [];
-  const wanted = start === undefined ? now : Date.parse(start);
-  const away = (slot: { start: string }) => Math.abs(Date.parse(slot.start) - wanted);
-  const nearest = [...free]
-    .sort((one, other) => away(one) - away(other))
-    .slice(0, MOST_TIMES)
-    .sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
+  const askedAt = (from: number) => ({
+    ...{
+      partySize: Number(partySize),
+      span: { from, to: from + turnOf(venue, Number(partySize)) },
+    },
+  });
+  // What is taken on another day is not known here.
+  const isShown = date === floor.date;
+  const asked = start && isShown ? askedAt(Date.parse(start)) : { partySize: Number(partySize) };
+  const places = usePlaces(floor, venue, asked);
+  const isFreeThere = (slot: { start: string }) =>
+    !isShown ||
+    floor.resources.every(({ id }) => id !== table) ||
+    placesFor(floor, venue, askedAt(Date.parse(slot.start))).some(
+      ({ value, fit }) => value === table && fit !== 'taken' && fit !== 'until',
+    );
+  const times = timesAround(free.filter(isFreeThere), start);
   async function send(idempotencyKey: string, form: FormData) {
-    const resource = String(form.get('resource'));
     const notes = String(form.get('notes') ?? '').trim();
     return api.createBooking({
       idempotencyKey,
       body: {
         ...{ venueId, start: startOf(), partySize: Number(partySize) },
-        ...(resource === '' ? {} : { resourceIds: [resource] }),
+        ...resourcesIn(form),
         ...(notes === '' ? {} : { notes }),
         ...overrideIn(form),
         customer: await guestIn(form, idempotencyKey),
@@ -86,14 +99,20 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
                 error={errorOf(problem, 'body.start')}
               />
               <Field
-                {...{ label: m.partySize, type: 'number', required: true, min: 1 }}
+                {...{
+                  label: m.partySize,
+                  type: 'number',
+                  required: true,
+                  min: 1,
+                  'data-first': true,
+                }}
                 {...{ value: partySize, onInput: setPartySize }}
                 error={errorOf(problem, 'body.partySize')}
               />
             </div>
             <div class="row times">
-              <small>{nearest.length === 0 ? m.noFreeTimes : m.freeTimes}</small>
-              {nearest.map((slot) => {
+              <small>{times.length === 0 ? m.noFreeTimes : m.freeTimes}</small>
+              {times.map((slot) => {
                 const text = timeOf(slot.start, zone);
                 return (
                   <button
@@ -107,7 +126,10 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
                 );
               })}
             </div>
-            <GuestFields floor={floor} problem={problem} resourceId={resourceId} />
+            <div class="fields">
+              <GuestFields problem={problem} />
+              <TableField {...{ places, zone, value: table, onPick: setTable, none: m.anyTable }} />
+            </div>
             <AreaField {...{ label: m.notes, name: 'notes', rows: 2 }} />
             <Anyway {...{ problem, sent }} />
           </>
@@ -117,14 +139,25 @@ export function NewBooking({ floor, acts, now, resourceId, at, onClose }: NewBoo
   );
 }
 
-interface GuestFieldsProps extends Pick<DialogProps, 'floor'> {
-  readonly problem: Parameters<typeof errorOf>[0];
-  readonly resourceId: string | undefined;
+/** The free times around the wanted one; without a wanted one those of the whole day, at wide intervals. */
+function timesAround<Slot extends { start: string }>(
+  free: readonly Slot[],
+  wanted?: string,
+): Slot[] {
+  if (wanted === undefined) {
+    const step = Math.max(1, Math.ceil(free.length / MOST_OF_DAY));
+    return free.filter((_, n) => n % step === 0);
+  }
+  const away = (slot: Slot) => Math.abs(Date.parse(slot.start) - Date.parse(wanted));
+  return [...free]
+    .sort((one, other) => away(one) - away(other))
+    .slice(0, MOST_TIMES)
+    .sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
 }
 
-function GuestFields({ floor, problem, resourceId }: GuestFieldsProps) {
+function GuestFields({ problem }: { readonly problem: Parameters<typeof errorOf>[0] }) {
   return (
-    <div class="fields">
+    <>
       <Field
         {...{ label: m.name, name: 'name', required: true, autocomplete: 'off' }}
         error={errorOf(problem, 'body.customer.name')}
@@ -133,7 +166,6 @@ function GuestFields({ floor, problem, resourceId }: GuestFieldsProps) {
         {...{ label: m.phone, name: 'phone', type: 'tel', autocomplete: 'off' }}
         error={errorOf(problem, 'body.customer.phone')}
       />
-      <TableField floor={floor} {...(resourceId === undefined ? {} : { value: resourceId })} />
-    </div>
+    </>
   );
 }

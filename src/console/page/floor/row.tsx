@@ -75,7 +75,7 @@ interface BarProps {
 }
 
 function PartyBar({ bar, axis, zone, isDim, isLifted }: BarProps) {
-  const { booking, mark } = bar;
+  const { booking, mark, seats } = bar;
   const classes = ['party', booking.state, mark, isDim && 'dim', isLifted && 'lifted'];
   return (
     <button
@@ -88,7 +88,8 @@ function PartyBar({ bar, axis, zone, isDim, isLifted }: BarProps) {
     >
       <span class="hidden">{barText(bar, zone)}</span>
       <span class="who" aria-hidden="true">
-        <b>{nameOf(booking)}</b> <span>{booking.partySize}</span>
+        <b dir="auto">{nameOf(booking)}</b> <span>{booking.partySize}</span>
+        {seats !== undefined && ' ⚠'}
       </span>
       <span class="what" aria-hidden="true">
         {SIGNS[booking.state]} {mark ? markText(mark) : stateText(booking.state)}
@@ -106,7 +107,7 @@ interface ShadeProps {
 }
 
 function ShadeBox({ shade, axis, opensBlocks, zone }: ShadeProps) {
-  const { block, from, to, isFirst } = shade;
+  const { block, from, to, isFirst, label } = shade;
   const style = spanStyle(axis, shade);
   if (!isFirst || !opensBlocks)
     return <div class="shade" style={style} title={block.reason ?? ''} />;
@@ -120,7 +121,7 @@ function ShadeBox({ shade, axis, opensBlocks, zone }: ShadeProps) {
       data-block={block.id}
       aria-label={[m.blocked, block.reason, span].filter(Boolean).join(', ')}
     >
-      <span>{block.reason ?? m.blocked}</span>
+      {label !== undefined && <span dir="auto">{label || m.blocked}</span>}
     </button>
   );
 }

@@ -52,11 +52,11 @@ function Entry({ entry, floor, acts, setOpened }: WaitlistProps & { entry: Floor
   const forWhom = <span class="hidden"> {name}</span>;
   return (
     <li data-entry={entryId} tabIndex={-1}>
-      <b>{name}</b> · {m.guests({ count: entry.partySize })}
+      <b dir="auto">{name}</b> · {m.guests({ count: entry.partySize })}
       <small>
         {timeOf(entry.earliest, zone)}–{timeOf(entry.latest, zone)} · {agoOf(entry.createdAt)}
       </small>
-      {entry.notes && <small>{entry.notes}</small>}
+      {entry.notes && <small dir="auto">{entry.notes}</small>}
       {offer && (
         <p>
           <span class="badge warn">{m.offered({ time: timeOf(offer.start, zone) })}</span>

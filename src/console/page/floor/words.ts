@@ -31,17 +31,22 @@ export const placeText = ({ resources }: Pick<FloorBooking, 'resources'>) =>
   resources.map(({ name }) => name).join(' + ');
 
 /** For how many guests a resource is meant, such as “2–4”. */
-export const sizeText = ({ minParty, maxParty }: Resource) =>
+export const sizeText = ({ minParty, maxParty }: Pick<Resource, 'minParty' | 'maxParty'>) =>
   minParty === maxParty ? String(maxParty) : `${minParty}–${maxParty}`;
 
 export const spanText = ({ start, end }: { start: string; end: string }, zone: string) =>
   `${timeOf(start, zone)}–${timeOf(end, zone)}`;
 
+/** Says that a party is larger than its place. */
+export const shortText = ({ partySize: guests }: FloorBooking, seats: number) =>
+  `⚠ ${m.tooMany({ guests, seats })}`;
+
 /** What a screen reader says about a bar. */
-export function barText({ booking, mark }: Bar, zone: string): string {
+export function barText({ booking, mark, seats }: Bar, zone: string): string {
   const words = [
     ...[nameOf(booking), m.guests({ count: booking.partySize }), spanText(booking, zone)],
     ...[placeText(booking), stateText(booking.state), mark && markText(mark)],
+    seats !== undefined && shortText(booking, seats),
   ];
   return words.filter(Boolean).join(', ');
 }
