@@ -6,7 +6,7 @@ export default defineConfig({
     name: 'races',
     silent: 'passed-only',
     include: ['test/races/**/*.test.ts'],
-    testTimeout: 180_000,
+    testTimeout: 600_000,
     hookTimeout: 120_000,
     fileParallelism: false,
     // The default of a second is too short for a machine that is busy.

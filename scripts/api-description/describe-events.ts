@@ -174,7 +174,7 @@ const TEXTS: Record<EventType, readonly [string, string]> = {
   ],
   'booking.cancelled': [
     'A booking was cancelled',
-    'Sent when a hold, a request or a confirmed booking is cancelled, by a request or by the erasure of its customer.',
+    'Sent when a hold, a request or a confirmed booking is cancelled, by a request or by the erasure of its customer, and when a walk-in is undone.',
   ],
   'booking.seated': ['A party was seated', 'Sent when the party of a booking takes its place.'],
   'booking.finished': ['A party has left', 'Sent when the visit of a seated party has ended.'],

@@ -14,7 +14,7 @@ import { undoBooking } from './store.ts';
 /**
  * Undoes the newest act of a booking that has not been undone: seating, finishing, a no-show, a
  * cancellation, an answer to a request, or the expiry of a hold or request. The booking is again in the
- * state before the act.
+ * state before the act. A walk-in is cancelled by its undo.
  * @param versions the booking must have one of these versions; undefined: any version
  * @throws Problem booking_not_found, nothing_to_undo, undo_expired (by the venue's undoMinutes),
  *   slot_taken (with alternatives), limit_reached, guest_overlap (with the other booking),

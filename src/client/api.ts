@@ -289,7 +289,7 @@ export interface BookingEvent {
    */
   actor: string | null;
   /**
-   * Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel`, `approve`, `decline` or `expired`.
+   * Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel`, `approve`, `decline` or `expired`. Of `booking.cancelled`: `walk_in` when a walk-in was undone. Otherwise null.
    */
   undone: string | null;
 }
@@ -4656,7 +4656,7 @@ export interface MaitredApi {
   /**
    * Undo the last act on a booking.
    *
-   * Undoes `seat`, `finish`, `no-show`, `cancel`, `approve`, `decline` or the expiry of a hold or request, the newest of them that has not been undone, for as long as the venue’s `undoMinutes` allow. The booking is again in the state before the act, with a new version. It gets the same resources back, if they are free from now on. A restored hold or request gets a new `holdExpiresAt`; a request is not restored after its start. `approve` and `decline` are undone only by keys with the scope `bookings:staff`. Follow-ups are planned again, and the guest is told only if the guest has been told of what was undone. The body is optional.
+   * Undoes `seat`, `finish`, `no-show`, `cancel`, `approve`, `decline`, the expiry of a hold or request, or a walk-in, the newest of them that has not been undone, for as long as the venue’s `undoMinutes` allow. The booking is again in the state before the act, with a new version. It gets the same resources back, if they are free from now on. A walk-in becomes `cancelled` and frees its resources, and that undo cannot be undone. A restored hold or request gets a new `holdExpiresAt`; a request is not restored after its start. `approve` and `decline` are undone only by keys with the scope `bookings:staff`. Follow-ups are planned again, and the guest is told only if the guest has been told of what was undone. The body is optional.
    */
   undoBooking(input: UndoBookingInput, options?: RequestOptions): Promise<Booking>;
   /**

@@ -92,7 +92,7 @@ export const bookingEventDataSchema = z
     }),
     undone: z.string().nullable().openapi({
       description:
-        'Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel`, `approve`, `decline` or `expired`.',
+        'Of `booking.restored`: the act that was undone: `seat`, `finish`, `no_show`, `cancel`, `approve`, `decline` or `expired`. Of `booking.cancelled`: `walk_in` when a walk-in was undone. Otherwise null.',
     }),
   })
   .openapi('BookingEvent');

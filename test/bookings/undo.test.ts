@@ -65,6 +65,37 @@ describe('undo', () => {
     expect(outcome(await book(venue.id, tomorrow(19)))).toEqual([409, 'full']);
   });
 
+  it('of a walk-in cancels it, frees its table and counts as nothing', async () => {
+    const venue = await open(1);
+    const walkIn = (more: object = {}) =>
+      call('POST', '/v1/bookings', { venueId: venue.id, walkIn: true, partySize: 2, ...more });
+    const { body } = await walkIn({ customer: { id: 'passer-by' } });
+    expect(body.state).toBe('seated');
+    expect(outcome(await walkIn())).toEqual([409, 'full']);
+    expect((await call('PATCH', `/v1/bookings/${body.id}`, { notes: 'by mistake' })).status).toBe(
+      200,
+    );
+    const undone = await undo(body.id, { actor: 'Maria' });
+    expect(undone.body).toMatchObject({ state: 'cancelled', cancelledLate: null, version: 3 });
+    expect((await eventsOf(body.id)).map(({ event, undoneBy }) => [event, undoneBy])).toEqual([
+      ['walk_in', 3],
+      ['change', null],
+      ['undo', null],
+    ]);
+    expect(outcome(await undo(body.id))).toEqual([409, 'nothing_to_undo']);
+    const { attendance } = (await call('GET', '/v1/customers/passer-by')).body;
+    expect(attendance).toMatchObject({ visits: 0, noShows: 0, lateCancellations: 0 });
+    const again = await walkIn();
+    expect(outcome(again)).toEqual([201, 'seated']);
+    // Acts are undone like a stack.
+    await act(again.body.id, 'finish');
+    expect(outcome(await undo(again.body.id))).toEqual([200, 'seated']);
+    expect(outcome(await undo(again.body.id))).toEqual([200, 'cancelled']);
+    const late = await walkIn();
+    await wait(late.body.id, 31);
+    expect(outcome(await undo(late.body.id))).toEqual([409, 'undo_expired']);
+  });
+
   it('of a no-show brings the booking back with the rest of its time', async () => {
     const venue = await open(1);
     const { body } = await book(venue.id, tomorrow(19));

@@ -265,6 +265,16 @@ describe('the webhooks of an event', () => {
     },
   );
 
+  it('of an undone walk-in have the type booking.cancelled', () => {
+    const undone = happening({
+      event: 'undo',
+      version: 2,
+      state: 'cancelled',
+      stateBefore: 'seated',
+    });
+    expect(eventTypeOf(undone)).toBe('booking.cancelled');
+  });
+
   it('of another end have the type booking.rescheduled', () => {
     const longer = happening({ event: 'change', version: 2, isStayChanged: true });
     expect(eventTypeOf(longer)).toBe('booking.rescheduled');

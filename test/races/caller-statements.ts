@@ -172,8 +172,9 @@ export const REQUESTS: Readonly<Record<string, (ids: Ids) => Case[]>> = {
     { values: { venue, state: 'accepted' }, reads: 2 * FILTERED },
   ],
   selectWaiting: ({ venue }) => one({ venue }, page(8)),
-  // A day's bookings with two events, a table and a guest of each, and the mood of two conversations of the guest; 200 bookings of the regular
-  // guest; the live blocks of the venue, and twice as many waiting entries as a page reads.
+  // A day's bookings with two events, a table and a guest of each, and the mood of two conversations of
+  // the guest; 200 bookings of the regular guest; the live blocks of the venue, and twice as many
+  // waiting entries as a page reads.
   selectFloor: ({ venue }) => one({ venue, date: date(-180) }, 9000),
   selectWebhooks: ({ middle }) => [
     { values: {}, reads: page(1) },

@@ -1,11 +1,12 @@
 -- Undoes the newest act of a booking that can be undone and has not been undone: seat, finish, no_show,
--- cancel, approve, decline, or the expiry of a hold or request. The booking gets back the state before
--- the act, with a new version and the event `undo`. Acts are undone like a stack: after `finish`, `seat`
--- can be undone.
+-- cancel, approve, decline, the expiry of a hold or request, or a walk-in. The booking gets back the
+-- state before the act, with a new version and the event `undo`. Acts are undone like a stack: after
+-- `finish`, `seat` can be undone. A walk-in has no state before it, so it becomes cancelled, and frees its
+-- place.
 --
 -- The state of a booking names that act: no other one leads to the states seated, finished, no_show,
 -- cancelled, declined and expired, and only `undo` leads out of them, or `finish` out of seated. Of a
--- confirmed booking, only an approval can be undone.
+-- confirmed booking, only an approval can be undone. The undo of a walk-in cannot be undone.
 --
 -- The booking gets its own resources back, which must be free from now on. A block that was stored around
 -- the booking before the undone act gives them back (leave_blocks_v1). A restored hold or request
@@ -63,12 +64,13 @@ begin
     end if;
     select * into v_undone from booking_events
      where booking_id = b.id
-       and event = case b.state when 'seated' then 'seat' when 'finished' then 'finish'
-                                when 'cancelled' then 'cancel' when 'declined' then 'decline'
-                                when 'confirmed' then 'approve' else b.state end
+       and (event = case b.state when 'seated' then 'seat' when 'finished' then 'finish'
+                                 when 'cancelled' then 'cancel' when 'declined' then 'decline'
+                                 when 'confirmed' then 'approve' else b.state end
+            or b.state = 'seated' and event = 'walk_in')
      order by version desc
      limit 1;
-    if not found or v_undone.version = 1 then
+    if not found or v_undone.version = 1 and v_undone.event <> 'walk_in' then
       raise exception 'nothing_to_undo' using errcode = 'MT409';
     elsif v_undone.event in ('approve', 'decline')
           and not coalesce((p #>> '{by,staff}')::boolean, false) then
@@ -77,8 +79,12 @@ begin
           or v_undone.at < v_now - make_interval(mins => v.undo_minutes) then
       raise exception 'undo_expired' using errcode = 'MT409';
     end if;
-    select state into b.state from booking_events
-     where booking_id = b.id and version = v_undone.version - 1;
+    if v_undone.event = 'walk_in' then
+      b.state := 'cancelled';
+    else
+      select state into b.state from booking_events
+       where booking_id = b.id and version = v_undone.version - 1;
+    end if;
     select resource_ids into v_members from booking_events
      where booking_id = b.id and version = b.version;
     b.cancelled_late := null;
@@ -89,7 +95,7 @@ begin
     elsif b.state = 'requested' then
       b.hold_expires_at := request_expiry_v1(v, b.starts_at, v_now);
     end if;
-    v_has_place := v_undone.event in ('seat', 'approve');
+    v_has_place := v_undone.event in ('seat', 'approve', 'walk_in');
 
     -- A seated party and an approved booking have their place. The other acts have freed it.
     v_from := greatest(b.starts_at - case when b.state = 'seated' then interval '12 hours'
@@ -130,6 +136,8 @@ begin
       if v_was_kept then
         update allocations set is_in_block = true where booking_id = b.id;
       end if;
+    elsif v_undone.event = 'walk_in' then
+      delete from allocations where booking_id = b.id;
     elsif v_undone.event = 'seat' then
       -- A party that was seated before its start gives back the time until then.
       update allocations

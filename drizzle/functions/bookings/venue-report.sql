@@ -95,9 +95,10 @@ begin
                   else 'conversation' end as source,
              case when f.event = 'walk_in' then null else c.channel end as channel,
              coalesce(case when r.places[1] = all (r.places) then r.places[1] end, '') as area,
-             -- The event before the cancellation has the state that was cancelled.
+             -- The event before the cancellation has the state that was cancelled. A party is seated
+             -- before it only if it was a walk-in by mistake, which was undone.
              r.state = 'cancelled'
-               and coalesce(e.state not in ('held', 'requested'), true) as is_cancellation
+               and coalesce(e.state not in ('held', 'requested', 'seated'), true) as is_cancellation
         from (
           select distinct on (b.id) b.*, p.number
             from placed b

@@ -51,9 +51,11 @@ export function judgeUndo(scene: Scene, before: Tracked, event: StoredEvent): vo
     scene.find('undo', event, `undoes ${event.undoes}, not ${newest?.version}`);
     return;
   }
-  const earlier = events.find(({ version }) => version === newest.version - 1);
-  if (earlier?.state !== event.state) {
-    scene.find('undo', event, `the state is ${event.state}, and was ${earlier?.state}`);
+  const earlier = events.find(({ version }) => version === newest.version - 1)?.state;
+  // A walk-in is the first event of its booking, and cancelled once it is undone.
+  const wanted = newest.event === 'walk_in' ? 'cancelled' : earlier;
+  if (wanted !== event.state) {
+    scene.find('undo', event, `the state is ${event.state}, and not ${wanted}`);
   }
   if (newest.undoneBy !== event.version) {
     scene.find('undo', event, `version ${newest.version} is undone by ${newest.undoneBy}`);

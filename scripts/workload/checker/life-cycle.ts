@@ -30,7 +30,7 @@ export const BEGINNINGS: Readonly<Record<string, string>> = {
 
 /** The acts that `undo` takes back. */
 export const UNDOABLE: readonly string[] = [
-  ...['seat', 'finish', 'no_show', 'cancel', 'approve', 'decline', 'expired'],
+  ...['seat', 'finish', 'no_show', 'cancel', 'approve', 'decline', 'expired', 'walk_in'],
 ];
 
 /** The states in which a booking holds its place. */

@@ -37,8 +37,9 @@ export function eventTypeOf(happened: Happening): EventType | undefined {
       return 'booking.no_show';
     case 'expired':
       return 'booking.expired';
+    // A walk-in that was undone is cancelled. No other undo leads to that state.
     case 'undo':
-      return 'booking.restored';
+      return state === 'cancelled' ? 'booking.cancelled' : 'booking.restored';
     default:
       return undefined;
   }

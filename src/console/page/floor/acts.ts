@@ -56,7 +56,7 @@ export const isTakenBack = (name: ActName, { undoMinutes }: Venue) =>
   undoMinutes > 0 && TAKEN_BACK.includes(name) && mayWrite();
 
 /** The events of these names can be undone. */
-const UNDONE = ['seat', 'finish', 'no_show', 'cancel', 'approve', 'decline', 'expired'];
+const UNDONE = ['seat', 'finish', 'no_show', 'cancel', 'approve', 'decline', 'expired', 'walk_in'];
 
 /**
  * Whether the newest act of a booking can still be undone.

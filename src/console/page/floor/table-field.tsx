@@ -14,7 +14,7 @@ export function usePlaces(floor: Floor, venue: Venue, asked: Asked): readonly Pl
     () => (signal: AbortSignal) => api.listResources({ venueId }, { signal }),
     [venueId],
   );
-  const { value } = usePolled(`resources ${venueId}`, load, 0);
+  const { value } = usePolled(`places ${venueId}`, load, 0);
   return placesFor(floor, venue, asked, value?.combinations);
 }
 
