@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../scripts/console/launch-chromium.ts';
 import { startLocalStack } from '../scripts/local/local-stack.ts';
 import { createClient } from '../src/client/index.ts';
 import { framesOf } from './console/frames.ts';
@@ -28,10 +29,7 @@ const BAR = '[data-booking]';
 
 const load = machineLoad();
 const stack = await startLocalStack({ onLine() {} });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launchChromium();
 try {
   const key = await stack.keyOfWorkspace('Console');
   const { date } = await furnishFloor(createClient({ url: stack.url, key }));

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { z } from 'zod';
+import { launchChromium } from './launch-chromium.ts';
 
 // `npm run screenshots`: takes the pictures of docs/console from a running `npm run dev`, each page in
 // light, in dark and at phone width.
@@ -25,10 +26,7 @@ const demoSchema = z.object({ url: z.string(), key: z.string(), operatorKey: z.s
 const { url, key, operatorKey } = demoSchema.parse(
   JSON.parse(readFileSync('.wrangler/demo.json', 'utf8')),
 );
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launchChromium();
 mkdirSync(FOLDER, { recursive: true });
 try {
   for (const [kind, options] of Object.entries(KINDS)) {

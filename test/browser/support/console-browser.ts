@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { source as axeSource } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { createOperatorsKey } from '../../../scripts/create-first-key.ts';
 import { KEY_SECRET } from '../../../scripts/local/local-stack.ts';
 import { createClient } from '../../../src/client/index.ts';
 import { SCOPES, type Scope } from '../../../src/platform/auth/scopes.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export { launchChromium as startBrowser } from '../../../scripts/console/launch-chromium.ts';
 
 /** A workspace of its own, with a key and a client for the API. */
 export async function openWorkspace(name: string, scopes: readonly Scope[] = SCOPES) {
@@ -16,11 +15,6 @@ export async function openWorkspace(name: string, scopes: readonly Scope[] = SCO
   const made = { databaseUrl, keySecret: KEY_SECRET, workspace, name: 'browser test', scopes };
   const { key, workspaceId } = await createOperatorsKey(made);
   return { url, key, workspaceId, api: createClient({ url, key }) };
-}
-
-export async function startBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM)) throw new Error(`No Chromium at ${CHROMIUM}; CHROMIUM names another.`);
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 }
 
 export interface OpenOptions extends BrowserContextOptions {

@@ -57,6 +57,7 @@ export function BlockList({ venue, blocks, date }: BlockListProps) {
                 {may('bookings:staff') && (
                   <Confirmed
                     label={m.endBlock}
+                    about={factsOf(block)}
                     run={(idempotencyKey) =>
                       api.deleteBlock({ venueId: venue.id, blockId: block.id, idempotencyKey })
                     }
@@ -90,11 +91,14 @@ export function BlockList({ venue, blocks, date }: BlockListProps) {
   );
 }
 
+/** The id of the element that says what is blocked. */
+const factsOf = ({ id }: Block) => `facts-${id}`;
+
 function BlockFacts({ block, resources }: { block: Block; resources: readonly Resource[] }) {
   const { from, to, repeat, reason } = block;
   const end = to.slice(0, 10) === from.slice(0, 10) ? to.slice(11, 16) : localMoment(to);
   return (
-    <div>
+    <div id={factsOf(block)}>
       <strong dir="auto">{placeOf(block, resources)}</strong>
       <div>
         {localMoment(from)} – {end}{' '}

@@ -59,7 +59,7 @@ function SeriesItem({ series, onChange }: { series: Series; onChange: () => void
   const left = bookings.filter((each) => isKept(each) && Date.parse(each.start) > Date.now());
   return (
     <li class="row spread">
-      <div>
+      <div id={`facts-${seriesId}`}>
         {customerId !== null && <BookingGuest customerId={customerId} />}
         <div>
           {start.slice(11, 16)} <span class="badge">↻ {ruleText(repeat)}</span>
@@ -72,6 +72,7 @@ function SeriesItem({ series, onChange }: { series: Series; onChange: () => void
       {may('bookings:write') && left.length > 0 && (
         <Confirmed
           label={m.cancelSeries}
+          about={`facts-${seriesId}`}
           run={(idempotencyKey) => api.cancelSeries({ seriesId, idempotencyKey })}
           onDone={onChange}
         >

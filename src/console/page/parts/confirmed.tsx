@@ -1,6 +1,6 @@
 import * as m from 'messages:common';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Form } from './form.tsx';
 
 interface ConfirmedProps<Value> {
@@ -8,6 +8,8 @@ interface ConfirmedProps<Value> {
   readonly label: string;
   readonly run: (idempotencyKey: string, form: FormData) => Promise<Value>;
   readonly onDone: (value: Value) => void;
+  /** The id of the element that says what it is done to, where several buttons have the same label. */
+  readonly about?: string;
   /** Why it is not done as the fields are filled in; undefined when it can be. */
   readonly check?: (form: FormData) => string | undefined;
   /** What is asked or said before it is done. */
@@ -15,11 +17,19 @@ interface ConfirmedProps<Value> {
 }
 
 /** A button for what cannot easily be undone: it asks first. The focus goes to the question and back. */
-export function Confirmed<Value>({ label, run, onDone, check, children }: ConfirmedProps<Value>) {
+export function Confirmed<Value>({
+  label,
+  run,
+  onDone,
+  about,
+  check,
+  children,
+}: ConfirmedProps<Value>) {
   const [isAsking, setAsking] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef(isAsking);
-  useEffect(() => {
+  // Before the next key is pressed, so that none is lost.
+  useLayoutEffect(() => {
     if (drawn.current === isAsking) return;
     drawn.current = isAsking;
     element.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
@@ -42,7 +52,12 @@ export function Confirmed<Value>({ label, run, onDone, check, children }: Confir
           {() => children}
         </Form>
       ) : (
-        <button type="button" class="danger" onClick={() => setAsking(true)}>
+        <button
+          type="button"
+          class="danger"
+          aria-describedby={about}
+          onClick={() => setAsking(true)}
+        >
           {label}
         </button>
       )}
