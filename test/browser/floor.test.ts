@@ -165,6 +165,11 @@ it('a table that is free for a while takes a walk-in for a shorter stay', async 
   await page.getByText('Seated: Walk-in at Table 1, until 13:30').waitFor();
   const made = (await venue.floor()).bookings.find(({ walkIn }) => walkIn);
   expect(made?.partySize).toBe(3);
+  // The party was seated by mistake.
+  await page.locator('.party.seated', { hasText: 'Walk-in' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.party.seated', { hasText: 'Walk-in' }).waitFor({ state: 'detached' });
+  expect(await venue.stateOf(made?.id ?? '')).toBe('cancelled');
   checkClean();
   await close();
 });

@@ -106,6 +106,17 @@ export function useActs(
       run: () => void act(booking, 'undo').then(() => focusBooking(booking.id)),
     });
 
+    /** Offers to undo what the status bar has just said: that a party was seated. */
+    function offerUndo(id: string): void {
+      const said = notice.get();
+      if (said === undefined || said.isError || !isTakenBack('seat', venue)) return;
+      const run = () => {
+        const booking = current.current.floor.bookings.find((each) => each.id === id);
+        if (booking !== undefined) undoOf(booking).run();
+      };
+      notice.set({ ...said, undo: { label: m.act({ act: 'undo' }), run } });
+    }
+
     async function move(
       booking: FloorBooking,
       ghost: Ghost,
@@ -143,7 +154,7 @@ export function useActs(
       current.current.setOpened({ kind: 'ask', title: label, text, yes: m.anyway, again });
     }
 
-    return { perform, act, move, refresh: () => current.current.reload() };
+    return { perform, act, move, offerUndo, refresh: () => current.current.reload() };
   }, [venue]);
   return { ...acts, ghosts };
 }

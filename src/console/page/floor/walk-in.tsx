@@ -75,8 +75,9 @@ export function WalkIn({ floor, venue, acts, entry, now, onClose }: WalkInProps)
         submit={m.act({ act: 'seat' })}
         run={send}
         explain={explain}
-        onDone={() => {
+        onDone={({ id }) => {
           onClose();
+          acts.offerUndo(id);
           void acts.refresh();
         }}
       >
