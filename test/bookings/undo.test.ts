@@ -4,6 +4,8 @@ import { asking, makeVenue, tomorrow } from '../support/bookings.ts';
 import { sql } from '../support/sql.ts';
 import { type Answer, client, makeKey } from '../support/workspace.ts';
 
+const DAY = 24 * 60 * 60_000;
+
 let call: BookingClient['call'];
 let open: BookingClient['open'];
 let book: BookingClient['book'];
@@ -85,6 +87,9 @@ describe('undo', () => {
     expect(outcome(await undo(body.id))).toEqual([409, 'nothing_to_undo']);
     const { attendance } = (await call('GET', '/v1/customers/passer-by')).body;
     expect(attendance).toMatchObject({ visits: 0, noShows: 0, lateCancellations: 0 });
+    const day = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+    const report = await call('GET', `/v1/venues/${venue.id}/report?from=${day(-1)}&to=${day(1)}`);
+    expect(report.body.total).toMatchObject({ parties: 0, covers: 0, cancellations: 0 });
     const again = await walkIn();
     expect(outcome(again)).toEqual([201, 'seated']);
     // Acts are undone like a stack.
