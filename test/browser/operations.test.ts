@@ -67,7 +67,7 @@ it('the light of the platform changes while the page is open, in words, with its
   await page.reload();
   await word(page, 'Red').waitFor();
   await page.getByText('Target missed by').first().waitFor();
-  await page.getByText(/^Closest to its target in the last hour: .*, P95 at [\d,]+% of/).waitFor();
+  await page.getByText(/^Closest to its limit in the last hour: .*, P95 at [\d,]+% of/).waitFor();
   const history = page.locator('.card', { hasText: 'History of the light' });
   await history.getByText('As a table').click();
   const rows = history.locator('tbody tr');

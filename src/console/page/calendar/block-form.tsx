@@ -5,6 +5,7 @@ import type { NewBlock, Resource, Venue } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { Field, SelectField, Tick } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
+import { hrefOf } from '../router.ts';
 import { RepeatFields, ruleOf } from './repeat-fields.tsx';
 
 interface BlockFormProps {
@@ -96,6 +97,11 @@ export function BlockForm({ venue, resources, date, onDone, more }: BlockFormPro
             {...{ label: m.reason, name: 'reason', hint: m.reasonHint, maxLength: 200 }}
             error={errorOf(problem, 'body.reason')}
           />
+          {problem?.code === 'bookings_in_block' && (
+            <p>
+              <a href={hrefOf(['floor'], { date: from })}>{m.toFloor}</a>
+            </p>
+          )}
           <Tick label={m.keepBookings} name="keep" hint={m.keepHint} />
         </>
       )}

@@ -3,7 +3,7 @@ import * as w from 'messages:moods';
 import { useEffect, useState } from 'preact/hooks';
 import type { Conversation, ListConversationsOutput } from '../../../client/index.ts';
 import { api } from '../api.ts';
-import { Mood, moodOf } from '../parts/mood.tsx';
+import { feelingOf, Mood, moodOf } from '../parts/mood.tsx';
 import { SetUpLink } from '../parts/set-up-link.tsx';
 import { Empty, Loaded } from '../parts/state.tsx';
 import { usePolled } from '../polled.ts';
@@ -122,6 +122,11 @@ function Items({ items, zone, chosen, query }: ItemsProps) {
             <LastWords last={each.lastMessage} />
             <span class="row">
               <Mood mood={moodOf(each.mood)} />
+              {each.mood !== null && (
+                <small>
+                  <bdi dir="ltr">{feelingOf(each.mood)}</bdi>
+                </small>
+              )}
               {each.recentTrend !== null && (
                 <small>{w.trend({ trend: each.recentTrend.direction })}</small>
               )}

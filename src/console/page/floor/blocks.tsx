@@ -1,14 +1,15 @@
 import * as m from 'messages:floor';
 import { useState } from 'preact/hooks';
-import type { Block } from '../../../client/index.ts';
+import type { Block, Floor } from '../../../client/index.ts';
 import { api } from '../api.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field, SelectField, Tick } from '../parts/field.tsx';
 import { errorOf, Form } from '../parts/form.tsx';
+import { hrefOf } from '../router.ts';
 import { dateIn, shortDate, timeOf } from '../time.ts';
 import type { DialogProps } from './dialog-props.ts';
 import { instantOf, MINUTE, snap } from './floor-data.ts';
-import { placeOfBlock } from './words.ts';
+import { nameOf, placeOfBlock, placeText, spanText } from './words.ts';
 
 const AREA = 'area:';
 
@@ -81,11 +82,35 @@ export function NewBlock({ floor, acts, now, onClose }: DialogProps) {
               />
               <Field {...{ label: m.reason, name: 'reason', hint: m.reasonHint }} />
             </div>
-            {problem?.code === 'bookings_in_block' && <Tick label={m.keepBookings} name="keep" />}
+            {problem?.code === 'bookings_in_block' && (
+              <>
+                <Parties {...{ floor, ids: problem.bookings }} />
+                <Tick label={m.keepBookings} name="keep" />
+              </>
+            )}
           </>
         )}
       </Form>
     </Dialog>
+  );
+}
+
+/** The bookings that lie in a block, with links to their cards. */
+function Parties({ floor, ids }: { readonly floor: Floor; readonly ids: readonly string[] }) {
+  const { timeZone: zone } = floor.venue;
+  return (
+    <ul>
+      {floor.bookings
+        .filter(({ id }) => ids.includes(id))
+        .map((each) => (
+          <li key={each.id}>
+            <a href={hrefOf(['floor'], { date: floor.date, booking: each.id })} dir="auto">
+              {spanText(each, zone)} {nameOf(each)}
+            </a>
+            , {m.guests({ count: each.partySize })}, {placeText(each)}
+          </li>
+        ))}
+    </ul>
   );
 }
 

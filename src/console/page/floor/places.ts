@@ -96,11 +96,9 @@ export function placesFor(
     if (next !== undefined && next.from - gap < from + LEAST) {
       return { ...place, fit: 'taken', until: next.to + gap, by };
     }
-    if (!fits(size)) return { ...place, fit: 'other' };
-    if (next !== undefined && next.from - gap < to) {
-      return { ...place, fit: 'until', until: next.from - gap, by };
-    }
-    return { ...place, fit: 'free' };
+    const isShort = next !== undefined && next.from - gap < to;
+    const end = isShort ? { until: next.from - gap, by } : {};
+    return { ...place, fit: !fits(size) ? 'other' : isShort ? 'until' : 'free', ...end };
   };
   const known = new Set(floor.resources.map(({ id }) => id));
   return [

@@ -20,9 +20,17 @@ export function usePlaces(floor: Floor, venue: Venue, asked: Asked): readonly Pl
 
 /** Says until when a place is free or taken, and by whom; undefined for one that is simply free. */
 export function placeHint({ fit, until, by }: Place, zone: string): string | undefined {
-  if (until === undefined || (fit !== 'until' && fit !== 'taken')) return undefined;
-  const text = m.fitHint({ fit, time: timeOf(until, zone) });
+  if (until === undefined) return undefined;
+  const text = m.fitHint({ fit: fit === 'taken' ? fit : 'until', time: timeOf(until, zone) });
   return by === undefined ? text : `${text} (${by})`;
+}
+
+/** Whether a party can have a place, in a few words; two if it is free for a while and of another size. */
+function fitsOf({ fit, until }: Place, zone: string): string[] {
+  if (fit === undefined) return [];
+  const time = until === undefined ? '' : timeOf(until, zone);
+  const isForWhile = fit === 'other' && until !== undefined;
+  return [m.placeFit({ fit, time }), ...(isForWhile ? [m.placeFit({ fit: 'until', time })] : [])];
 }
 
 interface TableFieldProps {
@@ -45,9 +53,7 @@ export function TableField({ places, zone, none, value, onPick }: TableFieldProp
       <option value="">{none}</option>
       {places.map((place) => (
         <option key={place.value} value={place.value}>
-          {place.name} ({place.size})
-          {place.fit &&
-            ` · ${m.placeFit({ fit: place.fit, time: place.until === undefined ? '' : timeOf(place.until, zone) })}`}
+          {[`${place.name} (${place.size})`, ...fitsOf(place, zone)].join(' · ')}
         </option>
       ))}
     </SelectField>

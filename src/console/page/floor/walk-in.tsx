@@ -34,7 +34,7 @@ export function WalkIn({ floor, venue, acts, entry, now, onClose }: WalkInProps)
   /** Until when a party could stay that stays less than its time; undefined when that does not help. */
   function shorterUntil(problem: MaitredProblem | undefined): number | undefined {
     if (problem?.code === 'outside_hours' && closes) return Date.parse(closes);
-    if (chosen !== undefined) return chosen.fit === 'until' ? chosen.until : undefined;
+    if (chosen !== undefined) return chosen.fit === 'taken' ? undefined : chosen.until;
     const ends = places.flatMap(({ fit, until }) => (fit === 'until' && until ? [until] : []));
     return places.some(({ fit }) => fit === 'free') || ends.length === 0
       ? undefined
