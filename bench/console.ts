@@ -47,7 +47,7 @@ try {
   await open(page, floor);
   printFrames(
     'at rest, read again every four seconds',
-    await framesOf(page, () => wait(page, 9000)),
+    await framesOf(page, () => page.waitForTimeout(9000)),
   );
   printFrames('scrolled', await framesOf(page, () => scroll(page)));
   await page.context().close();
@@ -106,14 +106,16 @@ function printFrames(
   console.log(`frames ${name}: ${times}, ${(slow * 100).toFixed(1)} % over 33 ms`);
 }
 
-const wait = (page: Page, ms: number) => page.waitForTimeout(ms);
-
 async function scroll(page: Page): Promise<void> {
   await page.locator(BAR).first().hover();
   for (let n = 0; n < 60; n += 1) {
     await page.mouse.wheel(n % 2 === 0 ? 200 : 60, n < 30 ? 120 : -120);
     await page.waitForTimeout(50);
   }
+}
+
+function compressed(file: string): number {
+  return brotliCompressSync(readFileSync(`${FILES}/${file}`)).length;
 }
 
 /** The compressed bytes that each page loads beyond those of the pages before it, in English. */
@@ -139,5 +141,3 @@ async function bytesOfPages(page: Page): Promise<Record<string, { 'KB, brotli': 
   sizes['all pages'] = { 'KB, brotli': (everything / 1024).toFixed(1) };
   return sizes;
 }
-
-const compressed = (file: string) => brotliCompressSync(readFileSync(`${FILES}/${file}`)).length;
