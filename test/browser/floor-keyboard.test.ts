@@ -210,8 +210,12 @@ it('the focus stays with what is moved or taken away, and U takes the last act b
   await expect.poll(async () => (await focused(page)).name).toContain('Seated');
   await page.keyboard.press('u');
   await expect.poll(() => venue.stateOf(ines)).toBe('confirmed');
+  // The page has not drawn yet what the service has stored.
+  await page.getByText('Undone: Ines Marino').waitFor();
+  await page.locator('.party:focus', { hasText: 'Confirmed' }).waitFor();
 
   await page.keyboard.press('Enter');
+  await page.locator('dialog[open]').waitFor();
   await tabTo(page, 'Cancel booking', ['BUTTON']);
   await page.keyboard.press('Enter');
   await page.getByText('Cancelled: Ines Marino').waitFor();

@@ -31,6 +31,7 @@ function mouseHost(page: Page): Host {
   return {
     async openCard(name) {
       await page.locator('[data-booking]', { hasText: name }).first().click();
+      await page.locator('dialog[open]').waitFor();
     },
     async press(button) {
       const front = await inFront();
@@ -150,7 +151,8 @@ it('a table that is free for a while takes a walk-in for a shorter stay', async 
   });
   await barOf(page, 'Fabien').waitFor();
   await page.keyboard.press('w');
-  // What is typed takes the place of the number.
+  // What is typed takes the place of the number, which is selected.
+  await page.locator('dialog[open] input:focus').waitFor();
   await page.keyboard.type('3');
   const table = page.getByLabel('Table');
   const options = await table.locator('option').allTextContents();

@@ -157,7 +157,7 @@ it('each section is usable in the dark and at phone width, and shows what the ke
   const { key, api, checkClean, close } = await openSettings('venue');
   for (const options of [DARK, PHONE]) {
     const opened = await openConsole(browser, { key, place: '#/settings/venue', ...options });
-    for (const section of ['Venue', 'Hours', 'Tables', 'Webhooks', 'Keys', 'Limits']) {
+    for (const section of ['Venue', 'Hours', 'Tables', 'Blocks', 'Webhooks', 'Keys', 'Limits']) {
       const menu = opened.page.getByRole('navigation', { name: 'Sections of the settings' });
       await menu.getByRole('link', { name: section, exact: true }).click();
       await opened.page.locator('.card, fieldset').first().waitFor();

@@ -554,6 +554,7 @@ declare module 'messages:settings' {
   export const venue: string;
   export const hours: string;
   export const tables: string;
+  export const blocks: string;
   export const webhooks: string;
   export const keys: string;
   export const limits: string;

@@ -2,6 +2,7 @@ import * as m from 'messages:settings';
 import type { FunctionComponent } from 'preact';
 import { hrefOf, usePlace } from '../router.ts';
 import { may } from '../session.ts';
+import { BlocksSection } from './blocks-section.tsx';
 import { HoursSection } from './hours-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
@@ -21,6 +22,12 @@ const SECTIONS: readonly Section[] = [
   { name: 'venue', title: m.venue, scopes: ['bookings:read', 'admin'], Part: VenueSection },
   { name: 'hours', title: m.hours, scopes: ['bookings:read', 'admin'], Part: HoursSection },
   { name: 'tables', title: m.tables, scopes: ['bookings:read', 'admin'], Part: TablesSection },
+  {
+    name: 'blocks',
+    title: m.blocks,
+    scopes: ['bookings:read', 'bookings:staff'],
+    Part: BlocksSection,
+  },
   { name: 'webhooks', title: m.webhooks, scopes: ['admin'], Part: WebhooksSection },
   { name: 'keys', title: m.keys, scopes: ['admin'], Part: KeysSection },
   { name: 'limits', title: m.limits, scopes: [], Part: LimitsSection },
