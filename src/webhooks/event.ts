@@ -34,7 +34,7 @@ export const VERIFICATION = 'webhook.verification';
 /** The type of the event that a request sends to try out an endpoint. */
 export const TEST_EVENT = 'webhook.test';
 
-/** The types of requests that are about the endpoint itself, so that its limits do not hold them back. */
+/** Requests of these types are about the endpoint itself. The limits of events do not apply to them. */
 export const ABOUT_ENDPOINT: readonly (string | null)[] = [VERIFICATION, TEST_EVENT];
 
 /** The data of a test event. */
